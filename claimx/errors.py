@@ -1,0 +1,54 @@
+"""The exceptions of claimx.
+
+    ClaimxError                 anything claimx refuses to do, with a message for people
+    ├── SourceError             one source could not be turned into an article
+    │   ├── SourceNotFound      no such file, host or page
+    │   ├── SourceUnreadable    it is there, but is no text claimx can read (binary, empty, wrong type, not English)
+    │   └── FetchError          the network or the server said no
+    ├── ModelError              a language model is missing or unfit
+    ├── RuleError               a rule pack is not valid
+    └── OutputError             a result could not be written
+
+Messages are one line: what is wrong and what to do about it.
+"""
+
+
+class ClaimxError(Exception):
+    """Base of every error that claimx raises on purpose."""
+
+
+class SourceError(ClaimxError):
+    """One source could not be turned into an article; `source` is what the caller named."""
+
+    def __init__(self, source: str, message: str) -> None:
+        self.source = source
+        self.message = message
+        super().__init__(f"{source}: {message}")
+
+    def __reduce__(self) -> tuple[type["SourceError"], tuple[str, str]]:
+        # the default rebuilds from the joined message alone, which breaks in worker processes
+        return type(self), (self.source, self.message)
+
+
+class SourceNotFound(SourceError):
+    """No such file, host or page."""
+
+
+class SourceUnreadable(SourceError):
+    """The source exists but holds no English article text that claimx can read."""
+
+
+class FetchError(SourceError):
+    """The network failed or the server refused."""
+
+
+class ModelError(ClaimxError):
+    """A language model is missing, damaged or lacks a component."""
+
+
+class RuleError(ClaimxError):
+    """A rule pack is not valid TOML or breaks the schema."""
+
+
+class OutputError(ClaimxError):
+    """A result could not be written."""

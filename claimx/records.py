@@ -1,0 +1,243 @@
+"""The records that claimx passes around, and their wire format (schema version 1).
+
+Every span is verbatim: `article.text[span.start:span.end] == span.text`, offsets counted in Unicode code
+points, half-open. `to_wire` gives the JSON shape that CONTRACT-reading programs rely on; the `from_wire`
+functions read it back. Nothing here knows spaCy, files or the network.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any, Literal
+
+SCHEMA_VERSION = 1
+
+Status = Literal["asserted", "hedged", "prospective", "negated", "unclear"]
+SourceKind = Literal["person", "officials", "organisation", "outlet", "document", "data", "other"]
+AttributionType = Literal["direct", "indirect", "mixed"]
+ActorType = Literal["country", "organisation", "person", "group"]
+
+ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
+"""Role names of a movement claim, in the order in which they are shown."""
+
+_OPTIONAL = {"resolved", "actor", "place", "date"}  # left out of the JSON when absent; everything else is null
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whom a span names as acting: canonical name, ISO 3166-1 alpha-2 country if one is known, and type."""
+
+    name: str
+    country: str | None
+    type: ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a span points: name, country code, WGS84 degrees, GeoNames id; `kind` tells a city from a region."""
+
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    geonameid: int | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """When, in EDTF (Extended Date/Time Format, ISO 8601-2), and what the reading rests on."""
+
+    edtf: str | None
+    basis: Literal["explicit", "relative to publication"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A verbatim piece of an article's text, with what it was resolved to.
+
+    `resolved` is the fullest name of the referent as the article words it, on pronouns and generic nouns.
+    """
+
+    text: str
+    start: int
+    end: int
+    resolved: str | None = None
+    actor: Actor | None = None
+    place: Place | None = None
+    date: Date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is said to have said it: a span, its kind, whether it hides its name, and the reporting words (`cue`)."""
+
+    text: str
+    start: int
+    end: int
+    kind: SourceKind = "other"
+    anonymous: bool = False
+    cue: Span | None = None
+    resolved: str | None = None
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence that a claim rests on, with its offsets and the index of its paragraph (from 0)."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody or something changes place, as the article puts it: one trigger with its roles."""
+
+    id: str
+    predicate: str
+    trigger: Span
+    evidence: Evidence
+    who: Span | None = None
+    what: Span | None = None
+    origin: Span | None = None
+    destination: Span | None = None
+    via: Span | None = None
+    vehicle: Span | None = None
+    when: Span | None = None
+    status: Status = "asserted"
+    status_cue: Span | None = None
+    sources: tuple[Source, ...] = ()
+    rules: tuple[str, ...] = ()
+    confidence: float = 0.5
+    kind: str = "movement"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One act of saying: who (`source`), the reporting words (`cue`) and what is said (`content`, one or more spans)."""
+
+    source: Source | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    type: AttributionType
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article: where it came from, its text, and what was found in it.
+
+    `source` is what the caller named, `published` an ISO date, `sha256` of the input's bytes.
+    """
+
+    source: str
+    text: str
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    retrieved_at: str | None = None
+    sha256: str | None = None
+    language: str | None = None
+    claims: tuple[Claim, ...] = field(default=())
+    attributions: tuple[Attribution, ...] = field(default=())
+
+    def metadata(self) -> dict[str, Any]:
+        """Return the JSON fields that describe the article: all but text, claims and attributions."""
+        wire = to_wire(self)
+        for name in ("text", "claims", "attributions"):
+            del wire[name]
+        return wire
+
+
+_CLAIM_ORDER = (
+    "id", "kind", "predicate", "trigger", *ROLES,
+    "status", "status_cue", "sources", "evidence", "rules", "confidence",
+)  # fmt: skip
+_ARTICLE_ORDER = (
+    "source", "url", "title", "publisher", "authors", "published", "retrieved_at", "sha256", "language",
+    "text", "claims", "attributions",
+)  # fmt: skip
+
+
+def claim_id(text: str, trigger: Span) -> str:
+    """Return a claim's id: 16 hex digits that depend on the article's text and the trigger's offsets alone."""
+    key = f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{trigger.start}:{trigger.end}"
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def to_wire(record: Any) -> Any:
+    """Return `record` as JSON-ready dicts and lists, keys in the contract's order, absent roles as null."""
+    if is_dataclass(record) and not isinstance(record, type):
+        names: tuple[str, ...] = tuple(f.name for f in fields(record))
+        if isinstance(record, Claim):
+            names = _CLAIM_ORDER
+        elif isinstance(record, Article):
+            names = _ARTICLE_ORDER
+        return {
+            name: to_wire(value)
+            for name in names
+            if (value := getattr(record, name)) is not None or name not in _OPTIONAL
+        }
+    if isinstance(record, (tuple, list)):
+        return [to_wire(item) for item in record]
+    return record
+
+
+def article_from_wire(wire: Mapping[str, Any]) -> Article:
+    """Return the Article that `to_wire` wrote; unknown keys are ignored, so newer files can be read."""
+    return _build(
+        Article,
+        wire,
+        authors=tuple(wire.get("authors") or ()),
+        claims=tuple(claim_from_wire(c) for c in wire.get("claims") or ()),
+        attributions=tuple(_attribution(a) for a in wire.get("attributions") or ()),
+    )
+
+
+def claim_from_wire(wire: Mapping[str, Any]) -> Claim:
+    """Return the Claim that `to_wire` wrote."""
+    spans = {name: _span(wire.get(name)) for name in (*ROLES, "status_cue")}
+    return _build(
+        Claim,
+        wire,
+        **spans,
+        trigger=_span(wire["trigger"]),
+        evidence=_build(Evidence, wire["evidence"]),
+        sources=tuple(_source(s) for s in wire.get("sources") or ()),
+        rules=tuple(wire.get("rules") or ()),
+    )
+
+
+def _attribution(wire: Mapping[str, Any]) -> Attribution:
+    source = wire.get("source")
+    return Attribution(
+        source=_source(source) if source else None,
+        cue=_span(wire.get("cue")),
+        content=tuple(_build(Span, c) for c in wire.get("content") or ()),
+        type=wire["type"],
+    )
+
+
+def _span(wire: Mapping[str, Any] | None) -> Span | None:
+    if wire is None:
+        return None
+    return _build(Span, wire, actor=_nested(Actor, wire, "actor"), place=_nested(Place, wire, "place"),
+                  date=_nested(Date, wire, "date"))  # fmt: skip
+
+
+def _source(wire: Mapping[str, Any]) -> Source:
+    return _build(Source, wire, cue=_span(wire.get("cue")), actor=_nested(Actor, wire, "actor"))
+
+
+def _nested(kind: type[Any], wire: Mapping[str, Any], name: str) -> Any:
+    value = wire.get(name)
+    return _build(kind, value) if value is not None else None
+
+
+def _build(kind: type[Any], wire: Mapping[str, Any], **ready: Any) -> Any:
+    known = {f.name for f in fields(kind)}
+    return kind(**{**{k: v for k, v in wire.items() if k in known}, **ready})
