@@ -1,0 +1,354 @@
+"""Syntax by question, not by label: one vocabulary over UD v2 (claimx's own pipeline) and ClearNLP (spaCy's own).
+
+The two schemes differ most in prepositions (UD hangs them under their noun, ClearNLP the other way round) and
+in the copula. Everything in claimx that asks about grammar asks here, so that either pipeline serves.
+Labels: https://universaldependencies.org/u/dep/ and the ClearNLP guidelines (Choi & Palmer 2012).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "nsubjpass", "csubj", "csubj:pass", "csubjpass"})
+PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpass"})
+OBJECTS = frozenset({"obj", "dobj"})
+INDIRECT_OBJECTS = frozenset({"iobj", "dative"})
+RELATIVES = frozenset({"acl:relcl", "relcl"})
+CLAUSAL = frozenset(
+    {"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "csubj:pass",
+     "csubj:outer", "csubjpass", "pcomp"}
+)  # fmt: skip
+PARTICLES = frozenset({"compound:prt", "prt"})
+PASSIVE_AUXILIARIES = frozenset({"aux:pass", "auxpass"})
+AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+PUNCTUATION = frozenset({"punct", ""})
+
+_NOUN_OBLIQUE = frozenset(
+    {"obl", "obl:agent", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:tmod", "nmod:unmarked",
+     "nmod:desc"}
+)  # fmt: skip
+_BARE_OBLIQUE = frozenset(
+    {"obl:npmod", "obl:tmod", "obl:unmarked", "npadvmod", "nmod:tmod", "nmod:npmod", "nmod:unmarked", "obl", "nmod"}
+)
+_POSSESSIVE = frozenset({"nmod:poss", "poss"})
+_PREMODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "nn", "flat", "nmod:npmod"})
+_NAME_JOINTS = frozenset({"flat", "flat:name", "flat:foreign", "fixed", "goeswith"})
+
+# What may belong to a noun phrase below its head. Everything else (relative clauses with a finite verb, parataxis,
+# the copula's subject, adverbial clauses of a predicate noun) ends the phrase.
+_INSIDE_PHRASE = frozenset(
+    {"det", "det:predet", "predet", "nummod", "nummod:gov", "quantmod", "amod", "compound", "nmod", "nmod:poss", "poss",
+     "nmod:npmod", "nmod:desc", "nmod:unmarked", "appos", "flat", "flat:name", "flat:foreign", "fixed", "goeswith",
+     "conj", "cc", "cc:preconj", "preconj", "acl", "case", "advmod", "prep", "pobj", "pcomp", "nn", "obl:npmod",
+     "obl:unmarked", "npadvmod", "neg", "list", "meta", "punct", "dep", "obl", "reparandum"}
+)  # fmt: skip
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
+
+
+@dataclass(frozen=True, slots=True)
+class Prepositional:
+    """A noun that a preposition ties to a head: `radars ··from·· Syria`.
+
+    `preposition` is lower-case, several words joined by a space (*out of*); `marker` its first token; `noun` the head
+    of the object; `head` what the phrase hangs on.
+    """
+
+    preposition: str
+    marker: Token
+    noun: Token
+    head: Token
+
+
+def is_verb(token: Token) -> bool:
+    """Return whether the token is a verb form, participles that the tagger calls adjectives left out."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def is_finite(verb: Token) -> bool:
+    """Return whether the verb, or an auxiliary or copula of it, carries tense or mood."""
+    return any(
+        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        for token in (verb, *(child for child in verb.children if child.dep_ in AUXILIARIES or child.dep_ == "cop"))
+    )
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Return the heads of the verb's own subjects, of active and passive clauses; relative pronouns included."""
+    return [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_[:5] != "csubj"]
+
+
+def direct_objects(verb: Token) -> list[Token]:
+    """Return the heads of the verb's own direct objects."""
+    return [child for child in verb.children if child.dep_ in OBJECTS]
+
+
+def indirect_objects(verb: Token) -> list[Token]:
+    """Return the heads of the verb's bare indirect objects (*sent **Haftar** radars*)."""
+    return [child for child in verb.children if child.dep_ in INDIRECT_OBJECTS and child.pos_ != "ADP"]
+
+
+def is_passive(verb: Token) -> bool:
+    """Return whether the verb is a passive: by its auxiliary, its subject, or as a past participle after a noun."""
+    for child in verb.children:
+        if child.dep_ in PASSIVE_AUXILIARIES or child.dep_ in PASSIVE_SUBJECTS:
+            return True
+    if verb.dep_ == "acl" and is_past_participle(verb):
+        return not subjects(verb)
+    if verb.dep_ in {"conj", "xcomp", "advcl", "amod"} and is_past_participle(verb) and not direct_objects(verb):
+        if any(child.dep_ in AUXILIARIES or child.dep_ in SUBJECTS for child in verb.children):
+            return False
+        if verb.dep_ == "conj":
+            return is_past_participle(verb.head) and is_passive(verb.head)
+        return True
+    return False
+
+
+def is_past_participle(verb: Token) -> bool:
+    """Return whether the form is a past participle (*shipped* in *was shipped*, *weapons shipped*)."""
+    if verb.tag_ in {"VBN", "VBD", "VBZ", "VBP", "VB", "VBG"}:
+        return verb.tag_ == "VBN"
+    return "Past" in verb.morph.get("Tense") and "Part" in verb.morph.get("VerbForm")
+
+
+def is_gerund(verb: Token) -> bool:
+    """Return whether the form ends in -ing as a participle or gerund."""
+    return verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm") or verb.lower_.endswith("ing")
+
+
+def agents(verb: Token) -> list[Token]:
+    """Return the heads of the passive's *by* phrases that name who acts."""
+    return [phrase.noun for phrase in prepositionals(verb) if phrase.preposition == "by" and not _is_measure(phrase)]
+
+
+def _is_measure(phrase: Prepositional) -> bool:
+    return phrase.noun.ent_type_ in {"DATE", "TIME"} or phrase.noun.tag_ == "VBG"
+
+
+def particles(verb: Token) -> list[Token]:
+    """Return the verb's particles (*pulled **out***)."""
+    return [child for child in verb.children if child.dep_ in PARTICLES]
+
+
+def adverbs(head: Token) -> list[Token]:
+    """Return the adverbs that hang on a head (*home, abroad, reportedly*)."""
+    return [child for child in head.children if child.dep_ in {"advmod", "npadvmod"} and child.pos_ in {"ADV", "PART"}]
+
+
+def prepositionals(head: Token) -> Iterator[Prepositional]:
+    """Yield the prepositional phrases that hang directly on a verb or noun, in text order.
+
+    Coordinated phrases (*from Syria and from Iraq*) each count; a second noun under one preposition
+    (*to Turkey and Iran*) does not, being part of the first's span.
+    """
+    for child in head.children:
+        yield from _prepositional(child, head)
+
+
+def _prepositional(child: Token, head: Token) -> Iterator[Prepositional]:
+    if child.dep_ in _NOUN_OBLIQUE or child.dep_ in {"advcl", "xcomp", "acl", "root", "dep"}:
+        markers = [c for c in child.children if c.dep_ == "case" and c.i < child.i and c.pos_ != "PART"]
+        if markers:
+            yield Prepositional(_joined(markers), markers[0], child, head)
+            for conjunct in child.children:
+                if conjunct.dep_ == "conj":
+                    own = [c for c in conjunct.children if c.dep_ == "case" and c.i < conjunct.i and c.pos_ != "PART"]
+                    if own:
+                        yield Prepositional(_joined(own), own[0], conjunct, head)
+    elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
+        yield from _clearnlp_prepositional(child, head)
+
+
+def _clearnlp_prepositional(prep: Token, head: Token) -> Iterator[Prepositional]:
+    for grandchild in prep.children:
+        if grandchild.dep_ in {"pobj", "pcomp"}:
+            yield Prepositional(prep.lower_, prep, grandchild, head)
+        elif grandchild.dep_ == "prep":  # out -> of -> pobj
+            for inner in _clearnlp_prepositional(grandchild, head):
+                yield Prepositional(f"{prep.lower_} {inner.preposition}", prep, inner.noun, head)
+        elif grandchild.dep_ == "conj" and grandchild.pos_ == "ADP":
+            yield from _clearnlp_prepositional(grandchild, head)
+
+
+def _joined(markers: list[Token]) -> str:
+    words: list[str] = []
+    for marker in markers:
+        words.append(marker.lower_)
+        words += [c.lower_ for c in marker.children if c.dep_ == "fixed"]
+    return " ".join(words)
+
+
+def bare_obliques(head: Token) -> list[Token]:
+    """Return the heads of noun phrases used as adverbials with no preposition (*arrived **Sunday***)."""
+    return [
+        child
+        for child in head.children
+        if child.dep_ in _BARE_OBLIQUE and not any(c.dep_ == "case" and c.i < child.i for c in child.children)
+    ]
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Return the heads of the noun's possessors (***Russia**'s withdrawal, **its** troops*)."""
+    return [child for child in noun.children if child.dep_ in _POSSESSIVE]
+
+
+def premodifiers(noun: Token) -> list[Token]:
+    """Return the nouns and adjectives right before a noun that modify it (***arms** shipment, **Russian** planes*)."""
+    return [
+        child
+        for child in noun.children
+        if child.i < noun.i and child.dep_ in _PREMODIFIERS and not any(c.dep_ == "case" for c in child.children)
+    ]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and what is coordinated with it further on, in text order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found += conjuncts(child)
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the first of the coordinated tokens that `token` is one of; itself if it stands alone."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def appositions(noun: Token) -> list[Token]:
+    """Return the heads of the noun's appositions."""
+    return [child for child in noun.children if child.dep_ == "appos"]
+
+
+def relative_pronoun(clause_head: Token) -> Token | None:
+    """Return the relative pronoun of a relative clause, None where it has none (*the arms Russia sent*)."""
+    for token in clause_head.subtree:
+        if token.tag_ in {"WDT", "WP", "WP$"} or "Rel" in token.morph.get("PronType"):
+            return token
+        if token.i >= clause_head.i:
+            break
+    return None
+
+
+def governor(token: Token) -> Token | None:
+    """Return what the token's clause or phrase hangs on, prepositions skipped; None at the root."""
+    head = token.head
+    if head.i == token.i:
+        return None
+    while head.dep_ in {"prep", "agent", "pcomp"} and head.pos_ == "ADP" and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def preposition_of(noun: Token) -> str:
+    """Return the preposition that the noun stands under, lower-case, "" if none."""
+    if noun.dep_ in {"pobj", "pcomp"}:
+        return noun.head.lower_
+    return _joined([c for c in noun.children if c.dep_ == "case" and c.i < noun.i and c.pos_ != "PART"])
+
+
+def auxiliaries(verb: Token) -> list[Token]:
+    """Return the verb's auxiliaries, modals included, in text order."""
+    return [child for child in verb.children if child.dep_ in AUXILIARIES]
+
+
+def negations(token: Token) -> list[Token]:
+    """Return the tokens that negate a verb or noun directly (*not, never, no*)."""
+    return [
+        child
+        for child in token.children
+        if child.dep_ == "neg"
+        or (child.dep_ in {"advmod", "det", "cc:preconj", "cc", "case", "mark"} and child.lower_ in _NEGATORS)
+        or (child.dep_ == "advmod" and "Neg" in child.morph.get("Polarity"))
+    ]
+
+
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nowhere", "cannot"})
+
+
+def phrase(head: Token, *, without: Iterable[Token] = ()) -> Span:
+    """Return the maximal noun phrase around `head`, as the guideline wants spans.
+
+    No leading preposition; coordination, apposition, prepositional phrases and restrictive participles in; finite
+    relative clauses out. `without` names heads of dependents to leave out too (a phrase that the verb claims).
+    """
+    kept = {head.i}
+    dropped = {token.i for token in without}
+    _collect(head, head, kept, dropped)
+    start = end = head.i
+    while start - 1 in kept:
+        start -= 1
+    while end + 1 in kept:
+        end += 1
+    return _trimmed(head.doc, start, end + 1, head)
+
+
+def _collect(node: Token, head: Token, kept: set[int], dropped: set[int]) -> None:
+    for child in node.children:
+        if child.i in dropped or not _belongs(child, node, head):
+            continue
+        kept.add(child.i)
+        _collect(child, head, kept, dropped)
+
+
+def _belongs(child: Token, node: Token, head: Token) -> bool:
+    if child.dep_ in RELATIVES:
+        # a reduced relative (*territories controlled by …*) is sometimes labelled like a full one
+        return not is_finite(child) and not any(t.tag_ in _RELATIVE_TAGS for t in child.subtree) and child.i > node.i
+    if node.i == head.i or node.dep_ in {"conj", "appos", "flat"}:
+        nominal_clause = any(c.dep_ == "cop" for c in node.children)
+        if child.dep_ == "case" and node.i == head.i and child.i < head.i:
+            return False
+        if child.dep_ == "case" and node.dep_ == "conj" and child.i < node.i and child.pos_ == "ADP":
+            return True
+        if child.dep_ == "advmod" and child.i > node.i and not _counts(child):
+            return False
+        if child.dep_ in {"obl", "advcl"} and (nominal_clause or node.pos_ in {"VERB", "AUX"}):
+            return False
+        if child.dep_ == "acl" and child.i > node.i and _is_infinitive(child) and node.i == head.i:
+            return True
+        if child.dep_ == "conj" and is_verb(child) and not is_verb(node):
+            return False
+        if nominal_clause and child.dep_ in {"advmod", "punct"}:
+            return False
+        return child.dep_ in _INSIDE_PHRASE
+    return True
+
+
+def _counts(adverb: Token) -> bool:
+    return adverb.pos_ == "NUM" or adverb.lower_ in {"ago", "alone", "abroad", "there", "here", "home"}
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
+
+
+def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
+    """Return doc[start:end] without punctuation, conjunctions or blanks hanging over its ends, the head kept."""
+    closing = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
+    while start < head.i and (doc[start].is_space or doc[start].pos_ in {"PUNCT", "CCONJ"} or doc[start].dep_ == "cc"):
+        if doc[start].text in closing.values() and any(
+            closing.get(t.text) == doc[start].text for t in doc[head.i : end]
+        ):
+            break
+        start += 1
+    while end - 1 > head.i:
+        last = doc[end - 1]
+        if last.text in closing and any(t.text == closing[last.text] for t in doc[start : end - 1]):
+            break
+        if not (last.is_space or last.pos_ == "PUNCT" or last.dep_ == "cc" or (last.is_punct and last.text != ".")):
+            break
+        if last.text == "." and last.dep_ != "punct":
+            break
+        end -= 1
+    return doc[start:end]
+
+
+def joined_name(token: Token) -> Token:
+    """Return the head of the name that the token is a later part of (*Haftar* → *Khalifa*), else the token."""
+    while token.dep_ in _NAME_JOINTS and token.head.i != token.i:
+        token = token.head
+    return token

@@ -1,0 +1,1 @@
+"""Vocabularies and patterns as TOML, with their loader and schema."""
