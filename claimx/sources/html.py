@@ -1,0 +1,110 @@
+"""From a web page to an article: trafilatura finds the text and what the page says about itself.
+
+A. Barbaresi, "Trafilatura: A Web Scraping Library and Command-Line Tool for Text Discovery and Extraction",
+ACL 2021 System Demonstrations, pages 122-131.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import cast
+
+import trafilatura
+
+_SPACES = re.compile(r"\s+")
+_SEPARATOR = re.compile(r"\s+[|·•:»–—-]+\s+")
+_BULLET = "- "  # what trafilatura puts before list items
+_TOP = 5  # lines among which a headline may stand
+_BYLINE = re.compile(r"^by\s+", re.I)
+_MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
+
+# trafilatura logs what it cannot read; claimx raises its own errors for that
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+logging.getLogger("trafilatura").propagate = False
+logging.getLogger("htmldate").propagate = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds: the article's text, headline first, paragraphs on lines of their own, and its metadata."""
+
+    text: str
+    title: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    url: str | None
+
+
+def parse_page(html: str, url: str | None = None) -> Page | None:
+    """Return the article that an HTML page holds, or None where it holds none.
+
+    Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
+    headline is always the first line of the text. `published` is what the page declares, never a guess from its text.
+    """
+    document = cast(
+        "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
+        trafilatura.bare_extraction(
+            html,
+            url=url,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
+        ),
+    )
+    if document is None or not document.text:
+        return None
+    lines = [line for raw in document.text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
+    if not _is_article(lines):
+        return None
+    publisher = _line(document.sitename)
+    title = _headline(_line(document.title), publisher, lines)
+    return Page(
+        text="\n".join(_headline_first(title, lines)) + "\n",
+        title=title,
+        publisher=publisher,
+        authors=_authors(document.author),
+        published=document.date,
+        url=document.url,
+    )
+
+
+def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str | None:
+    """Return the title as the article prints it: a line near its top, or the title less the publisher's name."""
+    if title is None:
+        return None
+    for line in lines[:_TOP]:
+        if _key(title) == _key(line) or _SEPARATOR.match(title.removeprefix(line)):
+            return line
+    head, separator, tail = title.rpartition(next(iter(_SEPARATOR.findall(title)[-1:]), "\n"))
+    return head.strip() if separator and publisher and _key(tail) == _key(publisher) else title
+
+
+def _headline_first(headline: str | None, lines: list[str]) -> list[str]:
+    """Return the lines with the headline on top, once."""
+    if headline is None:
+        return lines
+    return [headline, *(line for i, line in enumerate(lines) if i >= _TOP or _key(line) != _key(headline))]
+
+
+def _is_article(lines: list[str]) -> bool:
+    """Tell an article from a page of links: somewhere it runs in sentences."""
+    return any(
+        line.rstrip("\"'”’)]").endswith((".", "!", "?", "…")) and len(line.split()) >= _MIN_WORDS for line in lines
+    )
+
+
+def _authors(joined: str | None) -> tuple[str, ...]:
+    """Return trafilatura's "A; B" as names, each once, in the page's order."""
+    names = (_line(_BYLINE.sub("", name.strip())) for name in (joined or "").split(";"))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _line(text: str | None) -> str | None:
+    return _SPACES.sub(" ", text).strip() or None if text else None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().casefold()
