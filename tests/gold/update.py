@@ -1,0 +1,56 @@
+"""Rewrite what is derived from the marked articles and from claimx's own output, for review in a diff.
+
+python tests/gold/update.py gold        tests/gold/gold.jsonl, from tests/gold/articles/*.toml
+python tests/gold/update.py snapshots   samples/expected/*.claims.jsonl, from the samples
+python tests/gold/update.py floors      tests/gold/floors.toml: lift the floors to the present figures
+python tests/gold/update.py misses      print what is missed, spurious or wrong; write nothing
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from gold import corpora
+
+
+def update_gold() -> None:
+    """Write the gold file."""
+    corpora.GOLD_FILE.write_text("\n".join(corpora.gold_lines(corpora.ARTICLES.glob("*.toml"))) + "\n", "utf-8")
+
+
+def update_snapshots() -> None:
+    """Write the snapshot of each sample's claims."""
+    for path, article in zip(corpora.sample_paths(), corpora.extracted("samples"), strict=True):
+        corpora.snapshot_path(path).write_text("".join(f"{x}\n" for x in corpora.snapshot(article)), "utf-8")
+
+
+def update_floors() -> None:
+    """Lift the floors to the present figures and print those."""
+    floors = corpora.read_floors()
+    for name in corpora.CORPORA:
+        figures = corpora.measure(name).figures()
+        floors[name] = corpora.raised(floors[name], figures)
+        print(name, *(f"{key} {value:.3f}" for key, value in figures.items()))
+    corpora.FLOORS_FILE.write_text(corpora.floors_toml(floors), "utf-8")
+
+
+def print_misses() -> None:
+    """Print the figures of both corpora and every miss."""
+    for name in corpora.CORPORA:
+        scores = corpora.measure(name)
+        print(*scores.misses, sep="\n")
+        print(name, *(f"{key} {value:.3f}" for key, value in scores.figures().items()))
+
+
+COMMANDS = {
+    "gold": update_gold,
+    "snapshots": update_snapshots,
+    "floors": update_floors,
+    "misses": print_misses,
+}
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+        sys.exit(__doc__)
+    COMMANDS[sys.argv[1]]()
