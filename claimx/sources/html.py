@@ -42,22 +42,12 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
     headline is always the first line of the text. `published` is what the page declares, never a guess from its text.
     """
-    document = cast(
-        "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
-        trafilatura.bare_extraction(
-            html,
-            url=url,
-            favor_precision=True,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
-        ),
-    )
-    if document is None or not document.text:
-        return None
-    lines = [line for raw in document.text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
-    if not _is_article(lines):
+    for tables in (False, True):  # tables hold figures on most pages, and the whole article on some old ones
+        document = _extract(html, url, tables=tables)
+        lines = _lines(document)
+        if document is not None and _is_article(lines):
+            break
+    else:
         return None
     publisher = _line(document.sitename)
     title = _headline(_line(document.title), publisher, lines)
@@ -69,6 +59,26 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
         published=document.date,
         url=document.url,
     )
+
+
+def _extract(html: str, url: str | None, *, tables: bool) -> "trafilatura.settings.Document | None":
+    return cast(
+        "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
+        trafilatura.bare_extraction(
+            html,
+            url=url,
+            favor_precision=True,
+            include_comments=False,
+            include_tables=tables,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
+        ),
+    )
+
+
+def _lines(document: "trafilatura.settings.Document | None") -> list[str]:
+    text = (document.text if document else None) or ""
+    return [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
 
 
 def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str | None:

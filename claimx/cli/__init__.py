@@ -1,0 +1,79 @@
+"""The command line: one file a command, each a thin shell around the library.
+
+This module and those of `extract` and `quotes` import nothing heavy at their top, and the sub-commands of `LAZY` are
+imported when they are called, so that `claimx --help` answers at once.
+"""
+
+import importlib
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from claimx import __version__
+from claimx.cli.extract import extract_cli
+from claimx.cli.quotes import quotes_cli
+
+LAZY = {
+    "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
+    "rules": ("claimx.cli.rules", "List, check and try rule packs."),
+}
+"""Sub-commands by name: the module that holds their typer `app`, and their line in the help."""
+
+
+class LazyGroup(TyperGroup):
+    """A group that imports the sub-commands of `LAZY` only to run them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*super().list_commands(ctx), *LAZY]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name in LAZY:
+            return TyperCommand(cmd_name, help=LAZY[cmd_name][1])
+        return super().get_command(ctx, cmd_name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args and args[0] in LAZY:
+            command = typer.main.get_command(importlib.import_module(LAZY[args[0]][0]).app)
+            command.name = args[0]
+            return args[0], command, args[1:]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("extract")(extract_cli)
+app.command("quotes")(quotes_cli)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"claimx {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def claimx_cli(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Find who moved what from where to where, and who says so, in news articles."""
+
+
+def main() -> None:
+    """Run the command line; never returns."""
+    try:
+        app()
+    except BrokenPipeError:
+        # whoever read our output has enough; the rest goes nowhere, and Python must not complain about it at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -1,0 +1,83 @@
+"""Arguments and options that several commands share."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+Format = Literal["table", "json", "jsonl", "csv", "markdown", "geojson"]
+
+SUFFIXES: dict[str, Format] = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".geojson": "geojson",
+}
+"""What `-o FILE` writes where `-f` says nothing."""
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE",
+        help="An http(s) address, an .html, .htm, .txt or .md file, a folder of them, or - for standard input.",
+        show_default=False,
+    ),
+]
+FormatOption = Annotated[
+    Format | None,
+    typer.Option(
+        "-f", "--format", help="Form of the output; a terminal gets a table, a pipe JSON Lines.", show_default=False
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write to FILE, all or nothing; its suffix sets the form.",
+        show_default=False, allow_dash=True,
+    ),
+]  # fmt: skip
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", metavar="NAME", help="A spaCy pipeline, by name or path, instead of claimx's own.",
+        show_default=False,
+    ),
+]  # fmt: skip
+DateOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], show_default=False,
+        help="When articles that do not say so were published.",
+    ),
+]  # fmt: skip
+RulesOption = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", metavar="FILE", help="A rule pack to add; may be repeated.", show_default=False),
+]
+ConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Leave out claims below this confidence."
+    ),
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Seconds that a page may take to arrive.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the shared options say."""
+
+    format: Format | None = None
+    output: Path | None = None
+    model: str | None = None
+    date: datetime | None = None
+    rules: tuple[Path, ...] = ()
+    min_confidence: float = 0.0
+    timeout: float = 20.0
+    quiet: bool = False

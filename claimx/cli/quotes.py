@@ -1,0 +1,42 @@
+"""`claimx quotes`: who says what in each article."""
+
+import typer
+
+from claimx.cli.arguments import (
+    DateOption,
+    FormatOption,
+    ModelOption,
+    OutputOption,
+    QuietOption,
+    RulesOption,
+    RunOptions,
+    Sources,
+    TimeoutOption,
+)
+
+
+def quotes_cli(
+    sources: Sources,
+    format: FormatOption = None,
+    output: OutputOption = None,
+    model: ModelOption = None,
+    date: DateOption = None,
+    rules: RulesOption = None,
+    timeout: TimeoutOption = 20.0,
+    quiet: QuietOption = False,
+) -> None:
+    """Find who says what in each article: quotations and reported speech, whatever they are about."""
+    if format == "geojson":
+        raise typer.BadParameter("attributions have no place on a map; geojson is for claimx extract")
+    from claimx.cli.run import run
+
+    options = RunOptions(
+        format=format,
+        output=output,
+        model=model,
+        date=date,
+        rules=tuple(rules or ()),
+        timeout=timeout,
+        quiet=quiet,
+    )
+    raise typer.Exit(run(sources, options, layer="attributions"))

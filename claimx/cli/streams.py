@@ -1,0 +1,69 @@
+"""Where the command line's words go: data to stdout or a file, everything else to stderr, a line each."""
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from claimx.errors import OutputError
+from claimx.output.clean import clean
+
+
+def tell(message: object) -> None:
+    """Print one line to stderr, whatever is in the message."""
+    print(f"claimx: {clean(str(message))}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[TextIO]:
+    """Open stdout (None or "-") or a file for UTF-8 text with newlines as written.
+
+    A file appears under its name when it is complete and is left as it was when anything fails. Raises OutputError
+    where writing fails; BrokenPipeError passes through.
+    """
+    try:
+        if path is None or str(path) == "-":
+            if isinstance(sys.stdout, io.TextIOWrapper):
+                sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
+            yield sys.stdout
+            sys.stdout.flush()
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="") as out:  # a device or a named pipe: nothing to replace
+                yield out
+        else:
+            with _replacing(path.resolve()) as out:
+                yield out
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = "standard output" if path is None else path
+        raise OutputError(f"cannot write {where} ({error.strerror or error}); check the folder and the disk") from error
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """Open a new file beside `path` that takes its place, and its permissions, on success."""
+    if path.is_dir():
+        raise IsADirectoryError(None, "it is a folder")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)  # the only way to read it
+    os.umask(mask)
+    return mask

@@ -1,0 +1,45 @@
+"""JSON: one document with every article, and JSON Lines: one claim or attribution a line."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from claimx import __version__
+from claimx.output.context import OutputContext
+from claimx.records import SCHEMA_VERSION, Article, to_wire
+
+# legal in JSON as they are, but not in UTF-8 (surrogates), on a terminal (C1 controls, direction marks) or in
+# JavaScript (line separators); as escapes they mean the same and harm nothing
+_UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def write_json(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
+    """Write one JSON document, article by article as they come."""
+    head = {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
+    out.write(f'{dump(head, indent=2)[:-2]},\n  "articles": [')
+    separator = "\n"
+    for article in articles:
+        out.write(separator + _indented(dump(to_wire(article), indent=2), 4))
+        separator = ",\n"
+    out.write("\n  ]\n}\n" if separator != "\n" else "]\n}\n")
+
+
+def write_jsonl(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
+    """Write a line for each claim (or attribution), each with its article's metadata under "article"."""
+    for article in articles:
+        metadata = article.metadata()
+        for record in getattr(article, context.layer):
+            out.write(dump({**to_wire(record), "article": metadata}) + "\n")
+        out.flush()
+
+
+def dump(value: Any, *, indent: int | None = None) -> str:
+    """Return `value` as JSON, readable Unicode kept, characters that are not safe everywhere as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def _indented(text: str, columns: int) -> str:
+    # JSON strings hold no newlines, so every one is layout
+    return " " * columns + text.replace("\n", "\n" + " " * columns)

@@ -1,0 +1,48 @@
+"""Markdown: a heading an article, a list item a claim, for notes and drafts."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from claimx.output.clean import clean
+from claimx.output.context import OutputContext
+from claimx.output.wording import NO_TITLE, word_content, word_movement, word_origin, word_sources, word_span
+from claimx.records import Article, Attribution, Claim
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$-])")
+
+
+def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
+    """Write a section for each article that has something to show."""
+    for article in articles:
+        records = article.claims if context.layer == "claims" else article.attributions
+        if not records:
+            continue
+        out.write(f"## {escape(article.title or NO_TITLE)}\n\n{escape(word_origin(article))}\n\n")
+        for record in records:
+            lines = _claim(record) if isinstance(record, Claim) else _attribution(record)
+            out.write("- " + "  \n  ".join(lines) + "\n")
+        out.write("\n")
+        out.flush()
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown that shows it literally."""
+    return _SPECIAL.sub(r"\\\1", clean(text).strip())
+
+
+def _claim(claim: Claim) -> Iterator[str]:
+    actors, route = word_movement(claim)
+    when = f", {escape(word_span(claim.when))}" if claim.when else ""
+    yield f"**{escape(actors or word_span(claim.trigger))}** ({claim.status}{when})"
+    if route:
+        yield escape(route)
+    if claim.sources:
+        yield f"said by {escape(word_sources(claim.sources))}"
+    yield f"“{escape(claim.evidence.text)}”"
+
+
+def _attribution(attribution: Attribution) -> Iterator[str]:
+    cue = f", {escape(word_span(attribution.cue))}" if attribution.cue else ""
+    yield f"**{escape(word_span(attribution.source) or 'source not named')}** ({attribution.type}{cue})"
+    yield escape(word_content(attribution))

@@ -1,0 +1,92 @@
+"""The terminal: a block an article, a card a claim, at any width."""
+
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from claimx.output.clean import clean
+from claimx.output.context import OutputContext
+from claimx.output.wording import NO_TITLE, word_content, word_movement, word_origin, word_sources, word_span
+from claimx.records import ROLES, Article, Attribution, Claim
+
+_STATUS_STYLES = {
+    "asserted": "green",
+    "hedged": "yellow",
+    "prospective": "cyan",
+    "negated": "red",
+    "unclear": "magenta",
+}
+
+
+def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
+    """Write a block for each article that has something to show."""
+    console = Console(file=out, width=context.width, markup=False, emoji=False, highlight=False)
+    first = True
+    for article in articles:
+        cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, article.attributions)
+        if not getattr(article, context.layer):
+            continue
+        if not first:
+            console.print()
+        first = False
+        console.print(Text(clean(article.title or NO_TITLE).strip(), style="bold"))
+        console.print(Text(word_origin(article), style="dim"))
+        for number, card in enumerate(cards, 1):
+            console.print()
+            console.print(_card(number, card))
+        out.flush()
+
+
+def _card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
+    """Return labelled lines, the first one numbered; long ones wrap under their own beginning."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", min_width=3)
+    grid.add_column(style="dim", min_width=9, no_wrap=True)
+    grid.add_column(overflow="fold")
+    for position, (label, words) in enumerate(lines):
+        grid.add_row(str(number) if position == 0 else "", label, words)
+    return grid
+
+
+def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
+    actors, route = word_movement(claim)
+    yield claim.status, Text(actors or f"({word_span(claim.trigger)})", style=f"bold {_STATUS_STYLES[claim.status]}")
+    if route:
+        yield "from → to", Text(route)
+    if claim.when:
+        yield "when", Text(word_span(claim.when))
+    if claim.sources:
+        yield "said by", Text(word_sources(claim.sources))
+    yield "words", _evidence(claim)
+
+
+def _attribution(attribution: Attribution) -> Iterator[tuple[str, Text]]:
+    yield attribution.type, Text(word_span(attribution.source) or "(source not named)", style="bold")
+    if attribution.cue:
+        yield "cue", Text(word_span(attribution.cue))
+    yield "content", Text(word_content(attribution))
+
+
+def _evidence(claim: Claim) -> Text:
+    """Return the evidence sentence with the claim's own words marked: its trigger bold, its roles underlined."""
+    start, sentence = claim.evidence.start, claim.evidence.text
+    styles = [""] * len(sentence)
+    for role in ROLES:
+        if span := getattr(claim, role):
+            _mark(styles, span.start - start, span.end - start, "underline")
+    _mark(styles, claim.trigger.start - start, claim.trigger.end - start, "bold underline")
+    text = Text()
+    begin = 0
+    for end in range(1, len(sentence) + 1):
+        if end == len(sentence) or styles[end] != styles[begin]:
+            text.append(clean(sentence[begin:end]), style=styles[begin] or None)
+            begin = end
+    return text
+
+
+def _mark(styles: list[str], start: int, end: int, style: str) -> None:
+    for position in range(max(start, 0), min(end, len(styles))):
+        styles[position] = style

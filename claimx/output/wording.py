@@ -1,0 +1,47 @@
+"""How spans and chains of sources read in the formats for people."""
+
+from collections.abc import Iterable
+
+from claimx.output.clean import clean
+from claimx.records import Article, Attribution, Claim, Source, Span
+
+NO_TITLE = "(no title)"
+
+
+def word_span(span: Span | Source | None) -> str:
+    """Return a span's words; in brackets, as editors do it, what a pronoun or a relative date stands for."""
+    if span is None:
+        return ""
+    meant = span.resolved
+    if isinstance(span, Span) and span.date and span.date.edtf:
+        meant = span.date.edtf
+    words = clean(span.text).strip()
+    return f"{words} [{clean(meant).strip()}]" if meant and meant != span.text else words
+
+
+def word_sources(sources: Iterable[Source]) -> str:
+    """Return who told whom, nearest to the event first: "officials → The Wall Street Journal"."""
+    return " → ".join(word_span(source) for source in sources)
+
+
+def word_content(attribution: Attribution) -> str:
+    """Return what was said, a gap between its spans as "…"."""
+    return " … ".join(clean(span.text).strip() for span in attribution.content)
+
+
+def word_movement(claim: Claim) -> tuple[str, str]:
+    """Return a claim in two short phrases: "who → what" and "from → to, via, by"."""
+    actors = " → ".join(filter(None, (word_span(claim.who), word_span(claim.what))))
+    ends = (word_span(claim.origin), word_span(claim.destination))
+    route = [f"{ends[0] or '?'} → {ends[1] or '?'}"] if any(ends) else []
+    if claim.via:
+        route.append(f"via {word_span(claim.via)}")
+    if claim.vehicle:
+        route.append(f"by {word_span(claim.vehicle)}")
+    return actors, ", ".join(route)
+
+
+def word_origin(article: Article) -> str:
+    """Return where an article is from: publisher, authors, date and source, as far as they are known."""
+    parts = (article.publisher, ", ".join(article.authors), article.published, article.source)
+    return " · ".join(clean(part).strip() for part in parts if part)
