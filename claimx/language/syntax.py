@@ -300,7 +300,7 @@ def _belongs(child: Token, node: Token, head: Token) -> bool:
         return not is_finite(child) and not any(t.tag_ in _RELATIVE_TAGS for t in child.subtree) and child.i > node.i
     if node.i == head.i or node.dep_ in {"conj", "appos", "flat"}:
         nominal_clause = any(c.dep_ == "cop" for c in node.children)
-        if child.dep_ == "case" and node.i == head.i and child.i < head.i:
+        if child.dep_ == "case" and node.i == head.i:
             return False
         if child.dep_ == "case" and node.dep_ == "conj" and child.i < node.i and child.pos_ == "ADP":
             return True

@@ -1,0 +1,110 @@
+"""What kind of thing a noun phrase's head names: the test that keeps figures of speech out."""
+
+from typing import Literal
+
+from spacy.tokens import Token
+
+from claimx.language import syntax
+from claimx.rules.loader import RuleSet
+
+NounClass = Literal["person", "organization", "vehicle", "place", "object", "time", "abstract", ""]
+
+_BY_ENTITY: dict[str, NounClass] = {
+    "PERSON": "person", "NORP": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
+    "DATE": "time", "TIME": "time", "PRODUCT": "object", "WEAPON": "object", "VEHICLE": "vehicle", "EVENT": "abstract",
+    "LAW": "abstract", "MONEY": "abstract", "PERCENT": "abstract", "LANGUAGE": "abstract",
+}  # fmt: skip
+_BY_MODEL: dict[str, NounClass] = {
+    "person": "person", "animal": "person", "organization": "organization", "place": "place", "object": "object",
+    "substance": "object", "plant": "object", "vehicle": "vehicle", "weapon": "object", "event": "abstract",
+    "time": "time", "abstract": "abstract",
+}  # fmt: skip
+_PERSONAL = frozenset(
+    {"i", "we", "you", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "everyone", "everybody",
+     "someone", "somebody", "anyone", "anybody", "nobody", "my", "our", "your", "his", "their", "others", "many",
+     "those", "himself", "herself", "themselves"}
+)  # fmt: skip
+_PLACE_ADVERBS = frozenset(
+    {"home", "there", "here", "abroad", "elsewhere", "overseas", "ashore", "inland", "north", "south", "east", "west",
+     "northward", "southward", "eastward", "westward", "northwards", "southwards", "eastwards", "westwards", "northwest",
+     "northeast", "southwest", "southeast", "downtown", "upstairs", "downstairs", "indoors", "outdoors", "somewhere",
+     "anywhere", "nowhere", "everywhere", "underground", "aground", "uptown"}
+)  # fmt: skip
+_QUANTITIES = frozenset(
+    {"all", "another", "any", "array", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "first",
+     "group", "half", "handful", "host", "hundred", "hundreds", "last", "lot", "lots", "majority", "many", "million",
+     "millions", "more", "most", "none", "number", "one", "pair", "part", "percent", "piece", "remainder", "rest",
+     "score", "scores", "second", "several", "series", "some", "ten", "tens", "thousand", "thousands", "third", "three",
+     "ton", "tonne", "tons", "tonnes", "truckload", "two", "two-thirds", "type", "types", "kind", "wave", "stream",
+     "string", "trickle", "influx", "amount", "quantity", "percentage", "load", "consignment", "shipment"}
+)  # fmt: skip
+SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "uss", "hms", "usns", "hmas", "hmcs", "rfa", "fs", "ins", "rts", "tcg"})
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
+
+
+def noun_class(token: Token, rules: RuleSet) -> NounClass:
+    """Return the class of what `token` heads, "" where nothing tells.
+
+    Looked at in turn: pronoun, quantity (*dozens of **rescuers***), the rules' noun lists, entity label, and the
+    language model's own noun class.
+    """
+    lower = token.lower_
+    if lower in _PERSONAL:
+        return "person"
+    if lower in _QUANTITIES or token.pos_ == "NUM":
+        for phrase in syntax.prepositionals(token):
+            if phrase.preposition == "of":
+                return noun_class(phrase.noun, rules)
+        if token.pos_ == "NUM":
+            return "time" if token.ent_type_ in {"DATE", "TIME"} else "person" if token.dep_ in syntax.SUBJECTS else ""
+    if token.pos_ == "ADV":
+        return "place" if lower in _PLACE_ADVERBS else ""
+    listed = _listed(token, rules)
+    named = _BY_ENTITY.get(token.ent_type_, "")
+    if named == "time" or (named and token.pos_ == "PROPN" and listed != "vehicle"):
+        return _ship_or(named, token)
+    if listed:
+        return listed
+    if named:
+        return _ship_or(named, token)
+    if any(child.lower_ in SHIP_PREFIXES for child in token.children if child.dep_ in {"compound", "flat"}):
+        return "vehicle"
+    return _BY_MODEL.get(_model_class(token), "")
+
+
+def is_place(token: Token, rules: RuleSet) -> bool:
+    """Return whether the phrase that `token` heads is a place one can go to."""
+    return noun_class(token, rules) == "place"
+
+
+def is_party(token: Token, rules: RuleSet) -> bool:
+    """Return whether the phrase names somebody who can receive or act: people, organisations, countries."""
+    return noun_class(token, rules) in {"person", "organization"} or token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+
+
+def can_move(token: Token, rules: RuleSet) -> bool:
+    """Return whether the phrase names something that can change place."""
+    return noun_class(token, rules) in {"person", "organization", "vehicle", "object"} or token.ent_type_ == "GPE"
+
+
+def is_figure(token: Token, rules: RuleSet) -> bool:
+    """Return whether the phrase names what has no place: an abstraction, an event, a span of time."""
+    return noun_class(token, rules) in {"abstract", "time"}
+
+
+def _listed(token: Token, rules: RuleSet) -> NounClass:
+    classes = rules.noun_classes
+    for key in (token.lemma_.lower(), token.lower_):
+        if key in classes:
+            return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
+    tail = token.lower_.rpartition("-")[2]
+    return classes.get(tail, "") if tail != token.lower_ else ""  # type: ignore[return-value]
+
+
+def _ship_or(named: NounClass, token: Token) -> NounClass:
+    names = {token.lower_, *(child.lower_ for child in token.children if child.dep_ in {"compound", "flat"})}
+    return "vehicle" if names & SHIP_PREFIXES else named
+
+
+def _model_class(token: Token) -> str:
+    return str(token._.noun_class) if Token.has_extension("noun_class") else ""

@@ -1,0 +1,509 @@
+"""Who moves what, from where to where, how and when: the trigger's fillers, from the grammar around it.
+
+Each `_fill_*` reads one construction. Spans follow the guideline: maximal noun phrases without their preposition,
+and without the phrases that the trigger itself claims.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from claimx.claims import nouns
+from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.language.syntax import Prepositional
+from claimx.rules.loader import RuleSet
+
+PREPOSITIONS: dict[str, str] = {
+    "from": "origin", "out of": "origin", "off": "origin", "off of": "origin", "out": "origin", "outside": "origin",
+    "to": "destination", "into": "destination", "onto": "destination", "toward": "destination",
+    "towards": "destination", "inside": "destination", "back to": "destination", "up to": "destination",
+    "in to": "destination", "as far as": "destination", "over to": "destination", "home to": "destination",
+    "through": "via", "via": "via", "across": "via", "over": "via", "past": "via", "by way of": "via", "along": "via",
+    "aboard": "vehicle", "on board": "vehicle", "onboard": "vehicle",
+}  # fmt: skip
+_VEHICLE_PREPOSITIONS = frozenset({"by", "in", "on", "with", "via", "inside", "aboard", "onto", "into", "from"})
+_MODES = frozenset({"air", "sea", "land", "road", "rail", "ship", "boat", "plane", "train", "bus", "car", "truck", "ferry", "helicopter", "foot"})
+_TIME_PREPOSITIONS = frozenset(
+    {"in", "on", "at", "during", "over", "by", "until", "till", "since", "after", "before", "within", "from", "around",
+     "about", "for", "between", "throughout", "through", "ahead of", "towards", "as of", "late in", "early in", ""}
+)  # fmt: skip
+_DURATION_ONLY = frozenset({"after", "before", "for", "until", "till", "since"})
+_TIME_ADVERBS = frozenset({"today", "tomorrow", "yesterday", "tonight", "now", "daily", "weekly", "nightly", "overnight", "hourly", "monthly"})
+_TIME_EDGES = frozenset({"early", "late", "earlier", "later", "just", "mid", "only"})
+_PATH_NOUNS = frozenset(
+    {"road", "route", "way", "bridge", "path", "border", "letter", "ambassador", "envoy", "adviser", "advisor", "access",
+     "response", "distance", "message", "threat", "answer", "key", "guide", "link", "pipeline", "highway", "railway",
+     "trip", "visit", "flight", "journey", "call", "right", "aide", "alternative", "approach", "secretary", "delegate"}
+)  # fmt: skip
+_OBJECT_CONTROL = frozenset(
+    {"allow", "permit", "ask", "order", "tell", "urge", "force", "persuade", "encourage", "help", "let", "make", "invite",
+     "ban", "bar", "prevent", "stop", "block", "prohibit", "forbid", "discourage", "dissuade", "deter", "keep", "enable",
+     "require", "advise", "warn", "see", "watch", "hear", "instruct", "compel", "oblige", "command", "direct", "expect",
+     "want", "cause", "get", "assist", "beg", "call", "push", "press", "pressure", "lead", "send", "clear", "authorize",
+     "authorise", "find", "catch", "have", "need", "like", "assign", "recruit", "train", "hire", "pay", "use"}
+)  # fmt: skip
+_LIGHT_VERBS = frozenset(
+    {"make", "begin", "start", "launch", "conduct", "complete", "pay", "take", "undertake", "organize", "organise",
+     "continue", "resume", "finish", "end", "order", "plan", "perform", "stage", "mount", "carry", "initiate", "cancel",
+     "postpone", "delay", "halt", "suspend", "announce", "consider", "cut", "accelerate", "speed", "oversee", "prepare",
+     "propose", "arrange", "promise", "lead", "do", "have", "step", "coordinate", "embark", "schedule", "implement"}
+)  # fmt: skip
+_OPERATORS = frozenset({"operate", "lead", "run", "fly", "charter", "own", "crew", "send", "pilot", "command", "man", "drive", "use", "head", "deploy"})
+_OPERATED = frozenset({"operated", "owned", "chartered", "run", "led", "flagged", "registered", "flown", "manned", "crewed", "built"})
+_MAX_CONTROL = 6  # clauses to climb for a subject; deeper is a parse gone wrong
+
+
+@dataclass(slots=True)
+class Filler:
+    """A role's noun: the head token, and the heads of dependents to leave out of the span."""
+
+    head: Token
+    without: list[Token] = field(default_factory=list)
+    span: Span | None = None
+
+    def as_span(self) -> Span:
+        """Return the role's span."""
+        return self.span if self.span is not None else syntax.phrase(self.head, without=self.without)
+
+
+Fillers = dict[str, Filler]
+
+
+def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], bool]) -> Fillers:
+    """Return the trigger's fillers by role name; nothing is checked against the rule's needs yet.
+
+    `is_vehicle` tells whether a head is a means of transport, pronouns that stand for one included.
+    """
+    fillers: Fillers = {}
+    if trigger.kind == "verb":
+        _fill_from_verb(trigger, rules, fillers)
+    elif trigger.kind == "noun":
+        _fill_from_noun(trigger, rules, fillers)
+    else:
+        _fill_from_phrase(trigger, rules, fillers, is_vehicle)
+    _fill_when(trigger, rules, fillers)
+    _part_vehicle_from_operator(trigger, fillers, is_vehicle)
+    return fillers
+
+
+# ---- verbs
+
+
+def _fill_from_verb(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+    verb, frame = trigger.token, trigger.rule.frame
+    object_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "what")
+    subject = surface_subject(verb)
+    passive = syntax.is_passive(verb)
+    objects = [] if frame == "self" else [t for t in _objects(verb) if not _is_time(t)]
+    if passive:
+        if subject is not None and frame != "self":
+            _set(fillers, object_role, subject)
+        elif subject is not None:
+            _set(fillers, "who", subject)
+        for agent in syntax.agents(verb):
+            _set(fillers, "who", agent)
+    else:
+        if subject is not None and subject not in objects:
+            _set(fillers, "who", subject)
+        if objects and object_role == "via" and nouns.is_figure(objects[0], rules):
+            objects = []
+        if objects:
+            _set(fillers, object_role, objects[0])
+        for receiver in syntax.indirect_objects(verb):
+            if objects and frame in {"transfer", "either"}:
+                _set(fillers, "destination", receiver)
+    for phrase in _path_phrases(verb, objects, rules):
+        _fill_from_preposition(phrase, trigger, rules, fillers)
+    for adverb in _adverbs_of(verb):
+        if adverb.lower_ in nouns._PLACE_ADVERBS and not any(c.dep_ in {"obl", "prep"} for c in adverb.children):
+            _set(fillers, "destination", adverb)
+        elif adverb.lower_ in nouns._PLACE_ADVERBS:
+            _set(fillers, "destination", adverb)
+    _fill_from_relative(verb, rules, fillers)
+
+
+def _objects(verb: Token) -> list[Token]:
+    found = [_antecedent(t) for t in syntax.direct_objects(verb)]
+    if not found and verb.dep_ in syntax.RELATIVES and syntax.subjects(verb) and not syntax.is_passive(verb):
+        subject = syntax.subjects(verb)[0]
+        pronoun = syntax.relative_pronoun(verb)
+        gap = pronoun is None or (pronoun.lower_ in {"that", "which", "whom", "who"} and pronoun.i != subject.i)
+        if gap and not (pronoun is not None and syntax.preposition_of(pronoun)) and pronoun is None or (
+            pronoun is not None and pronoun.dep_ in syntax.OBJECTS
+        ):
+            found = [verb.head]
+    return found
+
+
+def _path_phrases(verb: Token, objects: list[Token], rules: RuleSet) -> Iterator[Prepositional]:
+    """Yield the prepositional phrases that may say from where, to where or how: the verb's own, and strays.
+
+    Parsers hang *from Syria* on the noun before it as often as on the verb; a path preposition over a place, below
+    the verb's object or below another path phrase, is the verb's.
+    """
+    for host in (verb, *_adverbs_of(verb), *syntax.particles(verb)):
+        for phrase in syntax.prepositionals(host):
+            yield _widened(phrase, host)
+            yield from _strays(phrase.noun, rules)
+    for noun in objects:
+        if noun.i > verb.i:
+            yield from _strays(noun, rules)
+
+
+def _widened(phrase: Prepositional, host: Token) -> Prepositional:
+    """Return the phrase with an *out* or *back* that hangs on the verb joined to its preposition."""
+    if host.lower_ == "out" and phrase.preposition == "of":
+        return Prepositional("out of", phrase.marker, phrase.noun, phrase.head)
+    return phrase
+
+
+def _strays(noun: Token, rules: RuleSet) -> Iterator[Prepositional]:
+    if noun.lemma_.lower() in _PATH_NOUNS or noun.lemma_.lower() in rules.nouns or syntax.is_verb(noun):
+        return
+    for phrase in syntax.prepositionals(noun):
+        if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
+            nouns.is_place(phrase.noun, rules) or (phrase.preposition == "aboard")
+        ):
+            yield phrase
+        if phrase.noun.i > noun.i:
+            yield from _strays(phrase.noun, rules)
+    for child in noun.children:
+        if child.dep_ in {"conj", "appos"} and child.i > noun.i:
+            yield from _strays(child, rules)
+
+
+def _adverbs_of(verb: Token) -> list[Token]:
+    found = []
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in {"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"} and (
+            child.pos_ in {"ADV", "ADP"} or child.lower_ in {"home", "north", "south", "east", "west"}
+        ):
+            found.append(child)
+            found += [c for c in child.children if c.pos_ == "ADV" and c.i > child.i and c.lower_ in nouns._PLACE_ADVERBS]
+    return found
+
+
+def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+    noun, preposition = phrase.noun, phrase.preposition
+    if _is_time(noun) or noun.pos_ in {"VERB", "AUX"}:
+        return
+    kind = nouns.noun_class(noun, rules)
+    if preposition in _VEHICLE_PREPOSITIONS and (kind == "vehicle" or (preposition == "by" and noun.lower_ in _MODES)):
+        if preposition != "by" or not syntax.is_passive(trigger.token) or noun.lower_ in _MODES:
+            if preposition not in {"from", "into", "onto"} or "vehicle" not in fillers:
+                _set(fillers, "origin" if preposition == "from" else "vehicle", noun, claimed_by=phrase.head)
+        return
+    role = trigger.rule.prepositions.get(preposition, PREPOSITIONS.get(preposition, ""))
+    if not role or role == "when":
+        return
+    if role in {"origin", "destination", "via"}:
+        if nouns.is_figure(noun, rules):
+            return
+        locative = preposition in {"in", "at", "on", "near", "along", "around"}
+        if locative and kind != "place":
+            return
+        if preposition == "over" and kind != "place":
+            return
+        if preposition == "for" and kind not in {"place"}:
+            return
+        if role in fillers and kind == "place" and not nouns.is_place(fillers[role].head, rules):
+            del fillers[role]
+    _set(fillers, role, noun, claimed_by=phrase.head)
+    for other in fillers.values():
+        if other.head.i != noun.i and other.head.is_ancestor(noun):
+            other.without.append(noun if phrase.marker.head.i == noun.i else phrase.marker)
+
+
+def _fill_from_relative(verb: Token, rules: RuleSet, fillers: Fillers) -> None:
+    """Fill from *where* and *to which* in a relative clause: the antecedent is the place."""
+    clause = syntax.first_conjunct(verb)
+    if clause.dep_ not in syntax.RELATIVES:
+        return
+    for child in verb.children:
+        if child.lower_ == "where" and nouns.is_place(clause.head, rules):
+            _set(fillers, "destination", clause.head)
+    for name, filler in list(fillers.items()):
+        if filler.head.tag_ in {"WDT", "WP"}:
+            fillers[name] = Filler(clause.head)
+
+
+def surface_subject(verb: Token, depth: int = 0) -> Token | None:
+    """Return the head of what the verb is said of, passive or active: its own subject, or the one that control,
+    coordination, a participle or a relative clause lends it (*Russia has started **moving***)."""
+    own = syntax.subjects(verb)
+    if own:
+        subject = own[0]
+        if subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
+            return None
+        return _antecedent(subject)
+    if depth >= _MAX_CONTROL:
+        return None
+    dep, head = verb.dep_, syntax.governor(verb)
+    if head is None:
+        return None
+    if dep == "conj":
+        if head.pos_ in {"VERB", "AUX"} or syntax.subjects(head) or head.dep_ in syntax.CLAUSAL:
+            return surface_subject(head, depth + 1)
+        return None
+    if dep in {"acl", "amod"} or (dep in syntax.RELATIVES and not syntax.is_finite(verb)):
+        return _subject_of_participle(verb, head, depth)
+    if dep in syntax.RELATIVES:
+        return head if syntax.relative_pronoun(verb) is None else None
+    if dep in {"xcomp", "ccomp", "advcl", "pcomp", "obl", "nmod"}:
+        if syntax.is_finite(verb) and dep == "ccomp":
+            return None
+        controller = _controlled_object(head)
+        if controller is not None and controller.i != verb.i:
+            return controller
+        if head.pos_ in {"VERB", "AUX", "ADJ"} or syntax.subjects(head):
+            return surface_subject(head, depth + 1)
+        if head.pos_ == "NOUN":
+            return _subject_of_participle(verb, head, depth)
+    return None
+
+
+def _controlled_object(head: Token) -> Token | None:
+    """Return the object that is the lower verb's subject (*ordered **troops** to leave*)."""
+    if head.lemma_.lower() not in _OBJECT_CONTROL:
+        return None
+    if syntax.is_passive(head):
+        return None
+    objects = syntax.direct_objects(head) or syntax.indirect_objects(head)
+    if objects:
+        return _antecedent(objects[0])
+    for phrase in syntax.prepositionals(head):
+        if phrase.preposition in {"on", "for"} and head.lemma_.lower() in {"call", "appeal", "press", "push"}:
+            return phrase.noun
+    return None
+
+
+def _subject_of_participle(verb: Token, noun: Token, depth: int) -> Token | None:
+    infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
+    if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
+        return noun
+    if noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in _OBJECT_CONTROL and infinitive:
+        return noun
+    owners = syntax.possessors(noun)
+    if owners:
+        return owners[0]
+    head = syntax.governor(noun)
+    if noun.pos_ in {"NOUN", "PRON", "PROPN"} and _is_ordinal_like(noun):
+        return noun
+    if head is not None and head.pos_ in {"VERB", "AUX"}:
+        if noun.dep_ in syntax.SUBJECTS:
+            return None
+        return surface_subject(head, depth + 1)
+    return None
+
+
+def _is_ordinal_like(noun: Token) -> bool:
+    """Return whether an infinitive after the noun says what the noun does (*the first ship to leave*)."""
+    return any(c.lemma_.lower() in {"first", "last", "next", "only", "second", "third", "large", "most"} or c.tag_ == "JJS" for c in noun.subtree if c.i <= noun.i)
+
+
+def _antecedent(token: Token) -> Token:
+    """Return what a relative pronoun stands for, else the token."""
+    if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ == "PRON") or "Rel" in token.morph.get("PronType"):
+        for clause in token.ancestors:
+            if clause.dep_ in syntax.RELATIVES:
+                return clause.head
+            if clause.dep_ in {"ccomp", "root", "ROOT", "parataxis"}:
+                break
+    return token
+
+
+# ---- event nouns and phrases
+
+
+def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+    noun, frame = trigger.token, trigger.rule.frame
+    moved_role = "what" if frame in {"transfer", "either"} else "who"
+    goal_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "")
+    for phrase in syntax.prepositionals(noun):
+        if phrase.preposition == "of" and not _is_time(phrase.noun):
+            if goal_role and nouns.is_place(phrase.noun, rules) and phrase.noun.ent_type_ != "PERSON":
+                _set(fillers, goal_role, phrase.noun)
+            elif frame == "either" and not _takes_object(trigger):
+                _set(fillers, "who", phrase.noun)
+            elif not nouns.is_figure(phrase.noun, rules):
+                _set(fillers, moved_role, phrase.noun)
+        elif phrase.preposition == "by" and not _is_time(phrase.noun):
+            _set(fillers, "who", phrase.noun)
+        else:
+            _fill_from_preposition(phrase, trigger, rules, fillers)
+            for stray in _strays(phrase.noun, rules):
+                _fill_from_preposition(stray, trigger, rules, fillers)
+    for phrase in [p for f in list(fillers.values()) for p in _strays(f.head, rules)]:
+        _fill_from_preposition(phrase, trigger, rules, fillers)
+    for owner in syntax.possessors(noun):
+        if _is_time(owner):
+            continue
+        kind = nouns.noun_class(owner, rules)
+        if kind in {"object"} and moved_role == "what":
+            _set(fillers, "what", owner)
+        else:
+            _set(fillers, "who", owner)
+    for modifier in syntax.premodifiers(noun):
+        kind = nouns.noun_class(modifier, rules)
+        if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
+            continue
+        if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
+            if modifier.ent_type_ != "GPE" or moved_role == "what":
+                _set(fillers, "who", modifier)
+        elif kind in {"person", "object", "vehicle"}:
+            _set(fillers, moved_role, modifier)
+    if "who" not in fillers:
+        _fill_from_light_verb(noun, fillers)
+
+
+def _takes_object(trigger: Trigger) -> bool:
+    return trigger.token.lemma_.lower() not in {"return", "flight", "landing", "retreat", "homecoming"}
+
+
+def _fill_from_light_verb(noun: Token, fillers: Fillers) -> None:
+    """Fill who from the subject of a light or aspect verb (*Russia began the **withdrawal***)."""
+    head = syntax.governor(noun)
+    if head is None or head.pos_ != "VERB":
+        return
+    if noun.dep_ in syntax.OBJECTS and head.lemma_.lower() in _LIGHT_VERBS and not syntax.is_passive(head):
+        subject = surface_subject(head)
+        if subject is not None:
+            _set(fillers, "who", subject)
+    elif noun.dep_ in syntax.PASSIVE_SUBJECTS and head.lemma_.lower() in _LIGHT_VERBS:
+        for agent in syntax.agents(head):
+            _set(fillers, "who", agent)
+    elif syntax.preposition_of(noun) in {"on", "during", "for"} and head.lemma_.lower() in {"be", "go", "leave", "depart", "embark", "say", "meet"}:
+        subject = surface_subject(head)
+        if subject is not None and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
+            _set(fillers, "who", subject)
+
+
+def _fill_from_phrase(trigger: Trigger, rules: RuleSet, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
+    head = trigger.token
+    for token in trigger.span:
+        for phrase in syntax.prepositionals(token):
+            if phrase.noun.i > trigger.span.end - 1:
+                _fill_from_preposition(phrase, trigger, rules, fillers)
+        for child in token.children:
+            if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in nouns._PLACE_ADVERBS:
+                _set(fillers, "destination", child)
+    if not fillers:  # parsers often hang the goal on the verb or noun before
+        after = head.doc[trigger.span.end : trigger.span.end + 1]
+        if len(after) and after[0].lower_ in {"to", "from"}:
+            goal = after[0].head if after[0].dep_ == "case" else next((c for c in after[0].children if c.dep_ == "pobj"), None)
+            if goal is not None:
+                _set(fillers, PREPOSITIONS[after[0].lower_], goal)
+    governor: Token | None = head
+    while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
+        governor = syntax.governor(governor)
+    if governor is not None:
+        subject = surface_subject(governor)
+        if subject is not None:
+            _set(fillers, "who", subject)
+        for phrase in syntax.prepositionals(governor):
+            if phrase.preposition in {"in", "at", "on"} and nouns.is_place(phrase.noun, rules) and phrase.noun.i < trigger.span.start:
+                _set(fillers, "via", phrase.noun)
+
+
+# ---- time, vehicles
+
+
+def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+    hosts = {trigger.token.i} | {f.head.i for role, f in fillers.items() if role != "who" or f.head.i > trigger.token.i}
+    hosts |= {a.i for a in _adverbs_of(trigger.token)}
+    raised = trigger.token
+    while raised.dep_ == "xcomp" or (raised.dep_ in syntax.OBJECTS and trigger.kind == "noun" and raised.head.lemma_.lower() in _LIGHT_VERBS):
+        raised = raised.head
+        hosts.add(raised.i)
+    best: Span | None = None
+    for token in trigger.token.sent:
+        if not (_is_time(token) or token.lower_ in _TIME_ADVERBS):
+            continue
+        top = token
+        while top.head.i != top.i and _is_time(top.head) and top.head.i not in hosts:
+            top = top.head
+        if top.head.i in hosts or (top.head.head.i in hosts and top.head.pos_ in {"ADP", "ADV"}):
+            if top.dep_ in syntax.SUBJECTS or top.dep_ in syntax.OBJECTS or top.dep_ in {"conj", "compound", "amod"}:
+                continue
+            preposition = syntax.preposition_of(top)
+            if preposition and preposition not in _TIME_PREPOSITIONS:
+                continue
+            if preposition in _DURATION_ONLY and not _short_time(top):
+                continue
+            span = _time_span(top)
+            if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
+                best = span
+                fillers["when"] = Filler(top, span=span)
+    if "when" in fillers:
+        for role, filler in fillers.items():
+            if role != "when" and filler.head.is_ancestor(fillers["when"].head):
+                filler.without.append(fillers["when"].head)
+
+
+def _short_time(token: Token) -> bool:
+    return token.lemma_.lower() == "time"
+
+
+def _time_span(head: Token) -> Span:
+    span = syntax.phrase(head)
+    entities = [e for e in head.doc[span.start : span.end].ents if e.label_ in {"DATE", "TIME"}]
+    start, end = span.start, span.end
+    for entity in entities:
+        start, end = min(start, entity.start), max(end, entity.end)
+    if start > 0 and head.doc[start - 1].lower_ in _TIME_EDGES and head.doc[start - 1].sent == head.sent:
+        start -= 1
+    while head.doc[start].dep_ == "case" or head.doc[start].pos_ == "ADP":
+        if start + 1 >= end:
+            break
+        start += 1
+    return head.doc[start:end]
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"}
+
+
+def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
+    """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
+    who = fillers.get("who")
+    if who is not None and is_vehicle(who.head):
+        if "vehicle" not in fillers:
+            fillers["vehicle"] = who
+        del fillers["who"]
+        operator = find_operator(who.head)
+        if operator is not None:
+            fillers["who"] = Filler(operator.root, span=operator)
+    elif who is None and "vehicle" in fillers and trigger.kind != "noun" and trigger.rule.frame != "transfer":
+        operator = find_operator(fillers["vehicle"].head)
+        if operator is not None and syntax.possessors(fillers["vehicle"].head):
+            return
+
+
+def find_operator(vehicle: Token) -> Span | None:
+    """Return who runs a vehicle, as named inside its phrase: *Russian*, *Rubistar*(-operated), *led by X*, *X's*."""
+    for child in vehicle.children:
+        if child.dep_ in {"acl", "acl:relcl", "relcl"} and child.lemma_.lower() in _OPERATORS and child.i > vehicle.i:
+            for agent in syntax.agents(child):
+                return syntax.phrase(agent)
+    for owner in syntax.possessors(vehicle):
+        if owner.pos_ in {"PROPN", "NOUN"}:
+            return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])
+    first = min((t.i for t in vehicle.subtree if t.i <= vehicle.i), default=vehicle.i)
+    for entity in vehicle.doc[first : vehicle.i].ents:
+        if entity.label_ in {"NORP", "ORG", "GPE", "PERSON"} and entity.end <= vehicle.i:
+            return entity
+    for token in vehicle.doc[first : vehicle.i]:
+        if token.lower_ in _OPERATED and token.i - 2 >= first and vehicle.doc[token.i - 1].text == "-":
+            return vehicle.doc[token.i - 2 : token.i - 1]
+        if token.lower_.rpartition("-")[2] in _OPERATED and "-" in token.text:
+            return None  # one token holds both; a span cannot start inside it
+    return None
+
+
+def _set(fillers: Fillers, role: str, head: Token, claimed_by: Token | None = None) -> None:
+    """Give `role` its head unless it has one; a head serves one role only."""
+    if role in fillers or any(f.head.i == head.i for f in fillers.values()):
+        return
+    fillers[role] = Filler(head)

@@ -1,0 +1,89 @@
+"""Words that may say that something changes place. Find first; roles and needs decide later."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.language import syntax
+from claimx.rules.loader import RuleSet
+from claimx.rules.schema import MovementRule
+
+_DIRECTIONAL = frozenset({"back", "out", "in", "away", "off", "over", "down", "up", "forward", "on", "through", "past"})
+_PARTICLE_RELATIONS = syntax.PARTICLES | {"advmod", "case", "obj", "dobj", "obl", "prep", "mark", "compound", "xcomp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A candidate: its head token, the span that the guideline calls the trigger, and the rule that named it."""
+
+    token: Token
+    span: Span
+    rule: MovementRule
+    kind: Literal["verb", "noun", "phrase"]
+
+    @property
+    def predicate(self) -> str:
+        """Return the lemma, with the rule's particle where the rule has one."""
+        if self.kind == "phrase":
+            return self.span.text.lower()
+        return self.token.lemma_.lower()
+
+
+def find_triggers(doc: Doc, rules: RuleSet) -> Iterator[list[Trigger]]:
+    """Yield, for each candidate word in text order, the rules to try on it, most specific first."""
+    for token in doc:
+        lemma = token.lemma_.lower()
+        if token.lower_ in rules.phrases and (found := _phrase(token, rules)):
+            yield [found]
+        elif lemma in rules.verbs and token.pos_ in {"VERB", "AUX"} and not _is_modifier(token):
+            if found_verbs := list(_verb(token, rules)):
+                yield found_verbs
+        elif lemma in rules.nouns and token.pos_ == "NOUN" and not _is_modifier(token):
+            yield [Trigger(token, doc[token.i : token.i + 1], rules.nouns[lemma], "noun")]
+
+
+def _phrase(token: Token, rules: RuleSet) -> Trigger | None:
+    for words, rule in rules.phrases[token.lower_]:
+        span = token.doc[token.i : token.i + len(words)]
+        if tuple(t.lower_ for t in span) == words:
+            return Trigger(span[-1], span, rule, "phrase")
+    return None
+
+
+def _verb(token: Token, rules: RuleSet) -> Iterator[Trigger]:
+    lemma = token.lemma_.lower()
+    for particle, rule in rules.verbs[lemma]:
+        if not particle or _has_particle(token, particle):
+            yield Trigger(token, _verb_span(token), rule, "verb")
+
+
+def _has_particle(verb: Token, particle: str) -> bool:
+    return any(child.lower_ == particle and child.i > verb.i for child in verb.children) or (
+        verb.i + 1 < len(verb.doc)
+        and verb.nbor(1).lower_ == particle
+        and verb.nbor(1).dep_ in _PARTICLE_RELATIONS
+        and verb.nbor(1).head.i >= verb.i
+    )
+
+
+def _verb_span(verb: Token) -> Span:
+    """Return the verb with a directional particle right behind it (*pulled out*, *heading back*)."""
+    end = verb.i + 1
+    if end < len(verb.doc):
+        after = verb.doc[end]
+        hangs_on_verb = after.head.i == verb.i and after.dep_ in syntax.PARTICLES | {"advmod", "prep"}
+        opens_out_of = after.lower_ == "out" and end + 1 < len(verb.doc) and verb.doc[end + 1].lower_ == "of"
+        if after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of) and after.pos_ != "SCONJ":
+            if after.dep_ == "prep" and any(child.dep_ == "pobj" for child in after.children):
+                return verb.doc[verb.i : verb.i + 1]
+            end += 1
+    return verb.doc[verb.i : end]
+
+
+def _is_modifier(token: Token) -> bool:
+    """Return whether the word only modifies the noun after it (*departing troops*, *withdrawal agreement*)."""
+    return token.dep_ in {"amod", "compound", "nmod:desc", "aux", "aux:pass", "auxpass", "cop", "case", "mark", "fixed"} and (
+        token.dep_ not in {"compound", "amod"} or token.i < token.head.i
+    )

@@ -1,0 +1,114 @@
+"""Rule files into one RuleSet, with the look-up tables that the finders need."""
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from claimx.errors import RuleError
+from claimx.rules.schema import MovementRule, RuleFile, StatusRule
+
+_BUNDLED = ("movement", "status", "nouns")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules in force, indexed by lemma.
+
+    `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `nouns` an event noun's
+    lemma to its rule; `phrases` a phrase's first word to (words, rule); `noun_classes` a noun's lemma to its class.
+    """
+
+    movement: tuple[MovementRule, ...]
+    status: tuple[StatusRule, ...]
+    noun_classes: Mapping[str, str]
+    verbs: Mapping[str, tuple[tuple[str, MovementRule], ...]] = field(repr=False)
+    nouns: Mapping[str, MovementRule] = field(repr=False)
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], MovementRule], ...]] = field(repr=False)
+    status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
+
+
+def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
+    """Return the bundled rules with the users' rule packs added; a pack's rule replaces a bundled one of the same id.
+
+    Raises RuleError naming the file, the rule and the key where a pack is not valid.
+    """
+    files = [*_bundled(), *(read_pack(path) for path in packs)]
+    movement = {rule.id: rule for file in files for rule in file.movement}
+    status = {rule.id: rule for file in files for rule in file.status}
+    classes: dict[str, str] = {}
+    for file in files:
+        for group in file.noun_class:
+            for noun in group.nouns:
+                classes[noun.lower()] = group.id
+    return _indexed(tuple(movement.values()), tuple(status.values()), classes)
+
+
+def read_pack(path: str | Path) -> RuleFile:
+    """Return one rule file, checked against the schema."""
+    try:
+        text = Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise RuleError(f"{path}: cannot read this rule pack ({reason}); give a TOML file") from error
+    return parse_pack(text, str(path))
+
+
+def parse_pack(text: str, name: str) -> RuleFile:
+    """Return the rule file that `text` holds; `name` is used in error messages."""
+    try:
+        return RuleFile.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{name}: not valid TOML: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+        raise RuleError(f"{name}: {where}: {first['msg'][0].lower()}{first['msg'][1:]}{more}") from error
+
+
+@functools.cache
+def _bundled() -> tuple[RuleFile, ...]:
+    folder = resources.files("claimx.rules")
+    found = []
+    for name in _BUNDLED:
+        entry = folder / name
+        files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
+        found += [parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")]
+    return tuple(found)
+
+
+def _indexed(
+    movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Mapping[str, str]
+) -> RuleSet:
+    verbs: dict[str, list[tuple[str, MovementRule]]] = {}
+    nouns: dict[str, MovementRule] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}
+    for rule in movement:
+        for verb in rule.verbs:
+            lemma, _, particle = verb.partition(" ")
+            verbs.setdefault(lemma, []).append((particle, rule))
+        nouns |= dict.fromkeys(rule.nouns, rule)
+        for phrase in rule.phrases:
+            words = tuple(phrase.split())
+            phrases.setdefault(words[0], []).append((words, rule))
+    cues: dict[str, list[tuple[tuple[str, ...], StatusRule]]] = {}
+    for cue in status:
+        for text in cue.words:
+            words = tuple(text.split())
+            cues.setdefault(words[0], []).append((words, cue))
+    return RuleSet(
+        movement=movement,
+        status=status,
+        noun_classes=classes,
+        verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
+        nouns=nouns,
+        phrases={word: tuple(pairs) for word, pairs in phrases.items()},
+        status_words={
+            word: tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)) for word, pairs in cues.items()
+        },
+    )

@@ -1,0 +1,101 @@
+"""What a rule file may say. Unknown keys are refused by name."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
+Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
+Needs = Literal["role", "thing", "place", "goal"]
+Status = Literal["asserted", "hedged", "prospective", "negated", "unclear"]
+Reach = Literal["complement", "modifier", "object", "clause"]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Words = tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...]
+
+
+class Strict(BaseModel):
+    """Base of all rule models: frozen, and strict about keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Example(Strict):
+    """A sentence in which a rule must fire, with the roles it must fill (verbatim) and the status it must give."""
+
+    text: str
+    trigger: str | None = None
+    who: str | None = None
+    what: str | None = None
+    origin: str | None = None
+    destination: str | None = None
+    via: str | None = None
+    vehicle: str | None = None
+    when: str | None = None
+    status: Status | None = None
+    absent: tuple[Role, ...] = ()
+    """Roles that must stay empty."""
+
+
+class MovementRule(Strict):
+    """One class of movement words and the argument pattern they share.
+
+    `frame` says what the grammar's functions mean: *transfer* (subject moves object), *self* (subject moves), *either*
+    (with an object the first, without one the second), *goal* / *source* / *path* (the object is the place gone to /
+    left / crossed). `needs` says how much evidence the words need: any *role*; a movable *thing* or a place; a *place*;
+    a *goal* (a place or party gone to). `prepositions` overrides the general table ("" drops one).
+    """
+
+    id: Identifier
+    frame: Frame
+    needs: Needs = "role"
+    verbs: Words = ()
+    nouns: Words = ()
+    phrases: Words = ()
+    verbnet: Words = ()
+    framenet: Words = ()
+    prepositions: dict[str, Role | Literal[""]] = Field(default_factory=dict)
+    not_objects: Words = ()
+    """Lemmas that, as object or subject that moves, make the words mean something else."""
+    matches: tuple[Example | str, ...] = Field(min_length=1)
+    ignores: Words = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "MovementRule":
+        if not (self.verbs or self.nouns or self.phrases):
+            raise ValueError("a rule needs verbs, nouns or phrases")
+        return self
+
+
+class StatusRule(Strict):
+    """Words that change whether a claim is so, and how far they reach (after ConText: direction, scope, pseudo-cues).
+
+    `reach`: *complement* (governs the trigger's clause: *plans to move*), *modifier* (hangs on the trigger or a word
+    that governs it: *reportedly*, *will*), *object* (governs the event noun or phrase: *cancelled the visit*),
+    *clause* (heads the subordinate clause that holds the trigger: *if*).
+    `pseudo`: phrases that hold the words but are no cue (*not only*).
+    """
+
+    id: Identifier
+    status: Status
+    reach: Reach
+    words: Words = ()
+    needs_infinitive: bool = False
+    """Only where the trigger is an infinitive (*is to travel*) or gerund of it."""
+    pseudo: Words = ()
+    matches: tuple[Example | str, ...] = Field(min_length=1)
+    ignores: Words = ()
+
+
+class NounClass(Strict):
+    """Nouns of one class, by lemma."""
+
+    id: Identifier
+    nouns: Words
+
+
+class RuleFile(Strict):
+    """One TOML file: any of movement rules, status rules and noun classes."""
+
+    movement: tuple[MovementRule, ...] = ()
+    status: tuple[StatusRule, ...] = ()
+    noun_class: tuple[NounClass, ...] = ()
