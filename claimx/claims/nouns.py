@@ -94,7 +94,9 @@ def is_figure(token: Token, rules: RuleSet) -> bool:
 
 def _listed(token: Token, rules: RuleSet) -> NounClass:
     classes = rules.noun_classes
-    for key in (token.lemma_.lower(), token.lower_):
+    lower = token.lower_
+    for key in (token.lemma_.lower(), lower, lower.removesuffix("s"), f"{lower[:-3]}y" if lower.endswith("ies") else lower,
+                f"{lower[:-3]}man" if lower.endswith("men") else lower):
         if key in classes:
             return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
     tail = token.lower_.rpartition("-")[2]

@@ -96,7 +96,7 @@ def _fill_from_verb(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     object_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "what")
     subject = surface_subject(verb)
     passive = syntax.is_passive(verb)
-    objects = [] if frame == "self" else [t for t in _objects(verb) if not _is_time(t)]
+    objects = [] if frame == "self" else [t for t in _objects(verb) if not _is_time(t, rules)]
     if passive:
         if subject is not None and frame != "self":
             _set(fillers, object_role, subject)
@@ -187,7 +187,7 @@ def _adverbs_of(verb: Token) -> list[Token]:
 
 def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     noun, preposition = phrase.noun, phrase.preposition
-    if _is_time(noun) or noun.pos_ in {"VERB", "AUX"}:
+    if _is_time(noun, rules) or noun.pos_ in {"VERB", "AUX"}:
         return
     kind = nouns.noun_class(noun, rules)
     if preposition in _VEHICLE_PREPOSITIONS and (kind == "vehicle" or (preposition == "by" and noun.lower_ in _MODES)):
@@ -322,14 +322,14 @@ def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     moved_role = "what" if frame in {"transfer", "either"} else "who"
     goal_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "")
     for phrase in syntax.prepositionals(noun):
-        if phrase.preposition == "of" and not _is_time(phrase.noun):
+        if phrase.preposition == "of" and not _is_time(phrase.noun, rules):
             if goal_role and nouns.is_place(phrase.noun, rules) and phrase.noun.ent_type_ != "PERSON":
                 _set(fillers, goal_role, phrase.noun)
             elif frame == "either" and not _takes_object(trigger):
                 _set(fillers, "who", phrase.noun)
             elif not nouns.is_figure(phrase.noun, rules):
                 _set(fillers, moved_role, phrase.noun)
-        elif phrase.preposition == "by" and not _is_time(phrase.noun):
+        elif phrase.preposition == "by" and not _is_time(phrase.noun, rules):
             _set(fillers, "who", phrase.noun)
         else:
             _fill_from_preposition(phrase, trigger, rules, fillers)
@@ -338,7 +338,7 @@ def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     for phrase in [p for f in list(fillers.values()) for p in _strays(f.head, rules)]:
         _fill_from_preposition(phrase, trigger, rules, fillers)
     for owner in syntax.possessors(noun):
-        if _is_time(owner):
+        if _is_time(owner, rules):
             continue
         kind = nouns.noun_class(owner, rules)
         if kind in {"object"} and moved_role == "what":
@@ -359,7 +359,7 @@ def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
 
 
 def _takes_object(trigger: Trigger) -> bool:
-    return trigger.token.lemma_.lower() not in {"return", "flight", "landing", "retreat", "homecoming"}
+    return trigger.lemma not in {"return", "flight", "landing", "retreat", "homecoming"}
 
 
 def _fill_from_light_verb(noun: Token, fillers: Fillers) -> None:
@@ -419,10 +419,10 @@ def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
         hosts.add(raised.i)
     best: Span | None = None
     for token in trigger.token.sent:
-        if not (_is_time(token) or token.lower_ in _TIME_ADVERBS):
+        if not (_is_time(token, rules) or token.lower_ in _TIME_ADVERBS):
             continue
         top = token
-        while top.head.i != top.i and _is_time(top.head) and top.head.i not in hosts:
+        while top.head.i != top.i and _is_time(top.head, rules) and top.head.i not in hosts:
             top = top.head
         if top.head.i in hosts or (top.head.head.i in hosts and top.head.pos_ in {"ADP", "ADV"}):
             if top.dep_ in syntax.SUBJECTS or top.dep_ in syntax.OBJECTS or top.dep_ in {"conj", "compound", "amod"}:
@@ -461,8 +461,8 @@ def _time_span(head: Token) -> Span:
     return head.doc[start:end]
 
 
-def _is_time(token: Token) -> bool:
-    return token.ent_type_ in {"DATE", "TIME"}
+def _is_time(token: Token, rules: RuleSet) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"} or (not token.ent_type_ and nouns.noun_class(token, rules) == "time")
 
 
 def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:

@@ -19,44 +19,57 @@ class Trigger:
     """A candidate: its head token, the span that the guideline calls the trigger, and the rule that named it."""
 
     token: Token
+    lemma: str
     span: Span
     rule: MovementRule
     kind: Literal["verb", "noun", "phrase"]
 
     @property
     def predicate(self) -> str:
-        """Return the lemma, with the rule's particle where the rule has one."""
-        if self.kind == "phrase":
-            return self.span.text.lower()
-        return self.token.lemma_.lower()
+        """Return what claims are looked up by: the lemma, or the phrase as it stands."""
+        return self.span.text.lower() if self.kind == "phrase" else self.lemma
 
 
 def find_triggers(doc: Doc, rules: RuleSet) -> Iterator[list[Trigger]]:
     """Yield, for each candidate word in text order, the rules to try on it, most specific first."""
     for token in doc:
-        lemma = token.lemma_.lower()
         if token.lower_ in rules.phrases and (found := _phrase(token, rules)):
             yield [found]
-        elif lemma in rules.verbs and token.pos_ in {"VERB", "AUX"} and not _is_modifier(token):
-            if found_verbs := list(_verb(token, rules)):
+        elif token.pos_ == "VERB":
+            lemma = verb_lemma(token, rules)
+            if lemma in rules.verbs and not _is_modifier(token) and (found_verbs := list(_verb(token, lemma, rules))):
                 yield found_verbs
-        elif lemma in rules.nouns and token.pos_ == "NOUN" and not _is_modifier(token):
-            yield [Trigger(token, doc[token.i : token.i + 1], rules.nouns[lemma], "noun")]
+        elif token.pos_ == "NOUN":
+            lemma = event_lemma(token, rules)
+            if lemma in rules.nouns and not _is_modifier(token):
+                yield [Trigger(token, lemma, doc[token.i : token.i + 1], rules.nouns[lemma], "noun")]
+
+
+def verb_lemma(token: Token, rules: RuleSet) -> str:
+    """Return the lemma under which the rules know the verb, else the model's; `left` is *leave*, never *left*."""
+    return rules.verb_lemmas.get(token.lower_) or token.lemma_.lower()
+
+
+def event_lemma(token: Token, rules: RuleSet) -> str:
+    """Return the lemma under which the rules know the event noun, else the model's."""
+    for lemma in (token.lower_, token.lemma_.lower(), token.lower_.removesuffix("s"), f"{token.lower_[:-3]}y"):
+        if lemma in rules.nouns:
+            return lemma
+    return token.lemma_.lower()
 
 
 def _phrase(token: Token, rules: RuleSet) -> Trigger | None:
     for words, rule in rules.phrases[token.lower_]:
         span = token.doc[token.i : token.i + len(words)]
         if tuple(t.lower_ for t in span) == words:
-            return Trigger(span[-1], span, rule, "phrase")
+            return Trigger(span[-1], " ".join(words), span, rule, "phrase")
     return None
 
 
-def _verb(token: Token, rules: RuleSet) -> Iterator[Trigger]:
-    lemma = token.lemma_.lower()
+def _verb(token: Token, lemma: str, rules: RuleSet) -> Iterator[Trigger]:
     for particle, rule in rules.verbs[lemma]:
         if not particle or _has_particle(token, particle):
-            yield Trigger(token, _verb_span(token), rule, "verb")
+            yield Trigger(token, lemma, _verb_span(token), rule, "verb")
 
 
 def _has_particle(verb: Token, particle: str) -> bool:

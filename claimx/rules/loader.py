@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from claimx.errors import RuleError
+from claimx.rules.inflection import verb_forms
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule
 
 _BUNDLED = ("movement", "status", "nouns")
@@ -19,14 +20,15 @@ _BUNDLED = ("movement", "status", "nouns")
 class RuleSet:
     """All rules in force, indexed by lemma.
 
-    `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `nouns` an event noun's
-    lemma to its rule; `phrases` a phrase's first word to (words, rule); `noun_classes` a noun's lemma to its class.
+    `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an inflected
+    form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to (words, rule); `noun_classes` a noun's lemma to its class.
     """
 
     movement: tuple[MovementRule, ...]
     status: tuple[StatusRule, ...]
     noun_classes: Mapping[str, str]
     verbs: Mapping[str, tuple[tuple[str, MovementRule], ...]] = field(repr=False)
+    verb_lemmas: Mapping[str, str] = field(repr=False)
     nouns: Mapping[str, MovementRule] = field(repr=False)
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], MovementRule], ...]] = field(repr=False)
     status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
@@ -106,6 +108,7 @@ def _indexed(
         status=status,
         noun_classes=classes,
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
+        verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,
         phrases={word: tuple(pairs) for word, pairs in phrases.items()},
         status_words={
