@@ -1,0 +1,391 @@
+"""Names: what a name says about its bearer, and when two names can be of the same bearer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.reference.vocabulary import Vocabulary
+from claimx.language.syntax import joined_name
+
+PERSONS = frozenset({"PERSON", "PER"})
+GROUPS = frozenset({"ORG"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+PEOPLES = frozenset({"NORP"})
+THINGS = frozenset({"PRODUCT", "VEHICLE", "VESSEL", "WORK_OF_ART", "LAW", "EVENT", "MISC"})
+NAMED = PERSONS | GROUPS | PLACES | PEOPLES | THINGS
+
+_LONGEST_TITLE = 9  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a name.
+
+    `start:end` are the tokens of the name alone, `full` the first token of its title; `parts` the lower-case words
+    that identify; `titles` the lower-case words of the title; `gender` is "m", "f" or "" by honorific or first name,
+    `told` by honorific alone.
+    """
+
+    type: str
+    start: int
+    end: int
+    full: int
+    head: int
+    parts: tuple[str, ...]
+    titles: frozenset[str]
+    gender: str
+    told: str
+    acronym: bool
+
+
+def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
+    """Return the names among the document's entities, in text order; entities that are a title only are left out."""
+    found = []
+    for ent in doc.ents:
+        if ent.label_ in NAMED:
+            name = _named(ent, words)
+            if name is not None:
+                found.append(name)
+    return _retyped(found)
+
+
+def name_type(label: str) -> str:
+    """Return "person", "group", "place", "people" or "thing" for an entity label."""
+    if label in PERSONS:
+        return "person"
+    if label in GROUPS:
+        return "group"
+    if label in PLACES:
+        return "place"
+    return "people" if label in PEOPLES else "thing"
+
+
+def _named(ent: Span, words: Vocabulary) -> Name | None:
+    doc, start, end = ent.doc, ent.start, ent.end
+    kind = name_type(ent.label_)
+    while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space):
+        end -= 1
+    while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space):
+        start += 1
+    if start >= end:
+        return None
+    titled = start
+    posts = words.words.titles.posts | words.words.gender.male_titles | words.words.gender.female_titles
+    if kind == "person":
+        while (
+            start < end - 1
+            and (doc[start].lower_ in posts or doc[start].lower_ in {"of", "-"})
+            and (start > titled or doc[start].lower_ in posts)
+        ):
+            start += 1
+        if all(token.lower_ in posts for token in doc[start:end]) and start == titled and end - start > 1:
+            return None
+        if end - start == 1 and doc[start].lower_ in posts and not _bare_name(doc[start]):
+            return None
+    head = _head(doc, start, end)
+    full = start
+    if kind == "person":
+        full = min(titled, _title_start(doc, start, head, words))
+        head = _titled_head(doc, full, start, head)
+    titles = frozenset(token.lower_ for token in doc[full:start] if token.is_alpha or token.lower_ in posts)
+    tokens = [token for token in doc[start:end] if not token.is_punct and not token.is_space]
+    parts = tuple(token.lower_.rstrip(".") if len(token) <= 2 else token.lower_ for token in tokens)
+    parts = tuple(part for part in parts if any(map(str.isalnum, part)))
+    if not parts:
+        return None
+    told = _told_gender(titles, words)
+    text = "".join(token.text for token in tokens)
+    return Name(
+        type=kind,
+        start=start,
+        end=end,
+        full=full,
+        head=head,
+        parts=parts,
+        titles=titles,
+        gender=told or (given_gender(parts, words) if kind == "person" else ""),
+        told=told,
+        acronym=len(tokens) == 1
+        and 2 <= len(text.replace(".", "")) <= 6
+        and text.upper() == text
+        and text[0].isalpha(),
+    )
+
+
+def _bare_name(token: Token) -> bool:
+    """Return whether a title word alone may be a surname (*King*): capitalised inside a sentence, no article."""
+    return token.text[:1].isupper() and not token.is_sent_start and not any(c.dep_ == "det" for c in token.children)
+
+
+def _head(doc: Doc, start: int, end: int) -> int:
+    return int(doc[start:end].root.i)
+
+
+def _titled_head(doc: Doc, full: int, start: int, head: int) -> int:
+    """Return the head of name and title together, where the parser hangs the name on its title."""
+    token = joined_name(doc[head])
+    while token.head.i != token.i and full <= token.head.i < start and token.i >= full:
+        token = token.head
+    return int(token.i) if full <= token.i else head
+
+
+def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
+    """Return the first token of the title before a person's name; `start` itself if there is none.
+
+    Goes left over nouns, names, adjectives and *of*, up to a determiner, possessive, punctuation or verb; counts only
+    where a noun for a person or a post is among them.
+    """
+    posts = words.words.titles.posts
+    first, posted = start, False
+    sentence = doc[head].sent.start if doc.has_annotation("SENT_START") else 0
+    i = start - 1
+    while i >= max(sentence, start - _LONGEST_TITLE):
+        token = doc[i]
+        lower = token.lower_
+        if token.is_punct and lower not in {"-", "–", "."}:
+            break
+        is_post = lower in posts or "person" in words.class_of.get(token.lemma_.lower(), ())
+        if token.pos_ in {"NOUN", "PROPN", "ADJ"} or is_post:
+            # a plain noun that is no post belongs to the sentence (*said Tuesday*), a name may be (*U.S. envoy*)
+            if not is_post and i == start - 1 and lower not in {"elect", "general"}:
+                break
+            if token.ent_type_ in {"DATE", "TIME"}:
+                break
+        elif not _joins_title(doc, i, head, posts):
+            break
+        posted = posted or is_post
+        first = i
+        i -= 1
+    if not posted:
+        return start
+    keep = words.words.titles.keep
+    while first < start:
+        token = doc[first]
+        if token.lower_ in {"of", "for", "and", "-", "–", "."}:
+            first += 1
+        elif token.pos_ in {"ADJ", "ADV", "VERB", "NUM"} and token.text[:1].islower() and token.lower_ not in keep:
+            first += 1
+            if first < start and doc[first].lower_ in {"-", "–"}:
+                first += 1
+        else:
+            break
+    return first
+
+
+def _joins_title(doc: Doc, i: int, head: int, posts: frozenset[str]) -> bool:
+    """Return whether a small word joins words of a title: *Secretary of State*, *vice-president*."""
+    token = doc[i]
+    if token.lower_ in {"-", "–", "."}:
+        return True
+    if i == 0 or token.lower_ not in {"of", "for", "and"}:
+        return False
+    left = doc[i - 1]
+    if token.lower_ != "and":
+        return left.lower_ in posts
+    # *Minister for Trade and Industry X*, not two people
+    return left.ent_type_ == "" and left.pos_ in {"NOUN", "PROPN"} and doc[head].is_ancestor(left)
+
+
+def _told_gender(titles: frozenset[str], words: Vocabulary) -> str:
+    gender = words.words.gender
+    if titles & (gender.male_titles | gender.male_nouns):
+        return "m"
+    return "f" if titles & (gender.female_titles | gender.female_nouns) else ""
+
+
+def given_gender(parts: Sequence[str], words: Vocabulary) -> str:
+    """Return "m" or "f" where the first of a name's several words is a given name of one gender, else ""."""
+    if len(parts) < 2:
+        return ""
+    return first_name_gender(parts[0], words)
+
+
+def first_name_gender(name: str, words: Vocabulary) -> str:
+    """Return "m" or "f" for a given name that goes with one gender, "" for others."""
+    gender = words.words.gender
+    if name in gender.either_names:
+        return ""
+    male, female = name in gender.male_names, name in gender.female_names
+    return "" if male == female else ("m" if male else "f")
+
+
+def _retyped(names: list[Name]) -> list[Name]:
+    """Return the names with a lone word that is elsewhere a person's surname made a person, labels being noisy."""
+    surnames = {n.parts[-1] for n in names if n.type == "person" and len(n.parts) > 1}
+    places = {n.parts[-1] for n in names if n.type == "place"}
+    found = []
+    for name in names:
+        if name.type in {"group", "thing"} and len(name.parts) == 1 and not name.acronym:
+            word = name.parts[0]
+            if word in surnames and word not in places:
+                name = _with_type(name, "person")
+        found.append(name)
+    return found
+
+
+def _with_type(name: Name, kind: str) -> Name:
+    return Name(
+        kind, name.start, name.end, name.full, name.head, name.parts, name.titles, name.gender, name.told, name.acronym
+    )
+
+
+@dataclass(slots=True)
+class Bearer:
+    """One bearer of names: the longest `parts` seen, and what its names tell of gender."""
+
+    type: str
+    parts: tuple[str, ...]
+    gender: str
+    told: str
+    acronym: bool
+    names: list[int]
+
+
+def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bearer]:
+    """Return the bearers of the names, each with the indices of its names; longer names come before shorter ones.
+
+    A short name that fits two bearers (*Clinton* beside *Bill* and *Hillary Clinton*) is a bearer of its own.
+    """
+    bearers: list[Bearer] = []
+    by_word: dict[str, list[Bearer]] = {}
+    distinct: dict[tuple[str, tuple[str, ...], str], list[int]] = {}
+    for index, name in enumerate(names):
+        distinct.setdefault((name.type, name.parts, name.told), []).append(index)
+    order = sorted(distinct.items(), key=lambda item: (-len(item[0][1]), item[0][2] == "", item[1][0]))
+    for (kind, parts, told), indices in order:
+        sample = names[indices[0]]
+        gender = next((names[i].gender for i in indices if names[i].gender), "")
+        bearer = Bearer(kind, parts, gender, told, sample.acronym, indices)
+        near = {id(b): b for word in _keys(parts, words) for b in by_word.get(word, ())}
+        fitting = [b for b in near.values() if _same_bearer(b, bearer, words)]
+        if len(fitting) > 1:
+            exact = [b for b in fitting if b.parts == parts]
+            fitting = exact if len(exact) == 1 else fitting
+        if len(fitting) == 1:
+            _absorb(fitting[0], bearer)
+            bearer = fitting[0]
+        else:
+            bearers.append(bearer)
+        for word in _keys(parts, words):
+            by_word.setdefault(word, []).append(bearer)
+    return _with_abbreviations(bearers, names, doc, words)
+
+
+def _absorb(kept: Bearer, other: Bearer) -> None:
+    kept.names += other.names
+    kept.told = kept.told or other.told
+    kept.gender = kept.told or kept.gender or other.gender
+    if len(other.parts) > len(kept.parts):
+        kept.parts = other.parts
+    if other.type == "person":
+        kept.type = "person"
+
+
+def _keys(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
+    whole = " ".join(parts)
+    keys = {parts[0], parts[-1], words.alias_of.get(whole, whole)}
+    minor = words.words.names.minor_words
+    if len(parts) > 1:
+        initials = [part[0] for part in parts if part not in minor]
+        keys.add("".join(initials))
+        keys.add("".join(part[0] for part in parts))
+    else:
+        keys.add(parts[0].replace(".", ""))
+    return keys
+
+
+_LOOSE = {frozenset({"group", "place"}), frozenset({"group", "thing"}), frozenset({"place", "thing"}),
+          frozenset({"group", "people"}), frozenset({"person", "thing"})}  # fmt: skip
+
+
+def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
+    """Return whether the shorter name can be of the bearer of the longer one."""
+    whole, other = " ".join(long.parts), " ".join(short.parts)
+    same_text = words.alias_of.get(whole, whole) == words.alias_of.get(other, other)
+    if long.type != short.type and not (same_text and frozenset({long.type, short.type}) in _LOOSE):
+        return False
+    if long.told and short.told and long.told != short.told:
+        return False
+    if same_text:
+        return not (long.gender and short.told and long.gender != short.told)
+    if long.type == "person":
+        return _same_person(long, short, words)
+    if short.acronym and len(long.parts) > 2:
+        return other.replace(".", "") in _initials(long.parts, words)
+    if long.type == "place":
+        return _same_place(long.parts, short.parts, words)
+    if long.type in {"group", "thing"}:
+        return _same_group(long.parts, short.parts, words)
+    return False
+
+
+def _initials(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
+    minor = words.words.names.minor_words
+    major = [part for part in parts if part not in minor]
+    return {"".join(part[0] for part in major), "".join(part[0] for part in parts)}
+
+
+def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
+    if long.gender and short.told and long.gender != short.told:
+        return False
+    suffixes = words.words.titles.suffixes
+    a = tuple(part for part in long.parts if part not in suffixes)
+    b = tuple(part for part in short.parts if part not in suffixes)
+    if not a or not b:
+        return False
+    if len(b) == 1:
+        return b[0] == a[-1] or b[0] == a[0] or _compound_surname(a, b[0])
+    if a[-len(b) :] == b or a[: len(b)] == b:
+        return not (len(a) > len(b) and a[-len(b) :] == b and len(a) - len(b) > 2)
+    # one given name against another: equal, or one of them an initial; middle names may be missing
+    return a[-1] == b[-1] and (a[0] == b[0] or (1 in {len(a[0]), len(b[0])} and a[0][0] == b[0][0]))
+
+
+def _compound_surname(parts: tuple[str, ...], word: str) -> bool:
+    """Return whether the word is the surname without its particle or inside a hyphenated one (*al-Assad*, *Assad*)."""
+    last = parts[-1]
+    return any(last == f"{particle}{joint}{word}" or word == f"{particle}{joint}{last}"
+               for particle in ("al", "el", "ul") for joint in ("-", "‑", "–", " "))  # fmt: skip
+
+
+def _same_place(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:
+    return len(a) == len(b) + 1 and a[: len(b)] == b and a[-1] in words.words.names.place_suffixes
+
+
+def _same_group(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:
+    if a[: len(b)] == b and all(part.strip(".") in words.words.names.company_suffixes for part in a[len(b) :]):
+        return True
+    return len(b) > 1 and (a[-len(b) :] == b or (a[: len(b)] == b and len(a) - len(b) == 1))
+
+
+def _with_abbreviations(bearers: list[Bearer], names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bearer]:
+    """Return the bearers with a name in brackets right after another joined to it: *Human Rights Watch (HRW)*."""
+    of = {index: bearer for bearer in bearers for index in bearer.names}
+    for index in range(1, len(names)):
+        inner, outer = names[index], names[index - 1]
+        if (
+            outer.end + 1 == inner.start
+            and doc[outer.end].text == "("
+            and inner.end < len(doc)
+            and (doc[inner.end].text == ")")
+        ):
+            short = "".join(inner.parts).replace(".", "")
+            long = "".join(part[0] for part in outer.parts)
+            if inner.acronym and of[index] is not of[index - 1] and _subsequence(short, long, outer.parts):
+                kept, gone = of[index - 1], of[index]
+                _absorb(kept, gone)
+                for other in gone.names:
+                    of[other] = kept
+                bearers = [b for b in bearers if b is not gone]
+    return bearers
+
+
+def _subsequence(short: str, initials: str, parts: tuple[str, ...]) -> bool:
+    letters = iter("".join(parts))
+    return short[0] == initials[0] and all(letter in letters for letter in short)
+
+
+def fullness(name: Name) -> tuple[int, int, int]:
+    """Return what to rank the names of one bearer by: words of the name, then of its title, then earliness."""
+    return (len(name.parts), name.end - name.full, -name.start)

@@ -1,0 +1,687 @@
+"""Reference: who *he*, *the general* and *Haftar* are, from names, grammar and nearness alone.
+
+The document is read once, left to right. Names are grouped by their bearer first; appositions, predicate nouns and
+relative pronouns are tied by grammar; every other pronoun and definite noun is weighed against the entities so far
+(see `ranking`), within what gender, number, noun class and binding allow, and stays open where none is clearly best.
+"""
+
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.reference import ranking
+from claimx.claims.reference.mentions import (
+    PLURAL,
+    SINGULAR,
+    Clauses,
+    Mention,
+    find_clauses,
+    find_mentions,
+    is_possessive,
+    is_reflexive,
+    relative_clause,
+)
+from claimx.claims.reference.names import fullness, group_names
+from claimx.claims.reference.ranking import Candidate, Entity
+from claimx.claims.reference.vocabulary import ReferenceWeights, Vocabulary, vocabulary, weights
+from claimx.language.syntax import (
+    CLAUSAL,
+    RELATIVES,
+    SUBJECTS,
+    appositions,
+    direct_objects,
+    first_conjunct,
+    governor,
+    joined_name,
+    negations,
+    phrase,
+    subjects,
+)
+
+Speakers = Callable[[Token], Span | None]
+
+THIRD = frozenset({"he", "she", "it", "they"})
+_WINDOW = {"he": 5, "she": 5, "it": 3, "they": 4}  # sentences back
+_NOUN_WINDOW = 12
+_DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
+_ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
+_COPULAS = frozenset({"be", "become", "remain"})
+_FIRST_OR_SECOND = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
+_GROUPS = {"he": "he", "she": "he", "it": "it", "they": "they"}
+
+
+class Resolver:
+    """The referents of one document's mentions; nothing is computed before the first question.
+
+    `speakers` gives, for a token inside a quotation, the span of who is quoted; without it *I* and *we* stay open.
+    Spans asked about may be any that a caller cut from the document: their root decides which mention is meant.
+    """
+
+    def __init__(self, doc: Doc, speakers: Speakers | None = None) -> None:
+        self._doc = doc
+        self._speakers = speakers
+        self._read: _Reading | None = None
+
+    @property
+    def _reading(self) -> "_Reading":
+        if self._read is None:
+            self._read = _Reading(self._doc, vocabulary(), weights())
+            self._read.run()
+        return self._read
+
+    def resolve(self, span: Span) -> Span | None:
+        """Return the fullest name (else the fullest description) of what a pronoun or generic noun refers to.
+
+        None where nothing is clearly meant, where the article says no more than the span itself, and for names.
+        """
+        reading = self._reading
+        mention = reading.mention_at(span)
+        if mention is None or mention.kind in {"name", "pair"}:
+            return None
+        if mention.kind == "pronoun" and mention.form in {"i", "we"}:
+            return self._speaker(mention)
+        return reading.description(mention)
+
+    def fullest(self, span: Span) -> Span | None:
+        """Return the longest form of a name in the article, its title included; None where `span` is no name."""
+        mention = self._reading.mention_at(span)
+        if mention is None or mention.kind != "name":
+            return None
+        return self._reading.fullest_name(mention)
+
+    def same_entity(self, a: Span, b: Span) -> bool:
+        """Return whether two spans are taken to refer to the same; False when unsure."""
+        reading = self._reading
+        first, second = reading.mention_at(a), reading.mention_at(b)
+        if first is None or second is None:
+            return False
+        if first.index == second.index:
+            return True
+        return (
+            reading.entity_of(first) is reading.entity_of(second) and reading.is_sure(first) and reading.is_sure(second)
+        )
+
+    def _speaker(self, mention: Mention) -> Span | None:
+        if self._speakers is None:
+            return None
+        speaker = self._speakers(self._doc[mention.head])
+        if speaker is None:
+            return None
+        reading = self._reading
+        who = reading.mention_at(speaker)
+        if who is None or who.index == mention.index:
+            return None
+        if mention.form == "we" and not (who.number & PLURAL or who.classes & {"group", "place"}):
+            return None  # one person's *we* is a group that the quotation need not name
+        if who.kind == "name":
+            return reading.fullest_name(who)
+        return reading.description(who) or (speaker if who.kind in {"nominal", "pair"} else None)
+
+
+def same_entity(a: Span, b: Span) -> bool:
+    """Return whether two spans of one document refer to the same; for many questions keep one `Resolver`."""
+    return a.doc is b.doc and Resolver(a.doc).same_entity(a, b)
+
+
+class _Reading:
+    """One pass over a document: mentions, entities, links. `run` does it; `links` yields what training learns from."""
+
+    def __init__(self, doc: Doc, words: Vocabulary, weights: ReferenceWeights) -> None:
+        self.doc = doc
+        self.words = words
+        self.weights = weights
+        self.clauses: Clauses = find_clauses(doc)
+        self.mentions: list[Mention] = find_mentions(doc, self.clauses, words)
+        self.by_head: dict[int, Mention] = {}
+        self.pair_at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            (self.pair_at if mention.kind == "pair" else self.by_head)[mention.head] = mention
+        self.name_at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            if mention.name is not None:
+                for i in range(mention.name.full, mention.name.end):
+                    if i not in self.name_at or mention.name.start <= i:
+                        self.name_at[i] = mention
+        self.entities: list[Entity | None] = [None] * len(self.mentions)
+        self.sureness: list[float] = [1.0] * len(self.mentions)
+        self.bearers: dict[int, Entity] = {}
+        self.ties = self._ties()
+        self.named_next = {first for second, first in self.ties.items() if self.mentions[second].name is not None}
+        self._bear_names()
+
+    # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """Return the mention that a span stands for, by its root; a pair where the span holds several of it."""
+        root = span.root
+        pair = self.pair_at.get(root.i)
+        if pair is not None and sum(span.start <= i < span.end for i in pair.members) > 1:
+            return pair
+        mention = self.by_head.get(root.i)
+        if mention is None:
+            mention = self.by_head.get(joined_name(root).i)
+        if mention is None:
+            mention = self.name_at.get(root.i)
+        if mention is not None and mention.kind == "nominal" and span.end - span.start > 1:
+            return mention
+        return mention
+
+    def entity_of(self, mention: Mention) -> Entity | None:
+        return self.entities[mention.index]
+
+    def is_sure(self, mention: Mention) -> bool:
+        """Return whether the chain of links that ties the mention to its entity is likely enough to be told."""
+        return self.sureness[mention.index] >= self.weights.report.get(_group(mention), 0.0)
+
+    def fullest_name(self, mention: Mention) -> Span | None:
+        entity = self.entity_of(mention)
+        if entity is None or not entity.names:
+            return None
+        names = [name for i in entity.names if (name := self.mentions[i].name) is not None]
+        own = mention.name
+        if own is not None:
+            typed = [name for name in names if name.type == own.type]
+            names = typed or names
+        best = max(names, key=fullness)
+        return self.doc[best.full : best.end]
+
+    def description(self, mention: Mention) -> Span | None:
+        entity = self.entity_of(mention)
+        if entity is None or not self.is_sure(mention):
+            return None
+        named = self.fullest_name(mention)
+        if named is not None:
+            return None if named.start <= mention.head < named.end else named
+        for index in entity.mentions:
+            other = self.mentions[index]
+            if other.index >= mention.index:
+                return None
+            if other.kind == "pronoun":
+                continue
+            span = self._extent(other)
+            if any(token.lower_ in _FIRST_OR_SECOND for token in span):
+                continue
+            if mention.kind == "nominal" and (
+                span.start <= mention.head < span.end or _content(span) <= _content(self._extent(mention))
+            ):
+                continue
+            return span
+        return None
+
+    def _extent(self, mention: Mention) -> Span:
+        head = self.doc[mention.head]
+        if mention.kind == "pair":
+            return phrase(head)
+        others = [child for child in head.children if child.dep_ in {"conj", "appos", "cc"} and child.i > head.i]
+        return phrase(head, without=others)
+
+    # ── the pass ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def run(self) -> None:
+        """Give every mention its entity."""
+        for mention in self.mentions:
+            rows = self.candidates(mention)
+            if rows is None:
+                self.settle(mention)
+                continue
+            candidates, features = rows
+            group = _group(mention)
+            chances = ranking.probabilities(features, self.weights.weights.get(group, {}))
+            best = max(range(len(chances)), key=chances.__getitem__)
+            if best < len(candidates) and chances[best] >= self.weights.link.get(group, 0.5):
+                chosen = candidates[best]
+                sureness = min(1.0, chances[best] * self.sureness[chosen.mention.index])
+                self.join(mention, chosen.entity, sureness)
+            else:
+                self.settle(mention)
+
+    def settle(self, mention: Mention) -> None:
+        """Give a mention that is not weighed the entity that grammar or its name gives it, else a new one."""
+        target = self.ties.get(mention.index)
+        entity = self.entities[mention.index]
+        if target is not None:
+            other = self.entities[target]
+            if other is not None and other is not entity:
+                if entity is None:
+                    self.join(mention, other, self.sureness[target])
+                else:
+                    self._merge(other, entity)
+        self.join(mention, self.entities[mention.index] or self._fresh(mention), self.sureness[mention.index])
+
+    def join(self, mention: Mention, entity: Entity, sureness: float) -> None:
+        """Add the mention to the entity, which learns from it."""
+        self.entities[mention.index] = entity
+        self.sureness[mention.index] = sureness
+        if mention.index not in entity.mentions:
+            entity.mentions.append(mention.index)
+        if not entity.gender and mention.gender and mention.kind != "pair":
+            entity.gender = mention.gender
+        if mention.kind == "nominal":
+            entity.nouns |= mention.nouns
+            entity.modifiers |= mention.modifiers
+            entity.kinds = entity.kinds or self.words.kinds_of.get(mention.lemma, frozenset())
+        if not entity.classes:
+            entity.classes = mention.classes
+        narrowed = entity.number & mention.number
+        if narrowed and mention.kind != "name" and not entity.names:
+            entity.number = narrowed
+
+    def _merge(self, gone: Entity, kept: Entity) -> None:
+        for index in gone.mentions:
+            self.entities[index] = kept
+        kept.mentions = sorted({*kept.mentions, *gone.mentions})
+        kept.nouns |= gone.nouns
+        kept.modifiers |= gone.modifiers
+        kept.names += [i for i in gone.names if i not in kept.names]
+        kept.name_words |= gone.name_words
+        kept.gender = kept.gender or gone.gender
+        kept.kinds = kept.kinds | gone.kinds
+
+    def _fresh(self, mention: Mention) -> Entity:
+        return Entity(
+            number=mention.number,
+            gender=mention.gender,
+            classes=mention.classes,
+            pair=mention.kind == "pair",
+        )
+
+    def _bear_names(self) -> None:
+        """Make an entity of each bearer of names; its mentions join as the pass reaches them."""
+        named = [mention for mention in self.mentions if mention.name is not None]
+        names = [mention.name for mention in named if mention.name is not None]
+        for number, bearer in enumerate(group_names(names, self.doc, self.words)):
+            members = [named[i] for i in sorted(bearer.names)]
+            entity = Entity(
+                number=members[0].number,
+                gender=bearer.gender,
+                classes=next((m.classes for m in members if m.classes), frozenset()),
+                kinds=self._kinds(members),
+            )
+            for member in members:
+                member.bearer = number
+                entity.names.append(member.index)
+                entity.nouns |= member.nouns
+                entity.modifiers |= {w for w in (member.name.titles if member.name else ()) if w not in entity.nouns}
+                entity.modifiers |= member.modifiers
+                entity.name_words |= set(member.name.parts if member.name else ())
+                self.entities[member.index] = entity
+            self.bearers[number] = entity
+
+    def _kinds(self, members: list[Mention]) -> frozenset[str]:
+        name = members[0].name
+        if name is None:
+            return frozenset()
+        label = self.doc[name.start].ent_type_
+        text = " ".join(name.parts)
+        if members[0].classes == {"vehicle"}:
+            return frozenset({"vessel"})
+        if name.type == "person":
+            return frozenset({"person"})
+        if name.type == "group":
+            return frozenset({"organization"})
+        if name.type == "people":
+            return frozenset({"organization"}) if all(m.role != "modifier" for m in members) else frozenset()
+        if name.type == "place":
+            found = {kind for part in name.parts for kind in self.words.kinds_of.get(part, ())}
+            if text in self.words.islands:
+                found |= {"island"}
+            if text in self.words.regions:
+                found |= {"region"}
+            if is_country(text, self.words):
+                found |= {"country"}
+            if not found:
+                found = {"city", "region"} if label == "GPE" else {"region", "water", "island"}
+            return frozenset(found)
+        return frozenset()
+
+    def _ties(self) -> dict[int, int]:
+        """Return which mention grammar ties to which: appositions, predicate nouns, relative and reflexive pronouns."""
+        ties: dict[int, int] = {}
+        for mention in self.mentions:
+            token = self.doc[mention.head]
+            if mention.kind == "pronoun":
+                other = self._grammatical_antecedent(mention, token)
+                if other is not None:
+                    ties[mention.index] = other.index
+                continue
+            if mention.kind == "pair":
+                continue
+            for child in appositions(token):
+                other = self.by_head.get(joined_name(child).i)
+                if other is not None and self._may_be_same(mention, other):
+                    self._tie(ties, mention, other)
+            other = self._subject_of_copula(token)
+            if other is not None and self._may_be_same(mention, other):
+                self._tie(ties, mention, other)
+        return ties
+
+    @staticmethod
+    def _tie(ties: dict[int, int], a: Mention, b: Mention) -> None:
+        first, second = (a, b) if a.index < b.index else (b, a)
+        ties.setdefault(second.index, first.index)
+
+    def _may_be_same(self, a: Mention, b: Mention) -> bool:
+        """Return whether apposition or copula can equate the two: a name and a noun, or two nouns, that agree."""
+        if a.kind == "pronoun" or b.kind == "pronoun":
+            return a.kind != b.kind and bool(a.number & b.number) and _genders_agree(a.gender, b.gender)
+        if a.name is not None and b.name is not None:
+            return False
+        if not a.number & b.number or not _genders_agree(a.gender, b.gender):
+            return False
+        return not a.classes or not b.classes or bool(a.classes & b.classes)
+
+    def _subject_of_copula(self, token: Token) -> Mention | None:
+        """Return the subject that the noun is predicated of (*Haftar is the **commander***), if it is affirmed."""
+        verb = next((c for c in token.children if c.dep_ == "cop"), None)
+        if verb is not None:
+            found = subjects(token)
+        elif token.dep_ in {"attr", "xcomp"} and token.head.lemma_ in _COPULAS:
+            found, verb = subjects(token.head), token.head
+        else:
+            return None
+        clause = token if verb.dep_ == "cop" else verb
+        if negations(clause) or any(c.dep_ in {"aux", "mark"} and c.tag_ == "MD" for c in clause.children):
+            return None
+        return self.by_head.get(joined_name(found[0]).i) if found else None
+
+    def _grammatical_antecedent(self, mention: Mention, token: Token) -> Mention | None:
+        if mention.form == "relative":
+            clause = relative_clause(token)
+            if clause is None:
+                return None
+            noun = clause.head
+            pair = self.pair_at.get(noun.i)
+            if pair is not None and clause.i > max(pair.members):
+                return pair
+            return self.by_head.get(joined_name(noun).i)
+        if is_reflexive(mention):
+            subject = self._subject_for(self.doc[self.clauses.predicate[token.i]])
+            found = self.by_head.get(subject.i) if subject is not None else None
+            if found is not None and found.number & mention.number and _genders_agree(found.gender, mention.gender):
+                return found
+        return None
+
+    def _subject_for(self, verb: Token) -> Token | None:
+        """Return the subject of a verb, its own or the one it takes over by control or coordination."""
+        for _ in range(4):
+            own = subjects(verb)
+            if own:
+                return joined_name(own[0])
+            if verb.head.i == verb.i:
+                return None
+            if verb.dep_ == "xcomp":
+                controllers = direct_objects(verb.head)
+                if controllers:
+                    return joined_name(controllers[0])
+            elif verb.dep_ in RELATIVES or verb.dep_ in {"acl", "ccomp"}:
+                return None
+            verb = verb.head
+        return None
+
+    # ── candidates ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def candidates(self, mention: Mention) -> tuple[list[Candidate], list[list[str]]] | None:
+        """Return what the mention may take up, with the features of each and, last, of "none".
+
+        None where the mention is not to be weighed: names, new introductions, what grammar settles, empty *it*.
+        """
+        if mention.index in self.ties or mention.index in self.named_next or mention.kind in {"name", "pair"}:
+            return None
+        if mention.kind == "pronoun":
+            if mention.form not in THIRD or is_reflexive(mention):
+                return None
+            if mention.lemma == "it" and self._is_empty(self.doc[mention.head]):
+                return None
+            found = self._for_pronoun(mention)
+            rows = [ranking.pronoun_features(mention, candidate, rank) for rank, candidate in enumerate(found)]
+            rows.append(ranking.pronoun_none(mention))
+        else:
+            if mention.form not in _DEFINITE and not self._is_bare_post(mention):
+                return None
+            found = self._for_noun(mention)
+            rows = [ranking.definite_features(mention, candidate, rank) for rank, candidate in enumerate(found)]
+            rows.append(ranking.definite_none(mention))
+        return (found, rows) if found else None
+
+    def _is_bare_post(self, mention: Mention) -> bool:
+        """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
+        return (
+            mention.form == "bare"
+            and mention.number == SINGULAR
+            and mention.lemma in self.words.words.titles.posts
+            and self.doc[mention.head].pos_ == "PROPN"
+        )
+
+    def _recent(self, mention: Mention, sentences: int) -> Iterator[tuple[Entity, Mention]]:
+        """Yield the entities mentioned before, nearest first, each with its nearest mention."""
+        seen: set[int] = set()
+        for index in range(mention.index - 1, -1, -1):
+            other = self.mentions[index]
+            if mention.sentence - other.sentence > sentences:
+                return
+            entity = self.entities[index]
+            if entity is None or id(entity) in seen or other.head == mention.head:
+                continue
+            if other.kind == "pronoun" and other.form == "relative":
+                continue
+            seen.add(id(entity))
+            yield entity, other
+
+    def _for_pronoun(self, mention: Mention) -> list[Candidate]:
+        found = []
+        blocked = self._blocked(mention)
+        ahead = self._ahead(mention)
+        for entity, other in self._recent(mention, _WINDOW[mention.form]):
+            if id(entity) in blocked or not _agrees(mention, entity):
+                continue
+            if other.kind == "pronoun" and other.form in {"i", "we"}:
+                continue
+            facts = self._facts(mention, other, entity)
+            if ahead is not None and self.entities[ahead.index] is entity:
+                facts.append("ahead")
+                ahead = None
+            found.append(Candidate(entity, other, tuple(facts)))
+        if ahead is not None:
+            named = self.entities[ahead.index]
+            if named is not None and _agrees(mention, named) and id(named) not in blocked:
+                found.append(Candidate(named, ahead, ("ahead", "ahead only")))
+        return found
+
+    def _facts(self, mention: Mention, other: Mention, entity: Entity) -> list[str]:
+        facts = []
+        mine, theirs = self.clauses.predicate[mention.head], self.clauses.predicate[other.head]
+        if other.sentence == mention.sentence:
+            if mine == theirs:
+                facts.append("clause=same")
+            elif other.role == "subject" and self.doc[theirs].is_ancestor(self.doc[mine]):
+                facts.append("commands" if not (mention.quoted and not other.quoted) else "commands quotation")
+        if entity.mentions and self.mentions[entity.mentions[0]].sentence <= 1:
+            facts.append("lead")
+        verbs = self.words.words.reporting.verbs
+        if mention.role == other.role == "subject":
+            a, b = self.doc[mine].lemma_, self.doc[theirs].lemma_
+            if a in verbs and b in verbs:
+                facts.append("both report")
+            elif a in verbs:
+                facts.append("reports")
+            elif b in verbs:
+                facts.append("reported")
+            if mine != theirs and a == b:
+                facts.append("verb=same")
+        return facts
+
+    def _ahead(self, mention: Mention) -> Mention | None:
+        """Return the name that a pronoun in a fronted phrase may look ahead to (*In his speech, **Haftar** said*)."""
+        token = self.doc[mention.head]
+        node = token
+        while node.head.i != node.i:
+            if node.dep_ in {"advcl", "obl", "prep"} and node.i < node.head.i:
+                heads = [t for t in subjects(node.head) if t.i > max(t2.i for t2 in (node, token))]
+                if heads:
+                    found = self.by_head.get(joined_name(heads[0]).i)
+                    return found if found is not None and found.name is not None else None
+            node = node.head
+        return None
+
+    def _blocked(self, mention: Mention) -> set[int]:
+        """Return the ids of the entities that binding keeps the mention from."""
+        token = self.doc[mention.head]
+        blocked: set[int] = set()
+
+        def block(head: int) -> None:
+            for found in (self.by_head.get(head), self.pair_at.get(head)):
+                if found is not None:
+                    entity = self.entities[found.index]
+                    if entity is not None:
+                        blocked.add(id(entity))
+
+        if not is_possessive(mention):
+            for head in self._co_arguments(token):
+                block(head)
+        node = token
+        while node.head.i != node.i and node.dep_ not in CLAUSAL and node.dep_ != "ROOT":
+            node = node.head
+            block(joined_name(node).i)  # a phrase that holds the mention
+        if mention.kind == "nominal":
+            for child in token.subtree:
+                if child.i != token.i and child.dep_ not in {"appos"} and self.by_head.get(child.i) is not None:
+                    block(child.i)
+        first = first_conjunct(token)
+        if first.i != token.i:
+            block(joined_name(first).i)
+            for child in first.children:
+                if child.dep_ == "conj" and child.i != token.i:
+                    block(joined_name(child).i)
+        return blocked
+
+    def _co_arguments(self, token: Token) -> Iterator[int]:
+        """Yield the heads of the other arguments of the verb that the token is an argument of."""
+        first = first_conjunct(joined_name(token))
+        verb = governor(first)
+        if verb is None or verb.pos_ not in {"VERB", "AUX"}:
+            return
+        is_subject = first.dep_ in SUBJECTS
+        for child in verb.children:
+            if child.i == first.i:
+                continue
+            oblique = child.dep_ in {"obl", "prep"} and not is_subject
+            if oblique or child.dep_ in SUBJECTS or child.dep_ in _ARGUMENTS:
+                yield joined_name(child).i
+        if not is_subject and not subjects(verb):
+            controller = self._subject_for(verb)
+            if controller is not None:
+                yield controller.i
+
+    def _for_noun(self, mention: Mention) -> list[Candidate]:
+        found = []
+        blocked = self._blocked(mention)
+        kinds = self.words.kinds_of.get(mention.lemma, frozenset())
+        for entity, other in self._recent(mention, 60):
+            if id(entity) in blocked or not entity.number & mention.number:
+                continue
+            if entity.pair and mention.number != PLURAL:
+                continue
+            match = self._match(mention, entity, kinds)
+            if not match:
+                continue
+            if match != "head" and mention.sentence - other.sentence > _NOUN_WINDOW:
+                continue
+            if not _genders_agree(mention.gender, entity.gender):
+                continue
+            found.append(Candidate(entity, other, (f"match={match}", *self._noun_facts(mention, other, entity))))
+        return found
+
+    def _match(self, mention: Mention, entity: Entity, kinds: frozenset[str]) -> str:
+        if mention.lemma in entity.nouns:
+            return "head"
+        shared = kinds & entity.kinds
+        if shared and mention.form != "possessive":
+            kind = sorted(shared)[0]
+            return f"{kind} name" if entity.names else f"{kind} noun"
+        return ""
+
+    def _noun_facts(self, mention: Mention, other: Mention, entity: Entity) -> list[str]:
+        facts = []
+        if mention.form == "possessive":
+            mine = self._owner(mention)
+            owners = {id(o) for i in entity.mentions if (o := self._owner(self.mentions[i])) is not None}
+            if mine is not None:
+                facts.append("owner=same" if id(mine) in owners else ("owner=other" if owners else "owner=new"))
+        if other.lemma == mention.lemma:
+            facts.append("repeats")
+        if self.clauses.predicate[mention.head] == self.clauses.predicate[other.head]:
+            facts.append("clause=same")
+        return facts
+
+    def _owner(self, mention: Mention) -> Entity | None:
+        owner = self.by_head.get(mention.owner)
+        return self.entities[owner.index] if owner is not None else None
+
+    def _is_empty(self, token: Token) -> bool:
+        """Return whether *it* stands for nothing: *it is unclear whether, it appears that, it rained*."""
+        if token.dep_ == "expl":
+            return True
+        words = self.words.words.pleonastic
+        verb = token.head
+        if token.dep_ not in SUBJECTS:
+            return False
+        lemma = verb.lemma_.lower()
+        clause = any(c.dep_ in {"csubj", "csubj:pass", "csubj:outer", "csubjpass", "ccomp", "xcomp", "advcl", "acl",
+                                "acl:relcl", "relcl"} and c.i > verb.i for c in verb.children)  # fmt: skip
+        attributes = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
+        predicate = attributes[0] if attributes else verb
+        copular = bool(attributes) or any(c.dep_ == "cop" for c in verb.children)
+        if lemma in words.weather:
+            return True
+        if copular:
+            word = predicate.lemma_.lower()
+            if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
+                return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
+            return word in words.nouns and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"
+        if not clause:
+            return False
+        passive = any(c.dep_ in {"aux:pass", "auxpass"} for c in verb.children) or token.dep_ in {
+            "nsubj:pass", "nsubjpass"}  # fmt: skip
+        finite = any(c.dep_ in {"ccomp", "csubj", "csubj:pass"} for c in verb.children)
+        if passive:
+            return lemma in words.passives and (finite or not any(c.dep_ == "xcomp" for c in verb.children))
+        return lemma in words.verbs and (finite or lemma == "take")
+
+
+def _group(mention: Mention) -> str:
+    """Return which weights a mention is judged by."""
+    if mention.kind == "pronoun":
+        return _GROUPS.get(mention.form, mention.form)
+    return "definite"
+
+
+def _agrees(mention: Mention, entity: Entity) -> bool:
+    """Return whether gender, number and noun class let a pronoun stand for the entity."""
+    if mention.form in {"he", "she"}:
+        return (
+            bool(entity.number & SINGULAR)
+            and not entity.pair
+            and _genders_agree(mention.gender, entity.gender)
+            and (not entity.classes or "person" in entity.classes)
+        )
+    if mention.form == "it":
+        return (
+            bool(entity.number & SINGULAR)
+            and not entity.pair
+            and not entity.gender
+            and (not entity.classes or entity.classes != {"person"})
+        )
+    return bool(entity.number & PLURAL)
+
+
+def _genders_agree(a: str, b: str) -> bool:
+    return not a or not b or a == b
+
+
+def _content(span: Span) -> int:
+    return sum(token.pos_ not in {"DET", "PUNCT", "ADP", "SPACE"} for token in span)
+
+
+def is_country(text: str, words: Vocabulary) -> bool:
+    """Return whether a lower-case name is a country's."""
+    return False
