@@ -2,9 +2,8 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
@@ -14,6 +13,8 @@ from claimx.records import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+    from claimx.pipeline import Options
 
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
@@ -34,7 +35,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
             found = _extract(chain([first], articles), nlp, pipeline_options, failed)
         context = OutputContext(layer=layer, model=describe_model(nlp.meta) if nlp else {})
         with open_output(options.output) as out:
-            write(_shown(found, options, layer), out, format=_format(options), context=context)
+            write(_noted(found, options, layer), out, format=_format(options), context=context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -44,13 +45,14 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
     return 1 if failed else 0
 
 
-def _pipeline_options(options: RunOptions) -> dict[str, Any]:
+def _pipeline_options(options: RunOptions) -> "Options":
     """Return what the command line asks of `claimx.extract`; a bad rule pack is found before anything is read."""
-    if not options.rules:
-        return {}
+    from claimx.pipeline import Options
     from claimx.rules.loader import load_rules
 
-    return {"rules": load_rules(options.rules)}
+    if options.rules:
+        load_rules(options.rules)
+    return Options(rule_packs=options.rules, min_confidence=options.min_confidence)
 
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
@@ -72,15 +74,13 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             yield article
 
 
-def _extract(
-    articles: Iterator[Article], nlp: "Language", options: dict[str, Any], failed: list[str]
-) -> Iterator[Article]:
+def _extract(articles: Iterator[Article], nlp: "Language", options: "Options", failed: list[str]) -> Iterator[Article]:
     """Yield the articles with what was found in them."""
     from claimx.pipeline import extract
 
     for article in articles:
         try:
-            extracted = extract(article, nlp=nlp, **options)
+            extracted = extract(article, nlp=nlp, options=options)
         except (ModelError, RuleError):
             raise
         except Exception as error:
@@ -91,11 +91,9 @@ def _extract(
             yield extracted
 
 
-def _shown(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
-    """Yield the articles less the claims that the options leave out, with a note where nothing is left."""
+def _noted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
+    """Yield the articles, with a note on stderr for each in which nothing was found."""
     for article in articles:
-        claims = tuple(claim for claim in article.claims if claim.confidence >= options.min_confidence)
-        article = replace(article, claims=claims)
         if not options.quiet and not getattr(article, layer):
             tell(f"{article.source}: {_NOTHING[layer]}")
         yield article

@@ -26,7 +26,7 @@ logging.getLogger("htmldate").propagate = False
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds: the article's text, headline first, paragraphs on lines of their own, and its metadata."""
+    """What a page holds: the article's text, headline first, blank lines between paragraphs, and its metadata."""
 
     text: str
     title: str | None
@@ -42,8 +42,8 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
     headline is always the first line of the text. `published` is what the page declares, never a guess from its text.
     """
-    for tables in (False, True):  # tables hold figures on most pages, and the whole article on some old ones
-        document = _extract(html, url, tables=tables)
+    for precise in (True, False):  # the first leaves tables out, which on some old pages hold the whole article
+        document = _extract(html, url, precise=precise)
         lines = _lines(document)
         if document is not None and _is_article(lines):
             break
@@ -52,7 +52,7 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     publisher = _line(document.sitename)
     title = _headline(_line(document.title), publisher, lines)
     return Page(
-        text="\n".join(_headline_first(title, lines)) + "\n",
+        text="\n\n".join(_headline_first(title, lines)) + "\n",
         title=title,
         publisher=publisher,
         authors=_authors(document.author),
@@ -61,15 +61,15 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     )
 
 
-def _extract(html: str, url: str | None, *, tables: bool) -> "trafilatura.settings.Document | None":
+def _extract(html: str, url: str | None, *, precise: bool) -> "trafilatura.settings.Document | None":
     return cast(
         "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
         trafilatura.bare_extraction(
             html,
             url=url,
-            favor_precision=True,
+            favor_precision=precise,
             include_comments=False,
-            include_tables=tables,
+            include_tables=not precise,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
         ),

@@ -1,0 +1,28 @@
+"""Fixtures that the tests of several parts share."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from website import Website
+
+
+@pytest.fixture(scope="session")
+def running_website() -> Iterator[Website]:
+    website = Website()
+    thread = threading.Thread(target=website.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield website
+    website.over.set()
+    website.shutdown()
+    website.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def website(running_website: Website, monkeypatch: pytest.MonkeyPatch) -> Website:
+    """A web server on loopback, reached directly whatever proxy the machine uses."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    running_website.requests.clear()
+    return running_website

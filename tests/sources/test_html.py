@@ -1,0 +1,159 @@
+"""Pages to articles: the text and what the page says about itself, without the furniture."""
+
+import pytest
+
+from claimx.sources.html import parse_page
+
+BODY = """
+<p>The army moved thirty trucks from the port of Tarnow to Weststadt on Monday, according to two officials.</p>
+<p>The officials said the trucks carried radars. “They left at dawn,” said one of them.</p>
+<h2>What we know</h2><ul><li>Thirty trucks left the port.</li><li>They were heading north.</li></ul>
+<blockquote><p>“We will send the rest by ship,” the minister said.</p></blockquote>
+"""
+TEXT = """Convoy leaves harbour town
+The army moved thirty trucks from the port of Tarnow to Weststadt on Monday, according to two officials.
+The officials said the trucks carried radars. “They left at dawn,” said one of them.
+What we know
+Thirty trucks left the port.
+They were heading north.
+“We will send the rest by ship,” the minister said.
+""".replace("\n", "\n\n").removesuffix("\n")
+HEADLINE = "<h1>Convoy leaves harbour town</h1>"
+FURNITURE = {
+    "menu": '<nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>',
+    "cookies": '<div id="cookie-banner" class="cookie-consent"><p>We use cookies to improve this site.</p></div>',
+    "share bar": '<div class="share-bar"><a href="#">Share on Facebook</a> <a href="#">Copy link</a></div>',
+    "caption": '<figure><img src="x.jpg"><figcaption>Trucks leave Tarnow on 3 May. Photo: CP</figcaption></figure>',
+    "related": '<aside class="related"><h3>Related</h3><ul><li><a href="/a">Ship reaches Ostholm</a></li></ul></aside>',
+    "comments": '<section id="comments" class="comments"><p>They moved more than that, I think.</p></section>',
+    "newsletter": '<div class="newsletter-signup"><p>Get our letter every morning.</p><button>Sign up</button></div>',
+    "footer": "<footer><p>© 2024 The Coastal Post. All rights reserved.</p></footer>",
+    "script": "<script>var moved = 'Russia moved tanks to the border.';</script>",
+}
+
+
+def page(body: str = BODY, *, head: str = "", before: str = "", headline: str = HEADLINE) -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+        f"<title>Convoy leaves harbour town | The Coastal Post</title>{head}</head>"
+        f"<body>{before}<main><article>{headline}{body}</article></main></body></html>"
+    )
+
+
+def text_of(html: str) -> str | None:
+    found = parse_page(html)
+    return found.text if found else None
+
+
+def test_headline_first_and_blank_lines_between_paragraphs() -> None:
+    assert text_of(page()) == TEXT
+
+
+@pytest.mark.parametrize("name", FURNITURE)
+@pytest.mark.parametrize("place", ["before", "inside", "after"])
+def test_furniture_stays_out(name: str, place: str) -> None:
+    if place == "before":
+        html = page(before=FURNITURE[name])
+    elif place == "inside":
+        first, rest = BODY.split("<h2>")
+        html = page(first + FURNITURE[name] + "<h2>" + rest)
+    else:
+        html = page().replace("</article>", "</article>" + FURNITURE[name])
+    assert text_of(html) == TEXT
+
+
+def test_a_headline_outside_the_article_is_its_first_line() -> None:
+    assert text_of(page(before=f"<header>{HEADLINE}</header>", headline="")) == TEXT
+
+
+def test_a_headline_only_in_the_title_is_taken_from_there_without_the_publisher() -> None:
+    assert text_of(page(headline="", head='<meta property="og:site_name" content="The Coastal Post">')) == TEXT
+
+
+def test_a_title_with_a_dash_of_its_own_is_kept_whole() -> None:
+    found = parse_page(page(headline="", head='<meta property="og:title" content="Convoy leaves – and returns">'))
+    assert found
+    assert found.title == "Convoy leaves – and returns"
+    assert found.text.splitlines()[0] == found.title
+
+
+def test_metadata_from_json_ld() -> None:
+    found = parse_page(
+        page(
+            head="""<script type="application/ld+json">{"@context": "https://schema.org", "@type": "NewsArticle",
+            "headline": "Convoy leaves harbour town", "datePublished": "2024-12-19T22:30:00-05:00",
+            "dateModified": "2024-12-21T08:00:00Z", "publisher": {"@type": "Organization", "name": "The Coastal Post"},
+            "author": [{"@type": "Person", "name": "Ada Lind"}, {"@type": "Person", "name": "Bo Rask"}]}</script>
+            <link rel="canonical" href="https://coastal.example/world/convoy">"""
+        ),
+        url="https://coastal.example/world/convoy?ref=front",
+    )
+    assert found
+    assert found.title == "Convoy leaves harbour town"
+    assert found.publisher == "The Coastal Post"
+    assert found.authors == ("Ada Lind", "Bo Rask")
+    assert found.published == "2024-12-19"
+    assert found.url == "https://coastal.example/world/convoy"
+
+
+def test_metadata_from_meta_tags() -> None:
+    found = parse_page(
+        page(
+            head="""<meta property="og:title" content="Convoy leaves harbour town | The Coastal Post">
+            <meta property="og:site_name" content="The Coastal Post"><meta name="author" content="Ada Lind">
+            <meta property="article:published_time" content="2024-12-19T10:00:00Z">"""
+        )
+    )
+    assert found
+    assert (found.title, found.publisher) == ("Convoy leaves harbour town", "The Coastal Post")
+    assert (found.authors, found.published) == (("Ada Lind",), "2024-12-19")
+
+
+def test_no_date_is_made_up_from_the_text() -> None:
+    found = parse_page(page(BODY + "<p>The last convoy had left on 4 March 2023, he said.</p><p>© 2024 CP</p>"))
+    assert found
+    assert found.published is None
+    assert found.authors == ()
+    assert found.url is None
+
+
+def test_an_article_laid_out_in_a_table() -> None:
+    html = f"<html><body><table><tr><td><a href='/'>Home</a></td><td>{HEADLINE}{BODY}"
+    text = text_of(html + "</td></tr></table></body></html>")
+    assert text
+    assert TEXT.split("\n\n")[:3] == text.split("\n\n")[:3]
+    assert "Home" not in text
+
+
+def test_a_table_of_figures_is_no_part_of_the_text() -> None:
+    assert (
+        text_of(page(BODY + "<table><tr><th>Day</th><th>Trucks</th></tr><tr><td>Monday</td><td>30</td></tr></table>"))
+        == TEXT
+    )
+
+
+def test_a_short_article_is_one() -> None:
+    html = "<html><body><article><p>Two ships left Tarnow for Weststadt on Monday.</p></article></body></html>"
+    assert text_of(html) == "Two ships left Tarnow for Weststadt on Monday.\n"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><head><title>x</title></head><body></body></html>",
+        f"<html><body>{FURNITURE['menu']}{FURNITURE['footer']}</body></html>",
+        "<html><head><title>News</title><script>render()</script></head><body><div id='root'></div></body></html>",
+        "<html><body><ul>" + "<li><a href='/a'>Ship reaches Ostholm</a></li>" * 40 + "</ul></body></html>",
+        "<",
+        "\x00",
+        "<html>" + "<div>" * 5000,
+    ],
+    ids=["empty", "furniture", "script", "links", "stub", "nul", "deep"],
+)
+def test_a_page_without_an_article(html: str) -> None:
+    assert parse_page(html) is None
+
+
+def test_the_same_page_always_gives_the_same_article() -> None:
+    html = page(before="".join(FURNITURE.values()))
+    assert parse_page(html) == parse_page(html)
