@@ -1,8 +1,7 @@
 """From an article to its claims: read this first."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimx.records import ROLES, Article, Claim, Evidence, Span, claim_id
@@ -13,52 +12,41 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as DocSpan
 
     from claimx.claims.assemble import Movement
+    from claimx.rules.loader import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a caller may set: rule packs to add, and the least confidence a claim must have (0…1)."""
-
-    rule_packs: tuple[str | Path, ...] = ()
-    min_confidence: float = 0.0
-
-
-def extract(article: Article | str, *, nlp: "Language | None" = None, options: Options | None = None) -> Article:
+def extract(article: Article | str, *, nlp: "Language | None" = None, rules: "RuleSet | None" = None) -> Article:
     """Return the article with its movement claims and attributions.
 
-    A `str` is read as a source (URL, path or "-") first. Raises ClaimxError where the source, the model or a rule
-    pack is not fit.
+    A `str` is read as a source (URL, path or "-") first; `rules` is what `claimx.rules.loader.load_rules` gives, the
+    bundled rules by default. Raises ClaimxError where the source or the model is not fit.
     """
     if isinstance(article, str):
         from claimx.sources import read
 
         article = read(article)
-    return next(extract_all([article], nlp=nlp, options=options))
+    return next(extract_all([article], nlp=nlp, rules=rules))
 
 
 def extract_all(
-    articles: Iterable[Article], *, nlp: "Language | None" = None, options: Options | None = None
+    articles: Iterable[Article], *, nlp: "Language | None" = None, rules: "RuleSet | None" = None
 ) -> Iterator[Article]:
     """Yield each article with its claims and attributions, in order; faster than one `extract` each."""
+    from claimx.language import load_model
     from claimx.rules.loader import load_rules
 
-    options = options or Options()
-    if nlp is None:
-        from claimx.language import load_model
-
-        nlp = load_model()
-    rules = load_rules(options.rule_packs)
-    for article in articles:
-        doc = nlp(article.text)
-        claims = tuple(_claims(article, doc, rules))
-        yield replace(article, claims=tuple(c for c in claims if c.confidence >= options.min_confidence))
+    nlp = nlp or load_model()
+    rules = rules or load_rules()
+    pairs = ((article.text, article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
+        yield extract_from_doc(article, doc, rules)
 
 
-def _claims(article: Article, doc: "Doc", rules: object) -> Iterator[Claim]:
+def extract_from_doc(article: Article, doc: "Doc", rules: "RuleSet") -> Article:
+    """Return the article with what is found in its parsed text."""
     from claimx.claims.assemble import find_movements
 
-    for movement in find_movements(doc, rules):  # type: ignore[arg-type]
-        yield _claim(article, movement)
+    return replace(article, claims=tuple(_claim(article, movement) for movement in find_movements(doc, rules)))
 
 
 def _claim(article: Article, movement: "Movement") -> Claim:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims import nouns
-from claimx.claims.roles import Fillers, find_roles
+from claimx.claims.roles import OBJECT_ROLES, Fillers, find_roles
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
 from claimx.rules.loader import RuleSet
@@ -45,8 +45,8 @@ def find_movements(
         status, cue, cues = assess_status(trigger, rules)
         yield Movement(
             trigger=trigger,
-            roles={role: filler.as_span() for role, filler in fillers.items()},
-            heads={role: filler.head for role, filler in fillers.items()},
+            roles={role: filler.as_span() for role, filler in fillers.roles.items()},
+            heads=fillers.heads(),
             status=status,
             status_cue=cue,
             rules=(trigger.rule.id, *cues),
@@ -55,35 +55,56 @@ def find_movements(
 
 def is_borne_out(trigger: Trigger, fillers: Fillers, rules: RuleSet) -> bool:
     """Return whether the fillers give the trigger the evidence that its rule needs, and none makes it a figure."""
-    rule, heads = trigger.rule, {role: filler.head for role, filler in fillers.items()}
+    return not refusal(trigger, fillers, rules)
+
+
+def refusal(trigger: Trigger, fillers: Fillers, rules: RuleSet) -> str:
+    """Return why the fillers do not bear the trigger out as a movement, "" where they do."""
+    rule, heads = trigger.rule, fillers.heads()
     moved = heads.get("what") or (heads.get("who") if "vehicle" not in heads else None)
-    object_like = heads.get({"goal": "destination", "source": "origin", "path": "via"}.get(rule.frame, "what"))
+    object_like = heads.get(OBJECT_ROLES.get(rule.frame, "what"))
     for head in (moved, object_like):
         if head is not None and _is_refused(head, trigger):
-            return False
-    if moved is not None and nouns.is_figure(moved, rules) and not (rule.frame in {"goal", "source"} and "destination" in heads):
-        return False
+            return f"{head.text!r} makes it mean something else"
+    if moved is not None and nouns.is_figure(moved, rules) and not (rule.frame == "goal" and trigger.kind == "noun"):
+        return f"{moved.text!r} cannot change place"
     if object_like is not None and nouns.is_figure(object_like, rules):
-        return False
-    if trigger.kind == "noun" and not (heads.keys() - {"when"}):
-        return False
-    if trigger.kind == "noun" and rule.needs == "goal":
-        return bool(heads.keys() & {"who", "destination", "what", "vehicle"})
+        return f"{object_like.text!r} is no place or thing"
+    if not heads.keys() - {"when"}:
+        return "it names no participant and no place"
+    places = [heads[role] for role in ("origin", "destination", "via") if role in heads]
+    if fillers.figures and not any(nouns.is_place(head, rules) for head in places):
+        return f"{fillers.figures[0].text!r} is no place"
+    return "" if _has_evidence(trigger, heads, rules) else f"it needs a {rule.needs}, and no filler is one"
+
+
+def _has_evidence(trigger: Trigger, heads: dict[str, Token], rules: RuleSet) -> bool:
+    rule = trigger.rule
     places = [heads[r] for r in ("origin", "destination", "via") if r in heads]
-    grounded = any(nouns.is_place(head, rules) for head in places) or "vehicle" in heads
-    if rule.needs == "place":
-        return grounded
-    if rule.needs == "goal":
-        goal = heads.get("destination")
-        return goal is not None and (nouns.is_place(goal, rules) or nouns.is_party(goal, rules)) or (rule.frame == "transfer" and "origin" in heads)
-    if rule.needs == "thing":
-        thing = heads.get("what") or heads.get("vehicle") or heads.get("who")
-        return grounded or (thing is not None and nouns.can_move(thing, rules))
-    if trigger.kind == "verb" and rule.frame in {"transfer", "either"} and not places and "what" in heads:
-        return nouns.can_move(heads["what"], rules) or not nouns.noun_class(heads["what"], rules)
-    if trigger.kind == "verb" and rule.frame == "source" and "origin" in heads:
-        return nouns.is_place(heads["origin"], rules) or len(places) > 1
-    return bool(heads)
+    grounded = "vehicle" in heads or any(nouns.is_place(head, rules) for head in places)
+    thing = heads.get("what")
+    moves_thing = thing is not None and nouns.can_move(thing, rules)
+    receiver = heads.get("destination")
+    reaches_party = thing is not None and receiver is not None and nouns.is_party(receiver, rules)
+    if trigger.kind == "noun":
+        mover = heads.get("who")
+        return grounded or moves_thing or rule.needs == "role" or (mover is not None and nouns.can_move(mover, rules))
+    match rule.needs:
+        case "place":
+            return grounded or (moves_thing and reaches_party)
+        case "goal":
+            goal = heads.get("destination")
+            reached = goal is not None and (nouns.is_place(goal, rules) or nouns.is_party(goal, rules))
+            return reached or (rule.frame == "transfer" and "origin" in heads)
+        case "thing":
+            mover = thing or heads.get("who")
+            return grounded or reaches_party or (mover is not None and nouns.can_move(mover, rules))
+        case _:
+            if thing is not None and not places:
+                return moves_thing or not nouns.noun_class(thing, rules)
+            if rule.frame == "source" and "origin" in heads:
+                return grounded
+            return True
 
 
 def _is_refused(head: Token, trigger: Trigger) -> bool:
@@ -103,8 +124,8 @@ def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger
             head = trigger.token.head
             preposition = next((c.lower_ for c in trigger.token.children if c.dep_ == "case"), head.lower_)
             if other.token.i in {head.i, head.head.i} and preposition in {"for", "on"} and other.rule.frame != "transfer":
-                for role, filler in fillers.items():
-                    if role not in theirs and role != "what":
-                        theirs[role] = filler
+                for role, filler in fillers.roles.items():
+                    if role not in theirs.roles and role != "what":
+                        theirs.roles[role] = filler
                 kept = [pair for pair in kept if pair[0] is not trigger]
     return kept

@@ -61,7 +61,7 @@ def noun_class(token: Token, rules: RuleSet) -> NounClass:
         return "place" if lower in _PLACE_ADVERBS else ""
     listed = _listed(token, rules)
     named = _BY_ENTITY.get(token.ent_type_, "")
-    if named == "time" or (named and token.pos_ == "PROPN" and listed != "vehicle"):
+    if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
         return _ship_or(named, token)
     if listed:
         return listed

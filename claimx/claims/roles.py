@@ -23,8 +23,12 @@ PREPOSITIONS: dict[str, str] = {
     "through": "via", "via": "via", "across": "via", "over": "via", "past": "via", "by way of": "via", "along": "via",
     "aboard": "vehicle", "on board": "vehicle", "onboard": "vehicle",
 }  # fmt: skip
+OBJECT_ROLES = {"goal": "destination", "source": "origin", "path": "via"}
+"""Frames whose object is a place, and the role that it fills; elsewhere the object is what moves."""
+
 _VEHICLE_PREPOSITIONS = frozenset({"by", "in", "on", "with", "via", "inside", "aboard", "onto", "into", "from"})
 _MODES = frozenset({"air", "sea", "land", "road", "rail", "ship", "boat", "plane", "train", "bus", "car", "truck", "ferry", "helicopter", "foot"})
+_FIGURATIVE = frozenset({"under", "in", "at", "into", "to", "out of", "from"})
 _TIME_PREPOSITIONS = frozenset(
     {"in", "on", "at", "during", "over", "by", "until", "till", "since", "after", "before", "within", "from", "around",
      "about", "for", "between", "throughout", "through", "ahead of", "towards", "as of", "late in", "early in", ""}
@@ -68,7 +72,21 @@ class Filler:
         return self.span if self.span is not None else syntax.phrase(self.head, without=self.without)
 
 
-Fillers = dict[str, Filler]
+@dataclass(slots=True)
+class Fillers:
+    """A trigger's roles: filler by role name, and the heads that stand where a place should but name none (*under fire*)."""
+
+    roles: dict[str, Filler] = field(default_factory=dict)
+    figures: list[Token] = field(default_factory=list)
+
+    def heads(self) -> dict[str, Token]:
+        """Return the head of each filled role."""
+        return {role: filler.head for role, filler in self.roles.items()}
+
+    def set(self, role: str, head: Token) -> None:
+        """Give `role` its head unless it has one; a head serves one role only."""
+        if role not in self.roles and all(filler.head.i != head.i for filler in self.roles.values()):
+            self.roles[role] = Filler(head)
 
 
 def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], bool]) -> Fillers:
@@ -76,7 +94,7 @@ def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], b
 
     `is_vehicle` tells whether a head is a means of transport, pronouns that stand for one included.
     """
-    fillers: Fillers = {}
+    fillers = Fillers()
     if trigger.kind == "verb":
         _fill_from_verb(trigger, rules, fillers)
     elif trigger.kind == "noun":
@@ -85,6 +103,7 @@ def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], b
         _fill_from_phrase(trigger, rules, fillers, is_vehicle)
     _fill_when(trigger, rules, fillers)
     _part_vehicle_from_operator(trigger, fillers, is_vehicle)
+    _leave_out_own_clause(trigger, fillers)
     return fillers
 
 
@@ -93,34 +112,32 @@ def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], b
 
 def _fill_from_verb(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     verb, frame = trigger.token, trigger.rule.frame
-    object_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "what")
+    object_role = OBJECT_ROLES.get(frame, "what")
     subject = surface_subject(verb)
     passive = syntax.is_passive(verb)
     objects = [] if frame == "self" else [t for t in _objects(verb) if not _is_time(t, rules)]
     if passive:
         if subject is not None and frame != "self":
-            _set(fillers, object_role, subject)
-        elif subject is not None:
-            _set(fillers, "who", subject)
+            fillers.set(object_role, subject)
         for agent in syntax.agents(verb):
-            _set(fillers, "who", agent)
+            fillers.set("who", agent)
     else:
         if subject is not None and subject not in objects:
-            _set(fillers, "who", subject)
+            fillers.set("who", subject)
         if objects and object_role == "via" and nouns.is_figure(objects[0], rules):
             objects = []
         if objects:
-            _set(fillers, object_role, objects[0])
+            fillers.set(object_role, objects[0])
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
-                _set(fillers, "destination", receiver)
+                fillers.set("destination", receiver)
     for phrase in _path_phrases(verb, objects, rules):
         _fill_from_preposition(phrase, trigger, rules, fillers)
     for adverb in _adverbs_of(verb):
         if adverb.lower_ in nouns._PLACE_ADVERBS and not any(c.dep_ in {"obl", "prep"} for c in adverb.children):
-            _set(fillers, "destination", adverb)
+            fillers.set("destination", adverb)
         elif adverb.lower_ in nouns._PLACE_ADVERBS:
-            _set(fillers, "destination", adverb)
+            fillers.set("destination", adverb)
     _fill_from_relative(verb, rules, fillers)
 
 
@@ -192,14 +209,17 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleS
     kind = nouns.noun_class(noun, rules)
     if preposition in _VEHICLE_PREPOSITIONS and (kind == "vehicle" or (preposition == "by" and noun.lower_ in _MODES)):
         if preposition != "by" or not syntax.is_passive(trigger.token) or noun.lower_ in _MODES:
-            if preposition not in {"from", "into", "onto"} or "vehicle" not in fillers:
-                _set(fillers, "origin" if preposition == "from" else "vehicle", noun, claimed_by=phrase.head)
+            if preposition not in {"from", "into", "onto"} or "vehicle" not in fillers.roles:
+                fillers.set("origin" if preposition == "from" else "vehicle", noun)
         return
     role = trigger.rule.prepositions.get(preposition, PREPOSITIONS.get(preposition, ""))
     if not role or role == "when":
+        if preposition in _FIGURATIVE and noun.i > trigger.token.i and nouns.is_figure(noun, rules):
+            fillers.figures.append(noun)
         return
     if role in {"origin", "destination", "via"}:
         if nouns.is_figure(noun, rules):
+            fillers.figures.append(noun)
             return
         locative = preposition in {"in", "at", "on", "near", "along", "around"}
         if locative and kind != "place":
@@ -208,10 +228,10 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleS
             return
         if preposition == "for" and kind not in {"place"}:
             return
-        if role in fillers and kind == "place" and not nouns.is_place(fillers[role].head, rules):
-            del fillers[role]
-    _set(fillers, role, noun, claimed_by=phrase.head)
-    for other in fillers.values():
+        if role in fillers.roles and kind == "place" and not nouns.is_place(fillers.roles[role].head, rules):
+            del fillers.roles[role]
+    fillers.set(role, noun)
+    for other in fillers.roles.values():
         if other.head.i != noun.i and other.head.is_ancestor(noun):
             other.without.append(noun if phrase.marker.head.i == noun.i else phrase.marker)
 
@@ -223,10 +243,10 @@ def _fill_from_relative(verb: Token, rules: RuleSet, fillers: Fillers) -> None:
         return
     for child in verb.children:
         if child.lower_ == "where" and nouns.is_place(clause.head, rules):
-            _set(fillers, "destination", clause.head)
-    for name, filler in list(fillers.items()):
+            fillers.set("destination", clause.head)
+    for name, filler in list(fillers.roles.items()):
         if filler.head.tag_ in {"WDT", "WP"}:
-            fillers[name] = Filler(clause.head)
+            fillers.roles[name] = Filler(clause.head)
 
 
 def surface_subject(verb: Token, depth: int = 0) -> Token | None:
@@ -320,41 +340,41 @@ def _antecedent(token: Token) -> Token:
 def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     noun, frame = trigger.token, trigger.rule.frame
     moved_role = "what" if frame in {"transfer", "either"} else "who"
-    goal_role = {"goal": "destination", "source": "origin", "path": "via"}.get(frame, "")
+    goal_role = OBJECT_ROLES.get(frame, "")
     for phrase in syntax.prepositionals(noun):
         if phrase.preposition == "of" and not _is_time(phrase.noun, rules):
             if goal_role and nouns.is_place(phrase.noun, rules) and phrase.noun.ent_type_ != "PERSON":
-                _set(fillers, goal_role, phrase.noun)
+                fillers.set(goal_role, phrase.noun)
             elif frame == "either" and not _takes_object(trigger):
-                _set(fillers, "who", phrase.noun)
+                fillers.set("who", phrase.noun)
             elif not nouns.is_figure(phrase.noun, rules):
-                _set(fillers, moved_role, phrase.noun)
+                fillers.set(moved_role, phrase.noun)
         elif phrase.preposition == "by" and not _is_time(phrase.noun, rules):
-            _set(fillers, "who", phrase.noun)
+            fillers.set("who", phrase.noun)
         else:
             _fill_from_preposition(phrase, trigger, rules, fillers)
             for stray in _strays(phrase.noun, rules):
                 _fill_from_preposition(stray, trigger, rules, fillers)
-    for phrase in [p for f in list(fillers.values()) for p in _strays(f.head, rules)]:
+    for phrase in [p for f in list(fillers.roles.values()) for p in _strays(f.head, rules)]:
         _fill_from_preposition(phrase, trigger, rules, fillers)
     for owner in syntax.possessors(noun):
         if _is_time(owner, rules):
             continue
         kind = nouns.noun_class(owner, rules)
         if kind in {"object"} and moved_role == "what":
-            _set(fillers, "what", owner)
+            fillers.set("what", owner)
         else:
-            _set(fillers, "who", owner)
+            fillers.set("who", owner)
     for modifier in syntax.premodifiers(noun):
         kind = nouns.noun_class(modifier, rules)
         if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
             continue
         if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
             if modifier.ent_type_ != "GPE" or moved_role == "what":
-                _set(fillers, "who", modifier)
+                fillers.set("who", modifier)
         elif kind in {"person", "object", "vehicle"}:
-            _set(fillers, moved_role, modifier)
-    if "who" not in fillers:
+            fillers.set(moved_role, modifier)
+    if "who" not in fillers.roles:
         _fill_from_light_verb(noun, fillers)
 
 
@@ -370,14 +390,14 @@ def _fill_from_light_verb(noun: Token, fillers: Fillers) -> None:
     if noun.dep_ in syntax.OBJECTS and head.lemma_.lower() in _LIGHT_VERBS and not syntax.is_passive(head):
         subject = surface_subject(head)
         if subject is not None:
-            _set(fillers, "who", subject)
+            fillers.set("who", subject)
     elif noun.dep_ in syntax.PASSIVE_SUBJECTS and head.lemma_.lower() in _LIGHT_VERBS:
         for agent in syntax.agents(head):
-            _set(fillers, "who", agent)
+            fillers.set("who", agent)
     elif syntax.preposition_of(noun) in {"on", "during", "for"} and head.lemma_.lower() in {"be", "go", "leave", "depart", "embark", "say", "meet"}:
         subject = surface_subject(head)
         if subject is not None and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
-            _set(fillers, "who", subject)
+            fillers.set("who", subject)
 
 
 def _fill_from_phrase(trigger: Trigger, rules: RuleSet, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
@@ -388,30 +408,30 @@ def _fill_from_phrase(trigger: Trigger, rules: RuleSet, fillers: Fillers, is_veh
                 _fill_from_preposition(phrase, trigger, rules, fillers)
         for child in token.children:
             if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in nouns._PLACE_ADVERBS:
-                _set(fillers, "destination", child)
-    if not fillers:  # parsers often hang the goal on the verb or noun before
+                fillers.set("destination", child)
+    if not fillers.roles:  # parsers often hang the goal on the verb or noun before
         after = head.doc[trigger.span.end : trigger.span.end + 1]
         if len(after) and after[0].lower_ in {"to", "from"}:
             goal = after[0].head if after[0].dep_ == "case" else next((c for c in after[0].children if c.dep_ == "pobj"), None)
             if goal is not None:
-                _set(fillers, PREPOSITIONS[after[0].lower_], goal)
+                fillers.set(PREPOSITIONS[after[0].lower_], goal)
     governor: Token | None = head
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)
     if governor is not None:
         subject = surface_subject(governor)
         if subject is not None:
-            _set(fillers, "who", subject)
+            fillers.set("who", subject)
         for phrase in syntax.prepositionals(governor):
             if phrase.preposition in {"in", "at", "on"} and nouns.is_place(phrase.noun, rules) and phrase.noun.i < trigger.span.start:
-                _set(fillers, "via", phrase.noun)
+                fillers.set("via", phrase.noun)
 
 
 # ---- time, vehicles
 
 
 def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
-    hosts = {trigger.token.i} | {f.head.i for role, f in fillers.items() if role != "who" or f.head.i > trigger.token.i}
+    hosts = {trigger.token.i} | {f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i}
     hosts |= {a.i for a in _adverbs_of(trigger.token)}
     raised = trigger.token
     while raised.dep_ == "xcomp" or (raised.dep_ in syntax.OBJECTS and trigger.kind == "noun" and raised.head.lemma_.lower() in _LIGHT_VERBS):
@@ -435,11 +455,11 @@ def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
             span = _time_span(top)
             if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
                 best = span
-                fillers["when"] = Filler(top, span=span)
-    if "when" in fillers:
-        for role, filler in fillers.items():
-            if role != "when" and filler.head.is_ancestor(fillers["when"].head):
-                filler.without.append(fillers["when"].head)
+                fillers.roles["when"] = Filler(top, span=span)
+    if "when" in fillers.roles:
+        for role, filler in fillers.roles.items():
+            if role != "when" and filler.head.is_ancestor(fillers.roles["when"].head):
+                filler.without.append(fillers.roles["when"].head)
 
 
 def _short_time(token: Token) -> bool:
@@ -467,18 +487,24 @@ def _is_time(token: Token, rules: RuleSet) -> bool:
 
 def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
     """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
-    who = fillers.get("who")
+    who = fillers.roles.get("who")
     if who is not None and is_vehicle(who.head):
-        if "vehicle" not in fillers:
-            fillers["vehicle"] = who
-        del fillers["who"]
+        if "vehicle" not in fillers.roles:
+            fillers.roles["vehicle"] = who
+        del fillers.roles["who"]
         operator = find_operator(who.head)
         if operator is not None:
-            fillers["who"] = Filler(operator.root, span=operator)
-    elif who is None and "vehicle" in fillers and trigger.kind != "noun" and trigger.rule.frame != "transfer":
-        operator = find_operator(fillers["vehicle"].head)
-        if operator is not None and syntax.possessors(fillers["vehicle"].head):
-            return
+            fillers.roles["who"] = Filler(operator.root, span=operator)
+
+
+def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
+    """Leave the participle or infinitive that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
+    for filler in fillers.roles.values():
+        if filler.span is None and filler.head.is_ancestor(trigger.token):
+            clause = trigger.token
+            while clause.head.i != filler.head.i:
+                clause = clause.head
+            filler.without.append(clause)
 
 
 def find_operator(vehicle: Token) -> Span | None:
@@ -501,9 +527,3 @@ def find_operator(vehicle: Token) -> Span | None:
             return None  # one token holds both; a span cannot start inside it
     return None
 
-
-def _set(fillers: Fillers, role: str, head: Token, claimed_by: Token | None = None) -> None:
-    """Give `role` its head unless it has one; a head serves one role only."""
-    if role in fillers or any(f.head.i == head.i for f in fillers.values()):
-        return
-    fillers[role] = Filler(head)

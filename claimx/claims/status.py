@@ -51,15 +51,14 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
             below = head
             continue
         nominal = _is_event_noun_step(below, trigger)
-        if below.dep_ in _COMPLEMENT or (below.dep_ == "acl" and _is_infinitive(below)) or _is_purpose(below):
-            if _is_purpose(below):
-                yield from _purpose(below, rules)
-                if below.dep_ == "advcl" and head.lemma_.lower() not in _permitting_or_complement(rules):
-                    return
-            yield from _governing(head, below, rules, infinitive=_is_infinitive(below) or _is_gerund(below))
-            if below.dep_ == "ccomp" and syntax.is_finite(below) and head.pos_ == "VERB" and head.lemma_.lower() in _REPORTING:
+        if _is_complement(below, head, rules):
+            yield from _governing(head, below, rules)
+            if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in _REPORTING:
                 return  # what surrounds an act of saying does not change what is said
             yield from _modifiers(head, rules, verbal=True)
+        elif _is_purpose(below):
+            yield from _purpose(below, rules)
+            return
         elif nominal:
             yield from _governing_noun(head, below, rules)
             if head.pos_ in {"VERB", "AUX"}:
@@ -81,10 +80,30 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
         below = head
 
 
-def _permitting_or_complement(rules: RuleSet) -> frozenset[str]:
-    return frozenset(
-        word for rule in rules.status if rule.reach == "complement" and rule.status == "negated" for word in rule.words
-    ) | _PERMITTING
+def _is_complement(below: Token, head: Token, rules: RuleSet) -> bool:
+    """Return whether the clause is what its governor is about, labelled as such or not (*barred **from entering***)."""
+    if below.dep_ in _COMPLEMENT:
+        return True
+    if syntax.is_finite(below):
+        return below.dep_ in {"advcl", "acl", "parataxis"} and _opens_with(below, {"if", "whether"}) and any(
+            True for word in _complement_words(head) for _ in _match(word, rules, {"complement"})
+        )
+    if below.dep_ == "acl":
+        return _is_infinitive(below) or _is_after_preposition(below)
+    if below.dep_ in {"advcl", "obl", "nmod"}:
+        return head.lemma_.lower() in _PERMITTING or any(
+            True for word in _complement_words(head) for _ in _match(word, rules, {"complement"})
+        )
+    return False
+
+
+def _complement_words(head: Token) -> list[Token]:
+    """Return the governor and the adjective that says what it says (*remains **unclear***)."""
+    return [head, *(c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in {"ADJ", "ADV"})]
+
+
+def _is_after_preposition(verb: Token) -> bool:
+    return verb.dep_ == "pcomp" or any(c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ != "to" for c in verb.children)
 
 
 def _modifiers(token: Token, rules: RuleSet, *, verbal: bool) -> Iterator[tuple[StatusRule, Span]]:
@@ -123,27 +142,24 @@ def _shared_with_first(below: Token, first: Token, rules: RuleSet) -> Iterator[t
     yield from (pair for pair in _modifiers(first, rules, verbal=True) if pair[1].root.dep_ != "advmod" or pair[0].status == "negated")
 
 
-def _governing(head: Token, below: Token, rules: RuleSet, *, infinitive: bool) -> Iterator[tuple[StatusRule, Span]]:
-    passive = syntax.is_passive(head)
-    for rule, span in _match(head, rules, {"complement"}):
-        if rule.needs_infinitive and not infinitive:
-            if not (rule.id == "intention" and _is_subjunctive(head, below)):
+def _governing(head: Token, below: Token, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]:
+    """Yield the cues that a governor sets over its complement."""
+    infinitive = _is_infinitive(below) or _is_gerund(below)
+    for word in _complement_words(head):
+        for rule, span in _match(word, rules, {"complement"}):
+            if rule.needs_infinitive and not infinitive and not (rule.id == "intention" and _is_subjunctive(head, below)):
                 continue
-        if rule.id == "belief-passive" and not (passive or head.lemma_.lower() in {"seem", "appear"}):
-            continue
-        if rule.id == "intention":
-            lemma = head.lemma_.lower()
-            if lemma in {"be", "go", "have"} and not _is_semi_modal(head, below):
+            if rule.id == "belief-passive" and not (syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}):
                 continue
-            if lemma == "help" and not _is_infinitive(below):
-                pass
-        yield rule, span
-    if head.lower_ == "deny" and any(t.lower_ == "confirm" for t in syntax.conjuncts(syntax.first_conjunct(head))):
-        yield from (pair for pair in _match_words(("confirm", "or", "deny"), head, rules))
-    # a noun that governs an infinitive: *plans to send*
-    if head.pos_ == "NOUN":
-        for rule, span in _match(head, rules, {"object"}):
+            if word.lemma_.lower() in {"be", "go", "have"} and not _is_semi_modal(head, below):
+                continue
             yield rule, span
+    if head.lemma_.lower() in {"deny", "confirm"}:
+        pair = {t.lemma_.lower() for t in syntax.conjuncts(syntax.first_conjunct(head))}
+        if pair >= {"confirm", "deny"}:
+            yield from _match_words(("confirm", "or", "deny"), head, rules)
+    if head.pos_ == "NOUN":  # *plans to send*
+        yield from _match(head, rules, {"object"})
 
 
 def _is_subjunctive(head: Token, below: Token) -> bool:

@@ -1,0 +1,82 @@
+"""Rules held to their own examples, and the story of one sentence: which rules looked, what they found, why they fired."""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+
+from claimx.claims import nouns
+from claimx.claims.assemble import Movement, find_movements, refusal
+from claimx.claims.roles import find_roles
+from claimx.claims.triggers import find_triggers
+from claimx.records import ROLES
+from claimx.rules.loader import RuleSet
+from claimx.rules.schema import Example, MovementRule, RuleFile, StatusRule
+
+
+def check_examples(pack: RuleFile, rules: RuleSet, nlp: Language) -> list[str]:
+    """Return one line for each example of the pack that does not hold under `rules`; an empty list when all do."""
+    failures: list[str] = []
+    for rule in (*pack.movement, *pack.status):
+        for example in rule.matches:
+            wanted = example if isinstance(example, Example) else Example(text=example)
+            failures += [f"{rule.id}: {fault}" for fault in match_faults(rule, wanted, rules, nlp)]
+        for text in rule.ignores:
+            failures += [f"{rule.id}: {fault}" for fault in ignore_faults(rule, text, rules, nlp)]
+    return failures
+
+
+def match_faults(rule: MovementRule | StatusRule, example: Example, rules: RuleSet, nlp: Language) -> list[str]:
+    """Return what is wrong with a sentence in which the rule must fire: it is silent, or a role or status differs."""
+    movements = list(find_movements(nlp(example.text), rules))
+    if example.trigger:
+        movements = [m for m in movements if m.trigger.span.text == example.trigger]
+    fired = [m for m in movements if rule.id in m.rules]
+    if not fired:
+        return [f"does not fire in {example.text!r}"]
+    faults = [_differences(movement, example) for movement in fired]
+    best = min(faults, key=len)
+    return [f"{difference} in {example.text!r}" for difference in best]
+
+
+def ignore_faults(rule: MovementRule | StatusRule, text: str, rules: RuleSet, nlp: Language) -> list[str]:
+    """Return what is wrong with a sentence in which the rule must stay silent."""
+    fired = [m for m in find_movements(nlp(text), rules) if rule.id in m.rules]
+    return [f"fires on {m.trigger.span.text!r} in {text!r}" for m in fired]
+
+
+def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:
+    """Yield lines that say which rules look at the sentence, what fills their roles, and why they fire or do not."""
+    doc = nlp(sentence)
+    looked = False
+    for candidates in find_triggers(doc, rules):
+        for trigger in candidates:
+            looked = True
+            fillers = find_roles(trigger, rules, lambda token: nouns.noun_class(token, rules) == "vehicle")
+            reason = refusal(trigger, fillers, rules)
+            yield f"{trigger.span.text!r}: rule {trigger.rule.id} ({trigger.rule.frame}) {'fires' if not reason else 'is silent: ' + reason}"
+            for role in ROLES:
+                if role in fillers.roles:
+                    head = fillers.roles[role].head
+                    kind = nouns.noun_class(head, rules) or "of no known class"
+                    yield f"    {role}: {fillers.roles[role].as_span().text!r} ({kind})"
+            if not reason:
+                break
+    for movement in find_movements(doc, rules):
+        cue = f", cue {movement.status_cue.text!r}" if movement.status_cue is not None else ""
+        yield f"claim {movement.trigger.span.text!r}: {movement.status}{cue}; rules {', '.join(movement.rules)}"
+    if not looked:
+        yield "no rule knows a word of it"
+
+
+def _differences(movement: Movement, example: Example) -> list[str]:
+    found = []
+    for role in ROLES:
+        wanted = getattr(example, role)
+        got = movement.roles[role].text if role in movement.roles else None
+        if wanted is not None and got != wanted:
+            found.append(f"{role} is {got!r}, not {wanted!r},")
+        if role in example.absent and got is not None:
+            found.append(f"{role} is {got!r}, not absent,")
+    if example.status is not None and movement.status != example.status:
+        found.append(f"status is {movement.status}, not {example.status},")
+    return found

@@ -1,0 +1,74 @@
+"""`claimx rules`: list the rules in force, check a rule pack, try rules on a sentence."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimx.cli.arguments import ModelOption, RulesOption
+from claimx.cli.streams import tell
+from claimx.errors import ClaimxError
+
+app = typer.Typer(
+    help="List, check and try rule packs.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+PackArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A rule pack (TOML).", show_default=False)]
+
+
+@app.command("list")
+def list_cli(rules: RulesOption = None) -> None:
+    """Print every rule in force, one a line: id, kind, what it is about, and its words."""
+    from claimx.rules.loader import load_rules
+
+    try:
+        ruleset = load_rules(rules or ())
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(2) from error
+    for movement in ruleset.movement:
+        words = (*movement.verbs, *(f"{noun} (noun)" for noun in movement.nouns), *movement.phrases)
+        typer.echo(f"{movement.id}\tmovement\t{movement.frame}\t{', '.join(words)}")
+    for status in ruleset.status:
+        typer.echo(f"{status.id}\tstatus\t{status.status}\t{', '.join(status.words)}")
+
+
+@app.command("check")
+def check_cli(file: PackArgument, model: ModelOption = None) -> None:
+    """Check a rule pack: its form, and that its own examples hold. Exit status 1 where one does not."""
+    from claimx.language import load_model
+    from claimx.claims.explain import check_examples
+    from claimx.rules.loader import load_rules, read_pack
+
+    try:
+        pack = read_pack(file)
+        failures = check_examples(pack, load_rules([file]), load_model(model))
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(2) from error
+    for failure in failures:
+        tell(f"{file}: {failure}")
+    if failures:
+        raise typer.Exit(1)
+    typer.echo(f"{file}: {len(pack.movement) + len(pack.status)} rules, all examples hold")
+
+
+@app.command("try")
+def try_cli(file: PackArgument, sentence: Annotated[str, typer.Argument(help="A sentence.")], model: ModelOption = None) -> None:
+    """Show which rules look at a sentence, what they find, and why they fire or do not (FILE - for none)."""
+    from claimx.language import load_model
+    from claimx.claims.explain import explain
+    from claimx.rules.loader import load_rules
+
+    try:
+        ruleset = load_rules([] if str(file) == "-" else [file])
+        lines = explain(sentence, ruleset, load_model(model))
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(2) from error
+    for line in lines:
+        typer.echo(line)
