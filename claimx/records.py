@@ -8,7 +8,7 @@ functions read it back. Nothing here knows spaCy, files or the network.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 SCHEMA_VERSION = 1
 
@@ -20,6 +20,7 @@ ActorType = Literal["country", "organisation", "person", "group"]
 ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
 """Role names of a movement claim, in the order in which they are shown."""
 
+_Record = TypeVar("_Record")
 _OPTIONAL = {"resolved", "actor", "place", "date"}  # left out of the JSON when absent; everything else is null
 
 
@@ -117,7 +118,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One act of saying: who (`source`), the reporting words (`cue`) and what is said (`content`, one or more spans)."""
+    """One act of saying: who (`source`), the reporting words (`cue`), what is said (`content`, one span or more)."""
 
     source: Source | None
     cue: Span | None
@@ -147,7 +148,7 @@ class Article:
 
     def metadata(self) -> dict[str, Any]:
         """Return the JSON fields that describe the article: all but text, claims and attributions."""
-        wire = to_wire(self)
+        wire: dict[str, Any] = to_wire(self)
         for name in ("text", "claims", "attributions"):
             del wire[name]
         return wire
@@ -217,14 +218,16 @@ def _attribution(wire: Mapping[str, Any]) -> Attribution:
     return Attribution(
         source=_source(source) if source else None,
         cue=_span(wire.get("cue")),
-        content=tuple(_build(Span, c) for c in wire.get("content") or ()),
+        content=tuple(_full_span(c) for c in wire.get("content") or ()),
         type=wire["type"],
     )
 
 
 def _span(wire: Mapping[str, Any] | None) -> Span | None:
-    if wire is None:
-        return None
+    return None if wire is None else _full_span(wire)
+
+
+def _full_span(wire: Mapping[str, Any]) -> Span:
     return _build(Span, wire, actor=_nested(Actor, wire, "actor"), place=_nested(Place, wire, "place"),
                   date=_nested(Date, wire, "date"))  # fmt: skip
 
@@ -233,11 +236,11 @@ def _source(wire: Mapping[str, Any]) -> Source:
     return _build(Source, wire, cue=_span(wire.get("cue")), actor=_nested(Actor, wire, "actor"))
 
 
-def _nested(kind: type[Any], wire: Mapping[str, Any], name: str) -> Any:
+def _nested(kind: type[_Record], wire: Mapping[str, Any], name: str) -> _Record | None:
     value = wire.get(name)
     return _build(kind, value) if value is not None else None
 
 
-def _build(kind: type[Any], wire: Mapping[str, Any], **ready: Any) -> Any:
-    known = {f.name for f in fields(kind)}
+def _build(kind: type[_Record], wire: Mapping[str, Any], **ready: Any) -> _Record:
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type] # all of them are dataclasses
     return kind(**{**{k: v for k, v in wire.items() if k in known}, **ready})

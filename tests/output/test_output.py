@@ -1,0 +1,237 @@
+"""The formats: exact where programs read them, harmless whatever the article says."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from examples import NASTY, any_text, article, nasty_article
+from hypothesis import given
+from hypothesis import strategies as st
+
+import claimx
+from claimx.output import FORMATS, Layer, OutputContext, write
+from claimx.output.clean import clean
+from claimx.output.csv import neutralise
+from claimx.records import Article, article_from_wire, to_wire
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def written(*articles: Article, format: str, layer: Layer = "claims", width: int | None = None) -> str:
+    out = io.StringIO(newline="")
+    write(articles, out, format=format, context=OutputContext(layer=layer, model={"name": "en_test"}, width=width))
+    return out.getvalue()
+
+
+def test_json_is_the_contracts_document() -> None:
+    document = json.loads(written(article(), article(), format="json"))
+    assert list(document) == ["schema_version", "claimx", "model", "articles"]
+    assert document["schema_version"] == 1
+    assert document["claimx"] == claimx.__version__
+    assert document["model"] == {"name": "en_test"}
+    assert document["articles"] == [to_wire(article())] * 2
+    assert [article_from_wire(wire) for wire in document["articles"]] == [article()] * 2
+
+
+def test_json_without_articles_is_still_a_document() -> None:
+    assert json.loads(written(format="json"))["articles"] == []
+
+
+def test_json_keeps_letters_readable() -> None:
+    assert "Leïla → Łódź" in written(replace(article(), title="Leïla → Łódź"), format="json")
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_json_carries_lone_surrogates_and_controls_unharmed(format: str) -> None:
+    title = "\ud83d half \x9b2J \u202e \u2028 \x7f"
+    text = written(replace(article(), title=title), format=format)
+    text.encode("utf-8")
+    assert not CONTROLS.search(text)
+    first = json.loads(text if format == "json" else text.splitlines()[0])
+    assert (first["articles"][0] if format == "json" else first["article"])["title"] == title
+
+
+def test_jsonl_is_a_claim_a_line_with_its_article() -> None:
+    lines = written(article(), article(), format="jsonl").split("\n")
+    assert lines.pop() == ""
+    assert len(lines) == 4
+    first = json.loads(lines[0])
+    metadata = first.pop("article")
+    assert first == to_wire(article().claims[0])
+    assert metadata == article().metadata()
+    assert not {"text", "claims", "attributions"} & set(metadata)
+
+
+def test_jsonl_of_attributions() -> None:
+    lines = written(article(), format="jsonl", layer="attributions").splitlines()
+    assert [json.loads(line)["type"] for line in lines] == ["direct", "indirect"]
+    assert json.loads(lines[0])["article"]["title"] == article().title
+
+
+def test_each_article_is_written_before_the_next_is_asked_for() -> None:
+    out = io.StringIO()
+    seen: list[int] = []
+
+    def coming() -> Iterator[Article]:
+        for _ in range(3):
+            seen.append(out.getvalue().count("\n"))
+            yield article()
+
+    write(coming(), out, format="jsonl")
+    assert seen == [0, 2, 4]
+
+
+def test_csv_is_a_claim_a_row() -> None:
+    text = written(article(), format="csv")
+    assert text.count("\r\n") == text.count("\n") == 3
+    full, bare = csv.DictReader(io.StringIO(text, newline=""))
+    assert full["article"] == "samples/radars.html"
+    assert (full["who"], full["what"]) == ("Russian", "radars")
+    assert (full["origin"], full["destination"], full["via"]) == ("Syria", "bases in Libya", "")
+    assert full["when"] == "Monday [2024-12-16]"
+    assert (full["status"], full["status_cue"]) == ("hedged", "reportedly")
+    assert full["sources"] == "the officials [US officials] → The Wall Street Journal → Caliber.Az"
+    assert full["evidence"] == article().claims[0].evidence.text
+    assert article().text[int(full["start"]) : int(full["end"])] == full["evidence"]
+    assert float(full["confidence"]) == 0.75
+    assert bare["who"] == "They [Russian cargo planes]"
+    assert bare["what"] == ""
+
+
+def test_csv_of_attributions() -> None:
+    direct, indirect = csv.DictReader(io.StringIO(written(article(), format="csv", layer="attributions"), newline=""))
+    assert (direct["source"], direct["cue"], direct["type"]) == ("one of them", "said", "direct")
+    assert direct["content"] == "“They left at night,”"
+    assert (indirect["source"], indirect["content"]) == ("", "radars … since Monday")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\x00=1", "\x1b[31m=1", "＝1"])
+def test_a_formula_is_made_text(cell: str) -> None:
+    assert str(neutralise(cell)).startswith("'")
+
+
+@pytest.mark.parametrize("cell", ["Troops left", "S-400", "1-2", "", 0.5, -3])
+def test_other_cells_are_left_alone(cell: str | float) -> None:
+    assert neutralise(cell) == cell
+
+
+@given(any_text)
+def test_no_cell_is_a_formula(text: str) -> None:
+    cell = str(neutralise(text))
+    assert cell.lstrip()[:1] not in ("=", "+", "-", "@", "\t", "\r") or not cell
+    assert not CONTROLS.search(cell)
+
+
+@pytest.mark.parametrize("layer", ["claims", "attributions"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_nothing_an_article_says_steers_anything(format: str, layer: Layer) -> None:
+    text = written(nasty_article(), format=format, layer=layer, width=200)
+    if format != "geojson" or layer == "claims":
+        assert "boo" in text
+    assert not CONTROLS.search(text.replace("\r\n", "\n"))
+    text.encode("utf-8")
+
+
+def test_table_shows_square_brackets_as_they_are() -> None:
+    assert "[red]boo[/red]" in written(nasty_article(), format="table", width=200)
+
+
+def test_markdown_shows_markup_as_text() -> None:
+    text = written(nasty_article(), format="markdown")
+    assert r"\<b\>\&amp;\</b\> \*x\*" in text
+    assert "<b>" not in text
+
+
+def test_markdown() -> None:
+    text = written(article(), format="markdown")
+    assert text.startswith("## Russia shifts radars to Libya\n\nCaliber.Az · Ada Lind, Bo Rask · 2024\\-12\\-19")
+    assert (
+        "- **Russian → radars** (hedged, Monday \\[2024\\-12\\-16\\])  \n  Syria → bases in Libya, by Russian" in text
+    )
+    assert "\n  said by the officials \\[US officials\\] → The Wall Street Journal → Caliber.Az  \n" in text
+
+
+@pytest.mark.parametrize("width", [80, 160])
+def test_table_fits_and_says_all(width: int) -> None:
+    text = written(article(), format="table", width=width)
+    assert max(map(len, text.splitlines())) <= width
+    flat = re.sub(r"\s+", " ", text)
+    for words in (
+        "Russia shifts radars to Libya",
+        "Caliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/radars.html",
+        "1 hedged Russian → radars",
+        "Syria → bases in Libya, by Russian cargo planes",
+        "Monday [2024-12-16]",
+        "the officials [US officials] → The Wall Street Journal → Caliber.Az",
+        "Russian cargo planes have reportedly moved radars from Syria to bases in Libya since Monday,",
+        "2 asserted They [Russian cargo planes]",
+    ):
+        assert words in flat
+
+
+def test_table_leaves_out_articles_without_findings() -> None:
+    assert written(replace(article(), claims=()), format="table") == ""
+    assert "nobody" not in written(article(), replace(article(), title="nobody", claims=()), format="table")
+
+
+def test_table_of_attributions() -> None:
+    text = written(article(), format="table", layer="attributions", width=100)
+    assert re.search(r"1 +direct +one of them", text)
+    assert re.search(r"2 +indirect +\(source not named\)", text)
+
+
+def test_table_marks_the_claims_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    text = written(article(), format="table", width=200)
+    assert re.search(r"\x1b\[1;4mmoved\x1b\[0m \x1b\[4mradars\x1b\[0m from \x1b\[4mSyria\x1b\[0m", text)
+
+
+def test_geojson_draws_the_way() -> None:
+    document = json.loads(written(article(), format="geojson"))
+    assert document["type"] == "FeatureCollection"
+    full, bare = document["features"]
+    assert full["geometry"] == {"type": "LineString", "coordinates": [[38.0, 35.0], [17.0, 28.0]]}
+    assert full["properties"]["origin"] == "Syria"
+    assert full["properties"]["article"]["title"] == article().title
+    assert bare["geometry"] is None
+
+
+def test_geojson_of_one_place_is_a_point_and_of_none_a_document() -> None:
+    claim = replace(article().claims[0], origin=None)
+    document = json.loads(written(replace(article(), claims=(claim,)), format="geojson"))
+    assert document["features"][0]["geometry"] == {"type": "Point", "coordinates": [17.0, 28.0]}
+    assert json.loads(written(format="geojson"))["features"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain – “Łódź” 🚢", "plain – “Łódź” 🚢"),
+        ("a\x1b[1;31mb\x1b[0mc", "abc"),
+        ("a\x1b]8;;http://x\x07link\x1b]8;;\x07b", "alinkb"),
+        ("a\x9b31mb\x00\x07c", "abc"),
+        ("a\r\n\t b\u2028c", "a b c"),
+        ("a\u202eb\u2066c", "abc"),
+        ("a\ud83db", "a\ufffdb"),
+        ("a\x1bPnever ended", "a"),
+    ],
+)
+def test_clean(text: str, shown: str) -> None:
+    assert clean(text) == shown
+
+
+@given(st.text(st.sampled_from("ab \x1b[]0;mP\\\x07\x9b\x9d\x9c\n\u202e\ud800"), max_size=30))
+def test_clean_leaves_nothing_to_clean(text: str) -> None:
+    assert not CONTROLS.search(clean(text))
+    assert "\n" not in clean(text)
+    clean(text).encode("utf-8")
+
+
+def test_nasty_is_nasty() -> None:
+    assert CONTROLS.search(NASTY)
