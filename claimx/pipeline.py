@@ -4,14 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimx.records import ROLES, Article, Claim, Evidence, Span, claim_id
+from claimx.records import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Span as DocSpan
 
-    from claimx.claims.assemble import Movement
     from claimx.rules.loader import RuleSet
 
 
@@ -44,26 +42,6 @@ def extract_all(
 
 def extract_from_doc(article: Article, doc: "Doc", rules: "RuleSet") -> Article:
     """Return the article with what is found in its parsed text."""
-    from claimx.claims.assemble import find_movements
+    from claimx.claims.annotate import Annotator
 
-    return replace(article, claims=tuple(_claim(article, movement) for movement in find_movements(doc, rules)))
-
-
-def _claim(article: Article, movement: "Movement") -> Claim:
-    trigger = _span(movement.trigger.span)
-    sent = movement.trigger.token.sent
-    roles = {role: _span(movement.roles[role]) for role in ROLES if role in movement.roles}
-    return Claim(
-        id=claim_id(article.text, trigger),
-        predicate=movement.trigger.predicate,
-        trigger=trigger,
-        evidence=Evidence(sent.text, sent.start_char, sent.end_char, article.text.count("\n\n", 0, sent.start_char)),
-        status=movement.status,
-        status_cue=_span(movement.status_cue) if movement.status_cue is not None else None,
-        rules=movement.rules,
-        **roles,
-    )
-
-
-def _span(span: "DocSpan") -> Span:
-    return Span(span.text, span.start_char, span.end_char)
+    return replace(article, claims=tuple(Annotator(article, doc, rules).claims()))

@@ -1,11 +1,11 @@
 """Triggers, roles, status and sources put together into claims; what the rules' needs do not bear out is dropped."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims import nouns
+from claimx.claims.nouns import Kinds
 from claimx.claims.roles import OBJECT_ROLES, Fillers, find_roles
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
@@ -25,19 +25,17 @@ class Movement:
     rules: tuple[str, ...]
 
 
-def find_movements(
-    doc: Doc, rules: RuleSet, is_vehicle: Callable[[Token], bool] | None = None
-) -> Iterator[Movement]:
+def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
     """Yield the movements in text order, at most one a trigger word."""
-    vehicle = is_vehicle or (lambda token: nouns.noun_class(token, rules) == "vehicle")
+    kinds = kinds or Kinds(rules)
     taken: set[int] = set()
     found: list[tuple[Trigger, Fillers]] = []
     for candidates in find_triggers(doc, rules):
         if any(token.i in taken for token in candidates[0].span):
             continue
         for trigger in candidates:
-            fillers = find_roles(trigger, rules, vehicle)
-            if is_borne_out(trigger, fillers, rules):
+            fillers = find_roles(trigger, kinds)
+            if is_borne_out(trigger, fillers, kinds):
                 found.append((trigger, fillers))
                 taken |= {token.i for token in trigger.span}
                 break
@@ -53,12 +51,12 @@ def find_movements(
         )
 
 
-def is_borne_out(trigger: Trigger, fillers: Fillers, rules: RuleSet) -> bool:
+def is_borne_out(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> bool:
     """Return whether the fillers give the trigger the evidence that its rule needs, and none makes it a figure."""
-    return not refusal(trigger, fillers, rules)
+    return not refusal(trigger, fillers, kinds)
 
 
-def refusal(trigger: Trigger, fillers: Fillers, rules: RuleSet) -> str:
+def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     """Return why the fillers do not bear the trigger out as a movement, "" where they do."""
     rule, heads = trigger.rule, fillers.heads()
     moved = heads.get("what") or (heads.get("who") if "vehicle" not in heads else None)
@@ -66,42 +64,42 @@ def refusal(trigger: Trigger, fillers: Fillers, rules: RuleSet) -> str:
     for head in (moved, object_like):
         if head is not None and _is_refused(head, trigger):
             return f"{head.text!r} makes it mean something else"
-    if moved is not None and nouns.is_figure(moved, rules) and not (rule.frame == "goal" and trigger.kind == "noun"):
+    if moved is not None and kinds.is_figure(moved) and not (rule.frame == "goal" and trigger.kind == "noun"):
         return f"{moved.text!r} cannot change place"
-    if object_like is not None and nouns.is_figure(object_like, rules):
+    if object_like is not None and kinds.is_figure(object_like):
         return f"{object_like.text!r} is no place or thing"
     if not heads.keys() - {"when"}:
         return "it names no participant and no place"
     places = [heads[role] for role in ("origin", "destination", "via") if role in heads]
-    if fillers.figures and not any(nouns.is_place(head, rules) for head in places):
+    if fillers.figures and not any(kinds.is_place(head) for head in places):
         return f"{fillers.figures[0].text!r} is no place"
-    return "" if _has_evidence(trigger, heads, rules) else f"it needs a {rule.needs}, and no filler is one"
+    return "" if _has_evidence(trigger, heads, kinds) else f"it needs a {rule.needs}, and no filler is one"
 
 
-def _has_evidence(trigger: Trigger, heads: dict[str, Token], rules: RuleSet) -> bool:
+def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bool:
     rule = trigger.rule
     places = [heads[r] for r in ("origin", "destination", "via") if r in heads]
-    grounded = "vehicle" in heads or any(nouns.is_place(head, rules) for head in places)
+    grounded = "vehicle" in heads or any(kinds.is_place(head) for head in places)
     thing = heads.get("what")
-    moves_thing = thing is not None and nouns.can_move(thing, rules)
+    moves_thing = thing is not None and kinds.can_move(thing)
     receiver = heads.get("destination")
-    reaches_party = thing is not None and receiver is not None and nouns.is_party(receiver, rules)
+    reaches_party = thing is not None and receiver is not None and kinds.is_party(receiver)
     if trigger.kind == "noun":
         mover = heads.get("who")
-        return grounded or moves_thing or rule.needs == "role" or (mover is not None and nouns.can_move(mover, rules))
+        return grounded or moves_thing or rule.needs == "role" or (mover is not None and kinds.can_move(mover))
     match rule.needs:
         case "place":
             return grounded or (moves_thing and reaches_party)
         case "goal":
             goal = heads.get("destination")
-            reached = goal is not None and (nouns.is_place(goal, rules) or nouns.is_party(goal, rules))
+            reached = goal is not None and (kinds.is_place(goal) or kinds.is_party(goal))
             return reached or (rule.frame == "transfer" and "origin" in heads)
         case "thing":
             mover = thing or heads.get("who")
-            return grounded or reaches_party or (mover is not None and nouns.can_move(mover, rules))
+            return grounded or reaches_party or (mover is not None and kinds.can_move(mover))
         case _:
             if thing is not None and not places:
-                return moves_thing or not nouns.noun_class(thing, rules)
+                return moves_thing or not kinds.of(thing)
             if rule.frame == "source" and "origin" in heads:
                 return grounded
             return True

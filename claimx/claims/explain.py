@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from spacy.language import Language
 
-from claimx.claims import nouns
 from claimx.claims.assemble import Movement, find_movements, refusal
+from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
 from claimx.claims.triggers import find_triggers
 from claimx.records import ROLES
@@ -47,21 +47,22 @@ def ignore_faults(rule: MovementRule | StatusRule, text: str, rules: RuleSet, nl
 def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:
     """Yield lines that say which rules look at the sentence, what fills their roles, and why they fire or do not."""
     doc = nlp(sentence)
+    kinds = Kinds(rules)
     looked = False
     for candidates in find_triggers(doc, rules):
         for trigger in candidates:
             looked = True
-            fillers = find_roles(trigger, rules, lambda token: nouns.noun_class(token, rules) == "vehicle")
-            reason = refusal(trigger, fillers, rules)
+            fillers = find_roles(trigger, kinds)
+            reason = refusal(trigger, fillers, kinds)
             yield f"{trigger.span.text!r}: rule {trigger.rule.id} ({trigger.rule.frame}) {'fires' if not reason else 'is silent: ' + reason}"
             for role in ROLES:
                 if role in fillers.roles:
                     head = fillers.roles[role].head
-                    kind = nouns.noun_class(head, rules) or "of no known class"
+                    kind = kinds.of(head) or "of no known class"
                     yield f"    {role}: {fillers.roles[role].as_span().text!r} ({kind})"
             if not reason:
                 break
-    for movement in find_movements(doc, rules):
+    for movement in find_movements(doc, rules, kinds):
         cue = f", cue {movement.status_cue.text!r}" if movement.status_cue is not None else ""
         yield f"claim {movement.trigger.span.text!r}: {movement.status}{cue}; rules {', '.join(movement.rules)}"
     if not looked:

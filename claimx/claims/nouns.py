@@ -1,5 +1,6 @@
 """What kind of thing a noun phrase's head names: the test that keeps figures of speech out."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from spacy.tokens import Token
@@ -24,7 +25,7 @@ _PERSONAL = frozenset(
      "someone", "somebody", "anyone", "anybody", "nobody", "my", "our", "your", "his", "their", "others", "many",
      "those", "himself", "herself", "themselves"}
 )  # fmt: skip
-_PLACE_ADVERBS = frozenset(
+PLACE_ADVERBS = frozenset(
     {"home", "there", "here", "abroad", "elsewhere", "overseas", "ashore", "inland", "north", "south", "east", "west",
      "northward", "southward", "eastward", "westward", "northwards", "southwards", "eastwards", "westwards", "northwest",
      "northeast", "southwest", "southeast", "downtown", "upstairs", "downstairs", "indoors", "outdoors", "somewhere",
@@ -39,57 +40,80 @@ _QUANTITIES = frozenset(
      "string", "trickle", "influx", "amount", "quantity", "percentage", "load", "consignment", "shipment"}
 )  # fmt: skip
 SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "uss", "hms", "usns", "hmas", "hmcs", "rfa", "fs", "ins", "rts", "tcg"})
-_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 
 
-def noun_class(token: Token, rules: RuleSet) -> NounClass:
-    """Return the class of what `token` heads, "" where nothing tells.
+class Kinds:
+    """Tells what kinds of things a document's nouns name; `referent` gives what a pronoun stands for, if known."""
 
-    Looked at in turn: pronoun, quantity (*dozens of **rescuers***), the rules' noun lists, entity label, and the
-    language model's own noun class.
-    """
-    lower = token.lower_
-    if lower in _PERSONAL:
-        return "person"
-    if lower in _QUANTITIES or token.pos_ == "NUM":
-        for phrase in syntax.prepositionals(token):
-            if phrase.preposition == "of":
-                return noun_class(phrase.noun, rules)
-        if token.pos_ == "NUM":
-            return "time" if token.ent_type_ in {"DATE", "TIME"} else "person" if token.dep_ in syntax.SUBJECTS else ""
-    if token.pos_ == "ADV":
-        return "place" if lower in _PLACE_ADVERBS else ""
-    listed = _listed(token, rules)
-    named = _BY_ENTITY.get(token.ent_type_, "")
-    if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
-        return _ship_or(named, token)
-    if listed:
-        return listed
-    if named:
-        return _ship_or(named, token)
-    if any(child.lower_ in SHIP_PREFIXES for child in token.children if child.dep_ in {"compound", "flat"}):
-        return "vehicle"
-    return _BY_MODEL.get(_model_class(token), "")
+    def __init__(self, rules: RuleSet, referent: Callable[[Token], Token | None] | None = None) -> None:
+        self.rules = rules
+        self._referent = referent
+        self._known: dict[int, NounClass] = {}
 
+    def of(self, token: Token) -> NounClass:
+        """Return the class of what `token` heads, "" where nothing tells.
 
-def is_place(token: Token, rules: RuleSet) -> bool:
-    """Return whether the phrase that `token` heads is a place one can go to."""
-    return noun_class(token, rules) == "place"
+        Looked at in turn: pronoun, quantity (*dozens of **rescuers***), the rules' noun lists, entity label, and the
+        language model's own noun class.
+        """
+        if token.i not in self._known:
+            self._known[token.i] = ""  # a referent that leads back here settles nothing
+            self._known[token.i] = self._class(token)
+        return self._known[token.i]
 
+    def is_place(self, token: Token) -> bool:
+        """Return whether the phrase that `token` heads is a place one can go to."""
+        return self.of(token) == "place"
 
-def is_party(token: Token, rules: RuleSet) -> bool:
-    """Return whether the phrase names somebody who can receive or act: people, organisations, countries."""
-    return noun_class(token, rules) in {"person", "organization"} or token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+    def is_party(self, token: Token) -> bool:
+        """Return whether the phrase names somebody who can receive or act: people, organisations, countries."""
+        return self.of(token) in {"person", "organization"} or token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
 
+    def can_move(self, token: Token) -> bool:
+        """Return whether the phrase names something that can change place."""
+        return self.of(token) in {"person", "organization", "vehicle", "object"} or token.ent_type_ == "GPE"
 
-def can_move(token: Token, rules: RuleSet) -> bool:
-    """Return whether the phrase names something that can change place."""
-    return noun_class(token, rules) in {"person", "organization", "vehicle", "object"} or token.ent_type_ == "GPE"
+    def is_figure(self, token: Token) -> bool:
+        """Return whether the phrase names what has no place: an abstraction, an event, a span of time."""
+        return self.of(token) in {"abstract", "time"}
 
+    def is_vehicle(self, token: Token) -> bool:
+        """Return whether the phrase names a means of transport, pronouns that stand for one included."""
+        return self.of(token) == "vehicle"
 
-def is_figure(token: Token, rules: RuleSet) -> bool:
-    """Return whether the phrase names what has no place: an abstraction, an event, a span of time."""
-    return noun_class(token, rules) in {"abstract", "time"}
+    def is_time(self, token: Token) -> bool:
+        """Return whether the phrase is a time expression."""
+        return token.ent_type_ in {"DATE", "TIME"} or (not token.ent_type_ and self.of(token) == "time")
+
+    def _class(self, token: Token) -> NounClass:
+        lower = token.lower_
+        if lower in {"it", "they", "them", "which", "that", "one", "this"} and self._referent is not None:
+            referent = self._referent(token)
+            if referent is not None and referent.i != token.i:
+                return self.of(referent)
+        if lower in _PERSONAL:
+            return "person"
+        if lower in _QUANTITIES or token.pos_ == "NUM":
+            for phrase in syntax.prepositionals(token):
+                if phrase.preposition == "of":
+                    return self.of(phrase.noun)
+            if token.pos_ == "NUM":
+                if token.ent_type_ in {"DATE", "TIME"}:
+                    return "time"
+                return "person" if token.dep_ in syntax.SUBJECTS else ""
+        if token.pos_ == "ADV":
+            return "place" if lower in PLACE_ADVERBS else ""
+        listed = _listed(token, self.rules)
+        named = _BY_ENTITY.get(token.ent_type_, "")
+        if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
+            return _ship_or(named, token)
+        if listed:
+            return listed
+        if named:
+            return _ship_or(named, token)
+        if token.pos_ == "PRON":
+            return ""
+        return _ship_or(_BY_MODEL.get(_model_class(token), ""), token)
 
 
 def _listed(token: Token, rules: RuleSet) -> NounClass:

@@ -4,16 +4,16 @@ Each `_fill_*` reads one construction. Spans follow the guideline: maximal noun 
 and without the phrases that the trigger itself claims.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
 from claimx.claims import nouns
+from claimx.claims.nouns import Kinds
 from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.language.syntax import Prepositional
-from claimx.rules.loader import RuleSet
 
 PREPOSITIONS: dict[str, str] = {
     "from": "origin", "out of": "origin", "off": "origin", "off of": "origin", "out": "origin", "outside": "origin",
@@ -89,20 +89,17 @@ class Fillers:
             self.roles[role] = Filler(head)
 
 
-def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], bool]) -> Fillers:
-    """Return the trigger's fillers by role name; nothing is checked against the rule's needs yet.
-
-    `is_vehicle` tells whether a head is a means of transport, pronouns that stand for one included.
-    """
+def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
+    """Return the trigger's fillers by role name; nothing is checked against the rule's needs yet."""
     fillers = Fillers()
     if trigger.kind == "verb":
-        _fill_from_verb(trigger, rules, fillers)
+        _fill_from_verb(trigger, kinds, fillers)
     elif trigger.kind == "noun":
-        _fill_from_noun(trigger, rules, fillers)
+        _fill_from_noun(trigger, kinds, fillers)
     else:
-        _fill_from_phrase(trigger, rules, fillers, is_vehicle)
-    _fill_when(trigger, rules, fillers)
-    _part_vehicle_from_operator(trigger, fillers, is_vehicle)
+        _fill_from_phrase(trigger, kinds, fillers)
+    _fill_when(trigger, kinds, fillers)
+    _part_vehicle_from_operator(trigger, fillers, kinds)
     _leave_out_own_clause(trigger, fillers)
     return fillers
 
@@ -110,12 +107,12 @@ def find_roles(trigger: Trigger, rules: RuleSet, is_vehicle: Callable[[Token], b
 # ---- verbs
 
 
-def _fill_from_verb(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     verb, frame = trigger.token, trigger.rule.frame
     object_role = OBJECT_ROLES.get(frame, "what")
     subject = surface_subject(verb)
     passive = syntax.is_passive(verb)
-    objects = [] if frame == "self" else [t for t in _objects(verb) if not _is_time(t, rules)]
+    objects = [] if frame == "self" else [t for t in _objects(verb) if not kinds.is_time(t)]
     if passive:
         if subject is not None and frame != "self":
             fillers.set(object_role, subject)
@@ -124,21 +121,21 @@ def _fill_from_verb(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
     else:
         if subject is not None and subject not in objects:
             fillers.set("who", subject)
-        if objects and object_role == "via" and nouns.is_figure(objects[0], rules):
+        if objects and object_role == "via" and kinds.is_figure(objects[0]):
             objects = []
         if objects:
             fillers.set(object_role, objects[0])
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
                 fillers.set("destination", receiver)
-    for phrase in _path_phrases(verb, objects, rules):
-        _fill_from_preposition(phrase, trigger, rules, fillers)
+    for phrase in _path_phrases(verb, objects, kinds):
+        _fill_from_preposition(phrase, trigger, kinds, fillers)
     for adverb in _adverbs_of(verb):
-        if adverb.lower_ in nouns._PLACE_ADVERBS and not any(c.dep_ in {"obl", "prep"} for c in adverb.children):
+        if adverb.lower_ in nouns.PLACE_ADVERBS and not any(c.dep_ in {"obl", "prep"} for c in adverb.children):
             fillers.set("destination", adverb)
-        elif adverb.lower_ in nouns._PLACE_ADVERBS:
+        elif adverb.lower_ in nouns.PLACE_ADVERBS:
             fillers.set("destination", adverb)
-    _fill_from_relative(verb, rules, fillers)
+    _fill_from_relative(verb, kinds, fillers)
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -154,7 +151,7 @@ def _objects(verb: Token) -> list[Token]:
     return found
 
 
-def _path_phrases(verb: Token, objects: list[Token], rules: RuleSet) -> Iterator[Prepositional]:
+def _path_phrases(verb: Token, objects: list[Token], kinds: Kinds) -> Iterator[Prepositional]:
     """Yield the prepositional phrases that may say from where, to where or how: the verb's own, and strays.
 
     Parsers hang *from Syria* on the noun before it as often as on the verb; a path preposition over a place, below
@@ -163,10 +160,10 @@ def _path_phrases(verb: Token, objects: list[Token], rules: RuleSet) -> Iterator
     for host in (verb, *_adverbs_of(verb), *syntax.particles(verb)):
         for phrase in syntax.prepositionals(host):
             yield _widened(phrase, host)
-            yield from _strays(phrase.noun, rules)
+            yield from _strays(phrase.noun, kinds)
     for noun in objects:
         if noun.i > verb.i:
-            yield from _strays(noun, rules)
+            yield from _strays(noun, kinds)
 
 
 def _widened(phrase: Prepositional, host: Token) -> Prepositional:
@@ -176,19 +173,19 @@ def _widened(phrase: Prepositional, host: Token) -> Prepositional:
     return phrase
 
 
-def _strays(noun: Token, rules: RuleSet) -> Iterator[Prepositional]:
-    if noun.lemma_.lower() in _PATH_NOUNS or noun.lemma_.lower() in rules.nouns or syntax.is_verb(noun):
+def _strays(noun: Token, kinds: Kinds) -> Iterator[Prepositional]:
+    if noun.lemma_.lower() in _PATH_NOUNS or noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
         return
     for phrase in syntax.prepositionals(noun):
         if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
-            nouns.is_place(phrase.noun, rules) or (phrase.preposition == "aboard")
+            kinds.is_place(phrase.noun) or (phrase.preposition == "aboard")
         ):
             yield phrase
         if phrase.noun.i > noun.i:
-            yield from _strays(phrase.noun, rules)
+            yield from _strays(phrase.noun, kinds)
     for child in noun.children:
         if child.dep_ in {"conj", "appos"} and child.i > noun.i:
-            yield from _strays(child, rules)
+            yield from _strays(child, kinds)
 
 
 def _adverbs_of(verb: Token) -> list[Token]:
@@ -198,15 +195,15 @@ def _adverbs_of(verb: Token) -> list[Token]:
             child.pos_ in {"ADV", "ADP"} or child.lower_ in {"home", "north", "south", "east", "west"}
         ):
             found.append(child)
-            found += [c for c in child.children if c.pos_ == "ADV" and c.i > child.i and c.lower_ in nouns._PLACE_ADVERBS]
+            found += [c for c in child.children if c.pos_ == "ADV" and c.i > child.i and c.lower_ in nouns.PLACE_ADVERBS]
     return found
 
 
-def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     noun, preposition = phrase.noun, phrase.preposition
-    if _is_time(noun, rules) or noun.pos_ in {"VERB", "AUX"}:
+    if kinds.is_time(noun) or noun.pos_ in {"VERB", "AUX"}:
         return
-    kind = nouns.noun_class(noun, rules)
+    kind = kinds.of(noun)
     if preposition in _VEHICLE_PREPOSITIONS and (kind == "vehicle" or (preposition == "by" and noun.lower_ in _MODES)):
         if preposition != "by" or not syntax.is_passive(trigger.token) or noun.lower_ in _MODES:
             if preposition not in {"from", "into", "onto"} or "vehicle" not in fillers.roles:
@@ -214,11 +211,11 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleS
         return
     role = trigger.rule.prepositions.get(preposition, PREPOSITIONS.get(preposition, ""))
     if not role or role == "when":
-        if preposition in _FIGURATIVE and noun.i > trigger.token.i and nouns.is_figure(noun, rules):
+        if preposition in _FIGURATIVE and noun.i > trigger.token.i and kinds.is_figure(noun):
             fillers.figures.append(noun)
         return
     if role in {"origin", "destination", "via"}:
-        if nouns.is_figure(noun, rules):
+        if kinds.is_figure(noun):
             fillers.figures.append(noun)
             return
         locative = preposition in {"in", "at", "on", "near", "along", "around"}
@@ -228,7 +225,7 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleS
             return
         if preposition == "for" and kind not in {"place"}:
             return
-        if role in fillers.roles and kind == "place" and not nouns.is_place(fillers.roles[role].head, rules):
+        if role in fillers.roles and kind == "place" and not kinds.is_place(fillers.roles[role].head):
             del fillers.roles[role]
     fillers.set(role, noun)
     for other in fillers.roles.values():
@@ -236,13 +233,13 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, rules: RuleS
             other.without.append(noun if phrase.marker.head.i == noun.i else phrase.marker)
 
 
-def _fill_from_relative(verb: Token, rules: RuleSet, fillers: Fillers) -> None:
+def _fill_from_relative(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
     """Fill from *where* and *to which* in a relative clause: the antecedent is the place."""
     clause = syntax.first_conjunct(verb)
     if clause.dep_ not in syntax.RELATIVES:
         return
     for child in verb.children:
-        if child.lower_ == "where" and nouns.is_place(clause.head, rules):
+        if child.lower_ == "where" and kinds.is_place(clause.head):
             fillers.set("destination", clause.head)
     for name, filler in list(fillers.roles.items()):
         if filler.head.tag_ in {"WDT", "WP"}:
@@ -337,36 +334,36 @@ def _antecedent(token: Token) -> Token:
 # ---- event nouns and phrases
 
 
-def _fill_from_noun(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+def _fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     noun, frame = trigger.token, trigger.rule.frame
     moved_role = "what" if frame in {"transfer", "either"} else "who"
     goal_role = OBJECT_ROLES.get(frame, "")
     for phrase in syntax.prepositionals(noun):
-        if phrase.preposition == "of" and not _is_time(phrase.noun, rules):
-            if goal_role and nouns.is_place(phrase.noun, rules) and phrase.noun.ent_type_ != "PERSON":
+        if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
+            if goal_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
                 fillers.set(goal_role, phrase.noun)
             elif frame == "either" and not _takes_object(trigger):
                 fillers.set("who", phrase.noun)
-            elif not nouns.is_figure(phrase.noun, rules):
+            elif not kinds.is_figure(phrase.noun):
                 fillers.set(moved_role, phrase.noun)
-        elif phrase.preposition == "by" and not _is_time(phrase.noun, rules):
+        elif phrase.preposition == "by" and not kinds.is_time(phrase.noun):
             fillers.set("who", phrase.noun)
         else:
-            _fill_from_preposition(phrase, trigger, rules, fillers)
-            for stray in _strays(phrase.noun, rules):
-                _fill_from_preposition(stray, trigger, rules, fillers)
-    for phrase in [p for f in list(fillers.roles.values()) for p in _strays(f.head, rules)]:
-        _fill_from_preposition(phrase, trigger, rules, fillers)
+            _fill_from_preposition(phrase, trigger, kinds, fillers)
+            for stray in _strays(phrase.noun, kinds):
+                _fill_from_preposition(stray, trigger, kinds, fillers)
+    for phrase in [p for f in list(fillers.roles.values()) for p in _strays(f.head, kinds)]:
+        _fill_from_preposition(phrase, trigger, kinds, fillers)
     for owner in syntax.possessors(noun):
-        if _is_time(owner, rules):
+        if kinds.is_time(owner):
             continue
-        kind = nouns.noun_class(owner, rules)
+        kind = kinds.of(owner)
         if kind in {"object"} and moved_role == "what":
             fillers.set("what", owner)
         else:
             fillers.set("who", owner)
     for modifier in syntax.premodifiers(noun):
-        kind = nouns.noun_class(modifier, rules)
+        kind = kinds.of(modifier)
         if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
             continue
         if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
@@ -400,14 +397,14 @@ def _fill_from_light_verb(noun: Token, fillers: Fillers) -> None:
             fillers.set("who", subject)
 
 
-def _fill_from_phrase(trigger: Trigger, rules: RuleSet, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
+def _fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     head = trigger.token
     for token in trigger.span:
         for phrase in syntax.prepositionals(token):
             if phrase.noun.i > trigger.span.end - 1:
-                _fill_from_preposition(phrase, trigger, rules, fillers)
+                _fill_from_preposition(phrase, trigger, kinds, fillers)
         for child in token.children:
-            if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in nouns._PLACE_ADVERBS:
+            if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in nouns.PLACE_ADVERBS:
                 fillers.set("destination", child)
     if not fillers.roles:  # parsers often hang the goal on the verb or noun before
         after = head.doc[trigger.span.end : trigger.span.end + 1]
@@ -423,14 +420,14 @@ def _fill_from_phrase(trigger: Trigger, rules: RuleSet, fillers: Fillers, is_veh
         if subject is not None:
             fillers.set("who", subject)
         for phrase in syntax.prepositionals(governor):
-            if phrase.preposition in {"in", "at", "on"} and nouns.is_place(phrase.noun, rules) and phrase.noun.i < trigger.span.start:
+            if phrase.preposition in {"in", "at", "on"} and kinds.is_place(phrase.noun) and phrase.noun.i < trigger.span.start:
                 fillers.set("via", phrase.noun)
 
 
 # ---- time, vehicles
 
 
-def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
+def _fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     hosts = {trigger.token.i} | {f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i}
     hosts |= {a.i for a in _adverbs_of(trigger.token)}
     raised = trigger.token
@@ -439,10 +436,10 @@ def _fill_when(trigger: Trigger, rules: RuleSet, fillers: Fillers) -> None:
         hosts.add(raised.i)
     best: Span | None = None
     for token in trigger.token.sent:
-        if not (_is_time(token, rules) or token.lower_ in _TIME_ADVERBS):
+        if not (kinds.is_time(token) or token.lower_ in _TIME_ADVERBS):
             continue
         top = token
-        while top.head.i != top.i and _is_time(top.head, rules) and top.head.i not in hosts:
+        while top.head.i != top.i and kinds.is_time(top.head) and top.head.i not in hosts:
             top = top.head
         if top.head.i in hosts or (top.head.head.i in hosts and top.head.pos_ in {"ADP", "ADV"}):
             if top.dep_ in syntax.SUBJECTS or top.dep_ in syntax.OBJECTS or top.dep_ in {"conj", "compound", "amod"}:
@@ -481,14 +478,11 @@ def _time_span(head: Token) -> Span:
     return head.doc[start:end]
 
 
-def _is_time(token: Token, rules: RuleSet) -> bool:
-    return token.ent_type_ in {"DATE", "TIME"} or (not token.ent_type_ and nouns.noun_class(token, rules) == "time")
 
-
-def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, is_vehicle: Callable[[Token], bool]) -> None:
+def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
     who = fillers.roles.get("who")
-    if who is not None and is_vehicle(who.head):
+    if who is not None and kinds.is_vehicle(who.head):
         if "vehicle" not in fillers.roles:
             fillers.roles["vehicle"] = who
         del fillers.roles["who"]
