@@ -280,7 +280,7 @@ def _cluster_of_mention(document: GoldDocument, mention: Mention) -> str | None:
     return document.cluster_at(mention.head)
 
 
-def fit(rows: list[_Case], *, ridge: float = 1.0, rounds: int = 400, least: int = 3) -> dict[str, float]:
+def fit(rows: list[_Case], *, ridge: float = 4.0, rounds: int = 400, least: int = 3) -> dict[str, float]:
     """Return the weights that maximise the likelihood of the right choices, by RMSprop on the whole batch."""
     counts: dict[str, int] = {}
     for features, _ in rows:

@@ -63,7 +63,6 @@ class Mention:
     trailing: bool = False
     owner: int = -1
     name: Name | None = None
-    bearer: int = -1
     quoted: int = 0
     members: tuple[int, ...] = ()
     nouns: frozenset[str] = field(default_factory=frozenset)
@@ -178,12 +177,12 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
         number = SINGULAR | PLURAL
     elif name.type == "people":
         number = PLURAL if _morph_number(token) == PLURAL else SINGULAR | PLURAL
-    elif name.type == "thing":
+    elif name.type in {"thing", "unknown"}:
         number = _morph_number(token) or SINGULAR
     modifiers = _modifiers(token, words) - set(name.parts) - name.titles
     nouns = set(name.titles & words.words.titles.posts) - words.words.titles.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
-    if name.type in {"group", "place", "thing"} and len(name.parts) > 1:
+    if name.type in {"group", "place", "thing", "unknown"} and len(name.parts) > 1:
         nouns |= {part for part in name.parts if part in words.class_of}
     classes = frozenset(_CLASSES.get(name.type, set()))
     if name.parts[0] in words.words.names.vessel_prefixes and len(name.parts) > 1:

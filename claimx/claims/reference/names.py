@@ -1,5 +1,6 @@
 """Names: what a name says about its bearer, and when two names can be of the same bearer."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,13 +42,44 @@ class Name:
 
 def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
     """Return the names among the document's entities, in text order; entities that are a title only are left out."""
+    ents = [ent for ent in doc.ents if ent.label_ in NAMED]
+    surnames = {ent[-1].lower_ for ent in ents if ent.label_ in PERSONS and len(ent) > 1}
+    taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
+    spans = [(ent, name_type(ent.label_)) for ent in ents]
+    spans += [(span, "unknown") for span in _unlabelled(doc, taken, words)]
     found = []
-    for ent in doc.ents:
-        if ent.label_ in NAMED:
-            name = _named(ent, words)
-            if name is not None:
-                found.append(name)
+    for span, kind in sorted(spans, key=lambda pair: pair[0].start):
+        name = _named(span, kind, surnames, words)
+        if name is not None:
+            found.append(name)
     return _retyped(found)
+
+
+def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
+    """Return the proper nouns that are no part of an entity, each with the parts that follow it."""
+    found = []
+    i = 0
+    while i < len(doc):
+        if doc[i].pos_ != "PROPN" or i in taken:
+            i += 1
+            continue
+        start = i
+        while i < len(doc) and doc[i].pos_ == "PROPN" and i not in taken and (i == start or _joined(doc, start, i)):
+            i += 1
+        known = words.class_of.keys() | words.words.titles.posts
+        if any(token.lower_ not in known and noun_like(token) for token in doc[start:i]):
+            found.append(doc[start:i])
+    return found
+
+
+def _joined(doc: Doc, start: int, i: int) -> bool:
+    head = doc[i].head.i
+    return start <= head < i or any(doc[j].head.i == i for j in range(start, i))
+
+
+def noun_like(token: Token) -> bool:
+    """Return whether a proper noun looks like a name's part: capitalised, with letters, not all of it a number."""
+    return token.text[:1].isupper() and any(map(str.isalpha, token.text))
 
 
 def name_type(label: str) -> str:
@@ -61,9 +93,8 @@ def name_type(label: str) -> str:
     return "people" if label in PEOPLES else "thing"
 
 
-def _named(ent: Span, words: Vocabulary) -> Name | None:
+def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name | None:
     doc, start, end = ent.doc, ent.start, ent.end
-    kind = name_type(ent.label_)
     while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space):
         end -= 1
     while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space):
@@ -79,11 +110,15 @@ def _named(ent: Span, words: Vocabulary) -> Name | None:
             and (start > titled or doc[start].lower_ in posts)
         ):
             start += 1
-        if all(token.lower_ in posts for token in doc[start:end]) and start == titled and end - start > 1:
+        if end - start == 1 and doc[start].pos_ == "ADJ":
             return None
-        if end - start == 1 and doc[start].lower_ in posts and not _bare_name(doc[start]):
+        if all(token.lower_ in posts or token.pos_ == "ADJ" for token in doc[start:end]) and not (
+            end - start == 1 and doc[start].lower_ in surnames
+        ):
             return None
     head = _head(doc, start, end)
+    if kind == "unknown" and given_gender([token.lower_ for token in doc[start:end]], words):
+        kind = "person"
     full = start
     if kind == "person":
         full = min(titled, _title_start(doc, start, head, words))
@@ -104,18 +139,13 @@ def _named(ent: Span, words: Vocabulary) -> Name | None:
         head=head,
         parts=parts,
         titles=titles,
-        gender=told or (given_gender(parts, words) if kind == "person" else ""),
+        gender=told or (given_gender(parts, words) if kind in {"person", "unknown"} else ""),
         told=told,
         acronym=len(tokens) == 1
         and 2 <= len(text.replace(".", "")) <= 6
         and text.upper() == text
         and text[0].isalpha(),
     )
-
-
-def _bare_name(token: Token) -> bool:
-    """Return whether a title word alone may be a surname (*King*): capitalised inside a sentence, no article."""
-    return token.text[:1].isupper() and not token.is_sent_start and not any(c.dep_ == "det" for c in token.children)
 
 
 def _head(doc: Doc, start: int, end: int) -> int:
@@ -147,8 +177,8 @@ def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
             break
         is_post = lower in posts or "person" in words.class_of.get(token.lemma_.lower(), ())
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} or is_post:
-            # a plain noun that is no post belongs to the sentence (*said Tuesday*), a name may be (*U.S. envoy*)
-            if not is_post and i == start - 1 and lower not in {"elect", "general"}:
+            # a noun right before the name is its title only if it is a post or hangs on one (*Secretary of State*)
+            if not is_post and i == start - 1 and not _follows_post(doc, i, posts):
                 break
             if token.ent_type_ in {"DATE", "TIME"}:
                 break
@@ -171,6 +201,16 @@ def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
         else:
             break
     return first
+
+
+def _follows_post(doc: Doc, i: int, posts: frozenset[str]) -> bool:
+    """Return whether the noun ends a title that starts with a post: *Minister of Foreign **Affairs***."""
+    for j in range(i - 1, max(i - 4, -1), -1):
+        if doc[j].lower_ in {"of", "for", "-", "–"}:
+            return j > 0 and doc[j - 1].lower_ in posts
+        if doc[j].pos_ not in {"NOUN", "PROPN", "ADJ", "CCONJ"}:
+            return False
+    return False
 
 
 def _joins_title(doc: Doc, i: int, head: int, posts: frozenset[str]) -> bool:
@@ -213,15 +253,19 @@ def first_name_gender(name: str, words: Vocabulary) -> str:
 def _retyped(names: list[Name]) -> list[Name]:
     """Return the names with a lone word that is elsewhere a person's surname made a person, labels being noisy."""
     surnames = {n.parts[-1] for n in names if n.type == "person" and len(n.parts) > 1}
-    places = {n.parts[-1] for n in names if n.type == "place"}
+    votes = Counter((n.parts[-1], n.type) for n in names)
     found = []
     for name in names:
-        if name.type in {"group", "thing"} and len(name.parts) == 1 and not name.acronym:
-            word = name.parts[0]
-            if word in surnames and word not in places:
+        word = name.parts[-1]
+        if len(name.parts) == 1 and word in surnames and not name.acronym and name.type in _UNSURE:
+            others = max(votes[word, kind] for kind in ("group", "place", "thing"))
+            if name.type == "unknown" or votes[word, "person"] >= others:
                 name = _with_type(name, "person")
         found.append(name)
     return found
+
+
+_UNSURE = frozenset({"group", "place", "thing", "unknown"})
 
 
 def _with_type(name: Name, kind: str) -> Name:
@@ -278,8 +322,8 @@ def _absorb(kept: Bearer, other: Bearer) -> None:
     kept.gender = kept.told or kept.gender or other.gender
     if len(other.parts) > len(kept.parts):
         kept.parts = other.parts
-    if other.type == "person":
-        kept.type = "person"
+    if other.type == "person" or kept.type == "unknown":
+        kept.type = other.type
 
 
 def _keys(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
@@ -303,7 +347,9 @@ def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
     """Return whether the shorter name can be of the bearer of the longer one."""
     whole, other = " ".join(long.parts), " ".join(short.parts)
     same_text = words.alias_of.get(whole, whole) == words.alias_of.get(other, other)
-    if long.type != short.type and not (same_text and frozenset({long.type, short.type}) in _LOOSE):
+    if long.type != short.type and not (
+        same_text and ("unknown" in {long.type, short.type} or frozenset({long.type, short.type}) in _LOOSE)
+    ):
         return False
     if long.told and short.told and long.told != short.told:
         return False
@@ -315,7 +361,7 @@ def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
         return other.replace(".", "") in _initials(long.parts, words)
     if long.type == "place":
         return _same_place(long.parts, short.parts, words)
-    if long.type in {"group", "thing"}:
+    if long.type in {"group", "thing", "unknown"}:
         return _same_group(long.parts, short.parts, words)
     return False
 

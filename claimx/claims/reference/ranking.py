@@ -80,6 +80,8 @@ def pronoun_features(anaphor: Mention, candidate: Candidate, rank: int) -> list[
         found.append(f"parallel={mention.role}")
     if anaphor.role == "poss":
         found.append(f"poss d={distance} role={mention.role}")
+    topic = next((fact for fact in candidate.facts if fact.startswith("topic=")), "topic=ahead")
+    found += [f"d={distance} {topic}", f"{anaphor.role} {topic}"]
     if entity.names:
         found.append("named")
     if anaphor.gender:

@@ -5,10 +5,12 @@ relative pronouns are tied by grammar; every other pronoun and definite noun is 
 (see `ranking`), within what gender, number, noun class and binding allow, and stays open where none is clearly best.
 """
 
+import functools
 from collections.abc import Callable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.claims.places import Gazetteer
 from claimx.claims.reference import ranking
 from claimx.claims.reference.mentions import (
     PLURAL,
@@ -43,7 +45,11 @@ Speakers = Callable[[Token], Span | None]
 THIRD = frozenset({"he", "she", "it", "they"})
 _WINDOW = {"he": 5, "she": 5, "it": 3, "they": 4}  # sentences back
 _NOUN_WINDOW = 12
+_ANNOUNCED_WINDOW = 6
+_SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late"})
 _DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
+_ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
+_MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
 _COPULAS = frozenset({"be", "become", "remain"})
 _FIRST_OR_SECOND = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
@@ -86,6 +92,9 @@ class Resolver:
         """Return the longest form of a name in the article, its title included; None where `span` is no name."""
         mention = self._reading.mention_at(span)
         if mention is None or mention.kind != "name":
+            return None
+        entity = self._reading.entity_of(mention)
+        if entity is None or mention.index not in entity.names:
             return None
         return self._reading.fullest_name(mention)
 
@@ -144,9 +153,9 @@ class _Reading:
                         self.name_at[i] = mention
         self.entities: list[Entity | None] = [None] * len(self.mentions)
         self.sureness: list[float] = [1.0] * len(self.mentions)
-        self.bearers: dict[int, Entity] = {}
         self.ties = self._ties()
         self.named_next = {first for second, first in self.ties.items() if self.mentions[second].name is not None}
+        self.speakers = self._quote_speakers()
         self._bear_names()
 
     # ── questions ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -239,6 +248,10 @@ class _Reading:
         """Give a mention that is not weighed the entity that grammar or its name gives it, else a new one."""
         target = self.ties.get(mention.index)
         entity = self.entities[mention.index]
+        if entity is not None and mention.name is not None and not entity.mentions:
+            unnamed = self._announced(mention, entity)
+            if unnamed is not None:
+                self._merge(unnamed, entity)
         if target is not None:
             other = self.entities[target]
             if other is not None and other is not entity:
@@ -247,6 +260,33 @@ class _Reading:
                 else:
                     self._merge(other, entity)
         self.join(mention, self.entities[mention.index] or self._fresh(mention), self.sureness[mention.index])
+
+    def _announced(self, mention: Mention, entity: Entity) -> Entity | None:
+        """Return the unnamed entity whose post the first mention of a name repeats as its title.
+
+        *Sri Lanka's president said … President Kumaratunga said*: only the last such post before it.
+        """
+        posts = mention.nouns & self.words.words.titles.posts
+        if mention.name is None or mention.name.type != "person" or not posts:
+            return None
+        titles = mention.name.titles
+        for other, nearest in self._recent(mention, _ANNOUNCED_WINDOW):
+            shared = posts & other.nouns
+            if not shared or not other.number & SINGULAR or nearest.kind == "pair":
+                continue
+            if other.names or not _genders_agree(entity.gender, other.gender):
+                return None
+            first = self.mentions[other.mentions[0]]
+            plain = {word for word in other.modifiers if self._is_lower(first, word)}
+            return other if first.form in _DEFINITE | {"bare"} and plain <= titles | _SMALL_TITLES else None
+        return None
+
+    def _is_lower(self, mention: Mention, word: str) -> bool:
+        """Return whether a modifier is a plain word, no name of a country or people."""
+        return all(
+            token.lower_ != word or (token.text[:1].islower() or token.ent_type_ == "")
+            for token in self.doc[mention.head].lefts
+        )
 
     def join(self, mention: Mention, entity: Entity, sureness: float) -> None:
         """Add the mention to the entity, which learns from it."""
@@ -289,7 +329,7 @@ class _Reading:
         """Make an entity of each bearer of names; its mentions join as the pass reaches them."""
         named = [mention for mention in self.mentions if mention.name is not None]
         names = [mention.name for mention in named if mention.name is not None]
-        for number, bearer in enumerate(group_names(names, self.doc, self.words)):
+        for bearer in group_names(names, self.doc, self.words):
             members = [named[i] for i in sorted(bearer.names)]
             entity = Entity(
                 number=members[0].number,
@@ -298,14 +338,31 @@ class _Reading:
                 kinds=self._kinds(members),
             )
             for member in members:
-                member.bearer = number
                 entity.names.append(member.index)
                 entity.nouns |= member.nouns
                 entity.modifiers |= {w for w in (member.name.titles if member.name else ()) if w not in entity.nouns}
                 entity.modifiers |= member.modifiers
                 entity.name_words |= set(member.name.parts if member.name else ())
                 self.entities[member.index] = entity
-            self.bearers[number] = entity
+        self._tie_peoples()
+
+    def _tie_peoples(self) -> None:
+        """Make an adjective of nationality a mention of its country, where the article names that."""
+        countries = {}
+        for mention in self.mentions:
+            if mention.name is not None and mention.name.type == "place":
+                code = _country(self._name_text(mention))
+                if code is not None:
+                    countries[code] = self.entities[mention.index]
+        for mention in self.mentions:
+            if mention.name is not None and mention.name.type == "people" and mention.role == "modifier":
+                home = countries.get(_homeland(self._name_text(mention)) or "")
+                if home is not None:
+                    self.entities[mention.index] = home
+
+    def _name_text(self, mention: Mention) -> str:
+        name = mention.name
+        return self.doc[name.start : name.end].text if name is not None else ""
 
     def _kinds(self, members: list[Mention]) -> frozenset[str]:
         name = members[0].name
@@ -327,7 +384,7 @@ class _Reading:
                 found |= {"island"}
             if text in self.words.regions:
                 found |= {"region"}
-            if is_country(text, self.words):
+            if _country(self._name_text(members[0])):
                 found |= {"country"}
             if not found:
                 found = {"city", "region"} if label == "GPE" else {"region", "water", "island"}
@@ -488,8 +545,10 @@ class _Reading:
         return found
 
     def _facts(self, mention: Mention, other: Mention, entity: Entity) -> list[str]:
-        facts = []
+        facts = [f"topic={self._topic(entity, other)}"]
         mine, theirs = self.clauses.predicate[mention.head], self.clauses.predicate[other.head]
+        if mention.quoted and self.speakers.get(mention.quoted) in entity.mentions:
+            facts.append("speaks")
         if other.sentence == mention.sentence:
             if mine == theirs:
                 facts.append("clause=same")
@@ -509,6 +568,55 @@ class _Reading:
             if mine != theirs and a == b:
                 facts.append("verb=same")
         return facts
+
+    def _topic(self, entity: Entity, nearest: Mention) -> str:
+        """Return the best role that the entity has in the sentence of its nearest mention."""
+        best = len(_ROLES)
+        for index in reversed(entity.mentions):
+            if index > nearest.index:
+                continue
+            mention = self.mentions[index]
+            if mention.sentence != nearest.sentence:
+                break
+            rank = _ROLES.index(mention.role) if mention.role in _ROLES else len(_ROLES)
+            if rank == 0 and self.doc[self.clauses.predicate[mention.head]].dep_ in _MAIN:
+                return "main subject"
+            best = min(best, rank)
+        return _ROLES[best] if best < len(_ROLES) else "other"
+
+    def _quote_speakers(self) -> dict[int, int]:
+        """Return, per quotation, the mention that is the subject of the reporting verb beside it."""
+        spans: dict[int, list[int]] = {}
+        for i, number in enumerate(self.clauses.quoted):
+            if number:
+                spans.setdefault(number, []).append(i)
+        verbs = self.words.words.reporting.verbs
+        found: dict[int, int] = {}
+        for number, inside in spans.items():
+            first, last = inside[0], inside[-1]
+            best: tuple[int, int] | None = None
+            for i in [*range(max(0, first - 12), first), *range(last + 1, min(len(self.doc), last + 13))]:
+                token = self.doc[i]
+                if token.lemma_.lower() not in verbs or self.clauses.quoted[i]:
+                    continue
+                sentences = {self.clauses.sentence[first], self.clauses.sentence[last]}
+                if self.clauses.sentence[i] not in sentences and not self._opens(i, first):
+                    continue
+                subject = next(iter(subjects(token)), None)
+                mention = self.by_head.get(joined_name(subject).i) if subject is not None else None
+                distance = first - i if i < first else i - last
+                if mention is not None and (best is None or distance < best[0]):
+                    best = (distance, mention.index)
+            if best is not None:
+                found[number] = best[1]
+        return found
+
+    def _opens(self, i: int, first: int) -> bool:
+        """Return whether nothing but a colon or comma, marks and spaces part a verb's sentence from a quotation."""
+        between = self.doc[i + 1 : first]
+        return (
+            any(token.text == ":" for token in between) and self.clauses.sentence[first] - self.clauses.sentence[i] <= 1
+        )
 
     def _ahead(self, mention: Mention) -> Mention | None:
         """Return the name that a pronoun in a fronted phrase may look ahead to (*In his speech, **Haftar** said*)."""
@@ -594,11 +702,24 @@ class _Reading:
     def _match(self, mention: Mention, entity: Entity, kinds: frozenset[str]) -> str:
         if mention.lemma in entity.nouns:
             return "head"
+        if entity.pair:
+            numbers = self.words.words.number
+            if mention.lemma in numbers.pairs or (mention.modifiers & numbers.pairs and self._covers(mention, entity)):
+                return "pair"
+            return "pair noun" if self._covers(mention, entity) else ""
         shared = kinds & entity.kinds
         if shared and mention.form != "possessive":
             kind = sorted(shared)[0]
             return f"{kind} name" if entity.names else f"{kind} noun"
         return ""
+
+    def _covers(self, mention: Mention, entity: Entity) -> bool:
+        """Return whether the plural noun names what every member of a pair is (*the countries*: France and Italy)."""
+        pair = self.mentions[entity.mentions[0]]
+        kinds = self.words.kinds_of.get(mention.lemma, frozenset())
+        members = [self.by_head.get(i) for i in pair.members]
+        entities = [self.entities[m.index] for m in members if m is not None]
+        return len(entities) == len(pair.members) and all(e is not None and e.kinds & kinds for e in entities)
 
     def _noun_facts(self, mention: Mention, other: Mention, entity: Entity) -> list[str]:
         facts = []
@@ -682,6 +803,22 @@ def _content(span: Span) -> int:
     return sum(token.pos_ not in {"DET", "PUNCT", "ADP", "SPACE"} for token in span)
 
 
-def is_country(text: str, words: Vocabulary) -> bool:
-    """Return whether a lower-case name is a country's."""
-    return False
+@functools.cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+@functools.cache
+def _country(name: str) -> str | None:
+    """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
+    code = _gazetteer().country_of(name)
+    if code is None:
+        return None
+    place = _gazetteer().find_place(name)
+    return code if place is not None and place.kind == "country" else None
+
+
+@functools.cache
+def _homeland(people: str) -> str | None:
+    """Return the code of the country that a demonym belongs to."""
+    return _gazetteer().country_of(people)
