@@ -9,6 +9,7 @@ from claimx.claims.nouns import Kinds
 from claimx.claims.roles import OBJECT_ROLES, Fillers, find_roles
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
+from claimx.language import syntax
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status
 
@@ -61,13 +62,15 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     rule, heads = trigger.rule, fillers.heads()
     moved = heads.get("what") or (heads.get("who") if "vehicle" not in heads else None)
     object_like = heads.get(OBJECT_ROLES.get(rule.frame, "what"))
-    for head in (moved, object_like):
+    for head in (moved, object_like, heads.get("destination")):
         if head is not None and _is_refused(head, trigger):
             return f"{head.text!r} makes it mean something else"
     if moved is not None and kinds.is_figure(moved) and not (rule.frame == "goal" and trigger.kind == "noun"):
         return f"{moved.text!r} cannot change place"
     if object_like is not None and kinds.is_figure(object_like):
         return f"{object_like.text!r} is no place or thing"
+    if trigger.kind == "verb" and rule.frame == "source" and (syntax.is_passive(trigger.token) or _has_predicate(trigger.token)):
+        return "something is left as it is, nobody leaves"
     if not heads.keys() - {"when"}:
         return "it names no participant and no place"
     places = [heads[role] for role in ("origin", "destination", "via") if role in heads]
@@ -86,7 +89,9 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
     reaches_party = thing is not None and receiver is not None and kinds.is_party(receiver)
     if trigger.kind == "noun":
         mover = heads.get("who")
-        return grounded or moves_thing or rule.needs == "role" or (mover is not None and kinds.can_move(mover))
+        if rule.needs == "place":
+            return grounded
+        return grounded or moves_thing or rule.needs in {"role", "goal"} or (mover is not None and kinds.can_move(mover))
     match rule.needs:
         case "place":
             return grounded or (moves_thing and reaches_party)
@@ -103,6 +108,14 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
             if rule.frame == "source" and "origin" in heads:
                 return grounded
             return True
+
+
+def _has_predicate(verb: Token) -> bool:
+    """Return whether the verb says in what state it leaves its object (*left three **dead***)."""
+    return any(
+        child.i > verb.i and child.dep_ in {"xcomp", "oprd", "acomp"} and child.pos_ in {"ADJ", "NOUN", "VERB"} and child.tag_ not in {"VB"}
+        for child in verb.children
+    )
 
 
 def _is_refused(head: Token, trigger: Trigger) -> bool:

@@ -31,7 +31,7 @@ PLACE_ADVERBS = frozenset(
      "northeast", "southwest", "southeast", "downtown", "upstairs", "downstairs", "indoors", "outdoors", "somewhere",
      "anywhere", "nowhere", "everywhere", "underground", "aground", "uptown"}
 )  # fmt: skip
-_QUANTITIES = frozenset(
+QUANTITIES = frozenset(
     {"all", "another", "any", "array", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "first",
      "group", "half", "handful", "host", "hundred", "hundreds", "last", "lot", "lots", "majority", "many", "million",
      "millions", "more", "most", "none", "number", "one", "pair", "part", "percent", "piece", "remainder", "rest",
@@ -93,7 +93,7 @@ class Kinds:
                 return self.of(referent)
         if lower in _PERSONAL:
             return "person"
-        if lower in _QUANTITIES or token.pos_ == "NUM":
+        if lower in QUANTITIES or token.pos_ == "NUM":
             for phrase in syntax.prepositionals(token):
                 if phrase.preposition == "of":
                     return self.of(phrase.noun)

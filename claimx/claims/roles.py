@@ -115,16 +115,17 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     objects = [] if frame == "self" else [t for t in _objects(verb) if not kinds.is_time(t)]
     if passive:
         if subject is not None and frame != "self":
-            fillers.set(object_role, subject)
+            fillers.set(_object_role(trigger, subject, kinds), subject)
         for agent in syntax.agents(verb):
             fillers.set("who", agent)
     else:
         if subject is not None and subject not in objects:
-            fillers.set("who", subject)
+            drifts = frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
+            fillers.set("what" if drifts else "who", subject)
         if objects and object_role == "via" and kinds.is_figure(objects[0]):
             objects = []
         if objects:
-            fillers.set(object_role, objects[0])
+            fillers.set(_object_role(trigger, objects[0], kinds), objects[0])
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
                 fillers.set("destination", receiver)
@@ -136,6 +137,15 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         elif adverb.lower_ in nouns.PLACE_ADVERBS:
             fillers.set("destination", adverb)
     _fill_from_relative(verb, kinds, fillers)
+
+
+def _object_role(trigger: Trigger, noun: Token, kinds: Kinds) -> str:
+    rule = trigger.rule
+    if rule.place_object and kinds.is_place(noun):
+        return rule.place_object
+    if rule.vehicle_object and kinds.is_vehicle(noun):
+        return rule.vehicle_object
+    return OBJECT_ROLES.get(rule.frame, "what")
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -299,7 +309,7 @@ def _controlled_object(head: Token) -> Token | None:
 def _subject_of_participle(verb: Token, noun: Token, depth: int) -> Token | None:
     infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
     if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
-        return noun
+        return _named(noun)
     if noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in _OBJECT_CONTROL and infinitive:
         return noun
     owners = syntax.possessors(noun)
@@ -307,7 +317,7 @@ def _subject_of_participle(verb: Token, noun: Token, depth: int) -> Token | None
         return owners[0]
     head = syntax.governor(noun)
     if noun.pos_ in {"NOUN", "PRON", "PROPN"} and _is_ordinal_like(noun):
-        return noun
+        return _whole(noun)
     if head is not None and head.pos_ in {"VERB", "AUX"}:
         if noun.dep_ in syntax.SUBJECTS:
             return None
@@ -325,10 +335,25 @@ def _antecedent(token: Token) -> Token:
     if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ == "PRON") or "Rel" in token.morph.get("PronType"):
         for clause in token.ancestors:
             if clause.dep_ in syntax.RELATIVES:
-                return clause.head
+                return _named(clause.head)
             if clause.dep_ in {"ccomp", "root", "ROOT", "parataxis"}:
                 break
     return token
+
+
+def _named(noun: Token) -> Token:
+    """Return the name that the noun is in apposition to, or the whole that it is part of (*one of the **groups***)."""
+    while noun.dep_ == "appos" and noun.head.i != noun.i and noun.head.pos_ in syntax.NOMINALS:
+        noun = noun.head
+    return noun
+
+
+def _whole(noun: Token) -> Token:
+    """Return the quantity that a noun is counted by (***one** of the largest groups*), else the noun."""
+    head = syntax.governor(noun)
+    if head is not None and syntax.preposition_of(noun) == "of" and (head.pos_ == "NUM" or head.lower_ in nouns.QUANTITIES):
+        return head
+    return noun
 
 
 # ---- event nouns and phrases
@@ -345,7 +370,8 @@ def _fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
             elif frame == "either" and not _takes_object(trigger):
                 fillers.set("who", phrase.noun)
             elif not kinds.is_figure(phrase.noun):
-                fillers.set(moved_role, phrase.noun)
+                named = _object_role(trigger, phrase.noun, kinds) if moved_role == "what" else moved_role
+                fillers.set(named, phrase.noun)
         elif phrase.preposition == "by" and not kinds.is_time(phrase.noun):
             fillers.set("who", phrase.noun)
         else:
@@ -444,6 +470,8 @@ def _fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if top.head.i in hosts or (top.head.head.i in hosts and top.head.pos_ in {"ADP", "ADV"}):
             if top.dep_ in syntax.SUBJECTS or top.dep_ in syntax.OBJECTS or top.dep_ in {"conj", "compound", "amod"}:
                 continue
+            if _measures_clause(top):
+                continue
             preposition = syntax.preposition_of(top)
             if preposition and preposition not in _TIME_PREPOSITIONS:
                 continue
@@ -459,12 +487,18 @@ def _fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
                 filler.without.append(fillers.roles["when"].head)
 
 
+def _measures_clause(time: Token) -> bool:
+    """Return whether the time only says how long before or after (*one day **after** the pirates left*)."""
+    after = time.doc[max(t.i for t in time.subtree) + 1 : max(t.i for t in time.subtree) + 2]
+    return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
+
+
 def _short_time(token: Token) -> bool:
     return token.lemma_.lower() == "time"
 
 
 def _time_span(head: Token) -> Span:
-    span = syntax.phrase(head)
+    span = syntax.phrase(head, without=[c for c in head.children if c.dep_ in syntax.CLAUSAL])
     entities = [e for e in head.doc[span.start : span.end].ents if e.label_ in {"DATE", "TIME"}]
     start, end = span.start, span.end
     for entity in entities:
@@ -483,6 +517,11 @@ def _part_vehicle_from_operator(trigger: Trigger, fillers: Fillers, kinds: Kinds
     """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
     who = fillers.roles.get("who")
     if who is not None and kinds.is_vehicle(who.head):
+        crew = [t for t in syntax.conjuncts(who.head)[1:] if kinds.of(t) == "person"]
+        if crew:  # *the ship and its crew*
+            fillers.roles["vehicle"] = Filler(who.head, without=[crew[0]])
+            fillers.roles["who"] = Filler(crew[0])
+            return
         if "vehicle" not in fillers.roles:
             fillers.roles["vehicle"] = who
         del fillers.roles["who"]

@@ -54,6 +54,10 @@ class MovementRule(Strict):
     verbnet: Words = ()
     framenet: Words = ()
     prepositions: dict[str, Role | Literal[""]] = Field(default_factory=dict)
+    place_object: Role | None = None
+    """The role of an object that is a place where the frame's object is a thing (*evacuated **the town***)."""
+    vehicle_object: Role | None = None
+    """The same for an object that is a means of transport (*unloaded **the ship***)."""
     not_objects: Words = ()
     """Lemmas that, as object or subject that moves, make the words mean something else."""
     matches: tuple[Example | str, ...] = Field(min_length=1)
