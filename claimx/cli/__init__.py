@@ -5,8 +5,6 @@ imported when they are called, so that `claimx --help` answers at once.
 """
 
 import importlib
-import os
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -70,10 +68,5 @@ def claimx_cli(
 
 
 def main() -> None:
-    """Run the command line; never returns."""
-    try:
-        app()
-    except BrokenPipeError:
-        # whoever read our output has enough; the rest goes nowhere, and Python must not complain about it at exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
+    """Run the command line; never returns. A reader that closes our output early ends it quietly, as does Ctrl-C."""
+    app()

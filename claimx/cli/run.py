@@ -1,7 +1,9 @@
 """What `extract` and `quotes` share: read every source, find its claims, write them, go past what fails."""
 
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from claimx.records import Article
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from claimx.pipeline import Options
+    from claimx.rules.loader import RuleSet
 
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
@@ -23,7 +25,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
     """Write what is found in the sources and return the exit status: 0 all done, 1 something failed, 2 wrong usage."""
     failed: list[str] = []
     try:
-        pipeline_options = _pipeline_options(options)
+        rules = _rules(options)
         articles = _read(sources, options, failed)
         # the first article is read before the model is loaded: where there is none, nobody waits for the model
         if (first := next(articles, None)) is None:
@@ -32,10 +34,10 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
             from claimx.language import load_model
 
             nlp = load_model(options.model)
-            found = _extract(chain([first], articles), nlp, pipeline_options, failed)
+            found = _extract(chain([first], articles), nlp, rules, failed)
         context = OutputContext(layer=layer, model=describe_model(nlp.meta) if nlp else {})
         with open_output(options.output) as out:
-            write(_noted(found, options, layer), out, format=_format(options), context=context)
+            write(_sifted(found, options, layer), out, format=_format(options), context=context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -45,14 +47,13 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
     return 1 if failed else 0
 
 
-def _pipeline_options(options: RunOptions) -> "Options":
-    """Return what the command line asks of `claimx.extract`; a bad rule pack is found before anything is read."""
-    from claimx.pipeline import Options
+def _rules(options: RunOptions) -> "RuleSet | None":
+    """Return the rules with the user's packs, None for claimx's own; a bad pack is found before anything is read."""
+    if not options.rules:
+        return None
     from claimx.rules.loader import load_rules
 
-    if options.rules:
-        load_rules(options.rules)
-    return Options(rule_packs=options.rules, min_confidence=options.min_confidence)
+    return load_rules(options.rules)
 
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
@@ -63,37 +64,66 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
         timeout=options.timeout, published=options.date.date().isoformat() if options.date else None
     )
     for source in expand(sources):
+        if isinstance(source, SourceError):
+            failed.append(source.source)
+            tell(source)
+            continue
         try:
-            if isinstance(source, SourceError):
-                raise source
             article = read_source(source, options=read_options)
         except SourceError as error:
             failed.append(error.source)
             tell(error)
+        except Exception as error:
+            _blame(source, "read", error, failed)
         else:
             yield article
 
 
-def _extract(articles: Iterator[Article], nlp: "Language", options: "Options", failed: list[str]) -> Iterator[Article]:
-    """Yield the articles with what was found in them."""
-    from claimx.pipeline import extract
+def _extract(
+    articles: Iterator[Article], nlp: "Language", rules: "RuleSet | None", failed: list[str]
+) -> Iterator[Article]:
+    """Yield the articles with what was found in them; one that breaks the analysis costs no other."""
+    from claimx.pipeline import extract, extract_all
 
-    for article in articles:
+    pending: deque[Article] = deque()  # handed over and not yet back
+
+    def handed_over() -> Iterator[Article]:
+        for article in articles:
+            pending.append(article)
+            yield article
+
+    while True:
         try:
-            extracted = extract(article, nlp=nlp, options=options)
+            for extracted in extract_all(handed_over(), nlp=nlp, rules=rules):
+                pending.popleft()
+                yield extracted
         except (ModelError, RuleError):
             raise
-        except Exception as error:
-            # one article that breaks the analysis must not cost the others
-            failed.append(article.source)
-            tell(f"{article.source}: cannot be analysed ({type(error).__name__}: {error}); please report this")
+        except Exception:  # some article of the batch: which one, they show one by one
+            for article in pending:
+                try:
+                    extracted = extract(article, nlp=nlp, rules=rules)
+                except Exception as error:
+                    _blame(article.source, "analysed", error, failed)
+                else:
+                    yield extracted
+            pending.clear()
         else:
-            yield extracted
+            return
 
 
-def _noted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
-    """Yield the articles, with a note on stderr for each in which nothing was found."""
+def _blame(source: str, done: str, error: Exception, failed: list[str]) -> None:
+    """Report an error that claimx did not foresee as what it is, a bug, and go on."""
+    failed.append(source)
+    tell(f"{source}: cannot be {done} ({type(error).__name__}: {error}); please report this")
+
+
+def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
+    """Yield the articles less the claims under the confidence asked for, with a note where nothing is left."""
     for article in articles:
+        if options.min_confidence:
+            claims = tuple(claim for claim in article.claims if claim.confidence >= options.min_confidence)
+            article = replace(article, claims=claims)
         if not options.quiet and not getattr(article, layer):
             tell(f"{article.source}: {_NOTHING[layer]}")
         yield article
