@@ -106,12 +106,11 @@ claimx.pipeline.extract_all = lambda articles, **_: articles
 def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Troops left Tarnow. " * 20_000)
     read, write = os.pipe()
-    process = run_claimx(STUB, "extract", "-f", "json", str(tmp_path / "a.txt"), stdout=write)
+    process = run_claimx(STUB, "extract", "-q", "-f", "json", str(tmp_path / "a.txt"), stdout=write)
     os.close(write)
     os.close(read)
     _, errors = process.communicate(timeout=30)
-    assert process.returncode == 1
-    assert errors.decode() == f"claimx: {tmp_path / 'a.txt'}: no movement claims found\n"
+    assert (process.returncode, errors) == (1, b"")
 
 
 def test_an_interruption_is_quiet_and_leaves_no_file(tmp_path: Path) -> None:
