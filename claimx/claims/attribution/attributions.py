@@ -1,0 +1,795 @@
+"""Every attribution of an article: who, by which words, what. Find cues, tie quotations to them, settle what nests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.cues import Cue, Piece
+from claimx.claims.attribution.lexicon import Lexicon, Mode, ReportingRule, Stance, load_lexicon
+from claimx.claims.attribution.quotations import find_quotations
+from claimx.claims.attribution.sources import (
+    antecedent,
+    find_relays,
+    is_anonymous,
+    source_head,
+    source_kind,
+    source_span,
+)
+from claimx.language import syntax
+from claimx.language.paragraphs import find_paragraphs
+from claimx.records import AttributionType, SourceKind
+
+Resolve = Callable[[Span], Span | None]
+
+_SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
+_REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
+_REGION_MAX: Final = 40
+_INTRO_MAX: Final = 30
+_QUOTABLE: Final = frozenset({"speech", "writing"})
+_FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "us", "me"})
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """One attribution over the tokens of a Doc.
+
+    `source` and `cue` are None where the text gives none; `content` is one or more spans. `says` tells whether the
+    source vouches for the content (speech), rather than thinking, wanting or judging it; `stance` what the words add.
+    `nested` attributions lie inside the content of another one. `relays` are the outlets that pass the words on (*told
+    Reuters*, *in an interview with CNN*, *documents seen by AFP*). `rule` names the rule that fired, `frame` the complement.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    type: AttributionType
+    stance: Stance
+    mode: Mode
+    says: bool
+    rule: str
+    frame: str
+    kind: SourceKind
+    anonymous: bool
+    resolved: str | None = None
+    nested: bool = False
+    relays: tuple[Span, ...] = ()
+
+    def holds(self, token: Token) -> bool:
+        """Return whether the token lies in the content."""
+        return any(span.start <= token.i < span.end for span in self.content)
+
+
+@dataclass(slots=True)
+class _Quote:
+    start: int
+    end: int
+    paragraph: int
+    depth: int
+    closed: bool
+    continues: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    cue: Piece | None
+    head: Token | None
+    rule: ReportingRule
+    frame: str
+    pieces: list[Piece]
+    source: Span | None
+    direct: bool = False
+    region: Piece | None = None
+
+
+@dataclass(slots=True)
+class _Article:
+    doc: Doc
+    lexicon: Lexicon
+    paragraphs: list[Piece]
+    quotes: list[_Quote]
+    quote_at: list[int]  # outermost quotation of each token, -1 for none
+    paragraph_of: list[int]
+    drafts: list[_Draft] = field(default_factory=list)
+    used: dict[int, _Draft] = field(default_factory=dict)  # by the index of the cue's head
+
+
+def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexicon | None = None) -> list[Attributed]:
+    """Return the article's attributions in order of their cues, nested ones included and marked."""
+    article = _read(doc, lexicon or load_lexicon())
+    _attribute_quotations(article)
+    _attribute_phrases(article)
+    _attribute_words(article)
+    return _settled(article, resolve)
+
+
+def _read(doc: Doc, lexicon: Lexicon) -> _Article:
+    text = doc.text
+    offsets = find_paragraphs(text)
+    paragraphs: list[Piece] = []
+    for start, end in offsets:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            paragraphs.append((span.start, span.end))
+    paragraph_of = [0] * len(doc)
+    for number, (first, last) in enumerate(paragraphs):
+        for i in range(first, last):
+            paragraph_of[i] = number
+    quotes: list[_Quote] = []
+    quote_at = [-1] * len(doc)
+    for found in find_quotations(text, offsets):
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is None:
+            continue
+        quotes.append(_Quote(span.start, span.end, found.paragraph, found.depth, found.closed, found.continues))
+        if found.depth == 0:
+            for i in range(span.start, span.end):
+                quote_at[i] = len(quotes) - 1
+    return _Article(doc, lexicon, paragraphs, quotes, quote_at, paragraph_of)
+
+
+# --- quotations -------------------------------------------------------------------------------------------------------
+
+
+def _attribute_quotations(article: _Article) -> None:
+    last: _Draft | None = None  # who spoke last, to carry over
+    last_paragraph = -2
+    for number, quote in enumerate(article.quotes):
+        if quote.depth > 0:
+            continue
+        draft = _spoken(article, number)
+        carried = False
+        if draft is None and last is not None:
+            draft = _carried(article, quote, last, last_paragraph)
+            carried = draft is not None
+        if draft is None:
+            continue
+        piece = _piece_of(article, quote, draft, carried=carried)
+        if piece not in draft.pieces:
+            draft.pieces.append(piece)
+        last, last_paragraph = draft, quote.paragraph
+
+
+def _spoken(article: _Article, number: int) -> _Draft | None:
+    quote = article.quotes[number]
+    verb = _following_verb(article, quote)
+    if verb is None:
+        verb = _preceding_verb(article, quote)
+    if verb is None:
+        return _labelled(article, quote)
+    return _direct_draft(article, verb)
+
+
+def _direct_draft(article: _Article, verb: Token) -> _Draft:
+    known = article.used.get(verb.i)
+    if known is not None:
+        return known
+    rule = _quote_rule(article.lexicon, verb)
+    assert rule is not None  # noqa: S101 - the finders below only return verbs with one
+    head = source_head(verb) or _nearby_source(article, verb)
+    draft = _Draft(
+        cue=cue_finders.cue_extent(verb),
+        head=verb,
+        rule=rule,
+        frame="quote",
+        pieces=[],
+        source=source_span(head) if head is not None else None,
+        direct=True,
+        region=cue_finders.reporting_clause(verb, article.paragraphs[article.paragraph_of[verb.i]][1]),
+    )
+    article.drafts.append(draft)
+    article.used[verb.i] = draft
+    return draft
+
+
+def _quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
+    if verb.pos_ not in {"VERB", "AUX"} and not verb.tag_.startswith("VB"):
+        return None
+    return next((rule for rule in lexicon.verbs.get(verb.lower_, ()) if "quote" in rule.takes), None)
+
+
+def _following_verb(article: _Article, quote: _Quote) -> Token | None:
+    """Return the reporting verb of the clause right after a quotation (*"…," said X*; *"…," X told Y*)."""
+    doc = article.doc
+    end = article.paragraphs[quote.paragraph][1]
+    i = quote.end
+    comma = False
+    while i < end and doc[i].text in {",", "-", "—", "–", "--"}:
+        comma = True
+        i += 1
+    if i >= end or article.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS:
+        return None
+    inner = _last_inside(doc, quote)
+    if not (comma or inner in {",", "?", "!", "—", "–", "-", "…", "...", "."}):
+        return None
+    if inner == "." and not comma and not (doc[i].is_lower or doc[i].pos_ in {"PROPN", "PRON"}):
+        return None
+    stop = i
+    while (
+        stop < min(end, i + _REGION_MAX)
+        and doc[stop].text not in _REGION_STOPS
+        and article.quote_at[stop] < 0
+        and not doc[stop].is_space
+    ):
+        stop += 1
+    if doc[i].lower_ in {"and", "but", "or", "while", "because", "that", "which", "who", "to", "with", "in", "of"}:
+        return None
+    for j in range(i, stop):
+        token = doc[j]
+        if _quote_rule(article.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
+            continue
+        if j == i or (j == i + 1 and doc[i].pos_ == "ADV"):
+            if _has_own_clause(article, token):
+                return None
+            return token
+        subject = next((s for s in syntax.subjects(token) if s.i < j), None)
+        begins = subject is not None and subject.left_edge.i <= i + 1
+        plain = all(t.pos_ not in {"VERB", "SCONJ"} for t in doc[i:j]) and any(
+            t.pos_ in syntax.NOMINALS for t in doc[i:j]
+        )
+        if begins or plain:
+            if inner == "." and not comma and (_has_own_clause(article, token) or stop - j > 8):
+                return None
+            return None if _has_own_clause(article, token) and inner not in {",", "?", "!"} and not comma else token
+    return None
+
+
+def _has_own_clause(article: _Article, verb: Token) -> bool:
+    """Return whether the verb has a content clause to its right outside quotation marks."""
+    return any(
+        child.i > verb.i and child.dep_ == "ccomp" and article.quote_at[child.i] < 0 and syntax.is_finite(child)
+        for child in verb.children
+    )
+
+
+def _last_inside(doc: Doc, quote: _Quote) -> str:
+    """Return the last token before the closing mark, or the mark itself where it is glued on."""
+    i = quote.end - 1
+    while i > quote.start and (doc[i].is_quote or doc[i].is_space or doc[i].text == "''"):
+        i -= 1
+    return doc[i].text[-1:] if doc[i].is_punct else doc[i].text[-1:] if doc[i].text[-1:] in ",?!" else doc[i].text
+
+
+def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
+    """Return the reporting verb that leads up to a quotation (*X said: "…"*, *telling CNN, "…"*)."""
+    doc = article.doc
+    start = article.paragraphs[quote.paragraph][0]
+    if quote.start == start:
+        return _introduced(article, quote)
+    j = quote.start - 1
+    before = doc[j]
+    if before.text in {",", ":", "—", "–", "-"} or before.lower_ == "that":
+        near = _INTRO_MAX if before.text == ":" else 16
+    elif before.is_alpha or before.text in {")", ".", "..."}:
+        near = 6
+        if not _sentence_like(article, quote):
+            near = 1
+    else:
+        return None
+    if before.text == "." and before.dep_ == "punct":
+        return None
+    low = max(start, j - near)
+    best: Token | None = None
+    for k in range(j, low - 1, -1):
+        token = doc[k]
+        if article.quote_at[k] >= 0 or token.text in _SENTENCE_ENDS or (token.text == ";" and k < j):
+            break
+        if _quote_rule(article.lexicon, token) is None:
+            continue
+        if before.lower_ == "that" and k < j - 1:
+            break
+        if token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}:
+            continue
+        if before.is_alpha and k < j and any(t.text in {",", ":"} for t in doc[k:j]):
+            break
+        best = token
+        break
+    if best is None:
+        return None
+    if any(
+        child.i > best.i and child.dep_ == "ccomp" and child.i < quote.start and syntax.subjects(child)
+        for child in best.children
+    ):
+        return None
+    return best
+
+
+def _sentence_like(article: _Article, quote: _Quote) -> bool:
+    inside = [t for t in article.doc[quote.start : quote.end] if not t.is_punct and not t.is_space]
+    return len(inside) >= 4 and inside[0].text[:1].isupper()
+
+
+def _introduced(article: _Article, quote: _Quote) -> Token | None:
+    """Return the verb that ends the paragraph before with a colon (*He said:* ¶ *"…"*)."""
+    if quote.paragraph == 0:
+        return None
+    first, last = article.paragraphs[quote.paragraph - 1]
+    doc = article.doc
+    if doc[last - 1].text[-1:] != ":":
+        return None
+    return _last_verb(article, first, last - 1)
+
+
+def _last_verb(article: _Article, first: int, last: int) -> Token | None:
+    doc = article.doc
+    for k in range(last - 1, max(first, last - _INTRO_MAX) - 1, -1):
+        if doc[k].text in _SENTENCE_ENDS and doc[k].dep_ == "punct":
+            return None
+        if (
+            article.quote_at[k] < 0
+            and _quote_rule(article.lexicon, doc[k]) is not None
+            and doc[k].dep_ not in {"amod", "compound"}
+        ):
+            return doc[k]
+    return None
+
+
+def _labelled(article: _Article, quote: _Quote) -> _Draft | None:
+    """Return an attribution by a speaker's label at the head of the paragraph (*Smith: "…"*)."""
+    doc = article.doc
+    start = article.paragraphs[quote.paragraph][0]
+    j = quote.start - 1
+    if j <= start or doc[j].text != ":" or j - start > 8:
+        return None
+    label = doc[start:j]
+    if any(t.pos_ in {"VERB", "AUX"} for t in label) or not any(t.pos_ == "PROPN" for t in label):
+        return None
+    rule = next((rule for _, rule in article.lexicon.phrases.get(":", ())), None)
+    if rule is None:
+        return None
+    draft = _Draft((j, j + 1), None, rule, "quote", [], label, direct=True, region=(start, j + 1))
+    article.drafts.append(draft)
+    return draft
+
+
+def _nearby_source(article: _Article, verb: Token) -> Token | None:
+    """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
+    doc = verb.doc
+    region = cue_finders.reporting_clause(verb, article.paragraphs[article.paragraph_of[verb.i]][1])
+    if verb.tag_ == "VBG":
+        return None
+    for i in range(verb.i + 1, region[1]):
+        token = doc[i]
+        if token.pos_ in syntax.NOMINALS and token.ent_type_ not in {"DATE", "TIME"}:
+            inverted = doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote if verb.i else False
+            return syntax.joined_name(token) if inverted and syntax.joined_name(token).i < region[1] else None
+        if token.pos_ not in {"DET", "ADJ", "NUM", "ADV"}:
+            break
+    return None
+
+
+def _carried(article: _Article, quote: _Quote, last: _Draft, last_paragraph: int) -> _Draft | None:
+    """Return the attribution that a quotation without words of its own goes on with, None where that is not plain."""
+    doc = article.doc
+    previous = max(last.pieces, default=(0, 0), key=lambda piece: piece[1])
+    edge = max(previous[1], last.region[1] if last.region else 0)
+    if quote.paragraph == last_paragraph:
+        between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
+        if all(t.is_punct or t.is_space for t in between):
+            return last
+        starts = [t for t in between if t.is_sent_start and not t.is_punct and not t.is_space]
+        if not starts and _sentence_like(article, quote):
+            return last  # the clause goes on (", said X, who was there. "…")
+        return None
+    if quote.continues:
+        return last
+    if quote.paragraph == last_paragraph + 1 and quote.start == article.paragraphs[quote.paragraph][0]:
+        if not _sentence_like(article, quote) and quote.end < article.paragraphs[quote.paragraph][1] - 1:
+            return None
+        rest = doc[edge : article.paragraphs[last_paragraph][1]]
+        if sum(1 for t in rest if t.is_sent_start and not t.is_punct) == 0:
+            return last
+    return None
+
+
+def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool) -> Piece:
+    """Return the quotation, drawn back over the words of its sentence that go with it (*It was "a mess," she said*)."""
+    doc = article.doc
+    start = quote.start
+    follows = draft.head is not None and draft.head.i >= quote.end
+    if follows and not carried:
+        floor = article.paragraphs[quote.paragraph][0]
+        i = quote.start
+        while i > floor:
+            token = doc[i - 1]
+            if (
+                token.text in _SENTENCE_ENDS
+                and (token.dep_ == "punct" or doc[i].text[:1].isupper())
+                and article.quote_at[i - 1] < 0
+            ):
+                break
+            if (
+                article.quote_at[i - 1] >= 0
+                and article.quotes[article.quote_at[i - 1]].end == i
+                and _last_inside(doc, article.quotes[article.quote_at[i - 1]]) in _SENTENCE_ENDS
+            ):
+                break
+            if any(d.direct and d.region and d.region[0] <= i - 1 < d.region[1] for d in article.drafts[-2:]):
+                return (quote.start, quote.end)
+            if token.is_space and "\n" in token.text:
+                break
+            i -= 1
+        while i < start and (doc[i].is_space or doc[i].is_punct) and article.quote_at[i] < 0:
+            i += 1
+        start = i
+    return start, quote.end
+
+
+# --- phrases ----------------------------------------------------------------------------------------------------------
+
+
+def _attribute_phrases(article: _Article) -> None:
+    doc, phrases = article.doc, article.lexicon.phrases
+    for token in doc:
+        for words, rule in phrases.get(token.lower_, ()):
+            end = token.i + len(words)
+            if rule.id == "colon" or [t.lower_ for t in doc[token.i : end]] != list(words) or end >= len(doc):
+                continue
+            draft = _phrase_draft(article, token, end, rule)
+            if draft is not None:
+                article.drafts.append(draft)
+                article.used[token.i] = draft
+            break
+    _attribute_labels(article)
+
+
+def _phrase_draft(article: _Article, token: Token, end: int, rule: ReportingRule) -> _Draft | None:
+    doc = article.doc
+    head = _object_after(doc, end)
+    if head is None:
+        return None
+    source = _from(source_span(head), end)
+    if source is None:
+        return None
+    single = end - token.i == 1
+    if single and not _is_source_like(article, source, token):
+        return None
+    piece = (token.i, source.end)
+    pieces = _host(article, token, piece)
+    if not pieces:
+        return None
+    return _Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _from(span: Span, start: int) -> Span | None:
+    return span.doc[max(span.start, start) : span.end] if span.end > start else None
+
+
+def _object_after(doc: Doc, start: int) -> Token | None:
+    """Return the head of the noun phrase that begins at `start`."""
+    if start >= len(doc) or (doc[start].is_punct and not doc[start].is_quote):
+        return None
+    token = doc[start]
+    for _ in range(12):
+        head = token.head
+        if (
+            head.i < start
+            or head.i == token.i
+            or (token.dep_ in {"nsubj", "obl", "obj", "conj"}
+            and head.pos_ in {"VERB", "AUX"})
+        ):
+            break
+        if head.pos_ in {"VERB", "AUX"} and head.left_edge.i < start:
+            break
+        token = head
+    return token if token.pos_ in syntax.NOMINALS or token.pos_ in {"ADJ", "NUM", "DET"} else None
+
+
+def _is_source_like(article: _Article, source: Span, token: Token) -> bool:
+    """Return whether *per* or *citing* leads to a source, not a measure or a reason."""
+    root = source.root
+    if any(t.ent_type_ in {"PERSON", "ORG"} for t in source):
+        return True
+    kind = article.lexicon.source_nouns.get(root.lower_)
+    if token.lower_ in {"per"}:
+        return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"} and source[0].tag_ != "NN"
+    return kind in {"officials", "outlet", "person"} or (
+        kind in {"document", "data"}
+        and root.lower_ not in {"evidence", "results", "number", "numbers", "bill", "law", "plan"}
+    )
+
+
+def _host(article: _Article, token: Token, piece: Piece) -> list[Piece]:
+    """Return the sentence around a phrase, or the clause that it belongs to, without the phrase itself."""
+    doc = article.doc
+    sent = _sentence(article, token)
+    start, end = sent
+    clause = _clause_of(token)
+    if (
+        clause is not None
+        and clause.dep_ in {"acl:relcl", "relcl", "ccomp", "advcl", "parataxis"}
+        and clause.left_edge.i > start + 1
+    ):
+        left, right = clause.left_edge.i, clause.right_edge.i + 1
+        if left < piece[0] < right and clause.dep_ in {"acl:relcl", "relcl"}:
+            start, end = left, min(end, right)
+    stop = piece[1]
+    while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in _SENTENCE_ENDS:
+        stop += 1
+    before, after = (start, piece[0]), (stop, end)
+    pieces = []
+    if cue_finders.trimmed(doc, before) is not None and before[1] - before[0] > 0:
+        pieces.append(before)
+    tail = cue_finders.trimmed(doc, after)
+    if tail is not None and tail[1] - tail[0] > 1 and (not pieces or doc[min(stop, end - 1)].text in {",", "—", "–"}):
+        if not pieces or not _goes_on_elsewhere(doc, tail):
+            pieces.append(after)
+    return pieces
+
+
+def _goes_on_elsewhere(doc: Doc, tail: Piece) -> bool:
+    first = doc[tail[0]]
+    return (
+        first.lower_ in {"and", "but", "which", "who", "while", "although", "though", "as", "adding", "citing", "so"}
+        or first.tag_ == "VBG"
+    )
+
+
+def _clause_of(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in ancestor.children):
+            return ancestor
+    return None
+
+
+def _sentence(article: _Article, token: Token) -> Piece:
+    """Return the token's sentence, kept inside its paragraph."""
+    first, last = article.paragraphs[article.paragraph_of[token.i]]
+    sent = token.sent
+    return max(sent.start, first), min(sent.end, last)
+
+
+def _attribute_labels(article: _Article) -> None:
+    """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
+    doc = article.doc
+    rule = next((rule for _, rule in article.lexicon.phrases.get(":", ())), None)
+    for number, (first, last) in enumerate(article.paragraphs):
+        if doc[last - 1].text[-1:] == ":" and number + 1 < len(article.paragraphs):
+            _introduce_paragraphs(article, number)
+        if rule is None:
+            continue
+        colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
+        if colon is None or article.quote_at[colon] >= 0 or article.quote_at[colon + 1] >= 0:
+            continue
+        label = doc[first:colon]
+        if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
+            continue
+        kind = article.lexicon.source_nouns.get(label.root.lower_)
+        if not (
+            (kind in {"outlet", "officials", "person", "document"}
+            and number < 2)
+            or (label.root.ent_type_ == "PERSON"
+            and number < 1)
+        ):
+            continue
+        article.drafts.append(
+            _Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], label, region=(first, colon + 1))
+        )
+
+
+def _introduce_paragraphs(article: _Article, number: int) -> None:
+    doc = article.doc
+    first, last = article.paragraphs[number]
+    following = article.paragraphs[number + 1]
+    if article.quote_at[following[0]] >= 0:
+        return
+    verb = _last_verb(article, first, last - 1)
+    if verb is None or verb.i in article.used:
+        return
+    draft = _direct_draft(article, verb)
+    draft.pieces.append(following)
+    for start, end in article.paragraphs[number + 2 :]:
+        words = {t.lower_ for t in doc[start:end]}
+        if not (words & _FIRST_PERSON) or any(article.quote_at[i] >= 0 for i in range(start, end)):
+            break
+        draft.pieces.append((start, end))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def _attribute_words(article: _Article) -> None:
+    lexicon = article.lexicon
+    for token in article.doc:
+        if token.i in article.used:
+            continue
+        lower = token.lower_
+        cue: Cue | None = None
+        if lower in lexicon.verbs:
+            cue = cue_finders.find_verb_cue(token, lexicon)
+            host = _parenthetical(article, token) if cue is None or cue.frame not in {"clause"} else None
+            if host is not None:
+                article.drafts.append(host)
+                article.used[token.i] = host
+                continue
+        if cue is None and lower in lexicon.nouns:
+            cue = cue_finders.find_noun_cue(token, lexicon)
+        if cue is None and lower in lexicon.adjectives:
+            cue = cue_finders.find_adjective_cue(token, lexicon)
+        if cue is None:
+            continue
+        pieces = [_whole_quotations(article, piece) for piece in cue.content]
+        source = source_span(cue.source) if cue.source is not None else None
+        draft = _Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
+        article.drafts.append(draft)
+        article.used[token.i] = draft
+
+
+def _whole_quotations(article: _Article, piece: Piece) -> Piece:
+    """Return the run drawn on to the end of a quotation that it only begins (a quotation of several sentences)."""
+    start, end = piece
+    inside = article.quote_at[end - 1]
+    if inside >= 0:
+        quote = article.quotes[inside]
+        if quote.start >= start:
+            end = max(end, quote.end)
+    elif (
+        end < len(article.doc)
+        and article.quote_at[end] >= 0
+        and article.quotes[article.quote_at[end]].end == end + 1
+        and article.quotes[article.quote_at[end]].start >= start
+    ):
+        end += 1
+    return start, end
+
+
+def _parenthetical(article: _Article, verb: Token) -> _Draft | None:
+    """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
+    rule = next((r for r in article.lexicon.verbs.get(verb.lower_, ()) if "clause" in r.takes), None)
+    if rule is None or not syntax.is_finite(verb) or article.quote_at[verb.i] >= 0 or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    doc = article.doc
+    sent = _sentence(article, verb)
+    start, end = cue_finders.reporting_clause(verb, sent[1])
+    as_clause = (start > sent[0] and doc[start - 1].lower_ == "as") or doc[start].lower_ == "as"
+    if doc[start].lower_ in {
+        "when",
+        "while",
+        "that",
+        "which",
+        "who",
+        "what",
+        "if",
+        "because",
+        "and",
+        "but",
+        "whether",
+        "how",
+    }:
+        return None
+    if as_clause and doc[start].lower_ != "as":
+        start -= 1
+    head = source_head(verb) or _nearby_source(article, verb)
+    if head is None or head.lower_ in {"which", "that", "what"}:
+        return None
+    if (
+        end < sent[1]
+        and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?"}
+        and not doc[end].is_space
+    ):
+        return None
+    comma_before = start > sent[0] and doc[start - 1].text in {",", "—", "–", "-", "--", "”", '"', "''"}
+    if not comma_before and not (as_clause and start == sent[0]):
+        return None
+    pieces: list[Piece] = []
+    lead = cue_finders.trimmed(doc, (sent[0], start))
+    if lead is not None and start > sent[0]:
+        pieces.append((sent[0], start))
+    if end < sent[1] and doc[end].text in {",", "—", "–", "-", "--"}:
+        tail = cue_finders.trimmed(doc, (end, sent[1]))
+        if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not _goes_on_elsewhere(doc, tail)) or (not pieces and tail is not None):
+            pieces.append((end, sent[1]))
+    if not pieces or all(b - a < 2 for a, b in pieces):
+        return None
+    return _Draft(cue_finders.cue_extent(verb), verb, rule, "clause", pieces, source_span(head), region=(start, end))
+
+
+def _belongs_to(verb: Token, token: Token) -> bool:
+    """Return whether the token hangs on the verb by something other than what is said."""
+    node = token
+    while node.head.i != node.i:
+        if node.head.i == verb.i:
+            return node.dep_ in {"advcl", "conj", "obl", "acl", "appos", "advmod", "cc", "obl:unmarked", "obl:tmod"}
+        node = node.head
+    return False
+
+
+# --- settling ---------------------------------------------------------------------------------------------------------
+
+
+def _settled(article: _Article, resolve: Resolve | None) -> list[Attributed]:
+    doc = article.doc
+    ready: list[tuple[_Draft, list[Piece]]] = []
+    for draft in article.drafts:
+        pieces = sorted({p for piece in draft.pieces if (p := cue_finders.trimmed(doc, piece)) is not None})
+        pieces = _without_cue(draft, pieces)
+        if pieces:
+            ready.append((draft, pieces))
+    order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
+    inside: list[int] = [-1] * len(doc)  # the attribution, by rank, whose content holds the token
+    nested: set[int] = set()
+    for k in order:
+        draft, pieces = ready[k]
+        at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else pieces[0][0]
+        if inside[at] >= 0 or article.quote_at[at] >= 0:
+            nested.add(k)
+            continue
+        for start, end in pieces:
+            for i in range(start, end):
+                if inside[i] < 0:
+                    inside[i] = k
+    found = [_attributed(article, draft, pieces, k in nested, resolve) for k, (draft, pieces) in enumerate(ready)]
+    return sorted(found, key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start))
+
+
+def _without_cue(draft: _Draft, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the runs with the cue and the reporting clause cut out."""
+    cut = draft.cue
+    if cut is None:
+        return list(pieces)
+    kept: list[Piece] = []
+    for start, end in pieces:
+        if start < cut[1] and cut[0] < end and not draft.direct:
+            if start < cut[0]:
+                kept.append((start, cut[0]))
+            if cut[1] < end:
+                kept.append((cut[1], end))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def _attributed(
+    article: _Article, draft: _Draft, pieces: list[Piece], nested: bool, resolve: Resolve | None
+) -> Attributed:
+    doc = article.doc
+    content = tuple(doc[start:end] for start, end in pieces)
+    source = draft.source
+    kind: SourceKind = "other"
+    anonymous = False
+    resolved: str | None = None
+    if source is not None:
+        named = source
+        ancestor = antecedent(source)
+        if ancestor is not None:
+            named = syntax.phrase(ancestor)
+            resolved = named.text
+        elif resolve is not None:
+            referent = resolve(source)
+            if referent is not None and referent.text != source.text:
+                named, resolved = referent, referent.text
+        kind = source_kind(named, article.lexicon)
+        anonymous = is_anonymous(named, kind)
+    return Attributed(
+        source=source,
+        cue=doc[draft.cue[0] : draft.cue[1]] if draft.cue is not None else None,
+        content=content,
+        type=_type(article, draft, pieces),
+        stance=draft.rule.stance,
+        mode=draft.rule.mode,
+        says=draft.rule.says(draft.frame),
+        rule=draft.rule.id,
+        frame=draft.frame,
+        kind=kind,
+        anonymous=anonymous,
+        resolved=resolved,
+        nested=nested,
+        relays=find_relays(draft.head, source, article.lexicon),
+    )
+
+
+def _type(article: _Article, draft: _Draft, pieces: Sequence[Piece]) -> AttributionType:
+    words = [
+        i
+        for start, end in pieces
+        for i in range(start, end)
+        if not article.doc[i].is_punct and not article.doc[i].is_space
+    ]
+    quoted = sum(article.quote_at[i] >= 0 for i in words)
+    if quoted and quoted == len(words):
+        return "direct"
+    if draft.direct and quoted == 0 and draft.frame == "quote":
+        return "direct"  # a quotation set off as paragraphs, without marks
+    return "mixed" if quoted else "indirect"

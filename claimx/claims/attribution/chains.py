@@ -1,0 +1,118 @@
+"""Through whom a claim comes: the chain of sources behind a token, and the records that the outside sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from claimx import records
+from claimx.claims.attribution.attributions import Attributed
+from claimx.claims.attribution.lexicon import Stance
+from claimx.claims.attribution.sources import antecedent
+from claimx.language import syntax
+from claimx.records import SourceKind
+
+_RELAYED_BEFORE = frozenset({"citing", "per"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of a chain: who says so, by which words, and with what stance.
+
+    `attributed` is the attribution that the hop comes from; an outlet that was told, or that quotes, shares it with
+    the source it passes on.
+    """
+
+    source: Span
+    kind: SourceKind
+    anonymous: bool
+    resolved: str | None
+    cue: Span | None
+    stance: Stance
+    attributed: Attributed
+
+
+def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop, ...]:
+    """Return the sources that vouch for what the token says, nearest first; empty in the article's own voice.
+
+    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
+    """
+    holding = [a for a in attributions if a.says and a.source is not None and a.holds(token) and not _is_cue(token, a)]
+    holding.sort(key=_size)
+    ordered: list[Attributed] = []
+    for attributed in holding:
+        at = len(ordered)
+        if attributed.rule in _RELAYED_BEFORE:
+            # "B reports, citing A": A stands nearer to the claim than B, although its phrase reaches over B's words
+            at = next((k for k, other in enumerate(ordered) if _covers_cue(attributed, other)), at)
+        ordered.insert(at, attributed)
+    hops: list[Hop] = []
+    seen: set[tuple[int, int]] = set()
+    for attributed in ordered:
+        for hop in _hops(attributed):
+            key = (hop.source.start, hop.source.end)
+            if key not in seen:
+                seen.add(key)
+                hops.append(hop)
+    return tuple(hops)
+
+
+def _is_cue(token: Token, attributed: Attributed) -> bool:
+    return attributed.cue is not None and attributed.cue.start <= token.i < attributed.cue.end
+
+
+def _size(attributed: Attributed) -> int:
+    return sum(len(span) for span in attributed.content)
+
+
+def _covers_cue(attributed: Attributed, other: Attributed) -> bool:
+    return other.cue is not None and attributed.holds(other.cue[0])
+
+
+def _hops(attributed: Attributed) -> list[Hop]:
+    source = attributed.source
+    if source is None:
+        return []
+    named, resolved = source, attributed.resolved
+    ancestor = antecedent(source)
+    if ancestor is not None:
+        named, resolved = syntax.phrase(ancestor), None
+    hops = [Hop(named, attributed.kind, attributed.anonymous, resolved, attributed.cue, attributed.stance, attributed)]
+    hops += [
+        Hop(relay, "outlet", False, None, attributed.cue, attributed.stance, attributed) for relay in attributed.relays
+    ]
+    return hops
+
+
+def to_source(hop: Hop) -> records.Source:
+    """Return the hop as the record that a claim lists."""
+    return _source(hop.source, hop.kind, hop.anonymous, hop.cue, hop.resolved)
+
+
+def to_records(attributed: Attributed) -> records.Attribution:
+    """Return the attribution as a record."""
+    source = None
+    if attributed.source is not None:
+        source = _source(attributed.source, attributed.kind, attributed.anonymous, attributed.cue, attributed.resolved)
+    return records.Attribution(
+        source=source,
+        cue=_span(attributed.cue),
+        content=tuple(records.Span(c.text, c.start_char, c.end_char) for c in attributed.content),
+        type=attributed.type,
+    )
+
+
+def _source(span: Span, kind: SourceKind, anonymous: bool, cue: Span | None, resolved: str | None) -> records.Source:
+    return records.Source(
+        text=span.text,
+        start=span.start_char,
+        end=span.end_char,
+        kind=kind,
+        anonymous=anonymous,
+        cue=_span(cue),
+        resolved=resolved,
+    )
+
+
+def _span(span: Span | None) -> records.Span | None:
+    return None if span is None else records.Span(span.text, span.start_char, span.end_char)

@@ -1,0 +1,383 @@
+"""Reporting words in a parsed text, and what the grammar makes their content: one `Cue` for each that attributes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
+from claimx.claims.attribution.sources import noun_source_head, source_head
+from claimx.language import syntax
+
+Piece = tuple[int, int]
+"""A run of tokens, half-open."""
+
+_STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", ".", "!", "?"})
+_WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
+_CONDITIONAL = frozenset(
+    {"ask", "wonder", "question", "know", "determine", "decide", "debate", "say", "see", "doubt", "inquire"}
+)
+_ADJUNCT_MARKS = frozenset(
+    {"because", "while", "when", "after", "before", "since", "although", "though", "until", "unless", "as", "once"}
+)
+_LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting word at work.
+
+    `head` is the word, `start` and `end` the tokens of the cue; `source` the head of the source's phrase; `content` runs
+    of tokens; `frame` the complement that is content. `own_source` is a ready span for phrases like *according to X*.
+    """
+
+    head: Token
+    start: int
+    end: int
+    rule: ReportingRule
+    frame: str
+    content: tuple[Piece, ...]
+    source: Token | None
+
+
+def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
+    """Return the cue that a verb is, with the best of the complements that its rules allow; None where it is none."""
+    rules = lexicon.verbs.get(verb.lower_)
+    if not rules or not _is_verbal(verb):
+        return None
+    for frame, content in _complements(verb):
+        for rule in rules:
+            if _takes(rule, frame):
+                source = source_head(verb)
+                if frame == "object" and rule.prepositions:
+                    content = _with_following(verb, content, rule.prepositions)
+                start, end = cue_extent(verb, frame)
+                return Cue(verb, start, end, rule, frame, content, source)
+    return None
+
+
+def _takes(rule: ReportingRule, frame: str) -> bool:
+    if frame.startswith("passive:"):
+        return rule.passive and _takes(rule, frame.removeprefix("passive:"))
+    return frame in rule.takes or (
+        frame.startswith("to:") is False and frame.removeprefix("prep:") in rule.prepositions
+    )
+
+
+def _is_verbal(token: Token) -> bool:
+    if token.pos_ not in {"VERB", "AUX"} and token.tag_ not in _LIGHT_TAGS:
+        return False
+    if token.dep_ in {"amod", "compound", "aux", "aux:pass", "auxpass", "case", "flat", "cop"}:
+        return False
+    return not (token.ent_type_ and token.pos_ == "PROPN")
+
+
+def cue_extent(verb: Token, frame: str = "") -> Piece:
+    """Return the tokens of the cue: the verb with its auxiliaries, negation and particle where these are adjacent."""
+    start, end = verb.i, verb.i + 1
+    own = {
+        t.i
+        for t in verb.children
+        if t.dep_ in syntax.AUXILIARIES or t.dep_ in {"advmod", "neg"} or t.lower_ in {"not", "n't", "n’t"}
+    }
+    while start - 1 in own:
+        start -= 1
+    while start < verb.i and verb.doc[start].dep_ == "advmod" and verb.doc[start].lower_ not in {"not", "n't", "never"}:
+        start += 1
+    particles = {t.i for t in syntax.particles(verb)}
+    while end in particles:
+        end += 1
+    if frame.removeprefix("passive:").startswith("prep:"):
+        words = frame.rpartition(":")[2].split()
+        following = [t.lower_ for t in verb.doc[end : end + len(words)]]
+        if following == words:
+            end += len(words)
+    return start, end
+
+
+def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
+    """Yield the verb's complements as (frame, content), the more telling first."""
+    passive = syntax.is_passive(verb)
+    lead = "passive:" if passive else ""
+    subject = _passive_subject(verb) if passive else None
+    right = [c for c in verb.children if c.i > verb.i]
+    objects = [c for c in right if c.dep_ in syntax.OBJECTS or c.dep_ in syntax.INDIRECT_OBJECTS]
+    clause = next((c for c in right if _is_clause(c, verb)), None)
+    if clause is not None:
+        pieces = (_right_of(clause, verb),)
+        yield ("clause" if not passive or subject is None else "clause"), pieces
+    small = next((c for c in right if _is_small(c)), None)
+    infinitive = next((c for c in right if _is_infinitive(c)), None)
+    gerund = next(
+        (c for c in right if c.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"} and _is_gerund(c)), None
+    )
+    prepositions = list(syntax.prepositionals(verb))
+    as_phrase = next((p.noun for p in prepositions if p.preposition == "as" and p.noun.i > verb.i), None)
+    if as_phrase is None:
+        as_phrase = next(
+            (
+                c
+                for c in right
+                if c.dep_ in {"advcl", "xcomp", "obl"} and any(m.lower_ == "as" and m.i < c.i for m in c.children)
+            ),
+            None,
+        )
+    first = objects[0] if objects else None
+    if as_phrase is not None and (first is not None or passive):
+        if passive and subject is not None:
+            yield "passive:as", (_whole(subject), _right_of(as_phrase, verb))
+        elif first is not None and first.i < as_phrase.i:
+            yield "as", ((max(first.left_edge.i, verb.i + 1), as_phrase.right_edge.i + 1),)
+    elif as_phrase is not None:
+        middle = next((p.noun for p in prepositions if p.preposition == "to" and p.noun.i < as_phrase.i), None)
+        if middle is not None:
+            yield "as", ((middle.left_edge.i + 1, as_phrase.right_edge.i + 1),)
+    if small is not None and first is not None and first.i < small.i:
+        yield "predicate", ((max(first.left_edge.i, verb.i + 1), small.right_edge.i + 1),)
+    elif small is not None and not passive and first is None and small.dep_ == "xcomp":
+        yield "predicate_of_subject", (_right_of(small, verb),)
+    elif small is not None and passive and subject is not None:
+        yield "passive:predicate", (_whole(subject), _right_of(small, verb))
+    if infinitive is not None:
+        if first is not None and first.i < infinitive.i and not passive:
+            yield "object_infinitive", ((max(first.left_edge.i, verb.i + 1), infinitive.right_edge.i + 1),)
+        elif passive and subject is not None:
+            yield "passive:infinitive", (_whole(subject), _right_of(infinitive, verb))
+        elif first is None:
+            yield "infinitive", (_right_of(infinitive, verb),)
+    if gerund is not None and first in {None, gerund}:
+        yield lead + "gerund", (_right_of(gerund, verb),)
+    if first is not None and not passive:
+        pieces = _right_of(first, verb)
+        if first.dep_ in syntax.OBJECTS or len(objects) == 1:
+            yield "object", (pieces,)
+    for phrase in prepositions:
+        if phrase.noun.i > verb.i and not _is_time(phrase.noun):
+            start = max(phrase.noun.left_edge.i, phrase.marker.i + len(phrase.preposition.split()))
+            yield lead + "prep:" + phrase.preposition, ((start, phrase.noun.right_edge.i + 1),)
+    if passive and subject is not None:
+        yield "passive:object", (_whole(subject),)
+
+
+def _is_clause(child: Token, verb: Token) -> bool:
+    """Return whether a right-hand child is a finite content clause of the verb."""
+    if child.dep_ not in {"ccomp", "advcl", "parataxis", "xcomp", "acl", "dep", "csubj", "advcl:relcl"}:
+        return False
+    marks = [t for t in child.children if t.dep_ in {"mark", "advmod", "obj", "nsubj", "obl", "det"} and t.i < child.i]
+    first = child.doc[max(child.left_edge.i, verb.i + 1)]
+    if child.dep_ == "advcl":
+        if first.lower_ == "that":
+            return True
+        return first.lower_ in _WH and verb.lemma_ in _CONDITIONAL
+    if any(m.lower_ in _ADJUNCT_MARKS and m.dep_ == "mark" for m in marks):
+        return False
+    if child.dep_ in {"parataxis", "dep"}:
+        return (
+            first.i - verb.i <= 2
+            and not any(t.text in _STOPS or t.is_quote for t in child.doc[verb.i + 1 : first.i + 1])
+            and bool(syntax.subjects(child))
+        )
+    if child.dep_ in {"xcomp", "acl"}:
+        return first.lower_ in {"that", "whether"} and bool(syntax.subjects(child))
+    if first.lower_ == "to" and not syntax.subjects(child):
+        return False
+    if first.lower_ in {"that", "whether", "if"} or first.lower_ in _WH:
+        return True
+    return bool(syntax.subjects(child)) or any(t.dep_ in {"expl", "csubj"} for t in child.children)
+
+
+def _is_infinitive(child: Token) -> bool:
+    if child.dep_ not in {"xcomp", "ccomp", "advcl", "obj", "obl", "advcl:relcl", "acl"}:
+        return False
+    return any(
+        t.lower_ in {"to", "na"} and t.i < child.i and t.dep_ in {"mark", "aux", "case"} for t in child.children
+    ) and (child.pos_ in {"VERB", "AUX", "ADJ"} or child.tag_ == "VB" or any(t.dep_ == "cop" for t in child.children))
+
+
+def _is_gerund(child: Token) -> bool:
+    return child.tag_ == "VBG" and not any(
+        t.dep_ in {"mark", "case", "aux", "nsubj"} and t.i < child.i for t in child.children
+    )
+
+
+def _is_small(child: Token) -> bool:
+    if child.dep_ not in {"xcomp", "oprd", "ccomp"}:
+        return False
+    if any(t.dep_ in {"mark", "case", "aux"} and t.i < child.i for t in child.children):
+        return False
+    return child.pos_ in {"ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "ADV", "VERB"} and child.tag_ not in {
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+    }
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in syntax.PASSIVE_SUBJECTS or child.dep_ in syntax.SUBJECTS:
+            return None if child.lower_ in {"it", "there"} and child.pos_ == "PRON" and "expl" in child.dep_ else child
+    if verb.dep_ in {"conj", "xcomp", "aux"} and verb.head.i != verb.i:
+        return next((s for s in syntax.subjects(verb.head) if s.i < verb.i), None)
+    if verb.dep_ == "acl" and verb.head.i < verb.i:
+        return verb.head
+    return None
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in {"DATE", "TIME"}
+
+
+def _right_of(child: Token, verb: Token) -> Piece:
+    return max(child.left_edge.i, verb.i + 1), child.right_edge.i + 1
+
+
+def _whole(head: Token) -> Piece:
+    span = syntax.phrase(head)
+    return span.start, span.end
+
+
+def _with_following(verb: Token, content: tuple[Piece, ...], prepositions: Sequence[str]) -> tuple[Piece, ...]:
+    """Return the object's run, drawn on over the phrases with the given prepositions (*blamed Paris for the delay*)."""
+    (start, end), *rest = content
+    for child in verb.children:
+        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp"}:
+            continue
+        first = child.left_edge
+        if first.lower_ in prepositions:
+            end = max(end, child.right_edge.i + 1)
+    return ((start, end), *rest)
+
+
+def find_noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
+    """Return the cue that a noun is with a content clause, infinitive or phrase of its own; None where it has none."""
+    rules = lexicon.nouns.get(noun.lower_)
+    if not rules or noun.pos_ != "NOUN":
+        return None
+    for frame, child in _noun_complements(noun):
+        for rule in rules:
+            if _takes(rule, frame):
+                start = child.left_edge.i
+                if frame.startswith("prep:"):
+                    start += len(frame.removeprefix("prep:").split())
+                end = noun.i + 1 if not frame.startswith("prep:") else max(noun.i + 1, min(start, noun.i + 3))
+                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), noun_source_head(noun))
+    return None
+
+
+def _noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if child.dep_ in {"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"} and child.pos_ in {
+            "VERB",
+            "AUX",
+            "ADJ",
+            "NOUN",
+            "PROPN",
+        }:
+            first = child.left_edge
+            if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN"):
+                yield "clause", child
+            elif first.lower_ == "to" and child.dep_ not in {"appos"} and child.tag_ == "VB":
+                yield "infinitive", child
+    for phrase in syntax.prepositionals(noun):
+        if phrase.noun.i > noun.i:
+            yield f"prep:{phrase.preposition}", phrase.noun
+
+
+def find_adjective_cue(adjective: Token, lexicon: Lexicon) -> Cue | None:
+    """Return the cue that a predicate adjective is (*is aware that*, *was critical of*); None where it has no content."""
+    rules = lexicon.adjectives.get(adjective.lower_)
+    if not rules or adjective.pos_ not in {"ADJ", "VERB"}:
+        return None
+    for frame, child in _adjective_complements(adjective):
+        for rule in rules:
+            if _takes(rule, frame):
+                start = child.left_edge.i if child.left_edge.i > adjective.i else adjective.i + 1
+                if frame.startswith("prep:"):
+                    start += 1
+                copulas = [t.i for t in adjective.children if t.dep_ in {"cop", "aux"} and adjective.i - t.i <= 3]
+                content = ((start, child.right_edge.i + 1),)
+                return Cue(
+                    adjective, min([*copulas, adjective.i]), adjective.i + 1, rule, frame, content, _holder(adjective)
+                )
+    return None
+
+
+def _holder(adjective: Token) -> Token | None:
+    subjects = syntax.subjects(adjective)
+    if subjects:
+        return None if subjects[0].lower_ in {"it", "there", "this", "that", "what"} else subjects[0]
+    if adjective.dep_ in {"xcomp", "acomp", "ccomp", "oprd", "attr"} and syntax.is_verb(adjective.head):
+        return source_head(adjective.head)
+    if adjective.dep_ in {"conj", "advcl", "acl", "parataxis"}:
+        return source_head(adjective) or next(iter(syntax.subjects(adjective.head)), None)
+    return None
+
+
+def _adjective_complements(adjective: Token) -> Iterator[tuple[str, Token]]:
+    for child in adjective.children:
+        if child.i < adjective.i:
+            continue
+        first = child.left_edge
+        if child.dep_ in {"ccomp", "advcl", "csubj", "parataxis", "xcomp"}:
+            if first.lower_ in {"that", "whether", "how", "why", "what"}:
+                yield "clause", child
+            elif first.lower_ == "to" and child.tag_ == "VB":
+                yield "infinitive", child
+            elif child.dep_ == "ccomp" and syntax.subjects(child):
+                yield "clause", child
+    for phrase in syntax.prepositionals(adjective):
+        if phrase.noun.i > adjective.i:
+            yield f"prep:{phrase.preposition}", phrase.noun
+
+
+def reporting_clause(verb: Token, limit: int) -> Piece:
+    """Return the run of a reporting clause that stands by itself (*, two officials said on Monday,*).
+
+    It reaches from the subject or verb, whichever is first, to the next punctuation after both; `limit` is the first
+    token that it must not reach.
+    """
+    start, last = verb.i, verb.i
+    for child in verb.children:
+        if child.dep_ in syntax.SUBJECTS:
+            start = min(start, child.left_edge.i)
+            last = max(last, syntax.phrase(child).end - 1 if child.i > verb.i else last)
+        elif child.dep_ in syntax.AUXILIARIES or (
+            child.dep_ in {"mark", "advmod"} and child.i < verb.i and verb.i - child.i <= 6
+        ):
+            start = min(start, child.i)
+    end = last + 1
+    doc = verb.doc
+    while end < limit and doc[end].text not in _STOPS and not doc[end].is_quote and not doc[end].is_space:
+        end += 1
+    return start, end
+
+
+def trimmed(doc: Doc, piece: Piece) -> Piece | None:
+    """Return the run without blanks and punctuation hanging over its ends; quote marks and brackets that pair stay."""
+    start, end = piece
+    while start < end and (doc[start].is_space or (doc[start].is_punct and not _opens(doc[start]))):
+        start += 1
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _closes(doc, start, end - 1))):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _opens(token: Token) -> bool:
+    return token.is_quote or token.is_left_punct or token.text in {"''", "``"}
+
+
+def _closes(doc: Doc, start: int, at: int) -> bool:
+    token = doc[at]
+    if token.text in {"?", "!"}:
+        return False
+    if token.text in {")", "]"}:
+        return any(t.text in {"(", "["} for t in doc[start:at])
+    return (token.is_quote or token.text == "''") and any(_opens(t) for t in doc[start:at])
+
+
+def span(doc: Doc, piece: Piece) -> Span:
+    """Return the run as a span."""
+    return doc[piece[0] : piece[1]]

@@ -1,0 +1,180 @@
+"""Where quotations begin and end: quote marks paired over a plain text, paragraph by paragraph.
+
+Works on characters alone, in one pass. Double marks (`"`, `“ ”`, `« »`, `''`) may be mixed, since news text does mix
+them; single marks are told from apostrophes by what stands around them. A mark that is never closed reaches to the end of
+its paragraph and no further, unless the next paragraph opens with a mark again: that is how a quotation runs on over
+paragraphs in English.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+_MARK: Final = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›]")
+_DOUBLE_OPENERS: Final = frozenset({"“", "„", "«", "``"})
+_DOUBLE_CLOSERS: Final = frozenset({"”", "»"})
+_SINGLE_OPENERS: Final = frozenset({"‘", "‚", "‹"})
+_SINGLE: Final = frozenset({"'", "‘", "’", "‚", "‹", "›"})
+_BEFORE_OPENING: Final = frozenset("([{—–-/…:")
+_AFTER_CLOSING: Final = frozenset(".,;:!?)]}—–-…/")
+_SENTENCE_PUNCTUATION: Final = frozenset(".,!?…")
+_ELISIONS: Final = re.compile(r"(?:em|til|till|twas|tis|cause|cuz|cos|bout|round|n|nuff|neath|\d\ds?)\b", re.IGNORECASE)
+_INCHES: Final = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
+# a closing mark typed as an opening one: it stands right before the words that say who spoke
+_REPORTING_AHEAD: Final = re.compile(
+    r"\s*(?:[\w.’'-]+\s+){0,4}(?:said|says|say|added|adds|told|tells|asked|wrote|writes|replied|stated|explained|noted)\b"
+)
+_REPORTING_BEHIND: Final = re.compile(
+    r"(?:said|says|added|adds|told|asked|wrote|writes|saying|adding|stated|replied|explained|noted|tweeted)\s*[,:]\s*$"
+)
+# where a single mark can close: after punctuation, or before a blank, punctuation or the end
+_SINGLE_CLOSING: Final = re.compile(r"[.,!?…]['’›]|['’›](?=[\s.,;:!?)\]”\"—–-]|$)")
+_LOOK_BEHIND: Final = 24
+_LOOK_AHEAD: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch between quote marks, the marks included: `text[start:end]`, half-open.
+
+    `depth` counts the quotations around it. `closed` is False where its closing mark is missing; it then ends with its
+    paragraph. `continues` marks a piece that goes on with the quotation which the paragraph before left open.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    depth: int = 0
+    closed: bool = True
+    continues: bool = False
+    single: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    single: bool
+
+
+def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
+    """Return the quotations of a text in order of their opening marks; `paragraphs` are half-open offsets."""
+    found: list[Quotation] = []
+    running = False  # the paragraph before left a quotation open
+    for number, (start, end) in enumerate(paragraphs):
+        here = _of_paragraph(text, start, end, number)
+        if running and here and here[0].start == start and not here[0].single:
+            here[0] = replace(here[0], continues=True)
+        found += here
+        last = max((q for q in here if q.depth == 0), key=lambda q: q.end, default=None)
+        running = last is not None and not last.closed and not last.single
+    return found
+
+
+def _of_paragraph(text: str, start: int, end: int, number: int) -> list[Quotation]:
+    found: list[Quotation] = []
+    stack: list[_Open] = []
+    last_closing = max((match.start() for match in _SINGLE_CLOSING.finditer(text, start, end)), default=-1)
+    for match in _MARK.finditer(text, start, end):
+        mark, at, after = match.group(), match.start(), match.end()
+        before_char = text[at - 1] if at > start else ""
+        next_char = text[after] if after < end else ""
+        if mark in _SINGLE:
+            _single(text, match, last_closing, stack, found, before_char, next_char, number)
+        elif not _INCHES.search(text, max(start, at - 8), at):
+            _double(text, match, (start, end), stack, found, before_char, next_char, number)
+    if stack and any(not opened.single for opened in stack):
+        bottom = next(i for i, opened in enumerate(stack) if not opened.single)
+        found.append(Quotation(stack[bottom].start, end, number, depth=0, closed=False))
+        found = [replace(q, depth=max(1, q.depth)) if stack[bottom].start < q.start else q for q in found]
+    found.sort(key=lambda q: (q.start, -q.end))
+    return found
+
+
+def _double(
+    text: str,
+    match: re.Match[str],
+    paragraph: tuple[int, int],
+    stack: list[_Open],
+    found: list[Quotation],
+    before: str,
+    after: str,
+    number: int,
+) -> None:
+    mark, at, end = match.group(), match.start(), match.end()
+    opened = next((i for i in range(len(stack) - 1, -1, -1) if not stack[i].single), None)
+    may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace()
+    if mark in _DOUBLE_OPENERS:
+        may_open = after != ""
+    elif may_open:
+        may_open = _opens_after(before)
+    may_close = mark not in _DOUBLE_OPENERS and (not before.isspace() or not may_open)
+    if opened is not None and may_close and may_open and before in _BEFORE_OPENING:
+        # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
+        may_close = before not in "([{" and (after in _AFTER_CLOSING or before not in _BEFORE_OPENING)
+    if opened is not None and not may_close and _closes_in_spite(text, at, end, before):
+        may_close = True
+    if opened is not None and may_close:
+        found.append(Quotation(stack[opened].start, end, number, depth=opened))
+        del stack[opened:]
+    elif may_open:
+        if opened is not None:  # the one before was never closed: it ends where this one begins
+            stop = at
+            while stop > stack[opened].start and text[stop - 1].isspace():
+                stop -= 1
+            found.append(Quotation(stack[opened].start, stop, number, depth=opened, closed=False))
+            del stack[opened:]
+        stack.append(_Open(at, single=False))
+    elif (
+        not found
+        and before in _SENTENCE_PUNCTUATION
+        and before
+        and _REPORTING_AHEAD.match(text, end, min(paragraph[1], end + _LOOK_AHEAD))
+    ):
+        found.append(Quotation(paragraph[0], end, number))  # the opening mark is missing
+
+
+def _opens_after(before: str) -> bool:
+    return before == "" or before.isspace() or before in _BEFORE_OPENING or before in _SINGLE or before == '"'
+
+
+def _closes_in_spite(text: str, at: int, end: int, before: str) -> bool:
+    """Return whether an opening mark, met inside a quotation, is a closing one typed wrong."""
+    stop = at
+    while stop > 0 and text[stop - 1].isspace():
+        stop -= 1
+    if stop == 0 or text[stop - 1] not in _SENTENCE_PUNCTUATION:
+        return False
+    if _REPORTING_BEHIND.search(text, max(0, at - _LOOK_BEHIND), at):
+        return False
+    return bool(_REPORTING_AHEAD.match(text, end, end + _LOOK_AHEAD)) or (before != "" and not before.isspace())
+
+
+def _single(
+    text: str,
+    match: re.Match[str],
+    last_closing: int,
+    stack: list[_Open],
+    found: list[Quotation],
+    before: str,
+    after: str,
+    number: int,
+) -> None:
+    mark, at, end = match.group(), match.start(), match.end()
+    opened = len(stack) - 1 if stack and stack[-1].single else None
+    opens = (
+        mark != "›"
+        and (before == "" or before.isspace() or before in _BEFORE_OPENING or before in '"“')
+        and (after.isalnum() or after in '"“[$£€#@…')
+        and after != ""
+        and not _ELISIONS.match(text, end)
+    )
+    if opened is not None and before != "" and not before.isspace() and not after.isalnum():
+        if before in "sS" and after.isspace() and end <= last_closing:
+            return  # the officials' plan: a possessive, for a plainer closing mark follows
+        if mark in _SINGLE_OPENERS and mark != "‚":
+            return
+        found.append(Quotation(stack[opened].start, end, number, depth=opened, single=True))
+        del stack[opened:]
+    elif opens and opened is None and end <= last_closing:
+        stack.append(_Open(at, single=True))

@@ -1,0 +1,179 @@
+"""Whose words they are: the source of a reporting word, its span, its kind, and whether it hides its name."""
+
+from spacy.tokens import Span, Token
+
+from claimx.claims.attribution.lexicon import Lexicon
+from claimx.language import syntax
+from claimx.records import SourceKind
+
+_RELATIVE: frozenset[str] = frozenset({"who", "which", "that", "whom"})
+_EXPLETIVE = frozenset({"it", "there", "this", "that", "what"})
+_ENTITY_KINDS: dict[str, SourceKind] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",
+}  # fmt: skip
+_GENERIC_DETERMINERS = frozenset({"a", "an", "one", "some", "several", "many", "most", "two", "three", "four", "few"})
+_MAX_CLIMB = 4
+_OBJECT_CONTROL = frozenset({"xcomp", "advcl", "ccomp"})
+
+
+def source_head(verb: Token) -> Token | None:
+    """Return the head of the phrase that names who says, thinks or wants: the subject, the agent, or the controller.
+
+    A relative pronoun counts as it stands. None where the sentence does not say (*it is believed*).
+    """
+    if syntax.is_passive(verb):
+        agents = syntax.agents(verb)
+        return agents[0] if agents else None
+    return _subject(verb, 0)
+
+
+def _subject(verb: Token, climbed: int) -> Token | None:
+    for subject in syntax.subjects(verb):
+        return None if "expl" in subject.dep_ else subject
+    if any(child.dep_ in {"expl", "expl:impers"} for child in verb.children):
+        return None
+    head = verb.head
+    if climbed >= _MAX_CLIMB or head.i == verb.i:
+        return None
+    if verb.dep_ == "conj":
+        if syntax.is_passive(head):
+            for child in head.children:
+                if child.dep_ in syntax.PASSIVE_SUBJECTS and child.i < verb.i:
+                    return child
+        return _subject(head, climbed + 1)
+    if verb.dep_ == "xcomp":
+        objects = [t for t in (*syntax.direct_objects(head), *syntax.indirect_objects(head)) if t.i < verb.i]
+        if objects and any(child.lower_ == "to" for child in verb.children):
+            return objects[0] if head.lemma_ not in {"use", "take", "need"} else _subject(head, climbed + 1)
+        return _any_subject(head, climbed + 1)
+    if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
+        return _any_subject(head, climbed + 1)
+    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
+        return head if not syntax.is_passive(verb) else None
+    if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
+        return None
+    return None
+
+
+def _any_subject(verb: Token, climbed: int) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in syntax.PASSIVE_SUBJECTS and child.dep_[0] == "n":
+            return child
+    return _subject(verb, climbed)
+
+
+def noun_source_head(noun: Token) -> Token | None:
+    """Return the head of who holds the claim, plan or view that a noun names: possessor, *by* phrase, or giver."""
+    for possessor in syntax.possessors(noun):
+        return possessor
+    for phrase in syntax.prepositionals(noun):
+        if phrase.preposition in {"by", "from", "among"} and phrase.noun.pos_ in syntax.NOMINALS:
+            return phrase.noun
+    for child in noun.children:
+        if (
+            child.dep_ in {"compound", "amod", "nmod"}
+            and child.i < noun.i
+            and child.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+        ):
+            return child
+    head = noun.head
+    if noun.dep_ in syntax.OBJECTS and syntax.is_verb(head):
+        return source_head(head)
+    if noun.dep_ in {"obl", "nmod", "pobj"}:
+        governor = syntax.governor(noun)
+        if governor is not None and syntax.is_verb(governor):
+            return source_head(governor)
+    return None
+
+
+def source_span(head: Token) -> Span:
+    """Return the source's phrase: the maximal noun phrase, a relative pronoun or possessor as it stands."""
+    if head.lower_ in _RELATIVE and head.tag_ in {"WP", "WDT", "IN", "WP$"}:
+        return head.doc[head.i : head.i + 1]
+    if head.dep_ in {"compound", "amod"}:
+        return head.doc[head.left_edge.i : head.i + 1]
+    span = syntax.phrase(head)
+    end = span.end
+    while end - 1 > head.i and span.doc[end - 1].tag_ == "POS":
+        end -= 1
+    return span.doc[span.start : end]
+
+
+def antecedent(span: Span) -> Token | None:
+    """Return the noun that a relative pronoun stands for, None for anything else."""
+    if len(span) != 1 or span[0].lower_ not in _RELATIVE:
+        return None
+    for ancestor in span[0].ancestors:
+        if ancestor.dep_ in syntax.RELATIVES:
+            return ancestor.head
+    return None
+
+
+def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
+    """Return what kind of source a phrase names, by its names first, then by the noun that heads it."""
+    head = span.root
+    if head.pos_ == "PRON":
+        return (
+            "organisation" if head.lower_ == "it" else "person" if head.lower_ in {"he", "she", "i", "who"} else "other"
+        )
+    words = {token.text for token in span if token.i <= head.i or token.dep_ in {"flat", "compound", "appos"}}
+    if words & lexicon.outlets or any(name in span.text for name in lexicon.outlets if " " in name):
+        if head.ent_type_ != "PERSON" and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}:
+            return "outlet"
+    if head.pos_ != "PROPN" or not head.ent_type_:
+        kind = lexicon.source_nouns.get(head.lower_)
+        if kind is not None:
+            return kind
+    if head.ent_type_ in {"ORG", "WORK_OF_ART", "PRODUCT"}:
+        return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
+    if head.ent_type_ in _ENTITY_KINDS:
+        return _ENTITY_KINDS[head.ent_type_]
+    for token in span:
+        kind = lexicon.source_nouns.get(token.lower_)
+        if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
+            return kind
+    return "other"
+
+
+def is_anonymous(span: Span, kind: SourceKind) -> bool:
+    """Return whether people speak without being named: *officials*, *a senior diplomat*, *people close to the talks*."""
+    if kind not in {"person", "officials"}:
+        return False
+    head = span.root
+    if head.pos_ in {"PRON", "PROPN"} or head.ent_type_ == "PERSON":
+        return head.lower_ in {"some", "many", "others", "several", "one", "those", "someone", "somebody"}
+    return not any(token.ent_type_ == "PERSON" for token in span)
+
+
+_RELAY_FORMS = frozenset(
+    {"quoted", "cited", "seen", "obtained", "reviewed", "interviewed", "published", "carried", "released", "reported"}
+)
+_RELAY_NOUNS = frozenset(
+    {"interview", "statement", "conversation", "email", "e-mail", "letter", "message", "call", "comment", "remark"}
+)
+
+
+def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
+    """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
+    found: list[Token] = []
+    if cue is not None and cue.pos_ in {"VERB", "AUX"}:
+        found += [t for t in (*syntax.direct_objects(cue), *syntax.indirect_objects(cue)) if t.i > cue.i]
+        for phrase in syntax.prepositionals(cue):
+            if phrase.preposition in {"to", "with"}:
+                found.append(phrase.noun)
+            elif phrase.noun.lower_ in _RELAY_NOUNS:
+                found += [
+                    inner.noun
+                    for inner in syntax.prepositionals(phrase.noun)
+                    if inner.preposition in {"with", "to", "for"}
+                ]
+    if source is not None:
+        for token in source.root.subtree:
+            if token.lower_ in _RELAY_FORMS and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
+                found += syntax.agents(token)
+    spans: list[Span] = []
+    for head in found:
+        span = source_span(head)
+        if source_kind(span, lexicon) == "outlet" and (source is None or span.start != source.start):
+            spans.append(span)
+    return tuple(spans)
