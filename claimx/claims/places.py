@@ -165,7 +165,7 @@ class Gazetteer:
                 return Actor(bare, self._people[bare], "group")
         person = self._person(bare)
         if ent_label in _PERSON_LABELS or person is not None:
-            name, country = person or (_name_among(bare.split(", ")), self._owner(bare)[0])
+            name, country = person or (_name_among(bare.split(", ")), self._nationality(bare))
             return Actor(name, country, "person")
         kind = self._kind(bare, ent_label)
         return Actor(bare, self._owner(bare)[0] or self._country_inside(bare), kind) if kind else None
@@ -227,6 +227,12 @@ class Gazetteer:
             return country, rest
         return None, bare
 
+    def _nationality(self, bare: str) -> str | None:
+        """Return the country of *Syrian President Bashar al-Assad*, *US envoy*; not of *Chad Smith*."""
+        country, rest = self._owner(bare)
+        opening = bare[: len(bare) - len(rest)].strip()
+        return country if opening in self._people or opening.endswith("'s") or opening.strip(".").isupper() else None
+
     def _country_inside(self, bare: str) -> str | None:
         """Return the country of *Bank of Russia*, *Central Bank of Libya*."""
         _, of, name = bare.rpartition(" of ")
@@ -252,8 +258,9 @@ class Gazetteer:
         if tail := self._tails.search(text):
             text = text[: tail.start()]
         bare = _plain(text)
-        if named := self._named(bare, near):
-            return named
+        if named := self._named(text, near) or self._named(bare, near):
+            # the Taquari is a river or a ship before it is a town; The Hague keeps its article
+            return None if named.kind == "city" and text.startswith("the ") else named
         for reading in (
             self._inside_place,
             self._around_place,
@@ -451,7 +458,7 @@ class Gazetteer:
 
     def _read_cities(self) -> dict[str, list[_City]]:
         index: dict[str, list[_City]] = {}
-        for raw in self._cache.get_cities().values():
+        for raw in _geonames().get_cities().values():  # an instance of its own, so that what is not kept is freed
             name, country, people = raw["name"], raw["countrycode"], raw["population"]
             where = raw["latitude"], raw["longitude"], raw["geonameid"]
             city = _City(name, country, f"{country}-{raw['admin1code']}", people, *where)
@@ -493,7 +500,7 @@ class Gazetteer:
 
     def _person(self, bare: str) -> tuple[str, str | None] | None:
         """Return the name and country of *Syrian President Bashar al-Assad*; None without a title."""
-        country = self._owner(bare)[0]
+        country = self._nationality(bare)
         for part in bare.split(", "):  # its director, Esther Mbuyi; Bashar al-Assad, the dictator
             words = part.split(" ")
             after = max((end for end in self._title_ends(words)), default=0)

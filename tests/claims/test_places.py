@@ -1,0 +1,276 @@
+"""Places and actors: what a span points at, and what must stay open."""
+
+import pytest
+
+from claimx.claims import places
+from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Gazetteer
+from claimx.records import Actor
+
+NO_CONTEXT: tuple[str, ...] = ()
+
+FOUND = [
+    # countries, whole or written otherwise
+    ("Libya", NO_CONTEXT, "Libya", "LY", "country"),
+    ("the United States", NO_CONTEXT, "United States", "US", "country"),
+    ("U.S.", NO_CONTEXT, "United States", "US", "country"),
+    ("the UK", NO_CONTEXT, "United Kingdom", "GB", "country"),
+    ("LIBYA", NO_CONTEXT, "Libya", "LY", "country"),
+    ("Côte d’Ivoire", NO_CONTEXT, "Ivory Coast", "CI", "country"),
+    ("Democratic Republic of Congo", NO_CONTEXT, "Democratic Republic of the Congo", "CD", "country"),
+    ("Bosnia and Herzegovina", NO_CONTEXT, "Bosnia and Herzegovina", "BA", "country"),
+    ("the Netherlands", NO_CONTEXT, "Netherlands", "NL", "country"),
+    ("the Palestinian territories", NO_CONTEXT, "Palestinian territories", "PS", "country"),
+    ("war-torn Syria", NO_CONTEXT, "Syria", "SY", "country"),
+    ("neighbouring Chad", NO_CONTEXT, "Chad", "TD", "country"),
+    ("bases in Syria", NO_CONTEXT, "Syria", "SY", "country"),
+    # cities
+    ("Benghazi", NO_CONTEXT, "Benghazi", "LY", "city"),
+    ("Kuwait City", NO_CONTEXT, "Kuwait City", "KW", "city"),
+    ("Moscow", NO_CONTEXT, "Moscow", "RU", "city"),
+    ("Washington", NO_CONTEXT, "Washington", "US", "city"),
+    ("N’Djamena", NO_CONTEXT, "N'Djamena", "TD", "city"),
+    ("Tartus", NO_CONTEXT, "Ţarţūs", "SY", "city"),
+    ("Kiev", NO_CONTEXT, "Kyiv", "UA", "city"),
+    ("central Baghdad", NO_CONTEXT, "Baghdad", "IQ", "city"),
+    ("Entebbe airport", NO_CONTEXT, "Entebbe", "UG", "city"),
+    ("its home port in Mombasa, Kenya", NO_CONTEXT, "Mombasa", "KE", "city"),
+    ("the eastern Congolese city of Goma", NO_CONTEXT, "Goma", "CD", "city"),
+    ("the northern town of Jaffna held by Tamil Tiger rebels", NO_CONTEXT, "Jaffna", "LK", "city"),
+    ("the 40m dry well in Baoding, Hebei province", NO_CONTEXT, "Baoding", "CN", "city"),
+    ("the South Sudanese capital", NO_CONTEXT, "Juba", "SS", "city"),
+    ("the Pakistani capital", NO_CONTEXT, "Islamabad", "PK", "city"),
+    ("Nigeria’s capital", NO_CONTEXT, "Abuja", "NG", "city"),
+    ("the capital of Peru", NO_CONTEXT, "Lima", "PE", "city"),
+    ("Paris, Texas", NO_CONTEXT, "Paris", "US", "city"),
+    ("Springfield, Illinois", NO_CONTEXT, "Springfield", "US", "city"),
+    # names that several places share, with the article's other places
+    ("Tripoli", ("Libya", "Italy"), "Tripoli", "LY", "city"),
+    ("Tripoli", ("Beirut",), "Tripoli", "LB", "city"),
+    ("Reading", ("UK",), "Reading", "GB", "city"),
+    ("Nice", ("France",), "Nice", "FR", "city"),
+    ("Brest", ("Minsk", "Poland"), "Brest", "BY", "city"),
+    ("Adre", ("Chad",), "Adré", "TD", "city"),
+    ("Congo", ("Rwanda",), "Democratic Republic of the Congo", "CD", "country"),
+    ("Georgia", ("Russia", "US"), "Georgia", "GE", "country"),
+    ("Georgia", ("Atlanta",), "Georgia", "US", "state"),
+    ("the two remaining Soviet-era bases in Georgia", ("Moscow",), "Georgia", "GE", "country"),
+    ("Texas", NO_CONTEXT, "Texas", "US", "state"),
+    # regions and sites
+    ("the Middle East", NO_CONTEXT, "Middle East", None, "region"),
+    ("the Gulf", NO_CONTEXT, "Gulf", None, "region"),
+    ("the Gulf of Guinea", NO_CONTEXT, "Gulf of Guinea", None, "region"),
+    ("the Hamas-controlled Gaza Strip", NO_CONTEXT, "Gaza Strip", "PS", "region"),
+    ("Incirlik Air Base, Turkey", NO_CONTEXT, "Incirlik Air Base", "TR", "site"),
+    ("the Russian port of Ust-Luga", NO_CONTEXT, "Ust-Luga", "RU", "site"),
+    ("The Hague", NO_CONTEXT, "The Hague", "NL", "city"),
+    ("the White House", NO_CONTEXT, "White House", "US", "site"),
+    # what is known by its country alone
+    ("eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
+    ("bases in eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
+    ("a desert airstrip in northern Niger", NO_CONTEXT, "northern Niger", "NE", REGION_BY_DESCRIPTION),
+    ("Sudan's West Darfur state", NO_CONTEXT, "Sudan's West Darfur state", "SD", PLACE_BY_DESCRIPTION),
+    ("Estonian waters", NO_CONTEXT, "Estonian waters", "EE", PLACE_BY_DESCRIPTION),
+    ("the Somali port of El-Maan", NO_CONTEXT, "El-Maan", "SO", PLACE_BY_DESCRIPTION),
+    ("the Rafah border crossing in Egypt", NO_CONTEXT, "Rafah border crossing", "EG", PLACE_BY_DESCRIPTION),
+    ("a depot near Barysaw", ("Belarus",), "depot near Barysaw", "BY", PLACE_BY_DESCRIPTION),
+    ("Anbar province", NO_CONTEXT, "Anbar province", "IQ", "region"),
+    ("the Brest region", ("Belarus",), "Brest region", "BY", PLACE_BY_DESCRIPTION),
+    ("a new site at Zalkum, Chad", NO_CONTEXT, "Zalkum, Chad", "TD", PLACE_BY_DESCRIPTION),
+]
+
+OPEN = [
+    ("Tripoli", NO_CONTEXT),
+    ("Tripoli", ("Libya", "Lebanon")),
+    ("Birmingham", NO_CONTEXT),
+    ("Georgia", NO_CONTEXT),
+    ("Congo", NO_CONTEXT),
+    ("Korea", ("Japan",)),
+    ("Reading", NO_CONTEXT),
+    ("reading", ("UK",)),
+    ("turkey", NO_CONTEXT),
+    ("mobile", ("US",)),
+    ("Of", NO_CONTEXT),
+    ("Police", ("Germany",)),
+    ("Madaya", ("Syria",)),  # a town of 24,000 in Myanmar bears the name too
+    ("home", NO_CONTEXT),
+    ("north", NO_CONTEXT),
+    ("the border", ("Chad", "Sudan")),
+    ("the village", ("Russia",)),
+    ("Turkey, Egypt", NO_CONTEXT),
+    ("Yerevan and Tbilisi", NO_CONTEXT),
+    ("Saudi Arabia, Egypt, Israel, the Palestinian territories and Iraq", NO_CONTEXT),
+    ("Kabul's neighbour", NO_CONTEXT),
+    ("Ukrainian forces", NO_CONTEXT),
+    ("the leader of Hamas", NO_CONTEXT),
+    ("the people of Iran", NO_CONTEXT),
+    ("territories controlled by Libyan warlord Khalifa Haftar", NO_CONTEXT),
+    ("Khalifa Haftar", ("Libya",)),
+    ("the Taquari", ("Brazil",)),
+    ("", NO_CONTEXT),
+    ("...", NO_CONTEXT),
+]
+
+
+@pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND)
+def test_find_place(text: str, context: tuple[str, ...], name: str, country: str | None, kind: str) -> None:
+    place = places.find_place(text, context=context)
+    assert place is not None
+    assert (place.name, place.country, place.kind) == (name, country, kind)
+
+
+@pytest.mark.parametrize(("text", "context"), OPEN)
+def test_a_null_beats_a_guess(text: str, context: tuple[str, ...]) -> None:
+    assert places.find_place(text, context=context) is None
+
+
+@pytest.mark.parametrize(("text", "country"), [("eastern Libya", "LY"), ("Estonian waters", "EE"), ("the Gulf", None)])
+def test_descriptions_and_regions_have_no_coordinates(text: str, country: str | None) -> None:
+    place = places.find_place(text)
+    assert place is not None
+    assert (place.country, place.lat, place.lon, place.geonameid) == (country, None, None, None)
+
+
+def test_cities_and_countries_have_coordinates_and_ids() -> None:
+    city, country = places.find_place("Benghazi"), places.find_place("Libya")
+    assert city is not None
+    assert country is not None
+    assert (city.geonameid, round(city.lat or 0), round(city.lon or 0)) == (88319, 32, 20)
+    assert (country.geonameid, country.lat, country.lon) == (2215636, 25.0, 17.0)
+
+
+COUNTRIES = [
+    ("Russian", "RU"),
+    ("Libyan", "LY"),
+    ("US", "US"),
+    ("U.S.", "US"),
+    ("the United States", "US"),
+    ("British", "GB"),
+    ("Syrian", "SY"),
+    ("Danes", "DK"),
+    ("South Sudanese", "SS"),
+    ("Nigerien", "NE"),
+    ("Nigerian", "NG"),
+    ("Libyan officials", "LY"),
+    ("the South Korean army", "KR"),
+    ("Rwanda’s government", "RW"),
+    ("Polish", "PL"),
+    ("polish", None),
+    ("us", None),
+    ("turkey", None),
+    ("Congolese", None),
+    ("US and Libyan officials", None),
+    ("Iranian-backed militia", None),
+    ("Moscow", None),
+    ("officials", None),
+    ("the Turkishness of it", None),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), COUNTRIES)
+def test_country_of(text: str, country: str | None) -> None:
+    assert places.country_of(text) == country
+
+
+GOVERNMENTS = [
+    ("Moscow", "RU"),
+    ("the Kremlin", "RU"),
+    ("Washington", "US"),
+    ("the White House", "US"),
+    ("Beijing", "CN"),
+    ("Tehran", "IR"),
+    ("Ankara", "TR"),
+    ("Kyiv", "UA"),
+    ("Kiev", "UA"),
+    ("Tel Aviv", "IL"),
+    ("Russia", "RU"),
+    ("Brussels", None),  # the European Union as often as Belgium
+    ("Tripoli", None),
+    ("Saint Petersburg", None),
+    ("Mumbai", None),
+    ("kremlin", None),
+]
+
+
+@pytest.mark.parametrize(("text", "country"), GOVERNMENTS)
+def test_government_of(text: str, country: str | None) -> None:
+    assert places.government_of(text) == country
+
+
+@pytest.mark.parametrize(
+    "text", ["Libya", "Moscow", "Paris", "the Middle East", "Texas", "Congo", "Shanghai", "Crimea"]
+)
+def test_place_names(text: str) -> None:
+    assert places.is_place_name(text)
+
+
+@pytest.mark.parametrize("text", ["libya", "Nice", "Of", "Haftar", "Wagner", "the officials", "Libyan officials", ""])
+def test_no_place_names(text: str) -> None:
+    assert not places.is_place_name(text)
+
+
+ACTORS = [
+    ("Russia", "GPE", Actor("Russia", "RU", "country")),
+    ("Russian", "NORP", Actor("Russia", "RU", "country")),
+    ("Moscow", "GPE", Actor("Russia", "RU", "country")),
+    ("the Kremlin", "ORG", Actor("Russia", "RU", "country")),
+    ("the Kuwaiti government", None, Actor("Kuwait", "KW", "country")),
+    ("Rwanda's government", None, Actor("Rwanda", "RW", "country")),
+    ("the government of Chad", None, Actor("Chad", "TD", "country")),
+    ("The Wall Street Journal", "ORG", Actor("Wall Street Journal", None, "organisation")),
+    ("the Libyan National Army", "ORG", Actor("Libyan National Army", "LY", "organisation")),
+    ("The Israeli military", None, Actor("Israeli military", "IL", "organisation")),
+    ("Libyan officials", None, Actor("Libyan officials", "LY", "group")),
+    ("US and Libyan officials", None, Actor("US and Libyan officials", None, "group")),
+    ("Wagner fighters", None, Actor("Wagner fighters", None, "group")),
+    ("Kuwaitis", "NORP", Actor("Kuwaitis", "KW", "group")),
+    ("Khalifa Haftar", "PERSON", Actor("Khalifa Haftar", None, "person")),
+    ("Syrian President Bashar al-Assad", "PERSON", Actor("Bashar al-Assad", "SY", "person")),
+    ("Bashar al-Assad, the Syrian dictator", "PERSON", Actor("Bashar al-Assad", None, "person")),
+    ("CIA Director William Burns", "PERSON", Actor("William Burns", None, "person")),
+    ("Mr. Ivanov", None, Actor("Ivanov", None, "person")),
+    ("Chad Smith", "PERSON", Actor("Chad Smith", None, "person")),
+    ("they", None, None),
+    ("armed men", None, None),
+    ("the man", None, None),
+    ("Rubistar", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "label", "actor"), ACTORS)
+def test_actor_of(text: str, label: str | None, actor: Actor | None) -> None:
+    assert places.actor_of(text, label) == actor
+
+
+def test_cities_load_on_the_first_name_that_needs_them() -> None:
+    gazetteer = Gazetteer()
+    assert gazetteer.find_place("eastern Libya")
+    assert gazetteer.find_place("the airport") is None
+    assert "_cities" not in vars(gazetteer)
+    assert gazetteer.find_place("Benghazi")
+    assert "_cities" in vars(gazetteer)
+
+
+def test_every_country_lies_where_its_cities_are() -> None:
+    gazetteer = places.gazetteer()
+    by_country: dict[str, list[tuple[float, float]]] = {}
+    for cities in gazetteer._cities.values():
+        for city in cities:
+            by_country.setdefault(city.country, []).append((city.lat, city.lon))
+    stray = []
+    for code, facts in gazetteer._facts.countries.items():
+        points = by_country.get(code, [])
+        lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
+        lat, lon = facts.at
+        if points and not (min(lats) - 6 <= lat <= max(lats) + 10 and min(lons) - 6 <= lon <= max(lons) + 12):
+            stray.append((code, facts.at))
+    assert not stray
+
+
+def test_shared_names_and_seats_name_known_countries() -> None:
+    facts = places.gazetteer()._facts
+    codes = {
+        *facts.seats.values(),
+        *(c for many in facts.shared.values() for c in many),
+        *filter(None, facts.regions.values()),
+    }
+    assert codes <= set(facts.countries) | {"IO"}
