@@ -1,0 +1,219 @@
+"""The same questions over UD and ClearNLP trees of the same sentences: the same answers."""
+
+from dataclasses import dataclass
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Token
+
+
+from claimx.language import syntax
+
+VOCAB = spacy.blank("en").vocab
+
+
+@dataclass
+class Tree:
+    words: str
+    heads: list[int]
+    deps: str
+    pos: str
+    tags: str = ""
+
+    def doc(self) -> Doc:
+        words = self.words.split()
+        return Doc(
+            VOCAB,
+            words=words,
+            heads=self.heads,
+            deps=self.deps.split(),
+            pos=self.pos.split(),
+            tags=self.tags.split() or None,
+        )
+
+
+def pair(name: str, ud: Tree, clearnlp: Tree) -> list[object]:
+    return [pytest.param(ud, id=f"{name}-ud"), pytest.param(clearnlp, id=f"{name}-clearnlp")]
+
+
+def token(doc: Doc, word: str) -> Token:
+    return next(t for t in doc if t.text == word)
+
+
+ACTIVE = pair(
+    "active",
+    Tree(
+        "Ankara sent two ships from Izmir to Tripoli",
+        [1, 1, 3, 1, 5, 1, 7, 1],
+        "nsubj root nummod obj case obl case obl",
+        "PROPN VERB NUM NOUN ADP PROPN ADP PROPN",
+        "NNP VBD CD NNS IN NNP IN NNP",
+    ),
+    Tree(
+        "Ankara sent two ships from Izmir to Tripoli",
+        [1, 1, 3, 1, 1, 4, 1, 6],
+        "nsubj ROOT nummod dobj prep pobj prep pobj",
+        "PROPN VERB NUM NOUN ADP PROPN ADP PROPN",
+        "NNP VBD CD NNS IN NNP IN NNP",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", ACTIVE)
+def test_active(tree: Tree) -> None:
+    doc = tree.doc()
+    verb = token(doc, "sent")
+    assert [t.text for t in syntax.subjects(verb)] == ["Ankara"]
+    assert [t.text for t in syntax.direct_objects(verb)] == ["ships"]
+    assert not syntax.is_passive(verb)
+    assert [(p.preposition, p.noun.text) for p in syntax.prepositionals(verb)] == [("from", "Izmir"), ("to", "Tripoli")]
+    assert syntax.phrase(token(doc, "ships")).text == "two ships"
+    assert syntax.phrase(token(doc, "Izmir")).text == "Izmir"
+    assert syntax.preposition_of(token(doc, "Tripoli")) == "to"
+    assert syntax.governor(token(doc, "Tripoli")) == verb
+
+
+PASSIVE = pair(
+    "passive",
+    Tree(
+        "Arms were shipped by Iran",
+        [2, 2, 2, 4, 2],
+        "nsubj:pass aux:pass root case obl:agent",
+        "NOUN AUX VERB ADP PROPN",
+        "NNS VBD VBN IN NNP",
+    ),
+    Tree(
+        "Arms were shipped by Iran",
+        [2, 2, 2, 2, 3],
+        "nsubjpass auxpass ROOT agent pobj",
+        "NOUN AUX VERB ADP PROPN",
+        "NNS VBD VBN IN NNP",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", PASSIVE)
+def test_passive(tree: Tree) -> None:
+    verb = token(tree.doc(), "shipped")
+    assert syntax.is_passive(verb)
+    assert [t.text for t in syntax.agents(verb)] == ["Iran"]
+
+
+RELATIVE = pair(
+    "relative",
+    Tree(
+        "the troops that left the base in Gao",
+        [1, 1, 3, 1, 5, 3, 7, 5],
+        "det root nsubj acl:relcl det obj case nmod",
+        "DET NOUN PRON VERB DET NOUN ADP PROPN",
+        "DT NNS WDT VBD DT NN IN NNP",
+    ),
+    Tree(
+        "the troops that left the base in Gao",
+        [1, 1, 3, 1, 5, 3, 5, 6],
+        "det ROOT nsubj relcl det dobj prep pobj",
+        "DET NOUN PRON VERB DET NOUN ADP PROPN",
+        "DT NNS WDT VBD DT NN IN NNP",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", RELATIVE)
+def test_finite_relative_clause_stays_out_of_the_phrase(tree: Tree) -> None:
+    doc = tree.doc()
+    assert syntax.phrase(token(doc, "troops")).text == "the troops"
+    assert syntax.phrase(token(doc, "base")).text == "the base in Gao"
+    pronoun = syntax.relative_pronoun(token(doc, "left"))
+    assert pronoun is not None
+    assert pronoun.text == "that"
+
+
+PARTICIPLE = pair(
+    "participle",
+    Tree(
+        "bases held by rebels",
+        [0, 0, 3, 1],
+        "root acl case obl:agent",
+        "NOUN VERB ADP NOUN",
+        "NNS VBN IN NNS",
+    ),
+    Tree("bases held by rebels", [0, 0, 1, 2], "ROOT acl agent pobj", "NOUN VERB ADP NOUN", "NNS VBN IN NNS"),
+)
+
+
+@pytest.mark.parametrize("tree", PARTICIPLE)
+def test_restrictive_participle_stays_in_the_phrase(tree: Tree) -> None:
+    doc = tree.doc()
+    assert syntax.phrase(token(doc, "bases")).text == "bases held by rebels"
+    assert syntax.phrase(token(doc, "bases"), without=[token(doc, "held")]).text == "bases"
+
+
+POSSESSIVE = pair(
+    "possessive",
+    Tree(
+        "Russia 's withdrawal of its troops",
+        [2, 0, 2, 5, 5, 2],
+        "nmod:poss case root case nmod:poss nmod",
+        "PROPN PART NOUN ADP PRON NOUN",
+        "NNP POS NN IN PRP$ NNS",
+    ),
+    Tree(
+        "Russia 's withdrawal of its troops",
+        [2, 0, 2, 2, 5, 3],
+        "poss case ROOT prep poss pobj",
+        "PROPN PART NOUN ADP PRON NOUN",
+        "NNP POS NN IN PRP$ NNS",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", POSSESSIVE)
+def test_possessor_and_of_phrase(tree: Tree) -> None:
+    doc = tree.doc()
+    noun = token(doc, "withdrawal")
+    owner = syntax.possessors(noun)[0]
+    assert syntax.phrase(owner).text == "Russia"
+    assert [(p.preposition, syntax.phrase(p.noun).text) for p in syntax.prepositionals(noun)] == [("of", "its troops")]
+
+
+COORDINATION = pair(
+    "coordination",
+    Tree(
+        "tanks , guns and shells from Oran",
+        [0, 2, 0, 4, 0, 6, 0],
+        "root punct conj cc conj case nmod",
+        "NOUN PUNCT NOUN CCONJ NOUN ADP PROPN",
+        "NNS , NNS CC NNS IN NNP",
+    ),
+    Tree(
+        "tanks , guns and shells from Oran",
+        [0, 0, 0, 2, 2, 0, 5],
+        "ROOT punct conj cc conj prep pobj",
+        "NOUN PUNCT NOUN CCONJ NOUN ADP PROPN",
+        "NNS , NNS CC NNS IN NNP",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", COORDINATION)
+def test_coordination_is_one_phrase(tree: Tree) -> None:
+    doc = tree.doc()
+    head = token(doc, "tanks")
+    assert [t.text for t in syntax.conjuncts(head)] == ["tanks", "guns", "shells"]
+    assert syntax.first_conjunct(token(doc, "shells")) == head
+    assert syntax.phrase(head, without=[token(doc, "Oran"), token(doc, "from")]).text == "tanks , guns and shells"
+
+
+NEGATION = pair(
+    "negation",
+    Tree("They did not leave", [3, 3, 3, 3], "nsubj aux advmod root", "PRON AUX PART VERB", "PRP VBD RB VB"),
+    Tree("They did not leave", [3, 3, 3, 3], "nsubj aux neg ROOT", "PRON AUX PART VERB", "PRP VBD RB VB"),
+)
+
+
+@pytest.mark.parametrize("tree", NEGATION)
+def test_negation_and_auxiliaries(tree: Tree) -> None:
+    verb = token(tree.doc(), "leave")
+    assert [t.text for t in syntax.negations(verb)] == ["not"]
+    assert [t.text for t in syntax.auxiliaries(verb)] == ["did"]
+    assert syntax.is_finite(verb)
