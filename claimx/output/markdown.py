@@ -6,7 +6,15 @@ from typing import TextIO
 
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.wording import NO_TITLE, word_content, word_movement, word_origin, word_sources, word_span
+from claimx.output.wording import (
+    word_actors,
+    word_content,
+    word_origin,
+    word_route,
+    word_sources,
+    word_span,
+    word_title,
+)
 from claimx.records import Article, Attribution, Claim
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$-])")
@@ -18,7 +26,7 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
         records = article.claims if context.layer == "claims" else article.attributions
         if not records:
             continue
-        out.write(f"## {escape(article.title or NO_TITLE)}\n\n{escape(word_origin(article))}\n\n")
+        out.write(f"## {escape(word_title(article))}\n\n{escape(word_origin(article))}\n\n")
         for record in records:
             lines = _claim(record) if isinstance(record, Claim) else _attribution(record)
             out.write("- " + "  \n  ".join(lines) + "\n")
@@ -32,11 +40,15 @@ def escape(text: str) -> str:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    actors, route = word_movement(claim)
     when = f", {escape(word_span(claim.when))}" if claim.when else ""
-    yield f"**{escape(actors or word_span(claim.trigger))}** ({claim.status}{when})"
-    if route:
-        yield escape(route)
+    yield f"**{escape(word_actors(claim))}** ({claim.status}{when})"
+    route = (
+        word_route(claim),
+        claim.via and f"via {word_span(claim.via)}",
+        claim.vehicle and f"by {word_span(claim.vehicle)}",
+    )
+    if any(route):
+        yield escape(", ".join(filter(None, route)))
     if claim.sources:
         yield f"said by {escape(word_sources(claim.sources))}"
     yield f"“{escape(claim.evidence.text)}”"

@@ -9,7 +9,15 @@ from rich.text import Text
 
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.wording import NO_TITLE, word_content, word_movement, word_origin, word_sources, word_span
+from claimx.output.wording import (
+    word_actors,
+    word_content,
+    word_origin,
+    word_route,
+    word_sources,
+    word_span,
+    word_title,
+)
 from claimx.records import ROLES, Article, Attribution, Claim
 
 _STATUS_STYLES = {
@@ -32,7 +40,7 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         if not first:
             console.print()
         first = False
-        console.print(Text(clean(article.title or NO_TITLE).strip(), style="bold"))
+        console.print(Text(word_title(article), style="bold"))
         console.print(Text(word_origin(article), style="dim"))
         for number, card in enumerate(cards, 1):
             console.print()
@@ -44,7 +52,7 @@ def _card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
     """Return labelled lines, the first one numbered; long ones wrap under their own beginning."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", min_width=3)
-    grid.add_column(style="dim", min_width=9, no_wrap=True)
+    grid.add_column(style="dim", min_width=len("prospective"), no_wrap=True)
     grid.add_column(overflow="fold")
     for position, (label, words) in enumerate(lines):
         grid.add_row(str(number) if position == 0 else "", label, words)
@@ -52,14 +60,15 @@ def _card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
 
 
 def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
-    actors, route = word_movement(claim)
-    yield claim.status, Text(actors or f"({word_span(claim.trigger)})", style=f"bold {_STATUS_STYLES[claim.status]}")
-    if route:
-        yield "from → to", Text(route)
-    if claim.when:
-        yield "when", Text(word_span(claim.when))
-    if claim.sources:
-        yield "said by", Text(word_sources(claim.sources))
+    yield claim.status, Text(word_actors(claim), style=f"bold {_STATUS_STYLES[claim.status]}")
+    details = {
+        "from → to": word_route(claim),
+        "via": word_span(claim.via),
+        "by": word_span(claim.vehicle),
+        "when": word_span(claim.when),
+        "said by": word_sources(claim.sources),
+    }
+    yield from ((label, Text(words)) for label, words in details.items() if words)
     yield "words", _evidence(claim)
 
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from claimx.output.clean import clean
 from claimx.records import Article, Attribution, Claim, Source, Span
 
-NO_TITLE = "(no title)"
-
 
 def word_span(span: Span | Source | None) -> str:
     """Return a span's words; in brackets, as editors do it, what a pronoun or a relative date stands for."""
@@ -29,16 +27,21 @@ def word_content(attribution: Attribution) -> str:
     return " … ".join(clean(span.text).strip() for span in attribution.content)
 
 
-def word_movement(claim: Claim) -> tuple[str, str]:
-    """Return a claim in two short phrases: "who → what" and "from → to, via, by"."""
+def word_actors(claim: Claim) -> str:
+    """Return who moves what, and the article's word for it: "Russia → radars (moved)"."""
     actors = " → ".join(filter(None, (word_span(claim.who), word_span(claim.what))))
+    return f"{actors} ({word_span(claim.trigger)})".lstrip()
+
+
+def word_route(claim: Claim) -> str:
+    """Return whence and whither, a question mark for what the article leaves open: "Syria → ?"; "" for neither."""
     ends = (word_span(claim.origin), word_span(claim.destination))
-    route = [f"{ends[0] or '?'} → {ends[1] or '?'}"] if any(ends) else []
-    if claim.via:
-        route.append(f"via {word_span(claim.via)}")
-    if claim.vehicle:
-        route.append(f"by {word_span(claim.vehicle)}")
-    return actors, ", ".join(route)
+    return " → ".join(end or "?" for end in ends) if any(ends) else ""
+
+
+def word_title(article: Article) -> str:
+    """Return what to call an article: its title or, failing that, its source."""
+    return clean(article.title or article.source).strip()
 
 
 def word_origin(article: Article) -> str:

@@ -150,7 +150,8 @@ def test_markdown() -> None:
     text = written(article(), format="markdown")
     assert text.startswith("## Russia shifts radars to Libya\n\nCaliber.Az · Ada Lind, Bo Rask · 2024\\-12\\-19")
     assert (
-        "- **Russian → radars** (hedged, Monday \\[2024\\-12\\-16\\])  \n  Syria → bases in Libya, by Russian" in text
+        "- **Russian → radars \\(moved\\)** (hedged, Monday \\[2024\\-12\\-16\\])  \n  Syria → bases in Libya, by Russian"
+        in text
     )
     assert "\n  said by the officials \\[US officials\\] → The Wall Street Journal → Caliber.Az  \n" in text
 
@@ -163,12 +164,13 @@ def test_table_fits_and_says_all(width: int) -> None:
     for words in (
         "Russia shifts radars to Libya",
         "Caliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/radars.html",
-        "1 hedged Russian → radars",
-        "Syria → bases in Libya, by Russian cargo planes",
+        "1 hedged Russian → radars (moved)",
+        "Syria → bases in Libya",
+        "by Russian cargo planes",
         "Monday [2024-12-16]",
         "the officials [US officials] → The Wall Street Journal → Caliber.Az",
         "Russian cargo planes have reportedly moved radars from Syria to bases in Libya since Monday,",
-        "2 asserted They [Russian cargo planes]",
+        "2 asserted They [Russian cargo planes] (left)",
     ):
         assert words in flat
 
