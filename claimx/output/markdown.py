@@ -17,7 +17,8 @@ from claimx.output.wording import (
 )
 from claimx.records import Article, Attribution, Claim
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|<>~&$-])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>~&$])")
+_BLOCK_START = re.compile(r"^([-+#=|]|\d+(?=[.)]))")
 
 
 def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
@@ -36,17 +37,19 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
 
 def escape(text: str) -> str:
     """Return `text` as Markdown that shows it literally."""
-    return _SPECIAL.sub(r"\\\1", clean(text).strip())
+    return _BLOCK_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", clean(text).strip()))
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    # a number is escaped at the dot that would make it a list
+    return f"{match[0]}\\" if match[0].isdigit() else f"\\{match[0]}"
 
 
 def _claim(claim: Claim) -> Iterator[str]:
     when = f", {escape(word_span(claim.when))}" if claim.when else ""
     yield f"**{escape(word_actors(claim))}** ({claim.status}{when})"
-    route = (
-        word_route(claim),
-        claim.via and f"via {word_span(claim.via)}",
-        claim.vehicle and f"by {word_span(claim.vehicle)}",
-    )
+    route = [word_route(claim)]
+    route += [f"{word} {word_span(span)}" for word, span in (("via", claim.via), ("by", claim.vehicle)) if span]
     if any(route):
         yield escape(", ".join(filter(None, route)))
     if claim.sources:

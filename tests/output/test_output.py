@@ -16,6 +16,7 @@ import claimx
 from claimx.output import FORMATS, Layer, OutputContext, write
 from claimx.output.clean import clean
 from claimx.output.csv import neutralise
+from claimx.output.markdown import escape
 from claimx.records import Article, article_from_wire, to_wire
 
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -148,12 +149,24 @@ def test_markdown_shows_markup_as_text() -> None:
 
 def test_markdown() -> None:
     text = written(article(), format="markdown")
-    assert text.startswith("## Russia shifts radars to Libya\n\nCaliber.Az · Ada Lind, Bo Rask · 2024\\-12\\-19")
-    assert (
-        "- **Russian → radars \\(moved\\)** (hedged, Monday \\[2024\\-12\\-16\\])  \n  Syria → bases in Libya, by Russian"
-        in text
-    )
+    assert text.startswith("## Russia shifts radars to Libya\n\nCaliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/")
+    assert "- **Russian → radars (moved)** (hedged, Monday \\[2024-12-16\\])  \n  Syria → bases in" in text
     assert "\n  said by the officials \\[US officials\\] → The Wall Street Journal → Caliber.Az  \n" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("- a", r"\- a"),
+        ("# a", r"\# a"),
+        ("1. a", r"1\. a"),
+        ("12) a", r"12\) a"),
+        ("1 a - b", "1 a - b"),
+        ("[a](b)", r"\[a\](b)"),
+    ],
+)
+def test_markdown_starts_no_block_that_is_not_meant(words: str, shown: str) -> None:
+    assert escape(words) == shown
 
 
 @pytest.mark.parametrize("width", [80, 160])
