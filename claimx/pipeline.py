@@ -44,4 +44,5 @@ def extract_from_doc(article: Article, doc: "Doc", rules: "RuleSet") -> Article:
     """Return the article with what is found in its parsed text."""
     from claimx.claims.annotate import Annotator
 
-    return replace(article, claims=tuple(Annotator(article, doc, rules).claims()))
+    annotator = Annotator(article, doc, rules)
+    return replace(article, claims=tuple(annotator.claims()), attributions=tuple(annotator.attributions()))

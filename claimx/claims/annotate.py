@@ -1,36 +1,58 @@
-"""Movements found in a Doc turned into the claims of an article: referents, evidence and ids put beside the spans."""
+"""Movements found in a Doc turned into the claims of an article: sources, referents, places and dates put beside the spans."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
 from claimx.claims.nouns import Kinds
+from claimx.claims.places import gazetteer
 from claimx.claims.reference import Resolver
+from claimx.claims.status import RANK
 from claimx.language.paragraphs import find_paragraphs
-from claimx.records import ROLES, Article, Claim, Evidence, Span, claim_id
+from claimx.records import ROLES, Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
 from claimx.rules.loader import RuleSet
 
-_RESOLVED_ROLES = frozenset(ROLES) - {"when"}
+_ACTING = frozenset({"who", "what", "vehicle", "origin", "destination"})
+_PLACED = frozenset({"origin", "destination", "via"})
+_BY_STANCE: dict[str, Status] = {"denial": "negated", "doubtful": "hedged"}
 
 
 class Annotator:
-    """What is known of one document: its referents and paragraphs."""
+    """What is known of one document: who says what, what its words refer to, where its paragraphs begin."""
 
     def __init__(self, article: Article, doc: Doc, rules: RuleSet) -> None:
         self.article = article
         self.doc = doc
         self.rules = rules
-        self.resolver = Resolver(doc)
+        self.attributed = find_attributions(doc)
+        self.resolver = Resolver(doc, self._speaker)
         self.kinds = Kinds(rules, self._referent)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
+        self._places = tuple(dict.fromkeys(entity.text for entity in doc.ents if entity.label_ in {"GPE", "LOC", "NORP"}))
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
         for movement in find_movements(self.doc, self.rules, self.kinds):
             yield self._claim(movement)
+
+    def attributions(self) -> Iterator[Attribution]:
+        """Yield the document's attributions in text order."""
+        for attributed in self.attributed:
+            record = to_records(attributed)
+            if record.source is not None and attributed.source is not None:
+                record = replace(record, source=self._source(record.source, attributed.source))
+            yield record
+
+    def _speaker(self, token: Token) -> DocSpan | None:
+        """Return who is quoted where the token stands, the innermost quotation first."""
+        holding = [a for a in self.attributed if a.type == "direct" and a.source is not None and a.holds(token)]
+        innermost = min(holding, key=_length, default=None)
+        return innermost.source if innermost is not None else None
 
     def _referent(self, token: Token) -> Token | None:
         span = self.resolver.resolve(self.doc[token.i : token.i + 1])
@@ -39,21 +61,41 @@ class Annotator:
     def _claim(self, movement: Movement) -> Claim:
         trigger = _span(movement.trigger.span)
         sent = movement.trigger.token.sent
+        chain = source_chain(movement.trigger.token, self.attributed)
+        status, cue = _with_stance(movement, chain)
         return Claim(
             id=claim_id(self.article.text, trigger),
             predicate=movement.trigger.predicate,
             trigger=trigger,
             evidence=self._evidence(sent),
-            status=movement.status,
-            status_cue=_span(movement.status_cue) if movement.status_cue is not None else None,
+            status=status,
+            status_cue=_span(cue) if cue is not None else None,
+            sources=tuple(self._source(to_source(hop), hop.source) for hop in chain),
             rules=movement.rules,
             **{role: self._role(role, movement.roles[role]) for role in ROLES if role in movement.roles},
         )
 
     def _role(self, role: str, span: DocSpan) -> Span:
-        referent = self.resolver.resolve(span) if role in _RESOLVED_ROLES else None
-        resolved = referent.text if referent is not None and referent.text != span.text else None
-        return Span(span.text, span.start_char, span.end_char, resolved=resolved)
+        if role == "when":
+            return _span(span)
+        resolved = self._resolved(span)
+        name = resolved or span.text
+        places = gazetteer()
+        return replace(
+            _span(span),
+            resolved=resolved,
+            actor=places.actor_of(name, span.root.ent_type_) if role in _ACTING else None,
+            place=places.find_place(name, context=self._places) if role in _PLACED else None,
+        )
+
+    def _source(self, source: Source, span: DocSpan) -> Source:
+        resolved = source.resolved or self._resolved(span)
+        actor = gazetteer().actor_of(resolved or source.text, span.root.ent_type_)
+        return replace(source, resolved=resolved, actor=actor)
+
+    def _resolved(self, span: DocSpan) -> str | None:
+        referent = self.resolver.resolve(span)
+        return referent.text if referent is not None and referent.text != span.text else None
 
     def _evidence(self, sent: DocSpan) -> Evidence:
         text = sent.text.rstrip()
@@ -61,6 +103,20 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
+
+
+def _with_stance(movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
+    """Return the movement's status and cue, with what the reporting words add: a denial negates, a doubt hedges."""
+    status, cue = movement.status, movement.status_cue
+    for hop in chain:
+        added = _BY_STANCE.get(hop.stance)
+        if added is not None and RANK[added] > RANK[status]:
+            status, cue = added, hop.cue
+    return status, cue
+
+
+def _length(attributed: Attributed) -> int:
+    return sum(len(span) for span in attributed.content)
 
 
 def _span(span: DocSpan) -> Span:

@@ -14,7 +14,9 @@ from claimx.language import syntax
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status, StatusRule
 
-_RANK: dict[str, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "negated": 4}
+RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "negated": 4}
+"""Which status wins where several apply: the higher."""
+
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "pcomp", "csubj:outer"})
 _ASPECTUAL = frozenset(
     {"begin", "start", "continue", "resume", "complete", "finish", "happen", "occur", "place", "go", "make", "take", "pay",
@@ -35,7 +37,7 @@ def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None
         return "unclear", None, ("question",)
     if not found:
         return "asserted", None, ()
-    best_rule, best_span = max(found, key=lambda pair: _RANK[pair[0].status])
+    best_rule, best_span = max(found, key=lambda pair: RANK[pair[0].status])
     return best_rule.status, best_span, tuple(dict.fromkeys(rule.id for rule, _ in found))
 
 
