@@ -27,7 +27,10 @@ def extract_cli(
     timeout: TimeoutOption = 20.0,
     quiet: QuietOption = False,
 ) -> None:
-    """Find the movement claims of each article: who moved what from where to where, when, and who says so."""
+    """Find the movement claims of each article.
+
+    Who moved what from where to where, when, how surely, and who says so.
+    """
     from claimx.cli.run import run
 
     options = RunOptions(

@@ -25,7 +25,10 @@ def quotes_cli(
     timeout: TimeoutOption = 20.0,
     quiet: QuietOption = False,
 ) -> None:
-    """Find who says what in each article: quotations and reported speech, whatever they are about."""
+    """Find who says what in each article.
+
+    Quotations and reported speech, direct, indirect and mixed, whatever they are about.
+    """
     if format == "geojson":
         raise typer.BadParameter("attributions have no place on a map; geojson is for claimx extract")
     from claimx.cli.run import run

@@ -1,0 +1,61 @@
+"""The README's commands and examples: read, run, and brought up to date.
+
+    python tests/readme.py command run      print the command that installs claimx and runs it
+    python tests/readme.py command test     print the command that installs what the tests need and runs them
+    python tests/readme.py refresh          run the examples and put what they print into the README
+
+Needs nothing but Python, so that it works before anything is installed.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+_COMMAND = r"<!-- {name} -->\n```(?:bash|sh)\n(.+)\n```"
+_EXAMPLE = re.compile(r"(```console\n\$ )(?P<command>.+)\n(?P<output>(?:.*\n)*?)(```)")
+
+
+def command(name: str, text: str) -> str:
+    """Return the one-line command of the block marked `<!-- name -->`."""
+    found: list[str] = re.findall(_COMMAND.format(name=name), text)
+    if len(found) != 1:
+        raise SystemExit(f"README.md: {len(found)} blocks marked <!-- {name} -->, where one was expected")
+    return found[0]
+
+
+def examples(text: str) -> list[tuple[str, str]]:
+    """Return every `$ command` of the console blocks with the output that the README shows."""
+    return [(found["command"], found["output"]) for found in _EXAMPLE.finditer(text)]
+
+
+def run(command: str) -> str:
+    """Return what a shell command prints at 80 columns, in the checkout, with the environment of this Python."""
+    env = {**os.environ, "COLUMNS": "80", "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    env.pop("FORCE_COLOR", None)
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=ROOT, env=env, check=False)  # noqa: S602
+    return "".join(line.rstrip() + "\n" for line in (done.stdout + done.stderr).splitlines())
+
+
+def refreshed(text: str, run: Callable[[str], str] = run) -> str:
+    """Return the README with the present output of every example."""
+    return _EXAMPLE.sub(lambda found: f"{found[1]}{found['command']}\n{run(found['command'])}{found[4]}", text)
+
+
+def main(arguments: list[str]) -> None:
+    text = README.read_text(encoding="utf-8")
+    if len(arguments) == 2 and arguments[0] == "command":
+        print(command(arguments[1], text))
+    elif arguments == ["refresh"]:
+        README.write_text(refreshed(text), encoding="utf-8")
+    else:
+        raise SystemExit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,69 @@
+"""The README is true: its examples are real output, its Python runs, its commands are the ones CI runs."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+import readme
+from readme import README, ROOT
+
+TEXT = README.read_text(encoding="utf-8")
+EXAMPLES = readme.examples(TEXT)
+
+
+def test_there_is_something_to_check() -> None:
+    assert [command for command, _ in EXAMPLES if command.endswith("--help")]
+    assert len(EXAMPLES) == TEXT.count("```console")
+
+
+@pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
+def test_examples_are_current(command: str, output: str) -> None:
+    assert output == readme.run(command), "python tests/readme.py refresh brings the README up to date"
+
+
+def test_python_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "asserted" in done.stdout
+
+
+def test_the_two_commands_install_and_run() -> None:
+    assert readme.command("run", TEXT) == "python -m pip install . && claimx extract samples/"
+    assert readme.command("test", TEXT) == 'python -m pip install -e ".[test]" && python -m pytest'
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "tests/readme.py command test" in script
+    assert "pip install" not in script
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+def test_ci_is_a_valid_executable_script() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111
+    bash = shutil.which("bash")
+    assert bash
+    subprocess.run([bash, "-n", str(script)], check=True)
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT):
+        assert (ROOT / target).exists(), target
+
+
+def test_refreshing_changes_outputs_alone() -> None:
+    text = "# x\n\n```console\n$ claimx a\nold\nlines\n```\n\n```console\n$ claimx b\n```\n\n```bash\nnot this\n```\n"
+    fresh = (
+        "# x\n\n```console\n$ claimx a\nnew a\n```\n\n```console\n$ claimx b\nnew b\n```\n\n```bash\nnot this\n```\n"
+    )
+    assert readme.refreshed(text, lambda command: command.replace("claimx", "new") + "\n") == fresh
+
+
+@pytest.mark.parametrize("text", ["", "<!-- test -->\n```bash\na\n```\n<!-- test -->\n```bash\nb\n```\n"])
+def test_a_command_must_be_marked_once(text: str) -> None:
+    with pytest.raises(SystemExit, match="where one was expected"):
+        readme.command("test", text)
