@@ -17,6 +17,7 @@ from claimx.claims.attribution.sources import (
     source_head,
     source_kind,
     source_span,
+    whole_source,
 )
 from claimx.language import syntax
 from claimx.language.paragraphs import find_paragraphs
@@ -168,20 +169,30 @@ def _direct_draft(article: _Article, verb: Token) -> _Draft:
         return known
     rule = _quote_rule(article.lexicon, verb)
     assert rule is not None  # noqa: S101 - the finders below only return verbs with one
-    head = source_head(verb) or _nearby_source(article, verb)
+    head = _speaker(article, verb)
+    cue = cue_finders.cue_extent(verb)
     draft = _Draft(
-        cue=cue_finders.cue_extent(verb),
+        cue=cue,
         head=verb,
         rule=rule,
         frame="quote",
         pieces=[],
-        source=source_span(head) if head is not None else None,
+        source=whole_source(head, cue) if head is not None else None,
         direct=True,
         region=cue_finders.reporting_clause(verb, article.paragraphs[article.paragraph_of[verb.i]][1]),
     )
     article.drafts.append(draft)
     article.used[verb.i] = draft
     return draft
+
+
+def _speaker(article: _Article, verb: Token) -> Token | None:
+    """Return the head of who speaks: outside quotation marks, in the reporting clause or by control."""
+    inside = article.quote_at[verb.i]
+    for head in (source_head(verb), _nearby_source(article, verb)):
+        if head is not None and article.quote_at[head.i] == inside:
+            return head
+    return None
 
 
 def _quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
@@ -347,16 +358,28 @@ def _labelled(article: _Article, quote: _Quote) -> _Draft | None:
 def _nearby_source(article: _Article, verb: Token) -> Token | None:
     """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
     doc = verb.doc
-    region = cue_finders.reporting_clause(verb, article.paragraphs[article.paragraph_of[verb.i]][1])
-    if verb.tag_ == "VBG":
+    first, last = article.paragraphs[article.paragraph_of[verb.i]]
+    if verb.tag_ in {"VBG", "VBN"}:
         return None
-    for i in range(verb.i + 1, region[1]):
+    if verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote or doc[verb.i - 1].pos_ == "ADV"):
+        for token in doc[verb.i + 1 : last]:
+            if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
+                break
+            if token.pos_ in syntax.NOMINALS and token.ent_type_ not in {"DATE", "TIME"}:
+                head = syntax.joined_name(token)
+                while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
+                    head = head.head
+                return head if head.i > verb.i else token
+    for i in range(verb.i - 1, max(first, verb.i - 8) - 1, -1):
         token = doc[i]
-        if token.pos_ in syntax.NOMINALS and token.ent_type_ not in {"DATE", "TIME"}:
-            inverted = doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote if verb.i else False
-            return syntax.joined_name(token) if inverted and syntax.joined_name(token).i < region[1] else None
-        if token.pos_ not in {"DET", "ADJ", "NUM", "ADV"}:
+        if token.is_punct or token.is_quote or token.is_space or token.pos_ in {"VERB", "SCONJ", "CCONJ"}:
             break
+        if (
+            token.pos_ in syntax.NOMINALS
+            and token.ent_type_ not in {"DATE", "TIME"}
+            and token.dep_ not in {"obl", "nmod"}
+        ):
+            return syntax.joined_name(token)
     return None
 
 
@@ -467,8 +490,7 @@ def _object_after(doc: Doc, start: int) -> Token | None:
         if (
             head.i < start
             or head.i == token.i
-            or (token.dep_ in {"nsubj", "obl", "obj", "conj"}
-            and head.pos_ in {"VERB", "AUX"})
+            or (token.dep_ in {"nsubj", "obl", "obj", "conj"} and head.pos_ in {"VERB", "AUX"})
         ):
             break
         if head.pos_ in {"VERB", "AUX"} and head.left_edge.i < start:
@@ -558,10 +580,8 @@ def _attribute_labels(article: _Article) -> None:
             continue
         kind = article.lexicon.source_nouns.get(label.root.lower_)
         if not (
-            (kind in {"outlet", "officials", "person", "document"}
-            and number < 2)
-            or (label.root.ent_type_ == "PERSON"
-            and number < 1)
+            (kind in {"outlet", "officials", "person", "document"} and number < 2)
+            or (label.root.ent_type_ == "PERSON" and number < 1)
         ):
             continue
         article.drafts.append(
@@ -611,10 +631,20 @@ def _attribute_words(article: _Article) -> None:
         if cue is None:
             continue
         pieces = [_whole_quotations(article, piece) for piece in cue.content]
-        source = source_span(cue.source) if cue.source is not None else None
+        extent = (cue.start, cue.end)
+        source = (
+            whole_source(cue.source, extent)
+            if cue.source is not None and not _quoted_away(article, token, cue.source)
+            else None
+        )
         draft = _Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         article.drafts.append(draft)
         article.used[token.i] = draft
+
+
+def _quoted_away(article: _Article, cue: Token, source: Token) -> bool:
+    """Return whether a source lies inside a quotation that the cue is outside of."""
+    return article.quote_at[source.i] >= 0 and article.quote_at[source.i] != article.quote_at[cue.i]
 
 
 def _whole_quotations(article: _Article, piece: Piece) -> Piece:
@@ -661,7 +691,7 @@ def _parenthetical(article: _Article, verb: Token) -> _Draft | None:
         return None
     if as_clause and doc[start].lower_ != "as":
         start -= 1
-    head = source_head(verb) or _nearby_source(article, verb)
+    head = _speaker(article, verb)
     if head is None or head.lower_ in {"which", "that", "what"}:
         return None
     if (
@@ -679,11 +709,21 @@ def _parenthetical(article: _Article, verb: Token) -> _Draft | None:
         pieces.append((sent[0], start))
     if end < sent[1] and doc[end].text in {",", "—", "–", "-", "--"}:
         tail = cue_finders.trimmed(doc, (end, sent[1]))
-        if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not _goes_on_elsewhere(doc, tail)) or (not pieces and tail is not None):
+        if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not _goes_on_elsewhere(doc, tail)) or (
+            not pieces and tail is not None
+        ):
             pieces.append((end, sent[1]))
     if not pieces or all(b - a < 2 for a, b in pieces):
         return None
-    return _Draft(cue_finders.cue_extent(verb), verb, rule, "clause", pieces, source_span(head), region=(start, end))
+    return _Draft(
+        cue_finders.cue_extent(verb),
+        verb,
+        rule,
+        "clause",
+        pieces,
+        whole_source(head, cue_finders.cue_extent(verb)),
+        region=(start, end),
+    )
 
 
 def _belongs_to(verb: Token, token: Token) -> bool:

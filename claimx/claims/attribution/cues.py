@@ -104,8 +104,7 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     objects = [c for c in right if c.dep_ in syntax.OBJECTS or c.dep_ in syntax.INDIRECT_OBJECTS]
     clause = next((c for c in right if _is_clause(c, verb)), None)
     if clause is not None:
-        pieces = (_right_of(clause, verb),)
-        yield ("clause" if not passive or subject is None else "clause"), pieces
+        yield "clause", (_clause_run(clause, verb, right),)
     small = next((c for c in right if _is_small(c)), None)
     infinitive = next((c for c in right if _is_infinitive(c)), None)
     gerund = next(
@@ -159,6 +158,21 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         yield "passive:object", (_whole(subject),)
 
 
+def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
+    """Return the content clause, with what stands before it and is no adjunct of the verb where nobody is addressed.
+
+    Parsers tear long subjects off their clause (*says the first of 12 … has returned*); a bare object before a clause
+    that has no subject is such a piece.
+    """
+    start, end = _right_of(clause, verb)
+    if not syntax.subjects(clause):
+        for child in right:
+            if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
+                start = min(start, max(child.left_edge.i, verb.i + 1))
+                break
+    return start, end
+
+
 def _is_clause(child: Token, verb: Token) -> bool:
     """Return whether a right-hand child is a finite content clause of the verb."""
     if child.dep_ not in {"ccomp", "advcl", "parataxis", "xcomp", "acl", "dep", "csubj", "advcl:relcl"}:
@@ -183,7 +197,9 @@ def _is_clause(child: Token, verb: Token) -> bool:
         return False
     if first.lower_ in {"that", "whether", "if"} or first.lower_ in _WH:
         return True
-    return bool(syntax.subjects(child)) or any(t.dep_ in {"expl", "csubj"} for t in child.children)
+    if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
+        return first.lower_ != "to" and (child.tag_ not in {"VB"} or syntax.is_finite(child))
+    return child.dep_ == "ccomp" and syntax.is_finite(child)
 
 
 def _is_infinitive(child: Token) -> bool:

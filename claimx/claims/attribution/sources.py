@@ -12,6 +12,7 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",
 }  # fmt: skip
 _GENERIC_DETERMINERS = frozenset({"a", "an", "one", "some", "several", "many", "most", "two", "three", "four", "few"})
+_QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
 _MAX_CLIMB = 4
 _OBJECT_CONTROL = frozenset({"xcomp", "advcl", "ccomp"})
 
@@ -46,6 +47,14 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         if objects and any(child.lower_ == "to" for child in verb.children):
             return objects[0] if head.lemma_ not in {"use", "take", "need"} else _subject(head, climbed + 1)
         return _any_subject(head, climbed + 1)
+    if (
+        verb.dep_ == "advcl"
+        and head.lower_ in _QUOTING
+        and any(t.lower_ == "as" and t.i < verb.i for t in verb.children)
+    ):
+        for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
+            if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
+                return token
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _any_subject(head, climbed + 1)
     if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
@@ -93,10 +102,55 @@ def source_span(head: Token) -> Span:
     if head.dep_ in {"compound", "amod"}:
         return head.doc[head.left_edge.i : head.i + 1]
     span = syntax.phrase(head)
+    return _whole_name(span.doc[_after_dateline(span) : _before_possessive(span, head)])
+
+
+def whole_source(head: Token, cue: tuple[int, int]) -> Span:
+    """Return the source with all that describes it, relative clauses included, as quotation corpora mark it."""
+    short = source_span(head)
+    if len(short) == 1 and (short[0].pos_ == "PRON" or short[0].dep_ in {"compound", "amod"}):
+        return short
+    doc = head.doc
+    start, end = min(short.start, head.left_edge.i), max(short.end, head.right_edge.i + 1)
+    if start < cue[1] and cue[0] < end:
+        start, end = (start, cue[0]) if head.i < cue[0] else (cue[1], end)
+    while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
+        if doc[end - 1].text in {")", "]", "”"} or (
+            doc[end - 1].is_quote and any(t.is_quote for t in doc[start : end - 1])
+        ):
+            break
+        end -= 1
+    while start < head.i and (
+        doc[start].is_space or doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start
+    ):
+        start += 1
+    span = doc[start:end]
+    return _whole_name(doc[max(_after_dateline(span), start) : end])
+
+
+def _before_possessive(span: Span, head: Token) -> int:
     end = span.end
     while end - 1 > head.i and span.doc[end - 1].tag_ == "POS":
         end -= 1
-    return span.doc[span.start : end]
+    return end
+
+
+def _after_dateline(span: Span) -> int:
+    """Return where a phrase begins after a place and dash glued to it by the parse (*WASHINGTON — President Obama*)."""
+    for token in span[:6]:
+        if token.text in {"—", "–", "--"} and token.i > span.start and span.doc[token.i - 1].is_upper:
+            return token.i + 1
+    return span.start
+
+
+def _whole_name(span: Span) -> Span:
+    """Return the span drawn on over the rest of a name that the parse cut off (*Minister* | *Tobias Ellwood*)."""
+    doc, end = span.doc, span.end
+    if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
+        return span
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ == "PERSON" and not doc[end].is_sent_start:
+        end += 1
+    return doc[span.start : end]
 
 
 def antecedent(span: Span) -> Token | None:
