@@ -69,8 +69,17 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
         return f"{moved.text!r} cannot change place"
     if object_like is not None and kinds.is_figure(object_like):
         return f"{object_like.text!r} is no place or thing"
-    if trigger.kind == "verb" and rule.frame == "source" and (syntax.is_passive(trigger.token) or _has_predicate(trigger.token)):
-        return "something is left as it is, nobody leaves"
+    if trigger.kind == "verb" and rule.frame == "self" and syntax.is_passive(trigger.token):
+        return "it is done to something"
+    if trigger.kind == "verb" and rule.frame == "source" and not rule.drops_figures and (
+        (fillers.figures and "origin" in heads) or syntax.is_passive(trigger.token) or _has_predicate(trigger.token)
+    ):
+        return "something is left in some state, nobody leaves"
+    actor = heads.get("who")
+    if trigger.kind == "verb" and actor is not None and actor is not moved and kinds.is_figure(actor) and not (
+        moved is not None and kinds.can_move(moved)
+    ):
+        return f"{actor.text!r} cannot act"
     if not heads.keys() - {"when"}:
         return "it names no participant and no place"
     places = [heads[role] for role in ("origin", "destination", "via") if role in heads]
@@ -82,7 +91,8 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
 def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bool:
     rule = trigger.rule
     places = [heads[r] for r in ("origin", "destination", "via") if r in heads]
-    grounded = "vehicle" in heads or any(kinds.is_place(head) for head in places)
+    placed = any(kinds.is_place(head) for head in places)
+    grounded = "vehicle" in heads or placed
     thing = heads.get("what")
     moves_thing = thing is not None and kinds.can_move(thing)
     receiver = heads.get("destination")
@@ -90,11 +100,11 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
     if trigger.kind == "noun":
         mover = heads.get("who")
         if rule.needs == "place":
-            return grounded
+            return placed
         return grounded or moves_thing or rule.needs in {"role", "goal"} or (mover is not None and kinds.can_move(mover))
     match rule.needs:
         case "place":
-            return grounded or (moves_thing and reaches_party)
+            return placed or (moves_thing and reaches_party)
         case "goal":
             goal = heads.get("destination")
             reached = goal is not None and (kinds.is_place(goal) or kinds.is_party(goal))

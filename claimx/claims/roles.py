@@ -28,7 +28,7 @@ OBJECT_ROLES = {"goal": "destination", "source": "origin", "path": "via"}
 
 _VEHICLE_PREPOSITIONS = frozenset({"by", "in", "on", "with", "via", "inside", "aboard", "onto", "into", "from"})
 _MODES = frozenset({"air", "sea", "land", "road", "rail", "ship", "boat", "plane", "train", "bus", "car", "truck", "ferry", "helicopter", "foot"})
-_FIGURATIVE = frozenset({"under", "in", "at", "into", "to", "out of", "from"})
+_FIGURATIVE = frozenset({"in", "at", "into", "to", "out of", "from", "through", "toward", "towards"})
 _TIME_PREPOSITIONS = frozenset(
     {"in", "on", "at", "during", "over", "by", "until", "till", "since", "after", "before", "within", "from", "around",
      "about", "for", "between", "throughout", "through", "ahead of", "towards", "as of", "late in", "early in", ""}
@@ -46,7 +46,7 @@ _OBJECT_CONTROL = frozenset(
      "ban", "bar", "prevent", "stop", "block", "prohibit", "forbid", "discourage", "dissuade", "deter", "keep", "enable",
      "require", "advise", "warn", "see", "watch", "hear", "instruct", "compel", "oblige", "command", "direct", "expect",
      "want", "cause", "get", "assist", "beg", "call", "push", "press", "pressure", "lead", "send", "clear", "authorize",
-     "authorise", "find", "catch", "have", "need", "like", "assign", "recruit", "train", "hire", "pay", "use"}
+     "authorise", "find", "catch", "have", "need", "like", "assign", "recruit", "train", "hire", "pay"}
 )  # fmt: skip
 _LIGHT_VERBS = frozenset(
     {"make", "begin", "start", "launch", "conduct", "complete", "pay", "take", "undertake", "organize", "organise",
@@ -110,9 +110,9 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
 def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     verb, frame = trigger.token, trigger.rule.frame
     object_role = OBJECT_ROLES.get(frame, "what")
-    subject = surface_subject(verb)
+    subject = surface_subject(verb, kinds)
     passive = syntax.is_passive(verb)
-    objects = [] if frame == "self" else [t for t in _objects(verb) if not kinds.is_time(t)]
+    objects = [] if frame == "self" else [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
     if passive:
         if subject is not None and frame != "self":
             fillers.set(_object_role(trigger, subject, kinds), subject)
@@ -122,14 +122,14 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if subject is not None and subject not in objects:
             drifts = frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
             fillers.set("what" if drifts else "who", subject)
-        if objects and object_role == "via" and kinds.is_figure(objects[0]):
+        if objects and kinds.is_figure(objects[0]) and (object_role == "via" or trigger.rule.drops_figures):
             objects = []
         if objects:
             fillers.set(_object_role(trigger, objects[0], kinds), objects[0])
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
                 fillers.set("destination", receiver)
-    for phrase in _path_phrases(verb, objects, kinds):
+    for phrase in _path_phrases(verb, objects, kinds, to_party=frame == "transfer"):
         _fill_from_preposition(phrase, trigger, kinds, fillers)
     for adverb in _adverbs_of(verb):
         if adverb.lower_ in nouns.PLACE_ADVERBS and not any(c.dep_ in {"obl", "prep"} for c in adverb.children):
@@ -148,8 +148,8 @@ def _object_role(trigger: Trigger, noun: Token, kinds: Kinds) -> str:
     return OBJECT_ROLES.get(rule.frame, "what")
 
 
-def _objects(verb: Token) -> list[Token]:
-    found = [_antecedent(t) for t in syntax.direct_objects(verb)]
+def _objects(verb: Token, kinds: Kinds) -> list[Token]:
+    found = [_antecedent(t, kinds) for t in syntax.direct_objects(verb)]
     if not found and verb.dep_ in syntax.RELATIVES and syntax.subjects(verb) and not syntax.is_passive(verb):
         subject = syntax.subjects(verb)[0]
         pronoun = syntax.relative_pronoun(verb)
@@ -161,7 +161,7 @@ def _objects(verb: Token) -> list[Token]:
     return found
 
 
-def _path_phrases(verb: Token, objects: list[Token], kinds: Kinds) -> Iterator[Prepositional]:
+def _path_phrases(verb: Token, objects: list[Token], kinds: Kinds, *, to_party: bool) -> Iterator[Prepositional]:
     """Yield the prepositional phrases that may say from where, to where or how: the verb's own, and strays.
 
     Parsers hang *from Syria* on the noun before it as often as on the verb; a path preposition over a place, below
@@ -173,7 +173,7 @@ def _path_phrases(verb: Token, objects: list[Token], kinds: Kinds) -> Iterator[P
             yield from _strays(phrase.noun, kinds)
     for noun in objects:
         if noun.i > verb.i:
-            yield from _strays(noun, kinds)
+            yield from _strays(noun, kinds, to_party=to_party)
 
 
 def _widened(phrase: Prepositional, host: Token) -> Prepositional:
@@ -183,12 +183,14 @@ def _widened(phrase: Prepositional, host: Token) -> Prepositional:
     return phrase
 
 
-def _strays(noun: Token, kinds: Kinds) -> Iterator[Prepositional]:
+def _strays(noun: Token, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
     if noun.lemma_.lower() in _PATH_NOUNS or noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
         return
     for phrase in syntax.prepositionals(noun):
         if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
-            kinds.is_place(phrase.noun) or (phrase.preposition == "aboard")
+            kinds.is_place(phrase.noun)
+            or phrase.preposition == "aboard"
+            or (to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun))
         ):
             yield phrase
         if phrase.noun.i > noun.i:
@@ -221,12 +223,13 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds
         return
     role = trigger.rule.prepositions.get(preposition, PREPOSITIONS.get(preposition, ""))
     if not role or role == "when":
-        if preposition in _FIGURATIVE and noun.i > trigger.token.i and kinds.is_figure(noun):
+        if preposition == "under" and kinds.is_figure(noun):
             fillers.figures.append(noun)
         return
     if role in {"origin", "destination", "via"}:
         if kinds.is_figure(noun):
-            fillers.figures.append(noun)
+            if preposition in _FIGURATIVE and noun.lemma_.lower() not in kinds.rules.nouns:
+                fillers.figures.append(noun)
             return
         locative = preposition in {"in", "at", "on", "near", "along", "around"}
         if locative and kind != "place":
@@ -256,7 +259,7 @@ def _fill_from_relative(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
             fillers.roles[name] = Filler(clause.head)
 
 
-def surface_subject(verb: Token, depth: int = 0) -> Token | None:
+def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
     """Return the head of what the verb is said of, passive or active: its own subject, or the one that control,
     coordination, a participle or a relative clause lends it (*Russia has started **moving***)."""
     own = syntax.subjects(verb)
@@ -264,7 +267,7 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         subject = own[0]
         if subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
             return None
-        return _antecedent(subject)
+        return _antecedent(subject, kinds)
     if depth >= _MAX_CONTROL:
         return None
     dep, head = verb.dep_, syntax.governor(verb)
@@ -272,26 +275,26 @@ def surface_subject(verb: Token, depth: int = 0) -> Token | None:
         return None
     if dep == "conj":
         if head.pos_ in {"VERB", "AUX"} or syntax.subjects(head) or head.dep_ in syntax.CLAUSAL:
-            return surface_subject(head, depth + 1)
+            return surface_subject(head, kinds, depth + 1)
         return None
     if dep in {"acl", "amod"} or (dep in syntax.RELATIVES and not syntax.is_finite(verb)):
-        return _subject_of_participle(verb, head, depth)
+        return _subject_of_participle(verb, head, kinds, depth)
     if dep in syntax.RELATIVES:
         return head if syntax.relative_pronoun(verb) is None else None
     if dep in {"xcomp", "ccomp", "advcl", "pcomp", "obl", "nmod"}:
         if syntax.is_finite(verb) and dep == "ccomp":
             return None
-        controller = _controlled_object(head)
+        controller = _controlled_object(head, kinds)
         if controller is not None and controller.i != verb.i:
             return controller
         if head.pos_ in {"VERB", "AUX", "ADJ"} or syntax.subjects(head):
-            return surface_subject(head, depth + 1)
+            return surface_subject(head, kinds, depth + 1)
         if head.pos_ == "NOUN":
-            return _subject_of_participle(verb, head, depth)
+            return _subject_of_participle(verb, head, kinds, depth)
     return None
 
 
-def _controlled_object(head: Token) -> Token | None:
+def _controlled_object(head: Token, kinds: Kinds) -> Token | None:
     """Return the object that is the lower verb's subject (*ordered **troops** to leave*)."""
     if head.lemma_.lower() not in _OBJECT_CONTROL:
         return None
@@ -299,20 +302,20 @@ def _controlled_object(head: Token) -> Token | None:
         return None
     objects = syntax.direct_objects(head) or syntax.indirect_objects(head)
     if objects:
-        return _antecedent(objects[0])
+        return _antecedent(objects[0], kinds)
     for phrase in syntax.prepositionals(head):
         if phrase.preposition in {"on", "for"} and head.lemma_.lower() in {"call", "appeal", "press", "push"}:
             return phrase.noun
     return None
 
 
-def _subject_of_participle(verb: Token, noun: Token, depth: int) -> Token | None:
+def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -> Token | None:
     infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
     if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
         return _named(noun)
     if noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in _OBJECT_CONTROL and infinitive:
         return noun
-    owners = syntax.possessors(noun)
+    owners = syntax.possessors(noun) or [p.noun for p in syntax.prepositionals(noun) if p.preposition in {"by", "for"}]
     if owners:
         return owners[0]
     head = syntax.governor(noun)
@@ -321,7 +324,7 @@ def _subject_of_participle(verb: Token, noun: Token, depth: int) -> Token | None
     if head is not None and head.pos_ in {"VERB", "AUX"}:
         if noun.dep_ in syntax.SUBJECTS:
             return None
-        return surface_subject(head, depth + 1)
+        return surface_subject(head, kinds, depth + 1)
     return None
 
 
@@ -330,15 +333,25 @@ def _is_ordinal_like(noun: Token) -> bool:
     return any(c.lemma_.lower() in {"first", "last", "next", "only", "second", "third", "large", "most"} or c.tag_ == "JJS" for c in noun.subtree if c.i <= noun.i)
 
 
-def _antecedent(token: Token) -> Token:
+def _antecedent(token: Token, kinds: Kinds) -> Token:
     """Return what a relative pronoun stands for, else the token."""
     if token.tag_ in {"WDT", "WP"} or (token.lower_ == "that" and token.pos_ == "PRON") or "Rel" in token.morph.get("PronType"):
         for clause in token.ancestors:
             if clause.dep_ in syntax.RELATIVES:
-                return _named(clause.head)
+                return _named(_fitting(clause.head, token, kinds))
             if clause.dep_ in {"ccomp", "root", "ROOT", "parataxis"}:
                 break
     return token
+
+
+def _fitting(head: Token, pronoun: Token, kinds: Kinds) -> Token:
+    """Return the person nearest before *who* where the parse hangs its clause on what is none."""
+    if pronoun.lower_ != "who" or kinds.of(head) in {"person", "organization", ""}:
+        return head
+    for token in reversed(list(head.doc[head.i + 1 : pronoun.i])):
+        if token.pos_ in {"NOUN", "PROPN"} and kinds.of(token) == "person":
+            return syntax.joined_name(token)
+    return head
 
 
 def _named(noun: Token) -> Token:
@@ -393,32 +406,34 @@ def _fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
             continue
         if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
-            if modifier.ent_type_ != "GPE" or moved_role == "what":
+            if kinds.is_place(modifier) and trigger.rule.place_object:
+                fillers.set(trigger.rule.place_object, modifier)
+            elif modifier.ent_type_ != "GPE" or moved_role == "what":
                 fillers.set("who", modifier)
         elif kind in {"person", "object", "vehicle"}:
             fillers.set(moved_role, modifier)
     if "who" not in fillers.roles:
-        _fill_from_light_verb(noun, fillers)
+        _fill_from_light_verb(noun, kinds, fillers)
 
 
 def _takes_object(trigger: Trigger) -> bool:
     return trigger.lemma not in {"return", "flight", "landing", "retreat", "homecoming"}
 
 
-def _fill_from_light_verb(noun: Token, fillers: Fillers) -> None:
+def _fill_from_light_verb(noun: Token, kinds: Kinds, fillers: Fillers) -> None:
     """Fill who from the subject of a light or aspect verb (*Russia began the **withdrawal***)."""
     head = syntax.governor(noun)
     if head is None or head.pos_ != "VERB":
         return
     if noun.dep_ in syntax.OBJECTS and head.lemma_.lower() in _LIGHT_VERBS and not syntax.is_passive(head):
-        subject = surface_subject(head)
+        subject = surface_subject(head, kinds)
         if subject is not None:
             fillers.set("who", subject)
     elif noun.dep_ in syntax.PASSIVE_SUBJECTS and head.lemma_.lower() in _LIGHT_VERBS:
         for agent in syntax.agents(head):
             fillers.set("who", agent)
     elif syntax.preposition_of(noun) in {"on", "during", "for"} and head.lemma_.lower() in {"be", "go", "leave", "depart", "embark", "say", "meet"}:
-        subject = surface_subject(head)
+        subject = surface_subject(head, kinds)
         if subject is not None and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
             fillers.set("who", subject)
 
@@ -442,7 +457,7 @@ def _fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)
     if governor is not None:
-        subject = surface_subject(governor)
+        subject = surface_subject(governor, kinds)
         if subject is not None:
             fillers.set("who", subject)
         for phrase in syntax.prepositionals(governor):

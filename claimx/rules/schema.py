@@ -58,6 +58,8 @@ class MovementRule(Strict):
     """The role of an object that is a place where the frame's object is a thing (*evacuated **the town***)."""
     vehicle_object: Role | None = None
     """The same for an object that is a means of transport (*unloaded **the ship***)."""
+    drops_figures: bool = False
+    """Whether an object that is no place is left out of the claim rather than ending it (*fled **the fighting***)."""
     not_objects: Words = ()
     """Lemmas that, as object or subject that moves, make the words mean something else."""
     matches: tuple[Example | str, ...] = Field(min_length=1)

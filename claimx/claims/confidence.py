@@ -1,0 +1,126 @@
+"""How sure a claim is: the chance that its trigger and its who, what, origin and destination are all right.
+
+A logistic regression over a few signs of trouble. Its weights are data (`rules/confidence.toml`), fitted on gold
+claims by `python -m claimx.training.fit_confidence`; the calibration is printed by the same program.
+"""
+
+import functools
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from spacy.tokens import Token
+
+from claimx.claims.assemble import Movement
+from claimx.claims.nouns import Kinds
+from claimx.language import syntax
+
+_CORE = ("who", "what", "origin", "destination")
+_MOVING = ("who", "what")
+_PLACED = ("origin", "destination")
+_LEAST_PROBABILITY = 0.02
+_LONG = 20  # words; where a sentence or span of this many lies on the scale is 1
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceWeights:
+    """A bias, a weight a feature, and the mean of each over the gold: what a feature that cannot be read counts as."""
+
+    bias: float
+    weights: Mapping[str, float]
+    means: Mapping[str, float]
+
+    def score(self, features: Mapping[str, float]) -> float:
+        """Return the probability, 0…1; a feature without a weight counts nothing."""
+        total = self.bias
+        for name, weight in self.weights.items():
+            total += weight * (features.get(name, self.means[name]) - self.means[name])
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def score(movement: Movement, kinds: Kinds) -> float:
+    """Return how likely the movement's trigger and core roles are all right, 0…1, rounded to 3 digits."""
+    return round(bundled_weights().score(features(movement, kinds)), 3)
+
+
+def features(movement: Movement, kinds: Kinds) -> dict[str, float]:
+    """Return the features by name, each near 0…1; those of the parser's probabilities only where it gives them."""
+    trigger, heads = movement.trigger, movement.heads
+    core = {role: heads[role] for role in _CORE if role in heads}
+    found = {f"kind {trigger.kind}": 1.0} if trigger.kind != "verb" else {}
+    found[f"frame {trigger.rule.frame}"] = 1.0
+    found |= dict.fromkeys((f"has {role}" for role in core), 1.0)
+    found["status cue"] = float(movement.status_cue is not None)
+    found["title"] = float(_is_title(trigger.token))
+    found["names no place"] = float(not any(kinds.is_place(core[role]) for role in _PLACED if role in core))
+    found["unknown kind"] = _share(not kinds.of(head) for head in core.values())
+    found["names"] = _share(bool(head.ent_type_) for head in core.values())
+    found["borrowed subject"] = float(any(_is_borrowed(core[role], trigger.token) for role in _MOVING if role in core))
+    found["far role"] = max((_length(abs(head.i - trigger.token.i)) for head in core.values()), default=0.0)
+    found["long role"] = max((_length(len(movement.roles[role])) for role in core), default=0.0)
+    found["long sentence"] = _length(len(trigger.token.sent))
+    return {**dict.fromkeys(FEATURES, 0.0), **found, **dict(_doubts([trigger.token, *core.values()]))}
+
+
+FEATURES = (
+    "kind noun", "kind phrase",
+    "frame transfer", "frame self", "frame either", "frame goal", "frame source", "frame path",
+    "has who", "has what", "has origin", "has destination",
+    "status cue", "title", "names no place", "unknown kind", "names",
+    "borrowed subject", "far role", "long role", "long sentence",
+)  # fmt: skip
+"""The features that every pipeline gives; `DOUBTS` come with claimx's own."""
+
+DOUBTS = ("mean doubt", "greatest doubt")
+
+
+@functools.cache
+def bundled_weights() -> ConfidenceWeights:
+    """Return the weights that claimx brings along."""
+    text = (resources.files("claimx.rules") / "confidence.toml").read_text(encoding="utf-8")
+    return read_weights(tomllib.loads(text))
+
+
+def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:
+    """Return the weights of a parsed `confidence.toml`."""
+    table = data["features"]
+    return ConfidenceWeights(
+        bias=data["bias"],
+        weights={name: row["weight"] for name, row in table.items()},
+        means={name: row["mean"] for name, row in table.items()},
+    )
+
+
+def _is_title(token: Token) -> bool:
+    """Return whether the token's sentence ends like a headline: with no stop."""
+    last = next((t for t in reversed(token.sent) if not t.is_space), token)
+    return not (last.is_punct or last.text[-1:] in ".!?”\"’")
+
+
+def _is_borrowed(head: Token, trigger: Token) -> bool:
+    """Return whether a role comes from beyond the trigger's own dependents (control, coordination, relative clause)."""
+    host = syntax.governor(head)
+    return head.i != trigger.i and (host is None or host.i != trigger.i)
+
+
+def _doubts(tokens: list[Token]) -> Iterator[tuple[str, float]]:
+    """Yield the mean and the greatest -log probability of the parser's arcs at the tokens, where it gives any."""
+    if not Token.has_extension("arc_prob"):
+        return
+    known = [p for token in tokens if (p := token._.arc_prob) is not None and not math.isnan(p)]
+    if known:
+        doubts = [-math.log(max(p, _LEAST_PROBABILITY)) for p in known]
+        yield "mean doubt", sum(doubts) / len(doubts)
+        yield "greatest doubt", max(doubts)
+
+
+def _share(flags: Iterator[bool]) -> float:
+    known = list(flags)
+    return sum(known) / len(known) if known else 0.0
+
+
+def _length(words: int) -> float:
+    return math.log1p(words) / math.log1p(_LONG)
