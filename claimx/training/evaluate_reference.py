@@ -3,7 +3,8 @@
     python -m claimx.training.evaluate_reference DEV.conllu … [--model NAME] [--genres news,interview]
     python -m claimx.training.evaluate_reference --fit TRAIN.conllu … [--model NAME] > weights.toml
 
-Without `--model` the corpus's own parses are used, with entities made of its named mentions; with it, the pipeline's.
+Without `--model` the corpus's own parses are used, with entities made of its named mentions; with it, the pipeline's
+(to fit, both).
 A resolution is right when the span it gives is a mention of the anaphor's gold cluster, whichever. Precision is over
 the resolutions given, recall over the anaphors with a mention by name or noun elsewhere (before them, for noun
 phrases) in the gold. GUM: Zeldes (2017), https://gucorpling.org/gum/.
@@ -23,8 +24,9 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from claimx.claims.reference.mentions import Mention
-from claimx.claims.reference.resolver import Resolver, _group, _Reading
+from claimx.claims.reference.resolver import Resolver, _Reading, group_of
 from claimx.claims.reference.vocabulary import ReferenceWeights, vocabulary, weights
+from claimx.language import load_model
 
 _ENTITY = re.compile(r"\(([^()]+)(\))?|([^()]+)\)")
 _LABELS = {"person": "PERSON", "place": "GPE", "organization": "ORG", "object": "PRODUCT", "event": "EVENT"}
@@ -202,7 +204,7 @@ def evaluate(documents: Iterable[GoldDocument], *, show: int = 0) -> dict[str, S
     for document in documents:
         resolver = Resolver(document.doc)
         for mention in resolver._reading.mentions:
-            group = _group(mention)
+            group = group_of(mention)
             if group not in scores or mention.kind in {"name", "pair"}:
                 continue
             if group == "definite" and mention.form not in {"definite", "demonstrative"}:
@@ -257,7 +259,7 @@ def cases(documents: Iterable[GoldDocument]) -> dict[str, list[_Case]]:
                 cluster is not None and _cluster_of_mention(document, candidate.mention) == cluster
                 for candidate in candidates
             ]
-            found.setdefault(_group(mention), []).append((features, [*right, not any(right)]))
+            found.setdefault(group_of(mention), []).append((features, [*right, not any(right)]))
             if any(right):
                 reading.join(mention, candidates[right.index(True)].entity, 1.0)
             else:
@@ -280,7 +282,7 @@ def _cluster_of_mention(document: GoldDocument, mention: Mention) -> str | None:
     return document.cluster_at(mention.head)
 
 
-def fit(rows: list[_Case], *, ridge: float = 4.0, rounds: int = 400, least: int = 3) -> dict[str, float]:
+def fit(rows: list[_Case], *, ridge: float = 6.0, rounds: int = 400, least: int = 3) -> dict[str, float]:
     """Return the weights that maximise the likelihood of the right choices, by RMSprop on the whole batch."""
     counts: dict[str, int] = {}
     for features, _ in rows:
@@ -326,7 +328,7 @@ def weights_toml(fitted: dict[str, dict[str, float]], current: ReferenceWeights)
         "# (Zeldes 2017, CC BY 4.0). Thresholds are probabilities: `link` to build on, `report` to tell.",
     ]
     for table, values in (("link", current.link), ("report", current.report)):
-        lines += ["", f"[{table}]", *(f"{name} = {value}" for name, value in sorted(values.items()))]
+        lines += ["", f"[{table}]", *(f'"{name}" = {value}' for name, value in sorted(values.items()))]
     for group, values in sorted(fitted.items()):
         lines += ["", f"[weights.{group}]", *(f'"{name}" = {value}' for name, value in sorted(values.items()))]
     return "\n".join(lines) + "\n"
@@ -341,10 +343,12 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="write fitted weights to stdout")
     parser.add_argument("--show", type=int, default=0, help="print so many wrong resolutions")
     options = parser.parse_args()
-    nlp = spacy.load(options.model) if options.model else None
+    nlp = load_model(options.model) if options.model else None
     genres = frozenset(filter(None, options.genres.split(",")))
     documents = [doc for path in options.corpora for doc in read_documents(path, nlp, genres)]
     if options.fit:
+        if nlp is not None:  # clean parses steady what is learned from the pipeline's
+            documents += [doc for path in options.corpora for doc in read_documents(path, None, genres)]
         fitted = {group: fit(rows) for group, rows in cases(documents).items()}
         sys.stdout.write(weights_toml(fitted, weights()))
         return

@@ -45,7 +45,8 @@ class Mention:
 
     `form` is the pronoun's family (he, she, it, they, i, we, relative) or the determiner's: definite, demonstrative,
     possessive, indefinite, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, "m", "f" or "".
-    `classes` are noun classes, empty where nothing is known. `owner` is the head of the possessor, -1 for none.
+    `classes` are noun classes, empty where nothing is known; `learned` is what the pipeline's model says of a pronoun.
+    `owner` is the head of the possessor, -1 for none.
     """
 
     index: int
@@ -62,6 +63,7 @@ class Mention:
     modifiers: frozenset[str] = frozenset()
     trailing: bool = False
     owner: int = -1
+    learned: str = ""
     name: Name | None = None
     quoted: int = 0
     members: tuple[int, ...] = ()
@@ -238,6 +240,7 @@ def _pronoun(token: Token, clauses: Clauses) -> Mention | None:
         role=role_of(token),
         depth=_depth(token),
         quoted=clauses.quoted[token.i],
+        learned=noun_class(token),
     )
 
 
@@ -276,8 +279,8 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
         gender = "f"
     classes = words.class_of.get(lemma, frozenset())
     learned = noun_class(token)
-    if learned:
-        classes = frozenset({learned}) if learned not in classes else classes
+    if learned and (not classes or learned in classes):
+        classes = frozenset({learned})
     elif not classes:
         classes = _class_by_ending(lemma)
     if token.pos_ in {"NUM", "DET"}:

@@ -110,6 +110,8 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
             and (start > titled or doc[start].lower_ in posts)
         ):
             start += 1
+        if end - start > 1 and doc[start].text.isupper() and len(doc[start]) > 3 and not doc[start + 1].text.isupper():
+            start = titled = start + 1  # a picture agency's name run into the text (*GETTY Trump*)
         if end - start == 1 and doc[start].pos_ == "ADJ":
             return None
         if all(token.lower_ in posts or token.pos_ == "ADJ" for token in doc[start:end]) and not (
@@ -283,6 +285,7 @@ class Bearer:
     gender: str
     told: str
     acronym: bool
+    titles: frozenset[str]
     names: list[int]
 
 
@@ -300,12 +303,14 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
     for (kind, parts, told), indices in order:
         sample = names[indices[0]]
         gender = next((names[i].gender for i in indices if names[i].gender), "")
-        bearer = Bearer(kind, parts, gender, told, sample.acronym, indices)
+        posts = frozenset(word for i in indices for word in names[i].titles) & words.words.titles.posts
+        posts -= words.words.titles.honorifics
+        bearer = Bearer(kind, parts, gender, told, sample.acronym, posts, indices)
         near = {id(b): b for word in _keys(parts, words) for b in by_word.get(word, ())}
         fitting = [b for b in near.values() if _same_bearer(b, bearer, words)]
         if len(fitting) > 1:
             exact = [b for b in fitting if b.parts == parts]
-            fitting = exact if len(exact) == 1 else fitting
+            fitting = exact if len(exact) == 1 else [b for b in fitting if b.titles & bearer.titles] or fitting
         if len(fitting) == 1:
             _absorb(fitting[0], bearer)
             bearer = fitting[0]
@@ -318,6 +323,7 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
 
 def _absorb(kept: Bearer, other: Bearer) -> None:
     kept.names += other.names
+    kept.titles |= other.titles
     kept.told = kept.told or other.told
     kept.gender = kept.told or kept.gender or other.gender
     if len(other.parts) > len(kept.parts):

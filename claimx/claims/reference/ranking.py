@@ -96,6 +96,10 @@ def pronoun_features(anaphor: Mention, candidate: Candidate, rank: int) -> list[
         found += [f"class={name}" for name in sorted(entity.classes)[:2]]
     else:
         found.append("class=unknown")
+    if anaphor.learned and entity.classes:
+        found.append(_agreement(anaphor.learned, entity.classes))
+    if "reports" in candidate.facts or "both report" in candidate.facts:
+        found += [f"reports class={name}" for name in sorted(entity.classes)[:2]]
     if anaphor.quoted != mention.quoted:
         found.append("quote=in" if anaphor.quoted else "quote=out")
     elif anaphor.quoted:
@@ -104,9 +108,26 @@ def pronoun_features(anaphor: Mention, candidate: Candidate, rank: int) -> list[
     return found
 
 
+def _agreement(learned: str, classes: frozenset[str]) -> str:
+    """Return how the class that the model gives a pronoun goes with what is known of a candidate."""
+    if learned in classes:
+        return f"learned={learned}"
+    if learned in {"place", "group"} and classes & {"place", "group"}:
+        return "learned=near"  # countries act
+    if {learned, *classes} <= _THINGS:
+        return "learned=thing"
+    return "learned=clash"
+
+
+_THINGS = frozenset({"object", "vehicle", "weapon", "substance", "abstract", "event", "animal"})
+
+
 def pronoun_none(anaphor: Mention) -> list[str]:
     """Return the features that speak for a pronoun's taking up nothing."""
-    return [NONE, f"none role={anaphor.role}", f"none quoted={anaphor.quoted > 0}"]
+    found = [NONE, f"none role={anaphor.role}", f"none quoted={anaphor.quoted > 0}"]
+    if anaphor.learned:
+        found.append(f"none learned={anaphor.learned}")
+    return found
 
 
 def definite_features(anaphor: Mention, candidate: Candidate, rank: int) -> list[str]:
@@ -115,7 +136,8 @@ def definite_features(anaphor: Mention, candidate: Candidate, rank: int) -> list
     distance = _bucket(anaphor.sentence - mention.sentence, 0, 1, 2, 5, 10)
     match = next(fact for fact in candidate.facts if fact.startswith("match="))
     named = "named" if entity.names else "unnamed"
-    new = anaphor.modifiers - entity.modifiers - entity.nouns - entity.name_words
+    home = {fact[5:] for fact in candidate.facts if fact.startswith("home=")}
+    new = anaphor.modifiers - entity.modifiers - entity.nouns - entity.name_words - home
     lost = set() if mention.kind != "nominal" else mention.modifiers - anaphor.modifiers
     kind = mention.form if mention.kind == "nominal" else mention.kind
     found = [
@@ -144,7 +166,7 @@ def definite_features(anaphor: Mention, candidate: Candidate, rank: int) -> list
         found.append("quote=other")
     if mention.role == "subject" and anaphor.role == "subject":
         found.append("parallel=subject")
-    found += [fact for fact in candidate.facts if fact != match]
+    found += [fact for fact in candidate.facts if fact != match and not fact.startswith("home=")]
     return found
 
 

@@ -52,7 +52,8 @@ _ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
 _COPULAS = frozenset({"be", "become", "remain"})
-_FIRST_OR_SECOND = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
+_POINTING = frozenset({"nmod:poss", "poss"})
+_TIED = 0.5  # least sureness of what a mention that grammar ties to another is tied to
 _GROUPS = {"he": "he", "she": "he", "it": "it", "they": "they"}
 
 
@@ -153,6 +154,7 @@ class _Reading:
                         self.name_at[i] = mention
         self.entities: list[Entity | None] = [None] * len(self.mentions)
         self.sureness: list[float] = [1.0] * len(self.mentions)
+        self.bars: list[float] = [_TIED] * len(self.mentions)
         self.ties = self._ties()
         self.named_next = {first for second, first in self.ties.items() if self.mentions[second].name is not None}
         self.speakers = self._quote_speakers()
@@ -180,7 +182,7 @@ class _Reading:
 
     def is_sure(self, mention: Mention) -> bool:
         """Return whether the chain of links that ties the mention to its entity is likely enough to be told."""
-        return self.sureness[mention.index] >= self.weights.report.get(_group(mention), 0.0)
+        return self.sureness[mention.index] >= self.bars[mention.index]
 
     def fullest_name(self, mention: Mention) -> Span | None:
         entity = self.entity_of(mention)
@@ -208,8 +210,8 @@ class _Reading:
             if other.kind == "pronoun":
                 continue
             span = self._extent(other)
-            if any(token.lower_ in _FIRST_OR_SECOND for token in span):
-                continue
+            if any(token.pos_ == "PRON" and token.dep_ in _POINTING for token in span):
+                continue  # *its troops* tells no more than the pronoun asked about
             if mention.kind == "nominal" and (
                 span.start <= mention.head < span.end or _content(span) <= _content(self._extent(mention))
             ):
@@ -234,15 +236,16 @@ class _Reading:
                 self.settle(mention)
                 continue
             candidates, features = rows
-            group = _group(mention)
-            chances = ranking.probabilities(features, self.weights.weights.get(group, {}))
+            chances = ranking.probabilities(features, self.weights.weights.get(group_of(mention), {}))
             best = max(range(len(chances)), key=chances.__getitem__)
-            if best < len(candidates) and chances[best] >= self.weights.link.get(group, 0.5):
+            if best < len(candidates):
                 chosen = candidates[best]
-                sureness = min(1.0, chances[best] * self.sureness[chosen.mention.index])
-                self.join(mention, chosen.entity, sureness)
-            else:
-                self.settle(mention)
+                bar = _bar(mention, chosen)
+                if chances[best] >= self.weights.link[bar]:
+                    self.bars[mention.index] = self.weights.report[bar]
+                    self.join(mention, chosen.entity, min(chances[best], self.sureness[chosen.mention.index]))
+                    continue
+            self.settle(mention)
 
     def settle(self, mention: Mention) -> None:
         """Give a mention that is not weighed the entity that grammar or its name gives it, else a new one."""
@@ -730,9 +733,17 @@ class _Reading:
                 facts.append("owner=same" if id(mine) in owners else ("owner=other" if owners else "owner=new"))
         if other.lemma == mention.lemma:
             facts.append("repeats")
+        facts += [f"home={word}" for word in mention.modifiers if self._is_home(word, entity)]
         if self.clauses.predicate[mention.head] == self.clauses.predicate[other.head]:
             facts.append("clause=same")
         return facts
+
+    def _is_home(self, word: str, entity: Entity) -> bool:
+        """Return whether the modifier is the demonym of the country that the named place is in (*Palestinian*)."""
+        if not entity.names or "country" in entity.kinds or self.mentions[entity.names[0]].classes != {"place"}:
+            return False
+        home = _homeland(word.capitalize())
+        return home is not None and home == _country_around(self._name_text(self.mentions[entity.names[0]]))
 
     def _owner(self, mention: Mention) -> Entity | None:
         owner = self.by_head.get(mention.owner)
@@ -769,11 +780,19 @@ class _Reading:
         return lemma in words.verbs and (finite or lemma == "take")
 
 
-def _group(mention: Mention) -> str:
+def group_of(mention: Mention) -> str:
     """Return which weights a mention is judged by."""
-    if mention.kind == "pronoun":
-        return _GROUPS.get(mention.form, mention.form)
-    return "definite"
+    return _GROUPS.get(mention.form, "definite") if mention.kind == "pronoun" else "definite"
+
+
+def _bar(mention: Mention, chosen: Candidate) -> str:
+    """Return which threshold a link must reach; nouns that name a kind and reporting verbs settle more alone."""
+    group = group_of(mention)
+    if group == "definite":
+        return "definite head" if "match=head" in chosen.facts else "definite kind"
+    if group == "it" and "both report" in chosen.facts and chosen.entity.classes & {"group", "place"}:
+        return "it reports"
+    return group
 
 
 def _agrees(mention: Mention, entity: Entity) -> bool:
@@ -822,3 +841,9 @@ def _country(name: str) -> str | None:
 def _homeland(people: str) -> str | None:
     """Return the code of the country that a demonym belongs to."""
     return _gazetteer().country_of(people)
+
+
+@functools.cache
+def _country_around(name: str) -> str | None:
+    place = _gazetteer().find_place(name)
+    return place.country if place is not None else None
