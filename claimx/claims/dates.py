@@ -233,7 +233,8 @@ class _Reader:
     def _calendar_day(self, phrase: str, before: date | None) -> _Period | None:
         month, weekday = self._any(self._words.months), self._any(self._words.weekdays)
         match = re.fullmatch(
-            rf"(?:(?P<weekday>{weekday}) )?(?:the )?(?:(?P<d1>{_DAY})(?: of)? (?P<m1>{month})|(?P<m2>{month}) (?:the )?(?P<d2>{_DAY}))"
+            rf"(?:(?P<weekday>{weekday}) )?(?:the )?"
+            rf"(?:(?P<d1>{_DAY})(?: of)? (?P<m1>{month})|(?P<m2>{month}) (?:the )?(?P<d2>{_DAY}))"
             rf"(?:(?: of| in)? (?P<year>{_YEAR}|this year|last year|next year))?",
             phrase,
         )
@@ -321,7 +322,8 @@ class _Reader:
             return _season_of(self._year_named(match["year"]), season)
         which = self._direction(match["which"])
         if which == 0 and match["which"]:
-            return _season_of(self._today.year, season)
+            begun = _season_of(self._today.year - 1, season)  # this winter, said in January
+            return begun if begun.final >= self._today else _season_of(self._today.year, season)
         if which < 0 or (which == 0 and not self._future):
             ended = self._nearest(lambda year: _season_of(year, season), before, future=False if which else None)
             if ended and which < 0 and ended.final >= self._today:
@@ -348,7 +350,8 @@ class _Reader:
         """Read *last week*, *earlier this month*, *the end of the year*, *the weekend*."""
         which = self._which()
         match = re.fullmatch(
-            rf"(?:(?P<part>earlier|later|early|late|mid) )?(?:(?P<which>{which}) (?P<unit>week|month|year|weekend)|weekend)"
+            rf"(?:(?P<part>earlier|later|early|late|mid) )?"
+            rf"(?:(?P<which>{which}) (?P<unit>week|month|year|weekend)|weekend)"
             rf"|(?:end|start|beginning|middle|close) of (?:the|(?P<which2>{which})) (?P<unit2>week|month|year)",
             phrase,
         )
@@ -401,8 +404,9 @@ class _Reader:
 
     def _stretch(self, phrase: str, _: date | None) -> _Period | None:
         """Read *the past three weeks*, *the next two days*."""
+        number = rf"(?P<number>\d+|{self._any(self._words.numbers)})"
         match = re.fullmatch(
-            rf"(?P<which>{self._which()}) (?P<number>\d+|{self._any(self._words.numbers)}) (?P<unit>day|week|month|year)s",
+            rf"(?P<which>{self._which()}) {number} (?P<unit>day|week|month|year)s",
             phrase,
         )
         if match is None:
