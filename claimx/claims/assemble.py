@@ -62,7 +62,7 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     rule, heads = trigger.rule, fillers.heads()
     moved = heads.get("what") or (heads.get("who") if "vehicle" not in heads else None)
     object_like = heads.get(OBJECT_ROLES.get(rule.frame, "what"))
-    for head in (moved, object_like, heads.get("destination")):
+    for head in (object_like if rule.frame in OBJECT_ROLES else moved, object_like, heads.get("destination")):
         if head is not None and _is_refused(head, trigger):
             return f"{head.text!r} makes it mean something else"
     if moved is not None and kinds.is_figure(moved) and not (rule.frame == "goal" and trigger.kind == "noun"):
@@ -75,6 +75,8 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
         (fillers.figures and "origin" in heads) or syntax.is_passive(trigger.token) or _has_predicate(trigger.token)
     ):
         return "something is left in some state, nobody leaves"
+    if fillers.objects and not (heads.keys() & {"origin", "destination"}):
+        return f"it is done to {fillers.objects[0].text!r}"
     actor = heads.get("who")
     if trigger.kind == "verb" and actor is not None and actor is not moved and kinds.is_figure(actor) and not (
         moved is not None and kinds.can_move(moved)

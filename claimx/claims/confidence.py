@@ -97,7 +97,7 @@ def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:
 def _is_title(token: Token) -> bool:
     """Return whether the token's sentence ends like a headline: with no stop."""
     last = next((t for t in reversed(token.sent) if not t.is_space), token)
-    return not (last.is_punct or last.text[-1:] in ".!?”\"’")
+    return not (last.is_punct or last.text[-1:] in '.!?”"’')
 
 
 def _is_borrowed(head: Token, trigger: Token) -> bool:

@@ -46,7 +46,9 @@ _OBJECT_CONTROL = frozenset(
      "ban", "bar", "prevent", "stop", "block", "prohibit", "forbid", "discourage", "dissuade", "deter", "keep", "enable",
      "require", "advise", "warn", "see", "watch", "hear", "instruct", "compel", "oblige", "command", "direct", "expect",
      "want", "cause", "get", "assist", "beg", "call", "push", "press", "pressure", "lead", "send", "clear", "authorize",
-     "authorise", "find", "catch", "have", "need", "like", "assign", "recruit", "train", "hire", "pay"}
+     "authorise", "find", "catch", "show", "spot", "film", "record", "photograph", "notice", "observe", "capture",
+     "accuse", "suspect", "charge", "convict", "blame", "criticize", "criticise", "praise", "thank", "condemn", "arrest",
+     "punish", "jail", "sentence", "detain", "fine", "have", "need", "like", "assign", "recruit", "train", "hire", "pay"}
 )  # fmt: skip
 _LIGHT_VERBS = frozenset(
     {"make", "begin", "start", "launch", "conduct", "complete", "pay", "take", "undertake", "organize", "organise",
@@ -74,10 +76,15 @@ class Filler:
 
 @dataclass(slots=True)
 class Fillers:
-    """A trigger's roles: filler by role name, and the heads that stand where a place should but name none (*under fire*)."""
+    """A trigger's roles: filler by role name.
+
+    `figures` are heads that stand where a place should but name none (*under **fire***), `objects` the direct objects of
+    a verb whose frame has none (*ran the **company***).
+    """
 
     roles: dict[str, Filler] = field(default_factory=dict)
     figures: list[Token] = field(default_factory=list)
+    objects: list[Token] = field(default_factory=list)
 
     def heads(self) -> dict[str, Token]:
         """Return the head of each filled role."""
@@ -112,7 +119,11 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     object_role = OBJECT_ROLES.get(frame, "what")
     subject = surface_subject(verb, kinds)
     passive = syntax.is_passive(verb)
-    objects = [] if frame == "self" else [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
+    objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
+    if frame == "self":
+        fillers.objects = [t for t in objects if not kinds.is_place(t)]
+        objects = [t for t in objects if kinds.is_place(t)]
+        object_role = "via"
     if passive:
         if subject is not None and frame != "self":
             fillers.set(_object_role(trigger, subject, kinds), subject)
@@ -122,10 +133,14 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if subject is not None and subject not in objects:
             drifts = frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
             fillers.set("what" if drifts else "who", subject)
-        if objects and kinds.is_figure(objects[0]) and (object_role == "via" or trigger.rule.drops_figures):
+        if objects and frame == "source" and kinds.is_figure(objects[0]):
+            objects = _scene(objects[0], kinds) or ([] if trigger.rule.drops_figures else objects)
+        if objects and object_role == "via" and kinds.is_figure(objects[0]):
             objects = []
-        if objects:
-            fillers.set(_object_role(trigger, objects[0], kinds), objects[0])
+        if objects and "with" in trigger.rule.prepositions and any(p.preposition == "with" for p in syntax.prepositionals(verb)):
+            fillers.set("destination", objects[0])  # *supplied the rebels with rifles*
+        elif objects:
+            fillers.set("via" if frame == "self" else _object_role(trigger, objects[0], kinds), objects[0])
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
                 fillers.set("destination", receiver)
@@ -137,6 +152,26 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         elif adverb.lower_ in nouns.PLACE_ADVERBS:
             fillers.set("destination", adverb)
     _fill_from_relative(verb, kinds, fillers)
+    _fill_from_instrument(verb, kinds, fillers)
+
+
+def _scene(event: Token, kinds: Kinds) -> list[Token]:
+    """Return the place of an event that somebody flees (*violence in **Uzbekistan***)."""
+    return [p.noun for p in syntax.prepositionals(event) if p.preposition in {"in", "at"} and kinds.is_place(p.noun)][:1]
+
+
+def _fill_from_instrument(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill vehicle, and who, from the clause that says what was used (*used drones **to carry** …*)."""
+    head = syntax.governor(verb)
+    if verb.dep_ not in {"xcomp", "advcl"} or head is None or head.lemma_.lower() != "use":
+        return
+    means = syntax.subjects(head) if syntax.is_passive(head) else syntax.direct_objects(head)
+    if means and (kinds.is_vehicle(means[0]) or means[0].lemma_.lower() in {"drone", "uav"}):
+        if "who" in fillers.roles and fillers.roles["who"].head.i == means[0].i:
+            del fillers.roles["who"]
+        fillers.set("vehicle", means[0])
+        for agent in syntax.agents(head):
+            fillers.set("who", agent)
 
 
 def _object_role(trigger: Trigger, noun: Token, kinds: Kinds) -> str:
@@ -157,8 +192,19 @@ def _objects(verb: Token, kinds: Kinds) -> list[Token]:
         if gap and not (pronoun is not None and syntax.preposition_of(pronoun)) and pronoun is None or (
             pronoun is not None and pronoun.dep_ in syntax.OBJECTS
         ):
-            found = [verb.head]
+            found = [_place_before(verb, kinds)]
     return found
+
+
+def _place_before(clause: Token, kinds: Kinds) -> Token:
+    """Return the antecedent of an object gap, the nearest place where the clause hangs on what is none."""
+    head = clause.head
+    if kinds.of(head) != "person":
+        return head
+    for phrase in syntax.prepositionals(head):
+        if phrase.noun.i < clause.i and kinds.is_place(phrase.noun) and clause.lemma_.lower() in {"visit", "leave", "enter"}:
+            return phrase.noun
+    return head
 
 
 def _path_phrases(verb: Token, objects: list[Token], kinds: Kinds, *, to_party: bool) -> Iterator[Prepositional]:
@@ -184,9 +230,12 @@ def _widened(phrase: Prepositional, host: Token) -> Prepositional:
 
 
 def _strays(noun: Token, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
-    if noun.lemma_.lower() in _PATH_NOUNS or noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
+    if noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
         return
+    leads_somewhere = noun.lemma_.lower() in _PATH_NOUNS  # *the road to Mombasa* is one place
     for phrase in syntax.prepositionals(noun):
+        if leads_somewhere and phrase.preposition == "to":
+            continue
         if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
             kinds.is_place(phrase.noun)
             or phrase.preposition == "aboard"
@@ -222,6 +271,8 @@ def _fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds
                 fillers.set("origin" if preposition == "from" else "vehicle", noun)
         return
     role = trigger.rule.prepositions.get(preposition, PREPOSITIONS.get(preposition, ""))
+    if preposition == "by" and trigger.rule.frame == "self" and kind == "place":
+        role = "via"
     if not role or role == "when":
         if preposition == "under" and kinds.is_figure(noun):
             fillers.figures.append(noun)
@@ -376,7 +427,8 @@ def _fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     noun, frame = trigger.token, trigger.rule.frame
     moved_role = "what" if frame in {"transfer", "either"} else "who"
     goal_role = OBJECT_ROLES.get(frame, "")
-    for phrase in syntax.prepositionals(noun):
+    phrases = [p for host in (noun, *_adverbs_of(noun)) for p in syntax.prepositionals(host)]
+    for phrase in phrases:
         if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
             if goal_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
                 fillers.set(goal_role, phrase.noun)
@@ -391,8 +443,10 @@ def _fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
             _fill_from_preposition(phrase, trigger, kinds, fillers)
             for stray in _strays(phrase.noun, kinds):
                 _fill_from_preposition(stray, trigger, kinds, fillers)
-    for phrase in [p for f in list(fillers.roles.values()) for p in _strays(f.head, kinds)]:
-        _fill_from_preposition(phrase, trigger, kinds, fillers)
+    for filler in list(fillers.roles.values()):
+        locatives = (p for p in syntax.prepositionals(filler.head) if p.preposition in trigger.rule.prepositions)
+        for phrase in (*_strays(filler.head, kinds), *locatives):
+            _fill_from_preposition(phrase, trigger, kinds, fillers)
     for owner in syntax.possessors(noun):
         if kinds.is_time(owner):
             continue
