@@ -75,6 +75,9 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
         (fillers.figures and "origin" in heads) or syntax.is_passive(trigger.token) or _has_predicate(trigger.token)
     ):
         return "something is left in some state, nobody leaves"
+    thing = heads.get("what")
+    if trigger.kind == "verb" and thing is not None and thing.ent_type_ in {"GPE", "LOC"} and kinds.is_place(thing):
+        return f"{thing.text!r} stays where it is"
     if fillers.objects and not (heads.keys() & {"origin", "destination"}):
         return f"it is done to {fillers.objects[0].text!r}"
     actor = heads.get("who")

@@ -53,6 +53,7 @@ def features(movement: Movement, kinds: Kinds) -> dict[str, float]:
     found = {f"kind {trigger.kind}": 1.0} if trigger.kind != "verb" else {}
     found[f"frame {trigger.rule.frame}"] = 1.0
     found |= dict.fromkeys((f"has {role}" for role in core), 1.0)
+    found["ambiguous word"] = float(trigger.rule.needs in {"place", "goal"})
     found["status cue"] = float(movement.status_cue is not None)
     found["title"] = float(_is_title(trigger.token))
     found["names no place"] = float(not any(kinds.is_place(core[role]) for role in _PLACED if role in core))
@@ -69,7 +70,7 @@ FEATURES = (
     "kind noun", "kind phrase",
     "frame transfer", "frame self", "frame either", "frame goal", "frame source", "frame path",
     "has who", "has what", "has origin", "has destination",
-    "status cue", "title", "names no place", "unknown kind", "names",
+    "ambiguous word", "status cue", "title", "names no place", "unknown kind", "names",
     "borrowed subject", "far role", "long role", "long sentence",
 )  # fmt: skip
 """The features that every pipeline gives; `DOUBTS` come with claimx's own."""

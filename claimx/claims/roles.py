@@ -121,9 +121,8 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     passive = syntax.is_passive(verb)
     objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
     if frame == "self":
-        fillers.objects = [t for t in objects if not kinds.is_place(t)]
-        objects = [t for t in objects if kinds.is_place(t)]
-        object_role = "via"
+        fillers.objects = [t for t in objects if not (kinds.is_place(t) and trigger.rule.place_object)]
+        objects = [t for t in objects if kinds.is_place(t) and trigger.rule.place_object]
     if passive:
         if subject is not None and frame != "self":
             fillers.set(_object_role(trigger, subject, kinds), subject)
@@ -140,7 +139,7 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if objects and "with" in trigger.rule.prepositions and any(p.preposition == "with" for p in syntax.prepositionals(verb)):
             fillers.set("destination", objects[0])  # *supplied the rebels with rifles*
         elif objects:
-            fillers.set("via" if frame == "self" else _object_role(trigger, objects[0], kinds), objects[0])
+            fillers.set(_object_role(trigger, _host(objects[0], trigger, kinds), kinds), _host(objects[0], trigger, kinds))
         for receiver in syntax.indirect_objects(verb):
             if objects and frame in {"transfer", "either"}:
                 fillers.set("destination", receiver)
@@ -153,6 +152,15 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
             fillers.set("destination", adverb)
     _fill_from_relative(verb, kinds, fillers)
     _fill_from_instrument(verb, kinds, fillers)
+
+
+def _host(met: Token, trigger: Trigger, kinds: Kinds) -> Token:
+    """Return the place where somebody is visited, if the text names one (*visited him in **prison***), else the object."""
+    if trigger.rule.frame == "goal" and kinds.of(met) == "person":
+        for phrase in (*syntax.prepositionals(trigger.token), *syntax.prepositionals(met)):
+            if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
+                return phrase.noun
+    return met
 
 
 def _scene(event: Token, kinds: Kinds) -> list[Token]:
@@ -574,6 +582,8 @@ def _time_span(head: Token) -> Span:
         start, end = min(start, entity.start), max(end, entity.end)
     if start > 0 and head.doc[start - 1].lower_ in _TIME_EDGES and head.doc[start - 1].sent == head.sent:
         start -= 1
+    if end < len(head.doc) and head.doc[end].lower_ in {"later", "ago", "earlier"}:
+        end += 1
     while head.doc[start].dep_ == "case" or head.doc[start].pos_ == "ADP":
         if start + 1 >= end:
             break
