@@ -14,6 +14,7 @@ from claimx.claims.attribution.sources import (
     antecedent,
     find_relays,
     is_anonymous,
+    own_subject,
     source_head,
     source_kind,
     source_span,
@@ -29,7 +30,7 @@ _SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
 _INTRO_MAX: Final = 30
-_QUOTABLE: Final = frozenset({"speech", "writing"})
+_ASIDES: Final = frozenset({"speech", "writing", "thought"})
 _FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
@@ -103,6 +104,7 @@ def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexi
     _attribute_quotations(article)
     _attribute_phrases(article)
     _attribute_words(article)
+    _attribute_sequels(article)
     return _settled(article, resolve)
 
 
@@ -237,14 +239,36 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
             return token
         subject = next((s for s in syntax.subjects(token) if s.i < j), None)
         begins = subject is not None and subject.left_edge.i <= i + 1
-        plain = all(t.pos_ not in {"VERB", "SCONJ"} for t in doc[i:j]) and any(
-            t.pos_ in syntax.NOMINALS for t in doc[i:j]
-        )
+        plain = not _finite_before(doc, i, j) and any(t.pos_ in syntax.NOMINALS for t in doc[i:j])
         if begins or plain:
-            if inner == "." and not comma and (_has_own_clause(article, token) or stop - j > 8):
+            if inner == "." and not comma and (j + 1 < stop or _has_own_clause(article, token)):
                 return None
-            return None if _has_own_clause(article, token) and inner not in {",", "?", "!"} and not comma else token
+            inside_sentence = quote.start > article.paragraphs[quote.paragraph][0] and doc[quote.start - 1].pos_ in {
+                "ADP",
+                "DET",
+                "NOUN",
+                "ADJ",
+                "PROPN",
+            }
+            if _has_own_clause(article, token) and (inside_sentence or (inner not in {",", "?", "!"} and not comma)):
+                return None
+            return token
     return None
+
+
+def _finite_before(doc: Doc, start: int, verb: int) -> bool:
+    """Return whether another finite verb stands before the reporting verb, relative clauses aside."""
+    relative = False
+    for token in doc[start:verb]:
+        if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which"}:
+            relative = True
+        elif token.text == "," and relative and doc[token.i + 1].i == verb:
+            relative = False
+        elif token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not relative and token.head.i != verb:
+            return True
+        elif token.pos_ in {"SCONJ", "CCONJ"} and token.dep_ == "mark":
+            return True
+    return False
 
 
 def _has_own_clause(article: _Article, verb: Token) -> bool:
@@ -271,7 +295,9 @@ def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
         return _introduced(article, quote)
     j = quote.start - 1
     before = doc[j]
-    if before.text in {",", ":", "—", "–", "-"} or before.lower_ == "that":
+    if before.text in {",", ":", "—", "–", "-"}:
+        if before.text == "," and j > start and doc[j - 1].lower_ == "that":
+            return None
         near = _INTRO_MAX if before.text == ":" else 16
     elif before.is_alpha or before.text in {")", ".", "..."}:
         near = 6
@@ -281,7 +307,7 @@ def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
         return None
     if before.text == "." and before.dep_ == "punct":
         return None
-    low = max(start, j - near)
+    low = max(start, j - near + 1)
     best: Token | None = None
     for k in range(j, low - 1, -1):
         token = doc[k]
@@ -289,8 +315,6 @@ def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
             break
         if _quote_rule(article.lexicon, token) is None:
             continue
-        if before.lower_ == "that" and k < j - 1:
-            break
         if token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}:
             continue
         if before.is_alpha and k < j and any(t.text in {",", ":"} for t in doc[k:j]):
@@ -392,8 +416,8 @@ def _carried(article: _Article, quote: _Quote, last: _Draft, last_paragraph: int
         between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
         if all(t.is_punct or t.is_space for t in between):
             return last
-        starts = [t for t in between if t.is_sent_start and not t.is_punct and not t.is_space]
-        if not starts and _sentence_like(article, quote):
+        ends = [t.i for t in between if t.text in _SENTENCE_ENDS and t.dep_ == "punct"]
+        if _sentence_like(article, quote) and ends in ([], [quote.start - 1]) and not _speaks_again(article, between):
             return last  # the clause goes on (", said X, who was there. "…")
         return None
     if quote.continues:
@@ -405,6 +429,14 @@ def _carried(article: _Article, quote: _Quote, last: _Draft, last_paragraph: int
         if sum(1 for t in rest if t.is_sent_start and not t.is_punct) == 0:
             return last
     return None
+
+
+def _speaks_again(article: _Article, between: Span) -> bool:
+    """Return whether another reporting verb with a subject of its own stands in a stretch of text."""
+    return any(
+        _quote_rule(article.lexicon, t) is not None and t.i not in article.used and own_subject(t) is not None
+        for t in between
+    )
 
 
 def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool) -> Piece:
@@ -619,7 +651,7 @@ def _attribute_words(article: _Article) -> None:
         cue: Cue | None = None
         if lower in lexicon.verbs:
             cue = cue_finders.find_verb_cue(token, lexicon)
-            host = _parenthetical(article, token) if cue is None or cue.frame not in {"clause"} else None
+            host = _parenthetical(article, token, cue)
             if host is not None:
                 article.drafts.append(host)
                 article.used[token.i] = host
@@ -647,9 +679,29 @@ def _quoted_away(article: _Article, cue: Token, source: Token) -> bool:
     return article.quote_at[source.i] >= 0 and article.quote_at[source.i] != article.quote_at[cue.i]
 
 
+def _attribute_sequels(article: _Article) -> None:
+    """Give quotations that follow right upon an indirect *…, X said.* to X."""
+    doc = article.doc
+    by_end = {draft.region[1]: draft for draft in article.drafts if draft.region is not None and not draft.direct}
+    taken = {i for draft in article.drafts if draft.direct for start, end in draft.pieces for i in range(start, end)}
+    for quote in article.quotes:
+        if quote.depth > 0 or quote.start in taken or not _sentence_like(article, quote):
+            continue
+        i = quote.start
+        floor = article.paragraphs[quote.paragraph][0]
+        while i > floor and (doc[i - 1].is_punct or doc[i - 1].is_space):
+            i -= 1
+        draft = by_end.get(i)
+        if draft is not None and i > floor:
+            draft.pieces.append((quote.start, quote.end))
+
+
 def _whole_quotations(article: _Article, piece: Piece) -> Piece:
     """Return the run drawn on to the end of a quotation that it only begins (a quotation of several sentences)."""
     start, end = piece
+    doc = article.doc
+    if end + 1 < len(doc) and doc[end].text == ":" and article.quote_at[end + 1] >= 0:
+        return start, article.quotes[article.quote_at[end + 1]].end
     inside = article.quote_at[end - 1]
     if inside >= 0:
         quote = article.quotes[inside]
@@ -665,14 +717,18 @@ def _whole_quotations(article: _Article, piece: Piece) -> Piece:
     return start, end
 
 
-def _parenthetical(article: _Article, verb: Token) -> _Draft | None:
+def _parenthetical(article: _Article, verb: Token, cue: Cue | None) -> _Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
-    rule = next((r for r in article.lexicon.verbs.get(verb.lower_, ()) if "clause" in r.takes), None)
+    rule = next(
+        (r for r in article.lexicon.verbs.get(verb.lower_, ()) if "clause" in r.takes and r.mode in _ASIDES), None
+    )
     if rule is None or not syntax.is_finite(verb) or article.quote_at[verb.i] >= 0 or verb.pos_ not in {"VERB", "AUX"}:
         return None
     doc = article.doc
     sent = _sentence(article, verb)
     start, end = cue_finders.reporting_clause(verb, sent[1])
+    if cue is not None and not _is_aside(doc, verb, cue, end):
+        return None
     as_clause = (start > sent[0] and doc[start - 1].lower_ == "as") or doc[start].lower_ == "as"
     if doc[start].lower_ in {
         "when",
@@ -726,6 +782,19 @@ def _parenthetical(article: _Article, verb: Token) -> _Draft | None:
     )
 
 
+def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
+    """Return whether a reporting clause stands alone although the parse gives its verb a complement.
+
+    It does where the complement begins only after the punctuation that ends the clause.
+    """
+    first = min(start for start, _ in cue.content)
+    if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
+        return False
+    if first >= end:
+        return doc[end].text in {",", "—", "–", "-", "--"} if end < len(doc) else True
+    return cue.frame == "clause" and any(first < s < verb.i for s, _ in cue.content)
+
+
 def _belongs_to(verb: Token, token: Token) -> bool:
     """Return whether the token hangs on the verb by something other than what is said."""
     node = token
@@ -742,9 +811,16 @@ def _belongs_to(verb: Token, token: Token) -> bool:
 def _settled(article: _Article, resolve: Resolve | None) -> list[Attributed]:
     doc = article.doc
     ready: list[tuple[_Draft, list[Piece]]] = []
+    spoken = {
+        p
+        for draft in article.drafts
+        if draft.direct
+        for piece in draft.pieces
+        if (p := cue_finders.trimmed(doc, piece))
+    }
     for draft in article.drafts:
         pieces = sorted({p for piece in draft.pieces if (p := cue_finders.trimmed(doc, piece)) is not None})
-        pieces = _without_cue(draft, pieces)
+        pieces = [p for p in _without_cue(draft, pieces) if draft.direct or p not in spoken]
         if pieces:
             ready.append((draft, pieces))
     order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))

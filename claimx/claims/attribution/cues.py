@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
-from claimx.claims.attribution.sources import noun_source_head, source_head
+from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head
 from claimx.language import syntax
 
 Piece = tuple[int, int]
@@ -21,6 +21,30 @@ _ADJUNCT_MARKS = frozenset(
     {"because", "while", "when", "after", "before", "since", "although", "though", "until", "unless", "as", "once"}
 )
 _LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+
+
+_SAYING = frozenset(
+    {
+        "say",
+        "says",
+        "said",
+        "saying",
+        "add",
+        "adds",
+        "added",
+        "adding",
+        "argue",
+        "argues",
+        "argued",
+        "arguing",
+        "insist",
+        "insists",
+        "insisted",
+    }
+)
+_TELLING = frozenset(
+    {"tell", "tells", "told", "telling", "inform", "informed", "remind", "reminded", "assure", "assured"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,13 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     rules = lexicon.verbs.get(verb.lower_)
     if not rules or not _is_verbal(verb):
         return None
+    strong = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     for frame, content in _complements(verb):
+        if strong is not None and frame != "clause" and frame not in {"gerund", "infinitive"}:
+            torn = _torn_clause(verb, frame)
+            if torn is not None:
+                start, end = cue_extent(verb)
+                return Cue(verb, start, end, strong, "clause", (torn,), source_head(verb))
         for rule in rules:
             if _takes(rule, frame):
                 source = source_head(verb)
@@ -53,6 +83,52 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
                     content = _with_following(verb, content, rule.prepositions)
                 start, end = cue_extent(verb, frame)
                 return Cue(verb, start, end, rule, frame, content, source)
+    if strong is not None:
+        torn = _torn_clause(verb, "")
+        if torn is not None:
+            start, end = cue_extent(verb)
+            return Cue(verb, start, end, strong, "clause", (torn,), source_head(verb))
+    return None
+
+
+def _torn_clause(verb: Token, frame: str) -> Piece | None:
+    """Return the rest of the sentence where a finite clause follows a verb of saying but the parse ties it elsewhere."""
+    doc, stop = verb.doc, verb.sent.end
+    if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or syntax.is_passive(verb):
+        return None
+    subject = own_subject(verb)
+    if subject is not None and subject.i > verb.i:
+        return None
+    start = verb.i + 1
+    hearer = next(
+        (c for c in verb.children if c.i > verb.i and c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}), None
+    )
+    if hearer is not None and verb.lower_ in _TELLING:
+        start = hearer.right_edge.i + 1
+        if start >= stop or doc[start].lower_ != "that":
+            return None
+    elif frame == "object" and verb.lower_ not in _SAYING:
+        return None
+    while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
+        start += 1
+    first = doc[start] if start < stop else None
+    if (
+        first is None
+        or first.is_punct
+        or first.is_quote
+        or first.is_space
+        or first.pos_ in {"ADP", "CCONJ", "AUX", "VERB", "PART"}
+    ):
+        return None
+    if first.pos_ == "SCONJ" and first.lower_ not in {"that", "whether", "if"}:
+        return None
+    for i in range(start, min(stop, start + 25)):
+        token = doc[i]
+        if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
+            return None
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
+            end = stop
+            return start, end
     return None
 
 
@@ -170,7 +246,50 @@ def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
             if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
                 break
-    return start, end
+    return start, _run_on(clause, verb, right, end)
+
+
+def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int:
+    """Return where a content clause ends: drawn on over adjuncts hung on the verb, cut before a second reporting verb."""
+    for child in right:
+        if child.left_edge.i < end:
+            continue
+        gap = verb.doc[end : child.left_edge.i]
+        if any(t.text not in {",", "—", "–", "-", "--"} for t in gap) or child.dep_ in {"conj", "cc", "discourse"}:
+            break
+        if child.tag_ == "VBG" and len(gap):
+            break
+        if child.dep_ not in {
+            "obl",
+            "advcl",
+            "advmod",
+            "nmod",
+            "ccomp",
+            "parataxis",
+            "obl:unmarked",
+            "prep",
+            "mark",
+            "case",
+            "punct",
+        }:
+            break
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ == "parataxis" and len(gap):
+            break
+        end = child.right_edge.i + 1
+    for child in clause.children:
+        # he said he would go **and warned** …: the parse ties the second verb to the clause, the tense to the first
+        if (
+            child.dep_ == "conj"
+            and child.tag_ == verb.tag_ == "VBD"
+            and clause.tag_ != "VBD"
+            and not syntax.subjects(child)
+            and child.i < end
+        ):
+            joint = next((t for t in child.children if t.dep_ == "cc"), None)
+            return joint.i if joint is not None else child.left_edge.i
+    return end
 
 
 def _is_clause(child: Token, verb: Token) -> bool:
@@ -356,13 +475,13 @@ def reporting_clause(verb: Token, limit: int) -> Piece:
     token that it must not reach.
     """
     start, last = verb.i, verb.i
+    subject = own_subject(verb)
+    if subject is not None and subject.i < verb.i:
+        start = subject.left_edge.i
+    elif subject is not None:
+        last = max(last, syntax.phrase(subject).end - 1)
     for child in verb.children:
-        if child.dep_ in syntax.SUBJECTS:
-            start = min(start, child.left_edge.i)
-            last = max(last, syntax.phrase(child).end - 1 if child.i > verb.i else last)
-        elif child.dep_ in syntax.AUXILIARIES or (
-            child.dep_ in {"mark", "advmod"} and child.i < verb.i and verb.i - child.i <= 6
-        ):
+        if child.dep_ in syntax.AUXILIARIES or (child.dep_ in {"mark", "advmod"} and 0 < verb.i - child.i <= 6):
             start = min(start, child.i)
     end = last + 1
     doc = verb.doc

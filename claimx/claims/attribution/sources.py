@@ -28,9 +28,23 @@ def source_head(verb: Token) -> Token | None:
     return _subject(verb, 0)
 
 
+def own_subject(verb: Token) -> Token | None:
+    """Return the head of the verb's own subject: the one after it where it is inverted, else the nearest before it.
+
+    A parser may give a reporting verb two, the other being that of what is said.
+    """
+    found = syntax.subjects(verb)
+    after = [s for s in found if s.i > verb.i]
+    before = [s for s in found if s.i < verb.i]
+    if after and (not before or verb.doc[verb.i - 1].is_punct or verb.doc[verb.i - 1].is_quote):
+        return after[0]
+    return before[-1] if before else None
+
+
 def _subject(verb: Token, climbed: int) -> Token | None:
-    for subject in syntax.subjects(verb):
-        return None if "expl" in subject.dep_ else subject
+    subject = own_subject(verb)
+    if subject is not None:
+        return subject
     if any(child.dep_ in {"expl", "expl:impers"} for child in verb.children):
         return None
     head = verb.head
