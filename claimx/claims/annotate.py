@@ -3,12 +3,15 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from typing import Literal
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
 from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
+from claimx.claims.dates import resolve_date
 from claimx.claims.nouns import Kinds
 from claimx.claims.places import gazetteer
 from claimx.claims.reference import Resolver
@@ -32,6 +35,7 @@ class Annotator:
         self.attributed = find_attributions(doc)
         self.resolver = Resolver(doc, self._speaker)
         self.kinds = Kinds(rules, self._referent)
+        self._published = published_on(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
         self._places = tuple(dict.fromkeys(entity.text for entity in doc.ents if entity.label_ in {"GPE", "LOC", "NORP"}))
 
@@ -72,12 +76,14 @@ class Annotator:
             status_cue=_span(cue) if cue is not None else None,
             sources=tuple(self._source(to_source(hop), hop.source) for hop in chain),
             rules=movement.rules,
-            **{role: self._role(role, movement.roles[role]) for role in ROLES if role in movement.roles},
+            **{role: self._role(role, movement, status) for role in ROLES if role in movement.roles},
         )
 
-    def _role(self, role: str, span: DocSpan) -> Span:
+    def _role(self, role: str, movement: Movement, status: Status) -> Span:
+        span = movement.roles[role]
         if role == "when":
-            return _span(span)
+            tense: Literal["past", "future"] = "future" if status == "prospective" else "past"
+            return replace(_span(span), date=resolve_date(span.text, self._published, tense))
         resolved = self._resolved(span)
         name = resolved or span.text
         places = gazetteer()
@@ -103,6 +109,14 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
+
+
+def published_on(article: Article) -> date | None:
+    """Return the day on which the article was published, None where it does not say or says it unreadably."""
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _with_stance(movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
