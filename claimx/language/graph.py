@@ -1,0 +1,76 @@
+"""The encoder as it runs: one ONNX graph and the few arrays that its outputs are read with."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimx.errors import ModelError
+from claimx.language.decoding import FloatArray, IntArray
+from claimx.language.pieces import Batch
+
+OUTPUTS: Final = ("tags", "starts", "bio", "arc_dependent", "arc_head", "label_dependent", "label_head")
+GRAPH_FILE: Final = "encoder.onnx"
+ARRAYS_FILE: Final = "decoder.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """The graph's outputs, one row a word, in the order of the batch's windows.
+
+    `tags` holds the best class of UPOS, XPOS, features, lemma script and noun class; `starts` the probability of
+    beginning a sentence; `bio` log-probabilities; the rest are the vectors that arcs and relations are scored with.
+    """
+
+    tags: IntArray
+    starts: FloatArray
+    bio: FloatArray
+    arc_dependent: FloatArray
+    arc_head: FloatArray
+    label_dependent: FloatArray
+    label_head: FloatArray
+
+
+class EncoderGraph:
+    """An ONNX session over the files of one folder."""
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        try:
+            # imported here because it costs a fifth of a second that only running the model is worth
+            import onnxruntime
+        except ImportError as error:
+            raise ModelError("claimx's model needs onnxruntime; run: pip install onnxruntime") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        # waiting threads must not take a core from others; the arena would keep the peak of the longest batch
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        path = folder / GRAPH_FILE
+        try:
+            self._session: Any = onnxruntime.InferenceSession(
+                str(path), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+            with np.load(folder / ARRAYS_FILE) as arrays:
+                self.root_arc: FloatArray = arrays["root_arc"]
+                self.root_label: FloatArray = arrays["root_label"]
+                self._label_weight: FloatArray = arrays["label_weight"]
+                self._label_bias: FloatArray = arrays["label_bias"]
+        except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
+            raise ModelError(
+                f"{path} cannot be loaded ({error}); install claimx again or name another model"
+            ) from error
+
+    def run(self, batch: Batch) -> WordScores:
+        """The scores of the words of `batch`."""
+        return WordScores(*self._session.run(list(OUTPUTS), batch.inputs()))
+
+    def relations(self, dependents: FloatArray, heads: FloatArray) -> IntArray:
+        """The best relation of each dependent to its head, given their vectors row by row."""
+        pairs = np.concatenate([dependents * heads, np.maximum(dependents + heads, np.float32(0))], axis=1)
+        best: NDArray[np.int64] = (pairs @ self._label_weight.T + self._label_bias).argmax(axis=1)
+        return best
