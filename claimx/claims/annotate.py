@@ -87,12 +87,10 @@ class Annotator:
         resolved = self._resolved(span)
         name = resolved or span.text
         places = gazetteer()
-        return replace(
-            _span(span),
-            resolved=resolved,
-            actor=places.actor_of(name, span.root.ent_type_) if role in _ACTING else None,
-            place=places.find_place(name, context=self._places) if role in _PLACED else None,
-        )
+        place = places.find_place(name, context=self._places) if role in _PLACED else None
+        # a capital that somebody goes to is a place; only where it acts does it stand for its government
+        actor = places.actor_of(name, span.root.ent_type_) if role in _ACTING and place is None else None
+        return replace(_span(span), resolved=resolved, actor=actor, place=place)
 
     def _source(self, source: Source, span: DocSpan) -> Source:
         resolved = source.resolved or self._resolved(span)

@@ -127,7 +127,8 @@ def _fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if subject is not None and frame != "self":
             fillers.set(_object_role(trigger, subject, kinds), subject)
         for agent in syntax.agents(verb):
-            fillers.set("who", agent)
+            if agent.lower_ not in _MODES and not kinds.is_time(agent):
+                fillers.set("who", agent)
     else:
         if subject is not None and subject not in objects:
             drifts = frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
@@ -539,7 +540,7 @@ def _fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         hosts.add(raised.i)
     best: Span | None = None
     for token in trigger.token.sent:
-        if not (kinds.is_time(token) or token.lower_ in _TIME_ADVERBS):
+        if not (kinds.is_time(token) or token.lower_ in _TIME_ADVERBS) or token in trigger.span:
             continue
         top = token
         while top.head.i != top.i and kinds.is_time(top.head) and top.head.i not in hosts:

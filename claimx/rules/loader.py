@@ -102,7 +102,8 @@ def _indexed(
     for cue in status:
         for text in cue.words:
             words = tuple(text.split())
-            cues.setdefault(words[0], []).append((words, cue))
+            for form in {words[0]} if cue.reach == "modifier" else verb_forms(words[0]):
+                cues.setdefault(form, []).append((words, cue))
     return RuleSet(
         movement=movement,
         status=status,
