@@ -136,6 +136,18 @@ def score(documents: Iterable[GoldDocument], predicted: Iterable[Sequence[Marked
     return scores
 
 
+def usable(document: GoldDocument, predicted: Sequence[Marked]) -> list[bool]:
+    """Return of each predicted claim whether it answers a gold claim and has its who, what, origin and destination."""
+    right = [False] * len(predicted)
+    for wanted, got in _pairs(document.claims, predicted):
+        gold, claim = document.claims[wanted].roles, predicted[got].roles
+        right[got] = all(
+            role in claim and same_span(gold[role], claim[role]) if role in gold else role not in claim
+            for role in _CORE
+        )
+    return right
+
+
 def same_span(one: Span, other: Span) -> bool:
     """Tell whether two spans share at least half of the longer one, leading determiners aside."""
     (start, end), (begin, finish) = _core(one), _core(other)
