@@ -22,7 +22,8 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 def read(source: str, *, options: ReadOptions | None = None) -> Article:
     """Return the article that `source` names (URL, path or "-"), or that it is, where it is text.
 
-    A string counts as text where it spans lines, or holds at least five words and names no file.
+    A string counts as text where it spans lines, or holds at least five words and neither names a file nor ends like
+    the name of one.
     Raises SourceError, with a remedy in its message.
     """
     if _is_text(source):
@@ -130,7 +131,7 @@ def _is_folder(source: str) -> bool:
 def _is_text(source: str) -> bool:
     if "\n" in source:
         return True
-    if _SCHEME.match(source) or len(source.split()) < 5:
+    if _SCHEME.match(source) or len(source.split()) < 5 or source.lower().endswith(tuple(files.KINDS)):
         return False
     try:
         return not Path(source).exists()

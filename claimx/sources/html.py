@@ -18,10 +18,9 @@ _TOP = 5  # lines among which a headline may stand
 _BYLINE = re.compile(r"^by\s+", re.I)
 _MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
 
-# trafilatura logs what it cannot read; claimx raises its own errors for that
+# trafilatura logs what it cannot read, which Python would print to stderr; claimx raises its own errors for that
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-logging.getLogger("trafilatura").propagate = False
-logging.getLogger("htmldate").propagate = False
+logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,21 @@
 import csv
 import io
 import json
+import os
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from typer.testing import Result
 from website import PAGE, Website
 
 import claimx
 from claimx.cli.streams import open_output
 from claimx.errors import ModelError
 
+Run = Callable[..., Result]
 TEXT = "The army moved trucks, officials said.\n"
 
 
@@ -146,6 +149,16 @@ def test_a_source_that_breaks_the_reader_costs_no_other(
 def test_an_error_cannot_steer_the_terminal(run: Run) -> None:
     result = run("extract", "no\x1b[31m\nsuch\u202e.txt")
     assert result.stderr == "claimx: no such.txt: no such file; check the name\n"
+
+
+def test_a_file_name_that_is_not_utf8(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text(TEXT)
+    result = run("extract", path, str(path) + "x")
+    assert json.loads(result.stdout)["article"]["source"] == str(path)
+    assert result.stderr.startswith(f"claimx: {tmp_path}/caf\ufffd.txtx: no such file")
+    for form in ("table", "csv", "json"):
+        assert run("extract", "-f", form, path).exit_code == 0
 
 
 def test_no_model_is_loaded_where_nothing_can_be_read(run: Run, loaded: list[str | None], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,17 @@ def test_a_file_with_a_long_name_is_a_file(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     Path("Troops left Tarnow on Monday").write_text("They went west.")
     assert claimx.read("Troops left Tarnow on Monday").text == "They went west."
+
+
+def test_the_name_of_a_missing_file_is_no_text() -> None:
+    with pytest.raises(SourceNotFound):
+        claimx.read("what the minister said on Monday.txt")
+
+
+def test_a_file_name_that_is_not_utf8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_text("Troops left.")
+    assert [claimx.read(source).source for source in expand([str(tmp_path)]) if isinstance(source, str)] == [str(path)]
 
 
 def test_the_command_line_takes_names_only() -> None:
