@@ -26,6 +26,7 @@ from claimx.records import AttributionType, SourceKind
 
 Resolve = Callable[[Span], Span | None]
 
+_DASHES: Final = frozenset({"—", "–", "-", "--"})
 _SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
@@ -209,8 +210,8 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
     end = article.paragraphs[quote.paragraph][1]
     i = quote.end
     comma = False
-    while i < end and doc[i].text in {",", "-", "—", "–", "--"}:
-        comma = True
+    while i < end and (doc[i].text in {",", "-", "—", "–", "--"} or (doc[i].is_space and "\n" not in doc[i].text)):
+        comma = comma or not doc[i].is_space
         i += 1
     if i >= end or article.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS:
         return None
@@ -224,7 +225,7 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
         stop < min(end, i + _REGION_MAX)
         and doc[stop].text not in _REGION_STOPS
         and article.quote_at[stop] < 0
-        and not doc[stop].is_space
+        and "\n" not in doc[stop].text
     ):
         stop += 1
     if doc[i].lower_ in {"and", "but", "or", "while", "because", "that", "which", "who", "to", "with", "in", "of"}:
@@ -294,6 +295,8 @@ def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
     if quote.start == start:
         return _introduced(article, quote)
     j = quote.start - 1
+    while j > start and doc[j].is_space and "\n" not in doc[j].text:
+        j -= 1
     before = doc[j]
     if before.text in {",", ":", "—", "–", "-"}:
         if before.text == "," and j > start and doc[j - 1].lower_ == "that":
@@ -463,7 +466,7 @@ def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool)
                 break
             if any(d.direct and d.region and d.region[0] <= i - 1 < d.region[1] for d in article.drafts[-2:]):
                 return (quote.start, quote.end)
-            if token.is_space and "\n" in token.text:
+            if (token.is_space and "\n" in token.text) or (token.text == ":" and i == quote.start):
                 break
             i -= 1
         while i < start and (doc[i].is_space or doc[i].is_punct) and article.quote_at[i] < 0:
@@ -751,6 +754,14 @@ def _parenthetical(article: _Article, verb: Token, cue: Cue | None) -> _Draft | 
     if head is None or head.lower_ in {"which", "that", "what"}:
         return None
     if (
+        any(
+            t.pos_ == "VERB" or t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP"
+            for t in doc[max(verb.i, head.i) + 1 : end]
+        )
+        and head.i < verb.i
+    ):
+        return None
+    if (
         end < sent[1]
         and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?"}
         and not doc[end].is_space
@@ -760,10 +771,15 @@ def _parenthetical(article: _Article, verb: Token, cue: Cue | None) -> _Draft | 
     if not comma_before and not (as_clause and start == sent[0]):
         return None
     pieces: list[Piece] = []
-    lead = cue_finders.trimmed(doc, (sent[0], start))
-    if lead is not None and start > sent[0]:
-        pieces.append((sent[0], start))
-    if end < sent[1] and doc[end].text in {",", "—", "–", "-", "--"}:
+    floor = sent[0]
+    if (
+        end < sent[1] and doc[end].text in _DASHES and doc[start - 1].text == ","
+    ):  # — that will not happen, they believe —
+        floor = next((t.i + 1 for t in reversed(doc[sent[0] : start]) if t.text in _DASHES), floor)
+    lead = cue_finders.trimmed(doc, (floor, start))
+    if lead is not None and start > floor:
+        pieces.append((floor, start))
+    if end < sent[1] and doc[end].text in {",", *_DASHES} and floor == sent[0]:
         tail = cue_finders.trimmed(doc, (end, sent[1]))
         if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not _goes_on_elsewhere(doc, tail)) or (
             not pieces and tail is not None
@@ -788,6 +804,9 @@ def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
     It does where the complement begins only after the punctuation that ends the clause.
     """
     first = min(start for start, _ in cue.content)
+    subject = own_subject(verb)
+    if subject is not None and subject.i > verb.i and doc[verb.i - 1].is_punct:
+        return True
     if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
         return False
     if first >= end:

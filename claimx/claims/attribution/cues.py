@@ -42,6 +42,27 @@ _SAYING = frozenset(
         "insisted",
     }
 )
+_NAMING = frozenset(
+    {
+        "call",
+        "calls",
+        "called",
+        "calling",
+        "label",
+        "labels",
+        "labeled",
+        "labelled",
+        "labeling",
+        "dub",
+        "dubs",
+        "dubbed",
+        "dubbing",
+        "brand",
+        "brands",
+        "branded",
+        "branding",
+    }
+)
 _TELLING = frozenset(
     {"tell", "tells", "told", "telling", "inform", "informed", "remind", "reminded", "assure", "assured"}
 )
@@ -133,11 +154,11 @@ def _torn_clause(verb: Token, frame: str) -> Piece | None:
 
 
 def _takes(rule: ReportingRule, frame: str) -> bool:
+    if frame in rule.takes:
+        return True
     if frame.startswith("passive:"):
         return rule.passive and _takes(rule, frame.removeprefix("passive:"))
-    return frame in rule.takes or (
-        frame.startswith("to:") is False and frame.removeprefix("prep:") in rule.prepositions
-    )
+    return frame.startswith("prep:") and frame.removeprefix("prep:") in rule.prepositions
 
 
 def _is_verbal(token: Token) -> bool:
@@ -207,6 +228,10 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         middle = next((p.noun for p in prepositions if p.preposition == "to" and p.noun.i < as_phrase.i), None)
         if middle is not None:
             yield "as", ((middle.left_edge.i + 1, as_phrase.right_edge.i + 1),)
+    if not passive and verb.lower_ in _NAMING:
+        named = _named(verb, right)
+        if named is not None:
+            yield "predicate", (named,)
     if small is not None and first is not None and first.i < small.i:
         yield "predicate", ((max(first.left_edge.i, verb.i + 1), small.right_edge.i + 1),)
     elif small is not None and not passive and first is None and small.dep_ == "xcomp":
@@ -230,6 +255,19 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         if phrase.noun.i > verb.i and not _is_time(phrase.noun):
             start = max(phrase.noun.left_edge.i, phrase.marker.i + len(phrase.preposition.split()))
             yield lead + "prep:" + phrase.preposition, ((start, phrase.noun.right_edge.i + 1),)
+    for child in right:
+        first_token = child.left_edge
+        if (
+            first_token.i > verb.i
+            and child.dep_ in {"advcl", "ccomp", "xcomp", "obl", "obj"}
+            and first_token.pos_ in {"ADP", "SCONJ"}
+            and first_token.i < child.i
+        ):
+            yield lead + "prep:" + first_token.lower_, ((first_token.i + 1, child.right_edge.i + 1),)
+    if verb.i + 2 < len(verb.doc) and verb.doc[verb.i + 1].pos_ == "ADP" and right:
+        end = max(c.right_edge.i + 1 for c in right)
+        if end > verb.i + 2:
+            yield lead + "prep:" + verb.doc[verb.i + 1].lower_, ((verb.i + 2, end),)
     if passive and subject is not None:
         yield "passive:object", (_whole(subject),)
 
@@ -290,6 +328,22 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
             joint = next((t for t in child.children if t.dep_ == "cc"), None)
             return joint.i if joint is not None else child.left_edge.i
     return end
+
+
+def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
+    """Return what a verb of naming has to its right, where that is two phrases (*called **him "a disgrace"***)."""
+    parts = [
+        c
+        for c in right
+        if c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS, "xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
+    ]
+    if not parts or parts[0].left_edge.i > verb.i + 3 or verb.doc[verb.i + 1].pos_ == "ADP":
+        return None
+    start, end = verb.i + 1, max(c.right_edge.i + 1 for c in parts)
+    run = verb.doc[start:end]
+    if len(parts) < 2 and not any(t.is_quote for t in run) and parts[0].left_edge.i == start:
+        return None
+    return start, end
 
 
 def _is_clause(child: Token, verb: Token) -> bool:
@@ -485,7 +539,7 @@ def reporting_clause(verb: Token, limit: int) -> Piece:
             start = min(start, child.i)
     end = last + 1
     doc = verb.doc
-    while end < limit and doc[end].text not in _STOPS and not doc[end].is_quote and not doc[end].is_space:
+    while end < limit and doc[end].text not in _STOPS and not doc[end].is_quote and "\n" not in doc[end].text:
         end += 1
     return start, end
 

@@ -16,7 +16,18 @@ from claimx.rules.schema import Identifier, Words
 
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]
 Stance = Literal["neutral", "factive", "doubtful", "denial", "intention"]
-Frame = Literal["clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "predicate", "as", "host"]
+Frame = Literal[
+    "clause",
+    "quote",
+    "infinitive",
+    "gerund",
+    "object",
+    "object_infinitive",
+    "predicate",
+    "as",
+    "host",
+    "passive:infinitive",
+]
 
 
 class _Strict(BaseModel):
