@@ -34,9 +34,9 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in LAZY:
-            command = typer.main.get_command(importlib.import_module(LAZY[args[0]][0]).app)
-            command.name = args[0]
-            return args[0], command, args[1:]
+            holder = typer.Typer(add_completion=False)
+            holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0])
+            return args[0], typer.main.get_group(holder).commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
 
 

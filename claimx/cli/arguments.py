@@ -7,13 +7,14 @@ from typing import Annotated, Literal
 
 import typer
 
-Format = Literal["table", "json", "jsonl", "csv", "markdown", "geojson"]
+Format = Literal["table", "json", "jsonl", "csv", "markdown", "html", "geojson"]
 
 SUFFIXES: dict[str, Format] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".csv": "csv",
     ".md": "markdown",
+    ".html": "html",
     ".geojson": "geojson",
 }
 """What `-o FILE` writes where `-f` says nothing."""

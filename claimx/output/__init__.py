@@ -15,6 +15,7 @@ FORMATS = {
     "jsonl": ("claimx.output.json", "write_jsonl"),
     "csv": ("claimx.output.csv", "write_csv"),
     "markdown": ("claimx.output.markdown", "write_markdown"),
+    "html": ("claimx.output.html", "write_html"),
     "geojson": ("claimx.output.geojson", "write_geojson"),
 }
 """Names of the formats, and the functions that write them; modules load when first used."""

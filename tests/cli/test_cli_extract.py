@@ -240,9 +240,16 @@ def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("out.json", "{\n"), ("out.jsonl", '{"id"'), ("out.csv", "article,url"), ("out.md", "## "), ("out", '{"id"'),
-     ("out.geojson", '{"type": "FeatureCollection"')],
-)  # fmt: skip
+    [
+        ("out.json", "{\n"),
+        ("out.jsonl", '{"id"'),
+        ("out", '{"id"'),
+        ("out.csv", "article,url"),
+        ("out.md", "## "),
+        ("out.html", "<!DOCTYPE html>"),
+        ("out.geojson", '{"type": "FeatureCollection"'),
+    ],
+)
 def test_the_suffix_sets_the_form(run: Run, tmp_path: Path, text_file: Path, name: str, start: str) -> None:
     out = tmp_path / name
     result = run("extract", "-o", out, text_file)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import lxml.html
 import pytest
 from examples import NASTY, any_text, article, nasty_article
 from hypothesis import given
@@ -145,6 +146,31 @@ def test_markdown_shows_markup_as_text() -> None:
     text = written(nasty_article(), format="markdown")
     assert r"\<b\>\&amp;\</b\> \*x\*" in text
     assert "<b>" not in text
+
+
+def test_html_is_a_table_an_article() -> None:
+    text = written(article(), replace(article(), title="Nothing in it", claims=()), format="html")
+    rows = list(lxml.html.fromstring(text).iter("tr"))
+    assert [cell.text for cell in rows[0]] == [
+        "who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words",
+    ]  # fmt: skip
+    assert [cell.text for cell in rows[1]][:9] == [
+        "Russian", "moved", "radars", "Syria", "bases in Libya", None, "Russian cargo planes", "Monday [2024-12-16]",
+        "hedged",
+    ]  # fmt: skip
+    assert len(rows) == 3
+    assert "Nothing in it" not in text
+
+
+def test_html_shows_markup_as_text() -> None:
+    page = lxml.html.fromstring(written(nasty_article(), format="html"))
+    assert not list(page.iter("b", "script"))
+    assert "<b>&amp;</b> *x*" in page.findtext(".//h2")
+
+
+def test_html_of_attributions() -> None:
+    page = lxml.html.fromstring(written(article(), format="html", layer="attributions"))
+    assert [row[0].text for row in page.iter("tr")] == ["source", "one of them", None]
 
 
 def test_markdown() -> None:
