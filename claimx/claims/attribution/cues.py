@@ -252,6 +252,9 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         if first.dep_ in syntax.OBJECTS or len(objects) == 1:
             yield "object", (pieces,)
     for phrase in prepositions:
+        if phrase.preposition in {"on", "upon"} and infinitive is not None and verb.i < phrase.noun.i < infinitive.i:
+            yield "on_infinitive", ((phrase.marker.i + 1, infinitive.right_edge.i + 1),)
+    for phrase in prepositions:
         if phrase.noun.i > verb.i and not _is_time(phrase.noun):
             start = max(phrase.noun.left_edge.i, phrase.marker.i + len(phrase.preposition.split()))
             yield lead + "prep:" + phrase.preposition, ((start, phrase.noun.right_edge.i + 1),)
@@ -268,7 +271,7 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         end = max(c.right_edge.i + 1 for c in right)
         if end > verb.i + 2:
             yield lead + "prep:" + verb.doc[verb.i + 1].lower_, ((verb.i + 2, end),)
-    if passive and subject is not None:
+    if passive and subject is not None and syntax.agents(verb):
         yield "passive:object", (_whole(subject),)
 
 
@@ -341,7 +344,12 @@ def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
         return None
     start, end = verb.i + 1, max(c.right_edge.i + 1 for c in parts)
     run = verb.doc[start:end]
-    if len(parts) < 2 and not any(t.is_quote for t in run) and parts[0].left_edge.i == start:
+    if (
+        len(parts) < 2
+        and parts[0].dep_ != "xcomp"
+        and not any(t.is_quote for t in run)
+        and parts[0].left_edge.i == start
+    ):
         return None
     return start, end
 

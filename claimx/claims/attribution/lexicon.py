@@ -17,17 +17,9 @@ from claimx.rules.schema import Identifier, Words
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]
 Stance = Literal["neutral", "factive", "doubtful", "denial", "intention"]
 Frame = Literal[
-    "clause",
-    "quote",
-    "infinitive",
-    "gerund",
-    "object",
-    "object_infinitive",
-    "predicate",
-    "as",
-    "host",
-    "passive:infinitive",
-]
+    "clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "on_infinitive", "predicate",
+    "predicate_of_subject", "as", "host", "passive:infinitive",
+]  # fmt: skip
 
 
 class _Strict(BaseModel):
