@@ -1,10 +1,10 @@
-"""Movements found in a Doc turned into the claims of an article: sources, referents, places and dates put beside the spans."""
+"""Movements turned into an article's claims: sources, referents, places and dates put beside the spans."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
@@ -37,7 +37,9 @@ class Annotator:
         self.kinds = Kinds(rules, self._referent)
         self._published = published_on(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
-        self._places = tuple(dict.fromkeys(entity.text for entity in doc.ents if entity.label_ in {"GPE", "LOC", "NORP"}))
+        self._places = tuple(
+            dict.fromkeys(entity.text for entity in doc.ents if entity.label_ in {"GPE", "LOC", "NORP"})
+        )
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
@@ -67,6 +69,7 @@ class Annotator:
         sent = movement.trigger.token.sent
         chain = source_chain(movement.trigger.token, self.attributed)
         status, cue = _with_stance(movement, chain)
+        roles: dict[str, Any] = {role: self._role(role, movement, status) for role in ROLES if role in movement.roles}
         return Claim(
             id=claim_id(self.article.text, trigger),
             predicate=movement.trigger.predicate,
@@ -76,7 +79,7 @@ class Annotator:
             status_cue=_span(cue) if cue is not None else None,
             sources=tuple(self._source(to_source(hop), hop.source) for hop in chain),
             rules=movement.rules,
-            **{role: self._role(role, movement, status) for role in ROLES if role in movement.roles},
+            **roles,
         )
 
     def _role(self, role: str, movement: Movement, status: Status) -> Span:

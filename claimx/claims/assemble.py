@@ -71,8 +71,13 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
         return f"{object_like.text!r} is no place or thing"
     if trigger.kind == "verb" and rule.frame == "self" and syntax.is_passive(trigger.token):
         return "it is done to something"
-    if trigger.kind == "verb" and rule.frame == "source" and not rule.drops_figures and (
-        (fillers.figures and "origin" in heads) or syntax.is_passive(trigger.token) or _has_predicate(trigger.token)
+    if (
+        trigger.kind == "verb"
+        and rule.frame == "source"
+        and not rule.drops_figures
+        and (
+            (fillers.figures and "origin" in heads) or syntax.is_passive(trigger.token) or _has_predicate(trigger.token)
+        )
     ):
         return "something is left in some state, nobody leaves"
     thing = heads.get("what")
@@ -81,8 +86,12 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     if fillers.objects and not (heads.keys() & {"origin", "destination"}):
         return f"it is done to {fillers.objects[0].text!r}"
     actor = heads.get("who")
-    if trigger.kind == "verb" and actor is not None and actor is not moved and kinds.is_figure(actor) and not (
-        moved is not None and kinds.can_move(moved)
+    if (
+        trigger.kind == "verb"
+        and actor is not None
+        and actor is not moved
+        and kinds.is_figure(actor)
+        and not (moved is not None and kinds.can_move(moved))
     ):
         return f"{actor.text!r} cannot act"
     if not heads.keys() - {"when"}:
@@ -106,7 +115,9 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
         mover = heads.get("who")
         if rule.needs == "place":
             return placed
-        return grounded or moves_thing or rule.needs in {"role", "goal"} or (mover is not None and kinds.can_move(mover))
+        return (
+            grounded or moves_thing or rule.needs in {"role", "goal"} or (mover is not None and kinds.can_move(mover))
+        )
     match rule.needs:
         case "place":
             return placed or (moves_thing and reaches_party)
@@ -128,7 +139,10 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
 def _has_predicate(verb: Token) -> bool:
     """Return whether the verb says in what state it leaves its object (*left three **dead***)."""
     return any(
-        child.i > verb.i and child.dep_ in {"xcomp", "oprd", "acomp"} and child.pos_ in {"ADJ", "NOUN", "VERB"} and child.tag_ not in {"VB"}
+        child.i > verb.i
+        and child.dep_ in {"xcomp", "oprd", "acomp"}
+        and child.pos_ in {"ADJ", "NOUN", "VERB"}
+        and child.tag_ not in {"VB"}
         for child in verb.children
     )
 
@@ -149,7 +163,11 @@ def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger
                 continue
             head = trigger.token.head
             preposition = next((c.lower_ for c in trigger.token.children if c.dep_ == "case"), head.lower_)
-            if other.token.i in {head.i, head.head.i} and preposition in {"for", "on"} and other.rule.frame != "transfer":
+            if (
+                other.token.i in {head.i, head.head.i}
+                and preposition in {"for", "on"}
+                and other.rule.frame != "transfer"
+            ):
                 for role, filler in fillers.roles.items():
                     if role not in theirs.roles and role != "what":
                         theirs.roles[role] = filler

@@ -119,7 +119,7 @@ class _Reader:
 
     def _range(self, phrase: str) -> str | None:
         match = (
-            re.fullmatch(r"between (.+) and (.+)", phrase)
+            re.fullmatch(r"(?:between )?(.+) and (.+)", phrase)  # spans leave "between" out
             or re.fullmatch(r"(?:from )?(.+?) (?:to|until|till|through|and until) (.+)", phrase)
             or re.fullmatch(rf"(?:from )?(.*?{_DAY}) ?- ?({_DAY}\b(?!\d).*)", phrase)
             or re.fullmatch(r"(?:from )?(.+?) ?- ?(.+)", phrase)

@@ -1,4 +1,4 @@
-"""Rules held to their own examples, and the story of one sentence: which rules looked, what they found, why they fired."""
+"""Rules held to their own examples, and the story of one sentence: which rules looked, and why they fired."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,8 @@ from claimx.rules.schema import Example, MovementRule, RuleFile, StatusRule
 def check_examples(pack: RuleFile, rules: RuleSet, nlp: Language) -> list[str]:
     """Return one line for each example of the pack that does not hold under `rules`; an empty list when all do."""
     failures: list[str] = []
-    for rule in (*pack.movement, *pack.status):
+    rules_of_pack: tuple[MovementRule | StatusRule, ...] = (*pack.movement, *pack.status)
+    for rule in rules_of_pack:
         for example in rule.matches:
             wanted = example if isinstance(example, Example) else Example(text=example)
             failures += [f"{rule.id}: {fault}" for fault in match_faults(rule, wanted, rules, nlp)]
@@ -54,7 +55,8 @@ def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:
             looked = True
             fillers = find_roles(trigger, kinds)
             reason = refusal(trigger, fillers, kinds)
-            yield f"{trigger.span.text!r}: rule {trigger.rule.id} ({trigger.rule.frame}) {'fires' if not reason else 'is silent: ' + reason}"
+            verdict = f"is silent: {reason}" if reason else "fires"
+            yield f"{trigger.span.text!r}: rule {trigger.rule.id} ({trigger.rule.frame}) {verdict}"
             for role in ROLES:
                 if role in fillers.roles:
                     head = fillers.roles[role].head

@@ -6,6 +6,7 @@ from typing import Literal
 from spacy.tokens import Token
 
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
 
 NounClass = Literal["person", "organization", "vehicle", "place", "object", "time", "abstract", ""]
@@ -20,26 +21,6 @@ _BY_MODEL: dict[str, NounClass] = {
     "substance": "object", "plant": "object", "vehicle": "vehicle", "weapon": "object", "event": "abstract",
     "time": "time", "abstract": "abstract",
 }  # fmt: skip
-_PERSONAL = frozenset(
-    {"i", "we", "you", "he", "she", "they", "me", "us", "him", "her", "them", "who", "whom", "everyone", "everybody",
-     "someone", "somebody", "anyone", "anybody", "nobody", "my", "our", "your", "his", "their", "others", "many",
-     "those", "himself", "herself", "themselves"}
-)  # fmt: skip
-PLACE_ADVERBS = frozenset(
-    {"home", "there", "here", "abroad", "elsewhere", "overseas", "ashore", "inland", "north", "south", "east", "west",
-     "northward", "southward", "eastward", "westward", "northwards", "southwards", "eastwards", "westwards", "northwest",
-     "northeast", "southwest", "southeast", "downtown", "upstairs", "downstairs", "indoors", "outdoors", "somewhere",
-     "anywhere", "nowhere", "everywhere", "underground", "aground", "uptown"}
-)  # fmt: skip
-QUANTITIES = frozenset(
-    {"all", "another", "any", "array", "batch", "both", "bulk", "couple", "dozen", "dozens", "each", "few", "first",
-     "group", "half", "handful", "host", "hundred", "hundreds", "last", "lot", "lots", "majority", "many", "million",
-     "millions", "more", "most", "none", "number", "one", "pair", "part", "percent", "piece", "remainder", "rest",
-     "score", "scores", "second", "several", "series", "some", "ten", "tens", "thousand", "thousands", "third", "three",
-     "ton", "tonne", "tons", "tonnes", "truckload", "two", "two-thirds", "type", "types", "kind", "wave", "stream",
-     "string", "trickle", "influx", "amount", "quantity", "percentage", "load", "consignment", "shipment"}
-)  # fmt: skip
-SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "uss", "hms", "usns", "hmas", "hmcs", "rfa", "fs", "ins", "rts", "tcg"})
 
 
 class Kinds:
@@ -91,9 +72,9 @@ class Kinds:
             referent = self._referent(token)
             if referent is not None and referent.i != token.i:
                 return self.of(referent)
-        if lower in _PERSONAL:
+        if lower in GRAMMAR.personal_pronouns:
             return "person"
-        if lower in QUANTITIES or token.pos_ == "NUM":
+        if lower in GRAMMAR.quantities or token.pos_ == "NUM":
             for phrase in syntax.prepositionals(token):
                 if phrase.preposition == "of":
                     return self.of(phrase.noun)
@@ -102,7 +83,7 @@ class Kinds:
                     return "time"
                 return "person" if token.dep_ in syntax.SUBJECTS else ""
         if token.pos_ == "ADV":
-            return "place" if lower in PLACE_ADVERBS else ""
+            return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
         named = _BY_ENTITY.get(token.ent_type_, "")
         if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
@@ -119,8 +100,13 @@ class Kinds:
 def _listed(token: Token, rules: RuleSet) -> NounClass:
     classes = rules.noun_classes
     lower = token.lower_
-    for key in (token.lemma_.lower(), lower, lower.removesuffix("s"), f"{lower[:-3]}y" if lower.endswith("ies") else lower,
-                f"{lower[:-3]}man" if lower.endswith("men") else lower):
+    for key in (
+        token.lemma_.lower(),
+        lower,
+        lower.removesuffix("s"),
+        f"{lower[:-3]}y" if lower.endswith("ies") else lower,
+        f"{lower[:-3]}man" if lower.endswith("men") else lower,
+    ):
         if key in classes:
             return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
     tail = token.lower_.rpartition("-")[2]
@@ -129,7 +115,7 @@ def _listed(token: Token, rules: RuleSet) -> NounClass:
 
 def _ship_or(named: NounClass, token: Token) -> NounClass:
     names = {token.lower_, *(child.lower_ for child in token.children if child.dep_ in {"compound", "flat"})}
-    return "vehicle" if names & SHIP_PREFIXES else named
+    return "vehicle" if names & GRAMMAR.ship_prefixes else named
 
 
 def _model_class(token: Token) -> str:

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 
 from claimx.claims.triggers import Trigger
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status, StatusRule
 
@@ -18,16 +19,6 @@ RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclea
 """Which status wins where several apply: the higher."""
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "pcomp", "csubj:outer"})
-_ASPECTUAL = frozenset(
-    {"begin", "start", "continue", "resume", "complete", "finish", "happen", "occur", "place", "go", "make", "take", "pay",
-     "conduct", "carry", "launch", "be", "include", "involve", "undertake", "delay", "proceed", "follow", "underway", "way",
-     "materialise", "materialize", "come", "perform", "organise", "organize", "order"}
-)  # fmt: skip
-_REPORTING = frozenset(
-    {"say", "tell", "report", "announce", "add", "note", "confirm", "state", "claim", "write", "acknowledge", "admit",
-     "explain", "stress", "reveal", "disclose", "know", "see", "show", "indicate", "insist", "maintain", "declare"}
-)  # fmt: skip
-_PERMITTING = frozenset({"allow", "permit", "let", "enable", "clear"})
 
 
 def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
@@ -54,8 +45,11 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
             continue
         nominal = _is_event_noun_step(below, trigger)
         if _is_complement(below, head, rules):
+            if _neither_confirms_nor_denies(head):
+                yield from _match_words(("confirm", "or", "deny"), head, rules)
+                return
             yield from _governing(head, below, rules)
-            if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in _REPORTING:
+            if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
                 return  # what surrounds an act of saying does not change what is said
             yield from _modifiers(head, rules, verbal=True)
         elif _is_purpose(below):
@@ -64,7 +58,7 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
         elif nominal:
             yield from _governing_noun(head, below, rules)
             if head.pos_ in {"VERB", "AUX"}:
-                if head.lemma_.lower() in _ASPECTUAL or _has_object_cue(head, rules):
+                if head.lemma_.lower() in GRAMMAR.aspect_verbs or _has_object_cue(head, rules):
                     yield from _modifiers(head, rules, verbal=True)
                 else:
                     return
@@ -87,13 +81,15 @@ def _is_complement(below: Token, head: Token, rules: RuleSet) -> bool:
     if below.dep_ in _COMPLEMENT:
         return True
     if syntax.is_finite(below):
-        return below.dep_ in {"advcl", "acl", "parataxis"} and _opens_with(below, {"if", "whether"}) and any(
-            True for word in _complement_words(head) for _ in _match(word, rules, {"complement"})
+        return (
+            below.dep_ in {"advcl", "acl", "parataxis"}
+            and _opens_with(below, {"if", "whether"})
+            and any(True for word in _complement_words(head) for _ in _match(word, rules, {"complement"}))
         )
     if below.dep_ == "acl":
         return _is_infinitive(below) or _is_after_preposition(below)
     if below.dep_ in {"advcl", "obl", "nmod"}:
-        return head.lemma_.lower() in _PERMITTING or any(
+        return head.lemma_.lower() in GRAMMAR.permitting_verbs or any(
             True for word in _complement_words(head) for _ in _match(word, rules, {"complement"})
         )
     return False
@@ -101,18 +97,35 @@ def _is_complement(below: Token, head: Token, rules: RuleSet) -> bool:
 
 def _complement_words(head: Token) -> list[Token]:
     """Return the governor and the adjective that says what it says (*remains **unclear***)."""
-    return [head, *(c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in {"ADJ", "ADV"})]
+    return [
+        head,
+        *(c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in {"ADJ", "ADV"}),
+    ]
 
 
 def _is_after_preposition(verb: Token) -> bool:
-    return verb.dep_ == "pcomp" or any(c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ != "to" for c in verb.children)
+    return verb.dep_ == "pcomp" or any(
+        c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ != "to" for c in verb.children
+    )
 
 
 def _modifiers(token: Token, rules: RuleSet, *, verbal: bool) -> Iterator[tuple[StatusRule, Span]]:
     for child in token.children:
         if child.i == token.i or child.dep_ in {"conj", "ccomp", "advcl", "parataxis"}:
             continue
-        if child.dep_ in {"aux", "advmod", "neg", "mark", "det", "cc", "cc:preconj", "acomp", "case", "discourse", "amod"}:
+        if child.dep_ in {
+            "aux",
+            "advmod",
+            "neg",
+            "mark",
+            "det",
+            "cc",
+            "cc:preconj",
+            "acomp",
+            "case",
+            "discourse",
+            "amod",
+        }:
             if not verbal and child.dep_ in {"aux"}:
                 continue
             if child.dep_ in {"det", "case"} and child.lower_ not in {"no", "without", "neither"}:
@@ -122,7 +135,7 @@ def _modifiers(token: Token, rules: RuleSet, *, verbal: bool) -> Iterator[tuple[
             for det in child.children:
                 if det.dep_ in {"det", "neg"} and det.lower_ in {"no", "neither"}:
                     yield from _match(det, rules, {"modifier"})
-            if child.lower_ in {"nobody", "none", "nothing"} or child.lower_ == "no" :
+            if child.lower_ in {"nobody", "none", "nothing"} or child.lower_ == "no":
                 negation = next((r for r in rules.status if r.id == "negation"), None)
                 if negation is not None and child.dep_ in syntax.SUBJECTS:
                     yield negation, token.doc[child.i : child.i + 1]
@@ -136,12 +149,16 @@ def _noun_premodifiers(noun: Token, rules: RuleSet) -> Iterator[tuple[StatusRule
 
 def _shared_with_first(below: Token, first: Token, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]:
     """Yield what a coordinated verb shares with the first: auxiliaries and negation, if it has none of its own."""
-    if any(child.dep_ in syntax.AUXILIARIES or child.dep_ in syntax.SUBJECTS for child in below.children):
-        if not (_is_infinitive(below)):
-            return
+    own = any(child.dep_ in syntax.AUXILIARIES or child.dep_ in syntax.SUBJECTS for child in below.children)
+    if own and not _is_infinitive(below):
+        return
     if syntax.is_finite(below) and below.tag_ in {"VBD", "VBZ", "VBP"} and first.tag_ not in {"VBD", "VBZ", "VBP"}:
         return
-    yield from (pair for pair in _modifiers(first, rules, verbal=True) if pair[1].root.dep_ != "advmod" or pair[0].status == "negated")
+    yield from (
+        pair
+        for pair in _modifiers(first, rules, verbal=True)
+        if pair[1].root.dep_ != "advmod" or pair[0].status == "negated"
+    )
 
 
 def _governing(head: Token, below: Token, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]:
@@ -149,27 +166,32 @@ def _governing(head: Token, below: Token, rules: RuleSet) -> Iterator[tuple[Stat
     infinitive = _is_infinitive(below) or _is_gerund(below)
     for word in _complement_words(head):
         for rule, span in _match(word, rules, {"complement"}):
-            if rule.needs_infinitive and not infinitive and not (rule.id == "intention" and _is_subjunctive(head, below)):
+            if (
+                rule.needs_infinitive
+                and not infinitive
+                and not (rule.id == "intention" and _is_subjunctive(head, below))
+            ):
                 continue
-            if rule.id == "belief-passive" and not (syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}):
+            if rule.id == "belief-passive" and not (
+                syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
+            ):
                 continue
             if word.lemma_.lower() in {"be", "go", "have"} and not _is_semi_modal(head, below):
                 continue
             yield rule, span
-    if head.lemma_.lower() in {"deny", "confirm"}:
-        pair = {t.lemma_.lower() for t in syntax.conjuncts(syntax.first_conjunct(head))}
-        if pair >= {"confirm", "deny"}:
-            yield from _match_words(("confirm", "or", "deny"), head, rules)
     if head.pos_ == "NOUN":  # *plans to send*
         yield from _match(head, rules, {"object"})
 
 
+def _neither_confirms_nor_denies(verb: Token) -> bool:
+    words = {t.lower_ for t in syntax.conjuncts(syntax.first_conjunct(verb))}
+    return words >= {"confirm", "deny"}
+
+
 def _is_subjunctive(head: Token, below: Token) -> bool:
-    """Return whether a finite-looking complement is what is wanted, not what is (*demanded that X leave, promised X will*)."""
-    lemma = head.lemma_.lower()
-    return lemma in {"demand", "recommend", "propose", "suggest", "request", "insist", "hope", "urge", "order", "expect", "promise", "vow", "pledge", "predict", "ask", "advise", "wish"} and (
-        below.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in below.children)
-    )
+    """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, promised X will*)."""
+    wanted = below.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in below.children)
+    return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
 
 def _is_semi_modal(head: Token, below: Token) -> bool:
@@ -224,7 +246,11 @@ def _is_infinitive(token: Token) -> bool:
 
 
 def _is_gerund(token: Token) -> bool:
-    return token.tag_ == "VBG" or any(c.dep_ in {"case", "mark"} and c.pos_ == "ADP" for c in token.children) or token.tag_ == "VB"
+    return (
+        token.tag_ == "VBG"
+        or any(c.dep_ in {"case", "mark"} and c.pos_ == "ADP" for c in token.children)
+        or token.tag_ == "VB"
+    )
 
 
 def _is_question(token: Token) -> bool:

@@ -99,6 +99,15 @@ def _is_modifier(token: Token) -> bool:
     """Return whether the word only modifies the noun after it (*departing troops*, *withdrawal agreement*)."""
     if token.dep_ == "conj" and syntax.first_conjunct(token).dep_ == "amod":
         return True
-    return token.dep_ in {"amod", "compound", "nmod:desc", "aux", "aux:pass", "auxpass", "cop", "case", "mark", "fixed"} and (
-        token.dep_ not in {"compound", "amod"} or token.i < token.head.i
-    )
+    return token.dep_ in {
+        "amod",
+        "compound",
+        "nmod:desc",
+        "aux",
+        "aux:pass",
+        "auxpass",
+        "cop",
+        "case",
+        "mark",
+        "fixed",
+    } and (token.dep_ not in {"compound", "amod"} or token.i < token.head.i)

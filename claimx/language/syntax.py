@@ -69,7 +69,7 @@ def is_verb(token: Token) -> bool:
 def is_finite(verb: Token) -> bool:
     """Return whether the verb, or an auxiliary or copula of it, carries tense or mood."""
     return any(
-        "Fin" in token.morph.get("VerbForm") or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        "Fin" in token.morph.get("VerbForm", []) or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
         for token in (verb, *(child for child in verb.children if child.dep_ in AUXILIARIES or child.dep_ == "cop"))
     )
 
@@ -109,12 +109,12 @@ def is_past_participle(verb: Token) -> bool:
     """Return whether the form is a past participle (*shipped* in *was shipped*, *weapons shipped*)."""
     if verb.tag_ in {"VBN", "VBD", "VBZ", "VBP", "VB", "VBG"}:
         return verb.tag_ == "VBN"
-    return "Past" in verb.morph.get("Tense") and "Part" in verb.morph.get("VerbForm")
+    return "Past" in verb.morph.get("Tense", []) and "Part" in verb.morph.get("VerbForm", [])
 
 
 def is_gerund(verb: Token) -> bool:
     """Return whether the form ends in -ing as a participle or gerund."""
-    return verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm") or verb.lower_.endswith("ing")
+    return verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm", []) or verb.lower_.endswith("ing")
 
 
 def agents(verb: Token) -> list[Token]:
@@ -226,7 +226,7 @@ def appositions(noun: Token) -> list[Token]:
 def relative_pronoun(clause_head: Token) -> Token | None:
     """Return the relative pronoun of a relative clause, None where it has none (*the arms Russia sent*)."""
     for token in clause_head.subtree:
-        if token.tag_ in {"WDT", "WP", "WP$"} or "Rel" in token.morph.get("PronType"):
+        if token.tag_ in {"WDT", "WP", "WP$"} or "Rel" in token.morph.get("PronType", []):
             return token
         if token.i >= clause_head.i:
             break
@@ -262,7 +262,7 @@ def negations(token: Token) -> list[Token]:
         for child in token.children
         if child.dep_ == "neg"
         or (child.dep_ in {"advmod", "det", "cc:preconj", "cc", "case", "mark"} and child.lower_ in _NEGATORS)
-        or (child.dep_ == "advmod" and "Neg" in child.morph.get("Polarity"))
+        or (child.dep_ == "advmod" and "Neg" in child.morph.get("Polarity", []))
     ]
 
 

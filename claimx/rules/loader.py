@@ -20,8 +20,9 @@ _BUNDLED = ("movement", "status", "nouns")
 class RuleSet:
     """All rules in force, indexed by lemma.
 
-    `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an inflected
-    form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to (words, rule); `noun_classes` a noun's lemma to its class.
+    `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an
+    inflected form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to
+    (words, rule); `status_words` likewise for status cues; `noun_classes` a noun's lemma to its class.
     """
 
     movement: tuple[MovementRule, ...]
@@ -80,13 +81,13 @@ def _bundled() -> tuple[RuleFile, ...]:
     for name in _BUNDLED:
         entry = folder / name
         files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
-        found += [parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")]
+        found += [
+            parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")
+        ]
     return tuple(found)
 
 
-def _indexed(
-    movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Mapping[str, str]
-) -> RuleSet:
+def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Mapping[str, str]) -> RuleSet:
     verbs: dict[str, list[tuple[str, MovementRule]]] = {}
     nouns: dict[str, MovementRule] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}

@@ -6,7 +6,6 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Token
 
-
 from claimx.language import syntax
 
 VOCAB = spacy.blank("en").vocab

@@ -1,0 +1,40 @@
+"""Who moves what, from where to where, how and when: the trigger's fillers, from the grammar around it.
+
+Each module reads one kind of construction. Spans follow the guideline: maximal noun phrases without their preposition,
+and without the phrases that the trigger itself claims.
+"""
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
+from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
+from claimx.claims.roles.times import fill_when
+from claimx.claims.roles.vehicles import part_vehicle_from_operator
+from claimx.claims.roles.verbs import fill_from_verb
+from claimx.claims.triggers import Trigger
+
+__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles"]
+
+
+def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
+    """Return the trigger's fillers by role name; nothing is checked against the rule's needs yet."""
+    fillers = Fillers()
+    if trigger.kind == "verb":
+        fill_from_verb(trigger, kinds, fillers)
+    elif trigger.kind == "noun":
+        fill_from_noun(trigger, kinds, fillers)
+    else:
+        fill_from_phrase(trigger, kinds, fillers)
+    fill_when(trigger, kinds, fillers)
+    part_vehicle_from_operator(fillers, kinds)
+    _leave_out_own_clause(trigger, fillers)
+    return fillers
+
+
+def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
+    """Leave the clause that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
+    for filler in fillers.roles.values():
+        if filler.span is None and filler.head.is_ancestor(trigger.token):
+            clause = trigger.token
+            while clause.head.i != filler.head.i:
+                clause = clause.head
+            filler.without.append(clause)

@@ -1,0 +1,123 @@
+"""The roles of an event noun (*the withdrawal of troops from …*) and of a phrase such as *en route*."""
+
+from spacy.tokens import Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.fillers import OBJECT_ROLES, Fillers, object_role
+from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, strays
+from claimx.claims.roles.subjects import surface_subject
+from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+
+
+def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    noun, frame = trigger.token, trigger.rule.frame
+    moved_role = "what" if frame in {"transfer", "either"} else "who"
+    goal_role = OBJECT_ROLES.get(frame, "")
+    phrases = [p for host in (noun, *adverbs_of(noun)) for p in syntax.prepositionals(host)]
+    for phrase in phrases:
+        if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
+            if goal_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
+                fillers.set(goal_role, phrase.noun)
+            elif frame == "either" and not _takes_object(trigger):
+                fillers.set("who", phrase.noun)
+            elif not kinds.is_figure(phrase.noun):
+                named = object_role(trigger, phrase.noun, kinds) if moved_role == "what" else moved_role
+                fillers.set(named, phrase.noun)
+        elif phrase.preposition == "by" and not kinds.is_time(phrase.noun):
+            fillers.set("who", phrase.noun)
+        else:
+            fill_from_preposition(phrase, trigger, kinds, fillers)
+            for stray in strays(phrase.noun, kinds):
+                fill_from_preposition(stray, trigger, kinds, fillers)
+    for filler in list(fillers.roles.values()):
+        locatives = (p for p in syntax.prepositionals(filler.head) if p.preposition in trigger.rule.prepositions)
+        for phrase in (*strays(filler.head, kinds), *locatives):
+            fill_from_preposition(phrase, trigger, kinds, fillers)
+    for owner in syntax.possessors(noun):
+        if kinds.is_time(owner):
+            continue
+        kind = kinds.of(owner)
+        if kind in {"object"} and moved_role == "what":
+            fillers.set("what", owner)
+        else:
+            fillers.set("who", owner)
+    for modifier in syntax.premodifiers(noun):
+        kind = kinds.of(modifier)
+        if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
+            continue
+        if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
+            if kinds.is_place(modifier) and trigger.rule.place_object:
+                fillers.set(trigger.rule.place_object, modifier)
+            elif modifier.ent_type_ != "GPE" or moved_role == "what":
+                fillers.set("who", modifier)
+        elif kind in {"person", "object", "vehicle"}:
+            fillers.set(moved_role, modifier)
+    if "who" not in fillers.roles:
+        _fill_from_light_verb(noun, kinds, fillers)
+
+
+def _takes_object(trigger: Trigger) -> bool:
+    return trigger.lemma not in {"return", "flight", "landing", "retreat", "homecoming"}
+
+
+def _fill_from_light_verb(noun: Token, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill who from the subject of a light or aspect verb (*Russia began the **withdrawal***)."""
+    head = syntax.governor(noun)
+    if head is None or head.pos_ != "VERB":
+        return
+    if noun.dep_ in syntax.OBJECTS and head.lemma_.lower() in GRAMMAR.light_verbs and not syntax.is_passive(head):
+        subject = surface_subject(head, kinds)
+        if subject is not None:
+            fillers.set("who", subject)
+    elif noun.dep_ in syntax.PASSIVE_SUBJECTS and head.lemma_.lower() in GRAMMAR.light_verbs:
+        for agent in syntax.agents(head):
+            fillers.set("who", agent)
+    elif syntax.preposition_of(noun) in {"on", "during", "for"} and head.lemma_.lower() in {
+        "be",
+        "go",
+        "leave",
+        "depart",
+        "embark",
+        "say",
+        "meet",
+    }:
+        subject = surface_subject(head, kinds)
+        if subject is not None and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
+            fillers.set("who", subject)
+
+
+def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    head = trigger.token
+    for token in trigger.span:
+        for phrase in syntax.prepositionals(token):
+            if phrase.noun.i > trigger.span.end - 1:
+                fill_from_preposition(phrase, trigger, kinds, fillers)
+        for child in token.children:
+            if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in GRAMMAR.place_adverbs:
+                fillers.set("destination", child)
+    if not fillers.roles:  # parsers often hang the goal on the verb or noun before
+        after = head.doc[trigger.span.end : trigger.span.end + 1]
+        if len(after) and after[0].lower_ in {"to", "from"}:
+            goal = (
+                after[0].head
+                if after[0].dep_ == "case"
+                else next((c for c in after[0].children if c.dep_ == "pobj"), None)
+            )
+            if goal is not None:
+                fillers.set(GRAMMAR.role_of_preposition[after[0].lower_], goal)
+    governor: Token | None = head
+    while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
+        governor = syntax.governor(governor)
+    if governor is not None:
+        subject = surface_subject(governor, kinds)
+        if subject is not None:
+            fillers.set("who", subject)
+        for phrase in syntax.prepositionals(governor):
+            if (
+                phrase.preposition in {"in", "at", "on"}
+                and kinds.is_place(phrase.noun)
+                and phrase.noun.i < trigger.span.start
+            ):
+                fillers.set("via", phrase.noun)

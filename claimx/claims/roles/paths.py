@@ -1,0 +1,108 @@
+"""From where, to where, past what and by what means: the phrases of place around a trigger."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.fillers import Fillers
+from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.language.syntax import Prepositional
+from claimx.rules.grammar import GRAMMAR
+
+
+def path_phrases(verb: Token, objects: list[Token], kinds: Kinds, *, to_party: bool) -> Iterator[Prepositional]:
+    """Yield the prepositional phrases that may say from where, to where or how: the verb's own, and strays.
+
+    Parsers hang *from Syria* on the noun before it as often as on the verb; a path preposition over a place, below
+    the verb's object or below another path phrase, is the verb's.
+    """
+    for host in (verb, *adverbs_of(verb), *syntax.particles(verb)):
+        for phrase in syntax.prepositionals(host):
+            yield _widened(phrase, host)
+            yield from strays(phrase.noun, kinds)
+    for noun in objects:
+        if noun.i > verb.i:
+            yield from strays(noun, kinds, to_party=to_party)
+
+
+def _widened(phrase: Prepositional, host: Token) -> Prepositional:
+    """Return the phrase with an *out* or *back* that hangs on the verb joined to its preposition."""
+    if host.lower_ == "out" and phrase.preposition == "of":
+        return Prepositional("out of", phrase.marker, phrase.noun, phrase.head)
+    return phrase
+
+
+def strays(noun: Token, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
+    if noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
+        return
+    leads_somewhere = noun.lemma_.lower() in GRAMMAR.path_nouns  # *the road to Mombasa* is one place
+    for phrase in syntax.prepositionals(noun):
+        if leads_somewhere and phrase.preposition == "to":
+            continue
+        if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
+            kinds.is_place(phrase.noun)
+            or phrase.preposition == "aboard"
+            or (to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun))
+        ):
+            yield phrase
+        if phrase.noun.i > noun.i:
+            yield from strays(phrase.noun, kinds)
+    for child in noun.children:
+        if child.dep_ in {"conj", "appos"} and child.i > noun.i:
+            yield from strays(child, kinds)
+
+
+def adverbs_of(verb: Token) -> list[Token]:
+    found = []
+    for child in verb.children:
+        if (
+            child.i > verb.i
+            and child.dep_ in {"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"}
+            and (child.pos_ in {"ADV", "ADP"} or child.lower_ in {"home", "north", "south", "east", "west"})
+        ):
+            found.append(child)
+            found += [
+                c for c in child.children if c.pos_ == "ADV" and c.i > child.i and c.lower_ in GRAMMAR.place_adverbs
+            ]
+    return found
+
+
+def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    noun, preposition = phrase.noun, phrase.preposition
+    if kinds.is_time(noun) or noun.pos_ in {"VERB", "AUX"}:
+        return
+    kind = kinds.of(noun)
+    if preposition in GRAMMAR.vehicle_prepositions and (
+        kind == "vehicle" or (preposition == "by" and noun.lower_ in GRAMMAR.transport_modes)
+    ):
+        is_agent = preposition == "by" and syntax.is_passive(trigger.token)
+        if not is_agent or noun.lower_ in GRAMMAR.transport_modes:
+            fillers.set("origin" if preposition == "from" else "vehicle", noun)
+        return
+    role = trigger.rule.prepositions.get(preposition, GRAMMAR.role_of_preposition.get(preposition, ""))
+    if preposition == "by" and trigger.rule.frame == "self" and kind == "place":
+        role = "via"
+    if not role or role == "when":
+        if preposition == "under" and kinds.is_figure(noun):
+            fillers.figures.append(noun)
+        return
+    if role in {"origin", "destination", "via"}:
+        if kinds.is_figure(noun):
+            if preposition in GRAMMAR.figure_prepositions and noun.lemma_.lower() not in kinds.rules.nouns:
+                fillers.figures.append(noun)
+            return
+        locative = preposition in {"in", "at", "on", "near", "along", "around"}
+        if locative and kind != "place":
+            return
+        if preposition == "over" and kind != "place":
+            return
+        if preposition == "for" and kind not in {"place"}:
+            return
+        if role in fillers.roles and kind == "place" and not kinds.is_place(fillers.roles[role].head):
+            del fillers.roles[role]
+    fillers.set(role, noun)
+    for other in fillers.roles.values():
+        if other.head.i != noun.i and other.head.is_ancestor(noun):
+            other.without.append(noun if phrase.marker.head.i == noun.i else phrase.marker)

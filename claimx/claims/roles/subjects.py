@@ -1,0 +1,131 @@
+"""Of whom or what a verb is said: its own subject, or the one that the grammar around it lends."""
+
+from spacy.tokens import Token
+
+from claimx.claims.nouns import Kinds
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+
+_MAX_CONTROL = 6  # clauses to climb for a subject; deeper is a parse gone wrong
+
+
+def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
+    """Return the head of what the verb is said of, passive or active: its own subject, or the one that control,
+    coordination, a participle or a relative clause lends it (*Russia has started **moving***)."""
+    own = syntax.subjects(verb)
+    if own:
+        subject = own[0]
+        if subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
+            return None
+        return antecedent(subject, kinds)
+    if depth >= _MAX_CONTROL:
+        return None
+    dep, head = verb.dep_, syntax.governor(verb)
+    if head is None:
+        return None
+    if dep == "conj":
+        if head.pos_ in {"VERB", "AUX"} or syntax.subjects(head) or head.dep_ in syntax.CLAUSAL:
+            return surface_subject(head, kinds, depth + 1)
+        return None
+    if dep in {"acl", "amod"} or (dep in syntax.RELATIVES and not syntax.is_finite(verb)):
+        return _subject_of_participle(verb, head, kinds, depth)
+    if dep in syntax.RELATIVES:
+        return head if syntax.relative_pronoun(verb) is None else None
+    if dep in {"xcomp", "ccomp", "advcl", "pcomp", "obl", "nmod"}:
+        if syntax.is_finite(verb) and dep == "ccomp":
+            return None
+        controller = _controlled_object(head, kinds)
+        if controller is not None and controller.i != verb.i:
+            return controller
+        if head.pos_ in {"VERB", "AUX", "ADJ"} or syntax.subjects(head):
+            return surface_subject(head, kinds, depth + 1)
+        if head.pos_ == "NOUN":
+            return _subject_of_participle(verb, head, kinds, depth)
+    return None
+
+
+def _controlled_object(head: Token, kinds: Kinds) -> Token | None:
+    """Return the object that is the lower verb's subject (*ordered **troops** to leave*)."""
+    if head.lemma_.lower() not in GRAMMAR.object_control:
+        return None
+    if syntax.is_passive(head):
+        return None
+    objects = syntax.direct_objects(head) or syntax.indirect_objects(head)
+    if objects:
+        return antecedent(objects[0], kinds)
+    for phrase in syntax.prepositionals(head):
+        if phrase.preposition in {"on", "for"} and head.lemma_.lower() in {"call", "appeal", "press", "push"}:
+            return phrase.noun
+    return None
+
+
+def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -> Token | None:
+    infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
+    if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
+        return _named(noun)
+    if noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.object_control and infinitive:
+        return noun
+    owners = syntax.possessors(noun) or [p.noun for p in syntax.prepositionals(noun) if p.preposition in {"by", "for"}]
+    if owners:
+        return owners[0]
+    head = syntax.governor(noun)
+    if noun.pos_ in {"NOUN", "PRON", "PROPN"} and _is_ordinal_like(noun):
+        return _whole(noun)
+    if head is not None and head.pos_ in {"VERB", "AUX"}:
+        if noun.dep_ in syntax.SUBJECTS:
+            return None
+        return surface_subject(head, kinds, depth + 1)
+    return None
+
+
+def _is_ordinal_like(noun: Token) -> bool:
+    """Return whether an infinitive after the noun says what the noun does (*the first ship to leave*)."""
+    return any(
+        c.lemma_.lower() in {"first", "last", "next", "only", "second", "third", "large", "most"} or c.tag_ == "JJS"
+        for c in noun.subtree
+        if c.i <= noun.i
+    )
+
+
+def antecedent(token: Token, kinds: Kinds) -> Token:
+    """Return what a relative pronoun stands for, else the token."""
+    if (
+        token.tag_ in {"WDT", "WP"}
+        or (token.lower_ == "that" and token.pos_ == "PRON")
+        or "Rel" in token.morph.get("PronType", [])
+    ):
+        for clause in token.ancestors:
+            if clause.dep_ in syntax.RELATIVES:
+                return _named(_fitting(clause.head, token, kinds))
+            if clause.dep_ in {"ccomp", "root", "ROOT", "parataxis"}:
+                break
+    return token
+
+
+def _fitting(head: Token, pronoun: Token, kinds: Kinds) -> Token:
+    """Return the person nearest before *who* where the parse hangs its clause on what is none."""
+    if pronoun.lower_ != "who" or kinds.of(head) in {"person", "organization", ""}:
+        return head
+    for token in reversed(list(head.doc[head.i + 1 : pronoun.i])):
+        if token.pos_ in {"NOUN", "PROPN"} and kinds.of(token) == "person":
+            return syntax.joined_name(token)
+    return head
+
+
+def _named(noun: Token) -> Token:
+    """Return the name that the noun is in apposition to, or the whole that it is part of (*one of the **groups***)."""
+    while noun.dep_ == "appos" and noun.head.i != noun.i and noun.head.pos_ in syntax.NOMINALS:
+        noun = noun.head
+    return noun
+
+
+def _whole(noun: Token) -> Token:
+    """Return the quantity that a noun is counted by (***one** of the largest groups*), else the noun."""
+    head = syntax.governor(noun)
+    if (
+        head is not None
+        and syntax.preposition_of(noun) == "of"
+        and (head.pos_ == "NUM" or head.lower_ in GRAMMAR.quantities)
+    ):
+        return head
+    return noun

@@ -1,0 +1,50 @@
+"""Means of transport and who runs them."""
+
+from spacy.tokens import Span, Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.fillers import Filler, Fillers
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+
+
+def part_vehicle_from_operator(fillers: Fillers, kinds: Kinds) -> None:
+    """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
+    who = fillers.roles.get("who")
+    if who is not None and kinds.is_vehicle(who.head):
+        crew = [t for t in syntax.conjuncts(who.head)[1:] if kinds.of(t) == "person"]
+        if crew:  # *the ship and its crew*
+            fillers.roles["vehicle"] = Filler(who.head, without=[crew[0]])
+            fillers.roles["who"] = Filler(crew[0])
+            return
+        if "vehicle" not in fillers.roles:
+            fillers.roles["vehicle"] = who
+        del fillers.roles["who"]
+        operator = find_operator(who.head)
+        if operator is not None:
+            fillers.roles["who"] = Filler(operator.root, span=operator)
+
+
+def find_operator(vehicle: Token) -> Span | None:
+    """Return who runs a vehicle, as named inside its phrase: *Russian*, *Rubistar*(-operated), *led by X*, *X's*."""
+    for child in vehicle.children:
+        if (
+            child.dep_ in {"acl", "acl:relcl", "relcl"}
+            and child.lemma_.lower() in GRAMMAR.operator_verbs
+            and child.i > vehicle.i
+        ):
+            for agent in syntax.agents(child):
+                return syntax.phrase(agent)
+    for owner in syntax.possessors(vehicle):
+        if owner.pos_ in {"PROPN", "NOUN"}:
+            return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])
+    first = min((t.i for t in vehicle.subtree if t.i <= vehicle.i), default=vehicle.i)
+    for entity in vehicle.doc[first : vehicle.i].ents:
+        if entity.label_ in {"NORP", "ORG", "GPE", "PERSON"} and entity.end <= vehicle.i:
+            return entity
+    for token in vehicle.doc[first : vehicle.i]:
+        if token.lower_ in GRAMMAR.operated and token.i - 2 >= first and vehicle.doc[token.i - 1].text == "-":
+            return vehicle.doc[token.i - 2 : token.i - 1]
+        if token.lower_.rpartition("-")[2] in GRAMMAR.operated and "-" in token.text:
+            return None  # one token holds both; a span cannot start inside it
+    return None

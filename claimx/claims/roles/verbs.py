@@ -1,0 +1,134 @@
+"""The roles of a verb: subject and object by voice and frame, then the phrases of place."""
+
+from spacy.tokens import Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.fillers import Filler, Fillers, object_role
+from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, path_phrases
+from claimx.claims.roles.subjects import antecedent, surface_subject
+from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+
+
+def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill the roles of a verb trigger."""
+    verb, rule = trigger.token, trigger.rule
+    objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
+    if rule.frame == "self":  # no object but a place that the rule lets be passed (*roamed the streets*)
+        fillers.objects = [t for t in objects if not (kinds.is_place(t) and rule.place_object)]
+        objects = [t for t in objects if kinds.is_place(t) and rule.place_object]
+    if syntax.is_passive(verb):
+        _fill_passive(trigger, kinds, fillers)
+    else:
+        _fill_active(trigger, objects, kinds, fillers)
+    for phrase in path_phrases(verb, objects, kinds, to_party=rule.frame == "transfer"):
+        fill_from_preposition(phrase, trigger, kinds, fillers)
+    for adverb in adverbs_of(verb):
+        if adverb.lower_ in GRAMMAR.place_adverbs:
+            fillers.set("destination", adverb)
+    _fill_from_relative(verb, kinds, fillers)
+    _fill_from_instrument(verb, kinds, fillers)
+
+
+def _fill_passive(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    subject = surface_subject(trigger.token, kinds)
+    if subject is not None and trigger.rule.frame != "self":
+        fillers.set(object_role(trigger, subject, kinds), subject)
+    for agent in syntax.agents(trigger.token):
+        if agent.lower_ not in GRAMMAR.transport_modes and not kinds.is_time(agent):
+            fillers.set("who", agent)
+
+
+def _fill_active(trigger: Trigger, objects: list[Token], kinds: Kinds, fillers: Fillers) -> None:
+    verb, rule = trigger.token, trigger.rule
+    subject = surface_subject(verb, kinds)
+    if subject is not None and subject not in objects:
+        drifts = rule.frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
+        fillers.set("what" if drifts else "who", subject)
+    if objects and kinds.is_figure(objects[0]):
+        if rule.frame == "source":
+            objects = _scene(objects[0], kinds) or ([] if rule.drops_figures else objects)
+        elif rule.frame == "path":
+            objects = []
+    if objects and _supplies_with(verb, trigger):
+        fillers.set("destination", objects[0])
+    elif objects:
+        noun = _host(objects[0], trigger, kinds)
+        fillers.set(object_role(trigger, noun, kinds), noun)
+    if objects and rule.frame in {"transfer", "either"}:
+        for receiver in syntax.indirect_objects(verb):
+            fillers.set("destination", receiver)
+
+
+def _supplies_with(verb: Token, trigger: Trigger) -> bool:
+    """Return whether the object receives and *with* names what moves (*supplied **the rebels** with rifles*)."""
+    return "with" in trigger.rule.prepositions and any(p.preposition == "with" for p in syntax.prepositionals(verb))
+
+
+def _host(met: Token, trigger: Trigger, kinds: Kinds) -> Token:
+    """Return the place where somebody is visited (*visited him in **prison***), the object where none is named."""
+    if trigger.rule.frame == "goal" and kinds.of(met) == "person":
+        for phrase in (*syntax.prepositionals(trigger.token), *syntax.prepositionals(met)):
+            if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
+                return phrase.noun
+    return met
+
+
+def _scene(event: Token, kinds: Kinds) -> list[Token]:
+    """Return the place of an event that somebody flees (*violence in **Uzbekistan***)."""
+    for phrase in syntax.prepositionals(event):
+        if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
+            return [phrase.noun]
+    return []
+
+
+def _objects(verb: Token, kinds: Kinds) -> list[Token]:
+    found = [antecedent(t, kinds) for t in syntax.direct_objects(verb)]
+    if not found and verb.dep_ in syntax.RELATIVES and syntax.subjects(verb) and not syntax.is_passive(verb):
+        pronoun = syntax.relative_pronoun(verb)
+        if pronoun is None or pronoun.dep_ in syntax.OBJECTS:  # *the arms (that) Russia sent*
+            found = [_place_before(verb, kinds)]
+    return found
+
+
+def _place_before(clause: Token, kinds: Kinds) -> Token:
+    """Return the antecedent of an object gap, the nearest place where the clause hangs on what is none."""
+    head = clause.head
+    if kinds.of(head) != "person":
+        return head
+    for phrase in syntax.prepositionals(head):
+        if (
+            phrase.noun.i < clause.i
+            and kinds.is_place(phrase.noun)
+            and clause.lemma_.lower() in {"visit", "leave", "enter"}
+        ):
+            return phrase.noun
+    return head
+
+
+def _fill_from_relative(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill from *where* and *to which* in a relative clause: the antecedent is the place."""
+    clause = syntax.first_conjunct(verb)
+    if clause.dep_ not in syntax.RELATIVES:
+        return
+    for child in verb.children:
+        if child.lower_ == "where" and kinds.is_place(clause.head):
+            fillers.set("destination", clause.head)
+    for name, filler in list(fillers.roles.items()):
+        if filler.head.tag_ in {"WDT", "WP"}:
+            fillers.roles[name] = Filler(clause.head)
+
+
+def _fill_from_instrument(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill vehicle, and who, from the clause that says what was used (*used drones **to carry** …*)."""
+    head = syntax.governor(verb)
+    if verb.dep_ not in {"xcomp", "advcl"} or head is None or head.lemma_.lower() != "use":
+        return
+    means = syntax.subjects(head) if syntax.is_passive(head) else syntax.direct_objects(head)
+    if means and (kinds.is_vehicle(means[0]) or means[0].lemma_.lower() in {"drone", "uav"}):
+        if "who" in fillers.roles and fillers.roles["who"].head.i == means[0].i:
+            del fillers.roles["who"]
+        fillers.set("vehicle", means[0])
+        for agent in syntax.agents(head):
+            fillers.set("who", agent)

@@ -1,0 +1,49 @@
+"""The closed word classes of `grammar.toml`, as sets."""
+
+import functools
+import tomllib
+from importlib import resources
+from typing import Literal
+
+from claimx.rules.schema import Role, Strict
+
+Words = frozenset[str]
+
+
+class Grammar(Strict):
+    """Word classes by name; what each is for stands beside it in `grammar.toml`."""
+
+    path_nouns: Words
+    object_control: Words
+    light_verbs: Words
+    operator_verbs: Words
+    operated: Words
+    transport_modes: Words
+    vehicle_prepositions: Words
+    figure_prepositions: Words
+    time_prepositions: Words
+    duration_prepositions: Words
+    time_adverbs: Words
+    time_edges: Words
+    personal_pronouns: Words
+    place_adverbs: Words
+    quantities: Words
+    ship_prefixes: Words
+    aspect_verbs: Words
+    reporting_verbs: Words
+    permitting_verbs: Words
+    mandative_verbs: Words
+    prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
+
+    @functools.cached_property
+    def role_of_preposition(self) -> dict[str, Role]:
+        """What a preposition makes of the phrase under it, by preposition."""
+        return {word: role for role, words in self.prepositions.items() for word in words}
+
+
+def _read() -> Grammar:
+    text = (resources.files("claimx.rules") / "grammar.toml").read_text(encoding="utf-8")
+    return Grammar.model_validate(tomllib.loads(text))
+
+
+GRAMMAR = _read()
