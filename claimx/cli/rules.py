@@ -40,8 +40,8 @@ def list_cli(rules: RulesOption = None) -> None:
 @app.command("check")
 def check_cli(file: PackArgument, model: ModelOption = None) -> None:
     """Check a rule pack: its form, and that its own examples hold. Exit status 1 where one does not."""
-    from claimx.language import load_model
     from claimx.claims.explain import check_examples
+    from claimx.language import load_model
     from claimx.rules.loader import load_rules, read_pack
 
     try:
@@ -58,10 +58,12 @@ def check_cli(file: PackArgument, model: ModelOption = None) -> None:
 
 
 @app.command("try")
-def try_cli(file: PackArgument, sentence: Annotated[str, typer.Argument(help="A sentence.")], model: ModelOption = None) -> None:
+def try_cli(
+    file: PackArgument, sentence: Annotated[str, typer.Argument(help="A sentence.")], model: ModelOption = None
+) -> None:
     """Show which rules look at a sentence, what they find, and why they fire or do not (FILE - for none)."""
-    from claimx.language import load_model
     from claimx.claims.explain import explain
+    from claimx.language import load_model
     from claimx.rules.loader import load_rules
 
     try:
