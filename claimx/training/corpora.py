@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from claimx.errors import ModelError
 from claimx.training import entity_labels as labels
 from claimx.training.hardware import hardware_class, mark_hardware
 from claimx.training.sentences import NOT_ANNOTATED, Sentence
@@ -60,6 +61,14 @@ class CorpusPaths:
     def uner(self, part: str) -> Path:
         """Universal NER over EWT, ``dev`` or ``test``."""
         return self.root / "ner" / f"uner_ewt-{part}.iob2"
+
+    def check(self) -> None:
+        """Raise `ModelError` where a corpus that training or evaluation reads is not there."""
+        wanted = [self.treebank(name, part) for name in ("ewt", "gum") for part in ("train", "dev", "test")]
+        wanted += [self.gmb, self.re3d, self.wikigold, self.uner("dev"), self.uner("test")]
+        missing = [str(path.relative_to(self.root)) for path in wanted if not path.is_file()]
+        if missing:
+            raise ModelError(f"{self.root} lacks {', '.join(missing)}; name the folder of the corpora with --corpora")
 
 
 def read_conllu(path: Path) -> Iterator[Sentence]:

