@@ -14,6 +14,7 @@ from typing import Any
 from gold.marks import read_document, to_gold
 
 import claimx
+from claimx.pipeline import extract_all
 from claimx.records import ROLES, Article, to_wire
 from claimx.training.scoring import GoldDocument, Scores, marked, read_gold, score
 
@@ -35,14 +36,13 @@ def sample_paths() -> list[Path]:
 
 
 @functools.cache
-def extracted(name: str) -> tuple[Article, ...]:
-    """Return the articles of a corpus with the claims that claimx finds in them."""
+def extracted(name: str, model: str | None = None) -> tuple[Article, ...]:
+    """Return the articles of a corpus with the claims that claimx finds in them, by default with its own model."""
     if name == "samples":
         articles = [claimx.read(str(path)) for path in sample_paths()]
     else:
         articles = [Article(source=document.id, text=document.text) for document in read_gold(GOLD_FILE)]
-    nlp = _model()
-    return tuple(claimx.extract(article, nlp=nlp) for article in articles)
+    return tuple(extract_all(articles, nlp=_model(model)))
 
 
 def documents(name: str) -> list[GoldDocument]:
@@ -54,9 +54,9 @@ def documents(name: str) -> list[GoldDocument]:
     ]  # fmt: skip
 
 
-def measure(name: str) -> Scores:
+def measure(name: str, model: str | None = None) -> Scores:
     """Return the figures of claimx's claims against the gold annotation of a corpus."""
-    return score(documents(name), ([marked(claim) for claim in article.claims] for article in extracted(name)))
+    return score(documents(name), ([marked(claim) for claim in article.claims] for article in extracted(name, model)))
 
 
 def snapshot(article: Article) -> list[str]:
@@ -111,8 +111,8 @@ def gold_lines(paths: Iterable[Path]) -> list[str]:
 
 
 @functools.cache
-def _model() -> Any:
-    return claimx.load_model()
+def _model(name: str | None) -> Any:
+    return claimx.load_model(name)
 
 
 def _lean(value: Any) -> Any:

@@ -3,7 +3,7 @@
 python tests/gold/update.py gold        tests/gold/gold.jsonl, from tests/gold/articles/*.toml
 python tests/gold/update.py snapshots   samples/expected/*.claims.jsonl, from the samples
 python tests/gold/update.py floors      tests/gold/floors.toml: lift the floors to the present figures
-python tests/gold/update.py misses      print what is missed, spurious or wrong; write nothing
+python tests/gold/update.py misses [MODEL]  print what is missed, spurious or wrong; write nothing
 """
 
 import sys
@@ -35,10 +35,10 @@ def update_floors() -> None:
     corpora.FLOORS_FILE.write_text(corpora.floors_toml(floors), "utf-8")
 
 
-def print_misses() -> None:
+def print_misses(model: str | None = None) -> None:
     """Print the figures of both corpora and every miss."""
     for name in corpora.CORPORA:
-        scores = corpora.measure(name)
+        scores = corpora.measure(name, model)
         print(*scores.misses, sep="\n")
         print(name, *(f"{key} {value:.3f}" for key, value in scores.figures().items()))
 
@@ -51,6 +51,6 @@ COMMANDS = {
 }
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS or len(sys.argv) > 2 + (sys.argv[1] == "misses"):
         sys.exit(__doc__)
-    COMMANDS[sys.argv[1]]()
+    COMMANDS[sys.argv[1]](*sys.argv[2:])
