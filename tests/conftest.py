@@ -4,7 +4,16 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from spacy.language import Language
 from website import Website
+
+import claimx
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    """The embedded language model."""
+    return claimx.load_model()
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ class LazyGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in LAZY:
-            holder = typer.Typer(add_completion=False)
+            holder = typer.Typer(add_completion=False, rich_markup_mode=None)
             holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0])
             return args[0], typer.main.get_group(holder).commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
