@@ -164,9 +164,14 @@ _ARTICLE_ORDER = (
 )  # fmt: skip
 
 
-def claim_id(text: str, trigger: Span) -> str:
-    """Return a claim's id: 16 hex digits that depend on the article's text and the trigger's offsets alone."""
+def claim_id(text: str, trigger: Span, part: int = 0) -> str:
+    """Return a claim's id: 16 hex digits that depend on the article's text and the trigger's offsets alone.
+
+    `part` tells apart the claims of one trigger (*visited Turkey on Monday and Oman on Friday*), from 0.
+    """
     key = f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{trigger.start}:{trigger.end}"
+    if part:
+        key = f"{key}:{part}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 

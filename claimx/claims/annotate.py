@@ -1,6 +1,7 @@
 """Movements turned into an article's claims: sources, referents, places and dates put beside the spans."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -43,8 +44,10 @@ class Annotator:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
+        seen: Counter[int] = Counter()
         for movement in find_movements(self.doc, self.rules, self.kinds):
-            yield self._claim(movement)
+            yield self._claim(movement, part=seen[movement.trigger.token.i])
+            seen[movement.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
         """Yield the document's attributions in text order."""
@@ -64,14 +67,14 @@ class Annotator:
         span = self.resolver.resolve(self.doc[token.i : token.i + 1])
         return span.root if span is not None else None
 
-    def _claim(self, movement: Movement) -> Claim:
+    def _claim(self, movement: Movement, part: int) -> Claim:
         trigger = _span(movement.trigger.span)
         sent = movement.trigger.token.sent
         chain = source_chain(movement.trigger.token, self.attributed)
         status, cue = _with_stance(movement, chain)
         roles: dict[str, Any] = {role: self._role(role, movement, status) for role in ROLES if role in movement.roles}
         return Claim(
-            id=claim_id(self.article.text, trigger),
+            id=claim_id(self.article.text, trigger, part),
             predicate=movement.trigger.predicate,
             trigger=trigger,
             evidence=self._evidence(sent),
@@ -88,9 +91,10 @@ class Annotator:
             tense: Literal["past", "future"] = "future" if status == "prospective" else "past"
             return replace(_span(span), date=resolve_date(span.text, self._published, tense))
         resolved = self._resolved(span)
-        name = resolved or span.text
+        fullest = None if resolved else self.resolver.fullest(span)
+        name = resolved or (fullest.text if fullest is not None else span.text)
         places = gazetteer()
-        place = places.find_place(name, context=self._places) if role in _PLACED else None
+        place = places.find_place(resolved or span.text, context=self._places) if role in _PLACED else None
         # a capital that somebody goes to is a place; only where it acts does it stand for its government
         actor = places.actor_of(name, span.root.ent_type_) if role in _ACTING and place is None else None
         return replace(_span(span), resolved=resolved, actor=actor, place=place)

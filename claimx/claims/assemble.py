@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles import OBJECT_ROLES, Fillers, find_roles
+from claimx.claims.roles import OBJECT_ROLES, Fillers, find_roles, part_by_date
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
 from claimx.language import syntax
@@ -27,7 +27,7 @@ class Movement:
 
 
 def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
-    """Yield the movements in text order, at most one a trigger word."""
+    """Yield the movements in text order: one a trigger word, or one for each place that has a date of its own."""
     kinds = kinds or Kinds(rules)
     taken: set[int] = set()
     found: list[tuple[Trigger, Fillers]] = []
@@ -42,14 +42,15 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
                 break
     for trigger, fillers in _without_doubles(found):
         status, cue, cues = assess_status(trigger, rules)
-        yield Movement(
-            trigger=trigger,
-            roles={role: filler.as_span() for role, filler in fillers.roles.items()},
-            heads=fillers.heads(),
-            status=status,
-            status_cue=cue,
-            rules=(trigger.rule.id, *cues),
-        )
+        for part in part_by_date(fillers, kinds):
+            yield Movement(
+                trigger=trigger,
+                roles={role: filler.as_span() for role, filler in part.roles.items()},
+                heads=part.heads(),
+                status=status,
+                status_cue=cue,
+                rules=(trigger.rule.id, *cues),
+            )
 
 
 def is_borne_out(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> bool:

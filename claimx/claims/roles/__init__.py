@@ -7,12 +7,12 @@ and without the phrases that the trigger itself claims.
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
 from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
-from claimx.claims.roles.times import fill_when
+from claimx.claims.roles.times import fill_when, part_by_date
 from claimx.claims.roles.vehicles import part_vehicle_from_operator
 from claimx.claims.roles.verbs import fill_from_verb
 from claimx.claims.triggers import Trigger
 
-__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles"]
+__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles", "part_by_date"]
 
 
 def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:

@@ -10,6 +10,28 @@ from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
 
+def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
+    """Return the fillers of one claim for each dated place (*visited Oman on Monday **and Qatar on Friday***)."""
+    goal, when = fillers.roles.get("destination"), fillers.roles.get("when")
+    if goal is None or when is None:
+        return [fillers]
+    for other in syntax.conjuncts(goal.head)[1:]:
+        if not goal.head.i < when.head.i < other.i or not kinds.is_place(other):
+            continue
+        for token in other.doc[other.i + 1 : other.sent.end]:
+            if kinds.is_time(token) and not kinds.is_time(token.head):
+                first = Filler(goal.head, without=[*goal.without, other])
+                second = Filler(other, without=[token])
+                dated = Filler(token, span=_time_span(token))
+                return [
+                    Fillers({**fillers.roles, "destination": first}),
+                    Fillers({**fillers.roles, "destination": second, "when": dated}),
+                ]
+            if syntax.is_verb(token):
+                break
+    return [fillers]
+
+
 def fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     hosts = {trigger.token.i} | {
         f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i
