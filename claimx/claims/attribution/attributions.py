@@ -159,14 +159,15 @@ def _attribute_quotations(article: _Article) -> None:
 def _spoken(article: _Article, number: int) -> _Draft | None:
     quote = article.quotes[number]
     verb = _following_verb(article, quote)
-    if verb is None:
-        verb = _preceding_verb(article, quote)
-    if verb is None:
-        return _labelled(article, quote)
-    return _direct_draft(article, verb)
+    if verb is not None:
+        return _direct_draft(article, verb, after=quote.end)
+    verb = _preceding_verb(article, quote)
+    if verb is not None:
+        return _direct_draft(article, verb)
+    return _labelled(article, quote)
 
 
-def _direct_draft(article: _Article, verb: Token) -> _Draft:
+def _direct_draft(article: _Article, verb: Token, *, after: int | None = None) -> _Draft:
     known = article.used.get(verb.i)
     if known is not None:
         return known
@@ -180,7 +181,7 @@ def _direct_draft(article: _Article, verb: Token) -> _Draft:
         rule=rule,
         frame="quote",
         pieces=[],
-        source=whole_source(head, cue) if head is not None else None,
+        source=_between(article, after, verb) or (whole_source(head, cue) if head is not None else None),
         direct=True,
         region=cue_finders.reporting_clause(verb, article.paragraphs[article.paragraph_of[verb.i]][1]),
     )
@@ -189,12 +190,55 @@ def _direct_draft(article: _Article, verb: Token) -> _Draft:
     return draft
 
 
+def _between(article: _Article, start: int | None, verb: Token) -> Span | None:
+    """Return the words between a quotation and the verb that reports it, where they are one plain phrase."""
+    if start is None:
+        return None
+    doc, end = article.doc, verb.i
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].is_space):
+        end -= 1
+    words = doc[start:end]
+    if not len(words) or any(
+        t.is_punct and t.text not in {"-", ".", "(", ")"} or t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl"
+        for t in words
+    ):
+        return None
+    if words[0].pos_ in {"ADP", "ADV", "CCONJ", "VERB"} or not any(t.pos_ in syntax.NOMINALS for t in words):
+        return None
+    if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
+        return None
+    return words
+
+
 def _speaker(article: _Article, verb: Token) -> Token | None:
     """Return the head of who speaks: outside quotation marks, in the reporting clause or by control."""
     inside = article.quote_at[verb.i]
-    for head in (source_head(verb), _nearby_source(article, verb)):
+    for find in (source_head, lambda verb: _nearby_source(article, verb), lambda verb: _borrowed_source(article, verb)):
+        head = find(verb)
         if head is not None and article.quote_at[head.i] == inside:
             return head
+    return None
+
+
+def _borrowed_source(article: _Article, verb: Token) -> Token | None:
+    """Return the subject of the finite verb that a participle or second verb goes with, where the parse lost it."""
+    if verb.tag_ not in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
+        return None
+    inside = article.quote_at[verb.i]
+    doc = article.doc
+    for i in range(verb.i - 1, _sentence(article, verb)[0] - 1, -1):
+        token = doc[i]
+        if article.quote_at[i] != inside or token.pos_ not in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN", "VB"}:
+            continue
+        subject = own_subject(token)
+        if (
+            subject is not None
+            and article.quote_at[subject.i] == inside
+            and not any(a.dep_ in syntax.RELATIVES for a in (token,))
+        ):
+            return subject
     return None
 
 
@@ -397,6 +441,8 @@ def _nearby_source(article: _Article, verb: Token) -> Token | None:
                 while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
                     head = head.head
                 return head if head.i > verb.i else token
+    if verb.i > first and doc[verb.i - 1].text == ",":  # X, one of the owners, said
+        return _object_after(doc, _sentence(article, verb)[0])
     for i in range(verb.i - 1, max(first, verb.i - 8) - 1, -1):
         token = doc[i]
         if token.is_punct or token.is_quote or token.is_space or token.pos_ in {"VERB", "SCONJ", "CCONJ"}:
@@ -667,11 +713,15 @@ def _attribute_words(article: _Article) -> None:
             continue
         pieces = [_whole_quotations(article, piece) for piece in cue.content]
         extent = (cue.start, cue.end)
-        source = (
-            whole_source(cue.source, extent)
-            if cue.source is not None and not _quoted_away(article, token, cue.source)
-            else None
-        )
+        head = cue.source
+        if head is None or _quoted_away(article, token, head):
+            lost = (
+                token.pos_ == "VERB"
+                and cue.frame in {"clause", "quote", "predicate", "object"}
+                and not syntax.is_passive(token)
+            )
+            head = _borrowed_source(article, token) if lost else None
+        source = whole_source(head, extent) if head is not None else None
         draft = _Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         article.drafts.append(draft)
         article.used[token.i] = draft

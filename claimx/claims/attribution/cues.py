@@ -100,6 +100,11 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         for rule in rules:
             if _takes(rule, frame):
                 source = source_head(verb)
+                if rule.mode == "evidence":
+                    subject = own_subject(verb) if verb.dep_ != "xcomp" else None
+                    if subject is not None and subject.i < verb.i:
+                        content = (_whole(subject), *content)
+                    source = None
                 if frame == "object" and rule.prepositions:
                     content = _with_following(verb, content, rule.prepositions)
                 start, end = cue_extent(verb, frame)

@@ -1,6 +1,6 @@
 """Whose words they are: the source of a reporting word, its span, its kind, and whether it hides its name."""
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon
 from claimx.language import syntax
@@ -33,12 +33,19 @@ def own_subject(verb: Token) -> Token | None:
 
     A parser may give a reporting verb two, the other being that of what is said.
     """
-    found = syntax.subjects(verb)
+    found = [s for s in syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
     after = [s for s in found if s.i > verb.i]
     before = [s for s in found if s.i < verb.i]
     if after and (not before or verb.doc[verb.i - 1].is_punct or verb.doc[verb.i - 1].is_quote):
         return after[0]
-    return before[-1] if before else None
+    if not before:
+        return None
+    chosen = before[-1]
+    for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
+        if earlier.right_edge.i + 1 < chosen.left_edge.i:
+            break
+        chosen = earlier
+    return chosen
 
 
 def _subject(verb: Token, climbed: int) -> Token | None:
@@ -139,7 +146,75 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
     ):
         start += 1
     span = doc[start:end]
-    return _whole_name(doc[max(_after_dateline(span), start) : end])
+    start = _with_title(doc, max(_after_dateline(span), start), head)
+    return _described(_whole_name(doc[start:end]), head, cue)
+
+
+def _with_title(doc: Doc, start: int, head: Token) -> int:
+    """Return where a person's name begins with the title before it that the parse cut off (*campaign chief | Ann Lee*)."""
+    if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or start == 0:
+        return start
+    before = doc[start - 1]
+    if not (before.pos_ == "NOUN" or before.tag_ == "NNP" and before.text.endswith(".")) or before.ent_type_ in {
+        "DATE",
+        "TIME",
+    }:
+        return start
+    i = start
+    while i > 0 and i > start - 8:
+        token = doc[i - 1]
+        if token.is_sent_end or token.is_punct and token.text != "-" or token.ent_type_ in {"DATE", "TIME"}:
+            break
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and token.tag_ != "POS" and token.text != "-":
+            break
+        i -= 1
+        if token.pos_ == "DET" or token.is_sent_start:
+            break
+    return i
+
+
+_NOT_DESCRIBING = frozenset(
+    {"in", "on", "at", "during", "after", "before", "when", "while", "as", "and", "but", "or", "according", "to", "by",
+     "with", "where", "because", "if", "though", "although", "even", "for", "from", "since", "via", "per"}
+)  # fmt: skip
+
+
+def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
+    """Return the source drawn on over the description set off by commas after it (*said Li Na, who runs the port*)."""
+    doc, end = span.doc, span.end
+    if end >= len(doc) or doc[end].text != "," or head.pos_ == "PRON":
+        return span
+    after = doc[end + 1] if end + 1 < len(doc) else None
+    if after is None or after.is_punct or after.is_quote or after.is_space or after.lower_ in _NOT_DESCRIBING:
+        return span
+    if after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"} or after.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}:
+        return span
+    if head.i < cue[0]:  # X, who runs the port, said
+        if doc[cue[0] - 1].text != "," or cue[0] - 1 <= end:
+            return span
+        return doc[span.start : cue[0] - 1]
+    stop = end  # said X, who runs the port.
+    limit = min(len(doc), end + 60)
+    while stop < limit:
+        token = doc[stop]
+        if (
+            token.is_quote
+            or token.text in {".", ";", ":", "!", "?", "—", "–", "--"}
+            or "\n" in token.text
+            or (token.is_sent_start and stop > end)
+        ):
+            break
+        if (
+            token.text == ","
+            and stop + 1 < limit
+            and (doc[stop + 1].tag_ == "VBG" or doc[stop + 1].lower_ in _NOT_DESCRIBING - {"and"})
+            and stop > end
+        ):
+            break
+        stop += 1
+    while stop > end and doc[stop - 1].is_punct and doc[stop - 1].text != ")":
+        stop -= 1
+    return doc[span.start : stop]
 
 
 def _before_possessive(span: Span, head: Token) -> int:
