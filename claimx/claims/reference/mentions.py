@@ -13,9 +13,12 @@ from claimx.language.syntax import (
     RELATIVES,
     SUBJECTS,
     conjuncts,
+    governor,
     is_verb,
     joined_name,
     possessors,
+    preposition_of,
+    prepositionals,
 )
 
 SINGULAR, PLURAL = 1, 2
@@ -36,6 +39,7 @@ _INDEFINITE = frozenset({"a", "an", "another", "some", "any", "no", "every", "ea
                          "more", "all"})  # fmt: skip
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nn", "nmod:desc", "flat", "nmod", "nummod"})
 _INSIDE_NAME = frozenset({"compound", "flat", "flat:name", "flat:foreign", "fixed", "goeswith", "nmod:desc", "nn"})
+_TITLING = frozenset({"compound", "nmod:desc", "flat", "nn"})
 _CLASSES = {"person": {"person"}, "group": {"group"}, "place": {"place"}, "people": {"person", "group"}}
 
 
@@ -145,7 +149,7 @@ def find_mentions(doc: Doc, clauses: Clauses, words: Vocabulary) -> list[Mention
     found: list[Mention] = []
     for token in doc:
         named = at.get(token.i)
-        if named is None and (token.i in inside or not _heads_phrase(token)):
+        if named is None and (token.i in inside or not _heads_phrase(token) or _is_measured(token)):
             continue
         pair = _pair(token, clauses, words, at)
         if pair is not None:
@@ -173,6 +177,24 @@ def _heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE_NAME and not token.is_space
 
 
+_QUANTITIES = frozenset({"hundred", "thousand", "dozen", "score", "million", "billion", "ten", "number", "majority",
+                          "couple", "handful", "group", "lot", "ton", "series", "variety", "rest", "pair"})  # fmt: skip
+
+
+def _measured(token: Token) -> Token | None:
+    """Return the noun that a noun of quantity counts: *hundreds of **migrants***."""
+    if token.pos_ in {"NOUN", "NUM"} and noun_lemma(token) in _QUANTITIES:
+        return next((p.noun for p in prepositionals(token) if p.preposition == "of" and p.noun.pos_ == "NOUN"), None)
+    return None
+
+
+def _is_measured(token: Token) -> bool:
+    head = governor(token)
+    if head is None or _measured(head) is None:
+        return False
+    return preposition_of(token) == "of"
+
+
 def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary) -> Mention:
     number = SINGULAR
     if name.type == "group":
@@ -184,8 +206,11 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
     modifiers = _modifiers(token, words) - set(name.parts) - name.titles
     nouns = set(name.titles & words.words.titles.posts) - words.words.titles.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
-    if name.type in {"group", "place", "thing", "unknown"} and len(name.parts) > 1:
-        nouns |= {part for part in name.parts if part in words.class_of}
+    if name.type in {"group", "place", "thing", "unknown"}:
+        if len(name.parts) > 1:
+            nouns |= {part for part in name.parts if part in words.class_of}
+        # *militant group Hamas*, *the tanker MV Aurora*
+        nouns |= {noun_lemma(c) for c in token.children if c.i < name.start and c.pos_ == "NOUN" and c.dep_ in _TITLING}
     classes = frozenset(_CLASSES.get(name.type, set()))
     if name.parts[0] in words.words.names.vessel_prefixes and len(name.parts) > 1:
         classes = frozenset({"vehicle"})
@@ -272,6 +297,10 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     lemma = noun_lemma(token)
     form, owner = _form(token)
     number = _noun_number(token, lemma, words)
+    own = lemma
+    counted = _measured(token)
+    if counted is not None:
+        lemma, number = noun_lemma(counted), number | _noun_number(counted, noun_lemma(counted), words)
     gender = ""
     if lemma in words.words.gender.male_nouns:
         gender = "m"
@@ -301,7 +330,7 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
         trailing=_has_trailing(token),
         owner=owner,
         quoted=clauses.quoted[token.i],
-        nouns=frozenset({lemma}),
+        nouns=frozenset({own, lemma}),
     )
 
 

@@ -43,7 +43,12 @@ class Name:
 def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
     """Return the names among the document's entities, in text order; entities that are a title only are left out."""
     ents = [ent for ent in doc.ents if ent.label_ in NAMED]
-    surnames = {ent[-1].lower_ for ent in ents if ent.label_ in PERSONS and len(ent) > 1}
+    posts = words.words.titles.posts
+    surnames = {
+        ent[-1].lower_
+        for ent in ents
+        if ent.label_ in PERSONS and len(ent) > 1 and any(token.lower_ not in posts for token in ent)
+    }
     taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
     spans = [(ent, name_type(ent.label_)) for ent in ents]
     spans += [(span, "unknown") for span in _unlabelled(doc, taken, words)]
@@ -336,6 +341,9 @@ def _keys(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
     whole = " ".join(parts)
     keys = {parts[0], parts[-1], words.alias_of.get(whole, whole)}
     minor = words.words.names.minor_words
+    titles = words.words.titles
+    keys |= {part for part in parts[-2:-1] if parts[-1] in titles.suffixes}
+    keys |= {last for part in parts if (last := _without_particle(part, titles.particles))}
     if len(parts) > 1:
         initials = [part[0] for part in parts if part not in minor]
         keys.add("".join(initials))
@@ -387,18 +395,17 @@ def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
     if not a or not b:
         return False
     if len(b) == 1:
-        return b[0] == a[-1] or b[0] == a[0] or _compound_surname(a, b[0])
+        return b[0] in {a[0], a[-1], _without_particle(a[-1], words.words.titles.particles)}
     if a[-len(b) :] == b or a[: len(b)] == b:
         return not (len(a) > len(b) and a[-len(b) :] == b and len(a) - len(b) > 2)
     # one given name against another: equal, or one of them an initial; middle names may be missing
     return a[-1] == b[-1] and (a[0] == b[0] or (1 in {len(a[0]), len(b[0])} and a[0][0] == b[0][0]))
 
 
-def _compound_surname(parts: tuple[str, ...], word: str) -> bool:
-    """Return whether the word is the surname without its particle or inside a hyphenated one (*al-Assad*, *Assad*)."""
-    last = parts[-1]
-    return any(last == f"{particle}{joint}{word}" or word == f"{particle}{joint}{last}"
-               for particle in ("al", "el", "ul") for joint in ("-", "‑", "–", " "))  # fmt: skip
+def _without_particle(part: str, particles: frozenset[str]) -> str:
+    """Return the surname without the particle that a hyphen ties to it (*al-Assad*: *assad*), "" if there is none."""
+    particle, hyphen, rest = part.replace("‑", "-").replace("–", "-").partition("-")
+    return rest if hyphen and rest and particle in particles else ""
 
 
 def _same_place(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:

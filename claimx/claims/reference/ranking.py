@@ -136,8 +136,7 @@ def definite_features(anaphor: Mention, candidate: Candidate, rank: int) -> list
     distance = _bucket(anaphor.sentence - mention.sentence, 0, 1, 2, 5, 10)
     match = next(fact for fact in candidate.facts if fact.startswith("match="))
     named = "named" if entity.names else "unnamed"
-    home = {fact[5:] for fact in candidate.facts if fact.startswith("home=")}
-    new = anaphor.modifiers - entity.modifiers - entity.nouns - entity.name_words - home
+    new = anaphor.modifiers - entity.modifiers - entity.nouns - entity.name_words
     lost = set() if mention.kind != "nominal" else mention.modifiers - anaphor.modifiers
     kind = mention.form if mention.kind == "nominal" else mention.kind
     found = [
@@ -166,7 +165,7 @@ def definite_features(anaphor: Mention, candidate: Candidate, rank: int) -> list
         found.append("quote=other")
     if mention.role == "subject" and anaphor.role == "subject":
         found.append("parallel=subject")
-    found += [fact for fact in candidate.facts if fact != match and not fact.startswith("home=")]
+    found += [fact for fact in candidate.facts if fact != match]
     return found
 
 

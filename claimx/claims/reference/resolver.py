@@ -53,6 +53,7 @@ _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
 _COPULAS = frozenset({"be", "become", "remain"})
 _POINTING = frozenset({"nmod:poss", "poss"})
+_MARGIN = 1.5  # how many times as likely as the next candidate the best must be
 _TIED = 0.5  # least sureness of what a mention that grammar ties to another is tied to
 _GROUPS = {"he": "he", "she": "he", "it": "it", "they": "they"}
 
@@ -87,7 +88,8 @@ class Resolver:
             return None
         if mention.kind == "pronoun" and mention.form in {"i", "we"}:
             return self._speaker(mention)
-        return reading.description(mention)
+        found = reading.description(mention)
+        return None if found is None or (found.start < span.end and span.start < found.end) else found
 
     def fullest(self, span: Span) -> Span | None:
         """Return the longest form of a name in the article, its title included; None where `span` is no name."""
@@ -202,7 +204,11 @@ class _Reading:
             return None
         named = self.fullest_name(mention)
         if named is not None:
-            return None if named.start <= mention.head < named.end else named
+            inside = any(
+                self.mentions[i].role == "complement" and self.doc[self.mentions[i].head].head.i == mention.head
+                for i in entity.names
+            )  # *the town of Jaffna*
+            return None if inside or named.start <= mention.head < named.end else named
         for index in entity.mentions:
             other = self.mentions[index]
             if other.index >= mention.index:
@@ -241,7 +247,8 @@ class _Reading:
             if best < len(candidates):
                 chosen = candidates[best]
                 bar = _bar(mention, chosen)
-                if chances[best] >= self.weights.link[bar]:
+                second = max((c for i, c in enumerate(chances[:-1]) if i != best), default=0.0)
+                if chances[best] >= max(self.weights.link[bar], _MARGIN * second):
                     self.bars[mention.index] = self.weights.report[bar]
                     self.join(mention, chosen.entity, min(chances[best], self.sureness[chosen.mention.index]))
                     continue
@@ -373,7 +380,8 @@ class _Reading:
             return frozenset()
         label = self.doc[name.start].ent_type_
         text = " ".join(name.parts)
-        if members[0].classes == {"vehicle"}:
+        told = {kind for member in members for noun in member.nouns for kind in self.words.kinds_of.get(noun, ())}
+        if members[0].classes == {"vehicle"} or "vessel" in told:
             return frozenset({"vessel"})
         if name.type == "person":
             return frozenset({"person"})
@@ -410,6 +418,9 @@ class _Reading:
                 other = self.by_head.get(joined_name(child).i)
                 if other is not None and self._may_be_same(mention, other):
                     self._tie(ties, mention, other)
+            other = self._named_by_noun(mention)
+            if other is not None:
+                self._tie(ties, mention, other)
             other = self._subject_of_copula(token)
             if other is not None and self._may_be_same(mention, other):
                 self._tie(ties, mention, other)
@@ -422,13 +433,29 @@ class _Reading:
 
     def _may_be_same(self, a: Mention, b: Mention) -> bool:
         """Return whether apposition or copula can equate the two: a name and a noun, or two nouns, that agree."""
-        if a.kind == "pronoun" or b.kind == "pronoun":
-            return a.kind != b.kind and bool(a.number & b.number) and _genders_agree(a.gender, b.gender)
+        if a.kind == b.kind == "pronoun" or "relative" in {a.form, b.form}:
+            return False
         if a.name is not None and b.name is not None:
             return False
         if not a.number & b.number or not _genders_agree(a.gender, b.gender):
             return False
         return not a.classes or not b.classes or bool(a.classes & b.classes)
+
+    def _named_by_noun(self, mention: Mention) -> Mention | None:
+        """Return the noun before a name that says what it is: *the tanker **MV Aurora***, *the town of **Jaffna***."""
+        name = mention.name
+        if name is None or name.type == "person" or name.full == 0:
+            return None
+        before = self.doc[name.full - 1]
+        if before.lower_ == "of" and name.type == "place" and before.i > 0:
+            before = self.doc[before.i - 1]
+            kinds = self.words.kinds_of.get(before.lemma_.lower(), frozenset())
+            fits = bool(kinds & {"city", "island", "region", "country"}) and self.doc[mention.head].head.i == before.i
+        else:
+            fits = before.pos_ == "NOUN" and self.doc[mention.head].head.i == before.i and mention.role == "appos"
+            fits = fits or (before.pos_ == "NOUN" and self.doc[mention.head].dep_ in {"flat", "nmod:desc"})
+        noun = self.by_head.get(before.i)
+        return noun if fits and noun is not None and noun.kind == "nominal" and noun.number & SINGULAR else None
 
     def _subject_of_copula(self, token: Token) -> Mention | None:
         """Return the subject that the noun is predicated of (*Haftar is the **commander***), if it is affirmed."""
@@ -494,6 +521,9 @@ class _Reading:
                 return None
             found = self._for_pronoun(mention)
             rows = [ranking.pronoun_features(mention, candidate, rank) for rank, candidate in enumerate(found)]
+            if len(rows) < 3:
+                for row in rows:
+                    row.append(f"alone={len(rows)}")
             rows.append(ranking.pronoun_none(mention))
         else:
             if mention.form not in _DEFINITE and not self._is_bare_post(mention):
@@ -695,16 +725,19 @@ class _Reading:
             match = self._match(mention, entity, kinds)
             if not match:
                 continue
-            if match != "head" and mention.sentence - other.sentence > _NOUN_WINDOW:
+            if match not in {"head", "title"} and mention.sentence - other.sentence > _NOUN_WINDOW:
                 continue
             if not _genders_agree(mention.gender, entity.gender):
                 continue
             found.append(Candidate(entity, other, (f"match={match}", *self._noun_facts(mention, other, entity))))
+        if any("match=title" in candidate.facts for candidate in found):
+            # the post itself was named: no need to guess who might hold it
+            found = [c for c in found if not any(fact.startswith("match=person") for fact in c.facts)]
         return found
 
     def _match(self, mention: Mention, entity: Entity, kinds: frozenset[str]) -> str:
         if mention.lemma in entity.nouns:
-            return "head"
+            return "title" if entity.names and "person" in entity.kinds else "head"
         if entity.pair:
             numbers = self.words.words.number
             if mention.lemma in numbers.pairs or (mention.modifiers & numbers.pairs and self._covers(mention, entity)):
@@ -733,17 +766,9 @@ class _Reading:
                 facts.append("owner=same" if id(mine) in owners else ("owner=other" if owners else "owner=new"))
         if other.lemma == mention.lemma:
             facts.append("repeats")
-        facts += [f"home={word}" for word in mention.modifiers if self._is_home(word, entity)]
         if self.clauses.predicate[mention.head] == self.clauses.predicate[other.head]:
             facts.append("clause=same")
         return facts
-
-    def _is_home(self, word: str, entity: Entity) -> bool:
-        """Return whether the modifier is the demonym of the country that the named place is in (*Palestinian*)."""
-        if not entity.names or "country" in entity.kinds or self.mentions[entity.names[0]].classes != {"place"}:
-            return False
-        home = _homeland(word.capitalize())
-        return home is not None and home == _country_around(self._name_text(self.mentions[entity.names[0]]))
 
     def _owner(self, mention: Mention) -> Entity | None:
         owner = self.by_head.get(mention.owner)
@@ -789,6 +814,8 @@ def _bar(mention: Mention, chosen: Candidate) -> str:
     """Return which threshold a link must reach; nouns that name a kind and reporting verbs settle more alone."""
     group = group_of(mention)
     if group == "definite":
+        if "match=title" in chosen.facts:
+            return "definite title"
         return "definite head" if "match=head" in chosen.facts else "definite kind"
     if group == "it" and "both report" in chosen.facts and chosen.entity.classes & {"group", "place"}:
         return "it reports"
@@ -841,9 +868,3 @@ def _country(name: str) -> str | None:
 def _homeland(people: str) -> str | None:
     """Return the code of the country that a demonym belongs to."""
     return _gazetteer().country_of(people)
-
-
-@functools.cache
-def _country_around(name: str) -> str | None:
-    place = _gazetteer().find_place(name)
-    return place.country if place is not None else None
