@@ -12,7 +12,7 @@ from claimx.records import Article, Span, article_from_wire, claim_from_wire, cl
 SPAN = {"text", "start", "end"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(articles())
 def test_any_article_survives_json(made: Article) -> None:
     text = dump(to_wire(made))

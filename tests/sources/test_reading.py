@@ -204,3 +204,21 @@ def test_a_folder_without_articles_is_an_error_in_its_place(tmp_path: Path) -> N
     assert (first, last) == ("a.txt", "-")
     assert isinstance(error, SourceNotFound)
     assert "looks for .html .htm .txt .md files" in str(error)
+
+
+def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Troops left.")
+    (tmp_path / "locked").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", path)  # chmod would not stop a test run by root
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    first, error = expand([str(tmp_path)])
+    assert first == str(tmp_path / "a.txt")
+    assert isinstance(error, SourceUnreadable)
+    assert "cannot list" in str(error)
+    assert "locked" in str(error)
