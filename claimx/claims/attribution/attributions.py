@@ -248,6 +248,15 @@ def _quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
     return next((rule for rule in lexicon.verbs.get(verb.lower_, ()) if "quote" in rule.takes), None)
 
 
+def _is_title(article: _Article, quote: _Quote) -> bool:
+    """Return whether a quotation is the title of a work within a sentence (*on “Meet the Press,” he said that …*)."""
+    doc = article.doc
+    if quote.start == 0 or doc[quote.start - 1].pos_ not in {"ADP", "NOUN", "PROPN", "PART", "DET", "ADJ", "NUM"}:
+        return False
+    words = [t.text for t in doc[quote.start : quote.end] if t.is_alpha]
+    return 0 < len(words) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in words)
+
+
 def _following_verb(article: _Article, quote: _Quote) -> Token | None:
     """Return the reporting verb of the clause right after a quotation (*"…," said X*; *"…," X told Y*)."""
     doc = article.doc
@@ -257,7 +266,7 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
     while i < end and (doc[i].text in {",", "-", "—", "–", "--"} or (doc[i].is_space and "\n" not in doc[i].text)):
         comma = comma or not doc[i].is_space
         i += 1
-    if i >= end or article.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS:
+    if i >= end or article.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS or _is_title(article, quote):
         return None
     inner = _last_inside(doc, quote)
     if not (comma or inner in {",", "?", "!", "—", "–", "-", "…", "...", "."}):
@@ -378,6 +387,31 @@ def _preceding_verb(article: _Article, quote: _Quote) -> Token | None:
     return best
 
 
+def _piece_around(article: _Article, quote: _Quote, draft: _Draft) -> Piece:
+    """Return a quotation after its verb; where the verb is an aside, what stands before it goes with the quotation too."""
+    doc, region, verb = article.doc, draft.region, draft.head
+    if region is None or verb is None:
+        return quote.start, quote.end
+    floor = article.paragraphs[quote.paragraph][0]
+    lead = max(_sentence(article, verb)[0], floor)
+    first = next(
+        (t for t in doc[quote.start : quote.end] if not t.is_punct and not t.is_quote and not t.is_space), None
+    )
+    aside = (
+        region[0] > lead + 1 and doc[region[0] - 1].text == "," and doc[region[1]].text == ","
+        if region[1] < len(doc)
+        else False
+    )
+    if not aside or first is None or first.text[:1].isupper() or doc[lead].pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+        return quote.start, quote.end
+    draft.pieces.append((lead, region[0]))
+    end = quote.end
+    stop = _sentence(article, doc[quote.end - 1])[1]
+    while end < stop and doc[end].text not in {",", ";", *_SENTENCE_ENDS, *_DASHES} and not doc[end].is_space:
+        end += 1
+    return quote.start, end
+
+
 def _sentence_like(article: _Article, quote: _Quote) -> bool:
     inside = [t for t in article.doc[quote.start : quote.end] if not t.is_punct and not t.is_space]
     return len(inside) >= 4 and inside[0].text[:1].isupper()
@@ -493,6 +527,8 @@ def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool)
     doc = article.doc
     start = quote.start
     follows = draft.head is not None and draft.head.i >= quote.end
+    if not follows and not carried and not draft.pieces:
+        return _piece_around(article, quote, draft)
     if follows and not carried:
         floor = article.paragraphs[quote.paragraph][0]
         i = quote.start
@@ -624,6 +660,10 @@ def _host(article: _Article, token: Token, piece: Piece) -> list[Piece]:
 
 def _goes_on_elsewhere(doc: Doc, tail: Piece) -> bool:
     first = doc[tail[0]]
+    if first.lower_ in {"and", "but", "so"}:
+        return not any(
+            t.dep_ in syntax.SUBJECTS and t.tag_ not in {"WP", "WDT"} for t in doc[tail[0] + 1 : tail[0] + 6]
+        )
     return (
         first.lower_ in {"and", "but", "which", "who", "while", "although", "though", "as", "adding", "citing", "so"}
         or first.tag_ == "VBG"
@@ -711,7 +751,7 @@ def _attribute_words(article: _Article) -> None:
             cue = cue_finders.find_adjective_cue(token, lexicon)
         if cue is None:
             continue
-        pieces = [_whole_quotations(article, piece) for piece in cue.content]
+        pieces = [_whole_quotations(article, _within_sentence(article, piece)) for piece in cue.content]
         extent = (cue.start, cue.end)
         head = cue.source
         if head is None or _quoted_away(article, token, head):
@@ -725,6 +765,28 @@ def _attribute_words(article: _Article) -> None:
         draft = _Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         article.drafts.append(draft)
         article.used[token.i] = draft
+
+
+def _within_sentence(article: _Article, piece: Piece) -> Piece:
+    """Return the run cut at a full stop outside quotation marks: two sentences that the parse took for one."""
+    start, end = piece
+    doc = article.doc
+    for i in range(start + 2, end - 1):
+        phrase = article.used.get(i)
+        if (
+            phrase is not None
+            and phrase.rule.takes == ("host",)
+            and doc[i - 1].text == ","
+            and phrase.region
+            and phrase.region[1] >= end - 1
+        ):
+            return start, i - 1  # …, according to X, speaks of the whole sentence
+    for i in range(start, end - 1):
+        if doc[i].text in _SENTENCE_ENDS and doc[i].dep_ == "punct" and article.quote_at[i] < 0:
+            following = doc[i + 1]
+            if article.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space:
+                return start, i
+    return piece
 
 
 def _quoted_away(article: _Article, cue: Token, source: Token) -> bool:
@@ -805,7 +867,7 @@ def _parenthetical(article: _Article, verb: Token, cue: Cue | None) -> _Draft | 
         return None
     if (
         any(
-            t.pos_ == "VERB" or t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP"
+            t.pos_ in {"VERB", "AUX"} or t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP"
             for t in doc[max(verb.i, head.i) + 1 : end]
         )
         and head.i < verb.i
@@ -858,6 +920,8 @@ def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
     if subject is not None and subject.i > verb.i and doc[verb.i - 1].is_punct:
         return True
     if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
+        return False
+    if doc[first].lower_ == "that" and end > verb.i + 1:
         return False
     if first >= end:
         return doc[end].text in {",", "—", "–", "-", "--"} if end < len(doc) else True

@@ -63,7 +63,7 @@ _NAMING = frozenset(
         "branding",
     }
 )
-_TELLING = frozenset(
+TELLING = frozenset(
     {"tell", "tells", "told", "telling", "inform", "informed", "remind", "reminded", "assure", "assured"}
 )
 
@@ -129,7 +129,7 @@ def _torn_clause(verb: Token, frame: str) -> Piece | None:
     hearer = next(
         (c for c in verb.children if c.i > verb.i and c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}), None
     )
-    if hearer is not None and verb.lower_ in _TELLING:
+    if hearer is not None and verb.lower_ in TELLING:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
@@ -151,6 +151,8 @@ def _torn_clause(verb: Token, frame: str) -> Piece | None:
     for i in range(start, min(stop, start + 25)):
         token = doc[i]
         if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
+            return None
+        if token.pos_ == "SCONJ" and i > start and token.lower_ in _ADJUNCT_MARKS:
             return None
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
             end = stop
@@ -287,7 +289,7 @@ def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     that has no subject is such a piece.
     """
     start, end = _right_of(clause, verb)
-    if not syntax.subjects(clause):
+    if not syntax.subjects(clause) and verb.lower_ not in TELLING:
         for child in right:
             if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
