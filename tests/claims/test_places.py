@@ -20,6 +20,11 @@ FOUND = [
     ("Bosnia and Herzegovina", NO_CONTEXT, "Bosnia and Herzegovina", "BA", "country"),
     ("the Netherlands", NO_CONTEXT, "Netherlands", "NL", "country"),
     ("the Palestinian territories", NO_CONTEXT, "Palestinian territories", "PS", "country"),
+    ("the capital, Bangui", NO_CONTEXT, "Bangui", "CF", "city"),
+    ("a Turkish yard", NO_CONTEXT, "Turkish yard", "TR", PLACE_BY_DESCRIPTION),
+    ("six Libyan bases", NO_CONTEXT, "six Libyan bases", "LY", PLACE_BY_DESCRIPTION),
+    ("Santo Domingo", ("Spain",), "Santo Domingo", "DO", "city"),
+    ("Dubai", ("Uganda",), "Dubai", "AE", "city"),
     ("war-torn Syria", NO_CONTEXT, "Syria", "SY", "country"),
     ("neighbouring Chad", NO_CONTEXT, "Chad", "TD", "country"),
     ("bases in Syria", NO_CONTEXT, "Syria", "SY", "country"),
@@ -92,6 +97,8 @@ OPEN = [
     ("Of", NO_CONTEXT),
     ("Police", ("Germany",)),
     ("Madaya", ("Syria",)),  # a town of 24,000 in Myanmar bears the name too
+    ("Santa Catarina", ("Brazil",)),  # a state there, a suburb of Monterrey in Mexico
+    ("San Antonio", ("Spain",)),
     ("home", NO_CONTEXT),
     ("north", NO_CONTEXT),
     ("the border", ("Chad", "Sudan")),
@@ -229,6 +236,33 @@ ACTORS = [
     ("CIA Director William Burns", "PERSON", Actor("William Burns", None, "person")),
     ("Mr. Ivanov", None, Actor("Ivanov", None, "person")),
     ("Chad Smith", "PERSON", Actor("Chad Smith", None, "person")),
+    ("Russian cargo planes", None, Actor("Russia", "RU", "country")),
+    ("a British warship", None, Actor("United Kingdom", "GB", "country")),
+    ("15 Azerbaijanis", None, Actor("15 Azerbaijanis", "AZ", "group")),
+    ("two Swedish diplomats", None, Actor("two Swedish diplomats", "SE", "group")),
+    ("between 3,000 and 4,000 Rwandan troops", None, Actor("between 3,000 and 4,000 Rwandan troops", "RW", "group")),
+    ("Uganda and Ethiopia", None, Actor("Uganda and Ethiopia", None, "group")),
+    (
+        "Cody Ray Fugate, 29, and Travis Lunsford, 41",
+        "PERSON",
+        Actor("Cody Ray Fugate, 29, and Travis Lunsford, 41", None, "group"),
+    ),
+    ("Muhammad bin Salman", "PERSON", Actor("Muhammad bin Salman", None, "person")),
+    ("the Danish foreign minister", None, Actor("Danish foreign minister", "DK", "person")),
+    ("Sweden's ambassador to Afghanistan", None, Actor("Sweden's ambassador to Afghanistan", "SE", "person")),
+    ("Nigeria's culture minister, Folake Adeyemi", "PERSON", Actor("Folake Adeyemi", "NG", "person")),
+    ("Open Larder's director in Congo, Esther Mbuyi", "PERSON", Actor("Esther Mbuyi", None, "person")),
+    ("Presidential aide Luiza Prates", "PERSON", Actor("Luiza Prates", None, "person")),
+    ("Soap star Kezia", "PERSON", Actor("Kezia", None, "person")),
+    ("Queen Ingeborg of Norway", "PERSON", Actor("Queen Ingeborg of Norway", "NO", "person")),
+    ("Octavio Larrabure, 52", "PERSON", Actor("Octavio Larrabure", None, "person")),
+    ("Bank of Russia", "ORG", Actor("Bank of Russia", "RU", "organisation")),
+    ("850 soldiers", None, None),
+    ("Two inmates", None, None),
+    ("The tanker Marlow Star", "PERSON", None),
+    ("Water and soup", None, None),
+    ("1.4 million cholera vaccine doses", None, None),
+    ("Crown jewels", None, None),
     ("they", None, None),
     ("armed men", None, None),
     ("the man", None, None),
@@ -239,6 +273,14 @@ ACTORS = [
 @pytest.mark.parametrize(("text", "label", "actor"), ACTORS)
 def test_actor_of(text: str, label: str | None, actor: Actor | None) -> None:
     assert places.actor_of(text, label) == actor
+
+
+def test_shared_names_act_for_the_country_of_the_article() -> None:
+    assert places.actor_of("Georgia", "GPE") is None
+    assert places.actor_of("Georgia", "GPE", context=("Moscow", "Georgia")) == Actor("Georgia", "GE", "country")
+    assert places.actor_of("Congo", "GPE", context=("Rwanda",)) == Actor(
+        "Democratic Republic of the Congo", "CD", "country"
+    )
 
 
 def test_cities_load_on_the_first_name_that_needs_them() -> None:
