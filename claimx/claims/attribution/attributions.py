@@ -875,7 +875,7 @@ def _parenthetical(article: _Article, verb: Token, cue: Cue | None) -> _Draft | 
         return None
     if (
         end < sent[1]
-        and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?"}
+        and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"}
         and not doc[end].is_space
     ):
         return None

@@ -209,6 +209,9 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     clause = next((c for c in right if _is_clause(c, verb)), None)
     if clause is not None:
         yield "clause", (_clause_run(clause, verb, right),)
+    elif any(o.lower_ == "what" for o in objects) and not passive:
+        what = next(o for o in objects if o.lower_ == "what")
+        yield "clause", ((max(what.left_edge.i, verb.i + 1), what.right_edge.i + 1),)
     small = next((c for c in right if _is_small(c)), None)
     infinitive = next((c for c in right if _is_infinitive(c)), None)
     gerund = next(
@@ -231,6 +234,13 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
             yield "passive:as", (_whole(subject), _right_of(as_phrase, verb))
         elif first is not None and first.i < as_phrase.i:
             yield "as", ((max(first.left_edge.i, verb.i + 1), as_phrase.right_edge.i + 1),)
+    elif (
+        as_phrase is not None
+        and not passive
+        and as_phrase.left_edge.i > verb.i + 1
+        and verb.doc[verb.i + 1].pos_ in {*syntax.NOMINALS, "DET"}
+    ):
+        yield "as", ((verb.i + 1, as_phrase.right_edge.i + 1),)
     elif as_phrase is not None:
         middle = next((p.noun for p in prepositions if p.preposition == "to" and p.noun.i < as_phrase.i), None)
         if middle is not None:
@@ -386,7 +396,7 @@ def _is_clause(child: Token, verb: Token) -> bool:
     if first.lower_ in {"that", "whether", "if"} or first.lower_ in _WH:
         return True
     if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
-        return first.lower_ != "to" and (child.tag_ not in {"VB"} or syntax.is_finite(child))
+        return first.lower_ != "to"
     return child.dep_ == "ccomp" and syntax.is_finite(child)
 
 

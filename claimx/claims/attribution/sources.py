@@ -42,7 +42,8 @@ def own_subject(verb: Token) -> Token | None:
         return None
     chosen = before[-1]
     for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
-        if earlier.right_edge.i + 1 < chosen.left_edge.i:
+        joint = verb.doc[chosen.left_edge.i - 1]
+        if earlier.right_edge.i + 1 < chosen.left_edge.i or joint.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             break
         chosen = earlier
     return chosen
