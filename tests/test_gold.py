@@ -5,6 +5,7 @@ import json
 import pytest
 from gold import corpora
 from gold.marks import MarkError, locate, read_document
+from spacy.language import Language
 
 from claimx.errors import SourceUnreadable
 from claimx.records import Span
@@ -34,8 +35,8 @@ def test_spans_are_trimmed_and_sources_do_not_repeat(document: corpora.GoldDocum
         assert len({source.start for source in claim.sources}) == len(claim.sources)
 
 
-def test_claims_found_hold_their_floors() -> None:
-    scores = corpora.measure("gold")
+def test_claims_found_hold_their_floors(nlp: Language) -> None:
+    scores = corpora.measure("gold", nlp)
     low = corpora.below(corpora.read_floors()["gold"], scores.figures())
     assert not low, "\n".join(low + scores.misses)
 

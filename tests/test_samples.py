@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from gold import corpora
 from gold.marks import read_document
+from spacy.language import Language
 
 import claimx
 
@@ -48,16 +49,16 @@ def test_all_expected_files_belong_to_a_sample() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=ids)
-def test_output_is_the_reviewed_one(path: Path) -> None:
+def test_output_is_the_reviewed_one(path: Path, nlp: Language) -> None:
     if not any(corpora.EXPECTED.glob("*.claims.jsonl")):
         pytest.skip(f"no output has been reviewed yet: {corpora.UPDATE} snapshots")
-    article = corpora.extracted("samples")[PATHS.index(path)]
+    article = corpora.extracted("samples", nlp)[PATHS.index(path)]
     reviewed = corpora.snapshot_path(path).read_text(encoding="utf-8").splitlines()
     changed = list(difflib.unified_diff(reviewed, corpora.snapshot(article), "reviewed", "now", n=0, lineterm=""))
     assert not changed, "\n".join([f"if it is better: {corpora.UPDATE} snapshots", *changed])
 
 
-def test_claims_found_hold_their_floors() -> None:
-    scores = corpora.measure("samples")
+def test_claims_found_hold_their_floors(nlp: Language) -> None:
+    scores = corpora.measure("samples", nlp)
     low = corpora.below(corpora.read_floors()["samples"], scores.figures())
     assert not low, "\n".join(low + scores.misses)

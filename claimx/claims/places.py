@@ -163,7 +163,7 @@ class Gazetteer:
         """
         span = _clean(text)
         bare = _plain(span)
-        if not any(letter.isupper() for letter in bare):
+        if not any(letter.isupper() for letter in bare) or bare.lower().startswith("no "):
             return None
         if ent_label not in _PERSON_LABELS:
             country = self._acting_country(span)
@@ -532,7 +532,7 @@ class Gazetteer:
     def _person(self, bare: str, ent_label: str | None) -> Actor | None:
         """Read *Syrian President Bashar al-Assad*, *its director, Esther Mbuyi*, *the Danish foreign minister*."""
         labelled = ent_label in _PERSON_LABELS
-        parts = [part for part in re.split(r",\s*(?:and )?", bare) if any(letter.isalpha() for letter in part)]
+        parts = [part for part in re.split(r",\s+(?:and )?", bare) if any(letter.isalpha() for letter in part)]
         if _COORDINATION.search(bare):
             return Actor(bare, self._nationality(bare), "group") if labelled else None
         country = self._nationality(bare) or self._country_inside(bare)
@@ -571,7 +571,8 @@ class Gazetteer:
             return "group"
         if self._class_of(words[-1]) == "people":
             # Wagner fighters, Opposition leaders; nobody is named in "Two inmates"
-            named = any(_capitalised(word) for word in words[1:]) or not self._is_quantity(words[0])
+            named = any(_capitalised(word) for word in words[1:])
+            named = named or (len(words) > 1 and _capitalised(head) and not self._is_quantity(words[0]))
             return "group" if named or self._owner(bare)[0] else None
         if _COORDINATION.search(bare):
             sides = [_plain(side.strip()) for side in _COORDINATION.split(bare)]

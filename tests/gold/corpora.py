@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gold.marks import read_document, to_gold
+from spacy.language import Language
 
 import claimx
 from claimx.pipeline import extract_all
@@ -36,13 +37,13 @@ def sample_paths() -> list[Path]:
 
 
 @functools.cache
-def extracted(name: str, model: str | None = None) -> tuple[Article, ...]:
-    """Return the articles of a corpus with the claims that claimx finds in them, by default with its own model."""
+def extracted(name: str, nlp: Language) -> tuple[Article, ...]:
+    """Return the articles of a corpus with the claims that claimx finds in them."""
     if name == "samples":
         articles = [claimx.read(str(path)) for path in sample_paths()]
     else:
         articles = [Article(source=document.id, text=document.text) for document in read_gold(GOLD_FILE)]
-    return tuple(extract_all(articles, nlp=_model(model)))
+    return tuple(extract_all(articles, nlp=nlp))
 
 
 def documents(name: str) -> list[GoldDocument]:
@@ -54,9 +55,9 @@ def documents(name: str) -> list[GoldDocument]:
     ]  # fmt: skip
 
 
-def measure(name: str, model: str | None = None) -> Scores:
+def measure(name: str, nlp: Language) -> Scores:
     """Return the figures of claimx's claims against the gold annotation of a corpus."""
-    return score(documents(name), ([marked(claim) for claim in article.claims] for article in extracted(name, model)))
+    return score(documents(name), ([marked(claim) for claim in article.claims] for article in extracted(name, nlp)))
 
 
 def snapshot(article: Article) -> list[str]:
@@ -108,11 +109,6 @@ def floors_toml(floors: dict[str, dict[str, float]]) -> str:
 def gold_lines(paths: Iterable[Path]) -> list[str]:
     """Return the rows of the gold file that the marked articles make."""
     return [json.dumps(to_gold(read_document(path)), ensure_ascii=False) for path in sorted(paths)]
-
-
-@functools.cache
-def _model(name: str | None) -> Any:
-    return claimx.load_model(name)
 
 
 def _lean(value: Any) -> Any:

@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from gold import corpora
 
+import claimx
+
 
 def update_gold() -> None:
     """Write the gold file."""
@@ -21,15 +23,15 @@ def update_gold() -> None:
 
 def update_snapshots() -> None:
     """Write the snapshot of each sample's claims."""
-    for path, article in zip(corpora.sample_paths(), corpora.extracted("samples"), strict=True):
+    for path, article in zip(corpora.sample_paths(), corpora.extracted("samples", claimx.load_model()), strict=True):
         corpora.snapshot_path(path).write_text("".join(f"{x}\n" for x in corpora.snapshot(article)), "utf-8")
 
 
 def update_floors() -> None:
     """Lift the floors to the present figures and print those."""
-    floors = corpora.read_floors()
+    floors, nlp = corpora.read_floors(), claimx.load_model()
     for name in corpora.CORPORA:
-        figures = corpora.measure(name).figures()
+        figures = corpora.measure(name, nlp).figures()
         floors[name] = corpora.raised(floors[name], figures)
         print(name, *(f"{key} {value:.3f}" for key, value in figures.items()))
     corpora.FLOORS_FILE.write_text(corpora.floors_toml(floors), "utf-8")
@@ -37,8 +39,9 @@ def update_floors() -> None:
 
 def print_misses(model: str | None = None) -> None:
     """Print the figures of both corpora and every miss."""
+    nlp = claimx.load_model(model)
     for name in corpora.CORPORA:
-        scores = corpora.measure(name, model)
+        scores = corpora.measure(name, nlp)
         print(*scores.misses, sep="\n")
         print(name, *(f"{key} {value:.3f}" for key, value in scores.figures().items()))
 
