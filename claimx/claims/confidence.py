@@ -22,7 +22,7 @@ _CORE = ("who", "what", "origin", "destination")
 _MOVING = ("who", "what")
 _PLACED = ("origin", "destination")
 _LEAST_PROBABILITY = 0.02
-_LONG = 20  # words; where a sentence or span of this many lies on the scale is 1
+_LONG = 20  # words; a sentence or distance of this many is 1 on the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +47,35 @@ def score(movement: Movement, kinds: Kinds) -> float:
 
 
 def features(movement: Movement, kinds: Kinds) -> dict[str, float]:
-    """Return the features by name, each near 0…1; those of the parser's probabilities only where it gives them."""
+    """Return the features by name, each near 0…1; the parser's doubt only where it gives probabilities."""
     trigger, heads = movement.trigger, movement.heads
     core = {role: heads[role] for role in _CORE if role in heads}
-    found = {f"kind {trigger.kind}": 1.0} if trigger.kind != "verb" else {}
-    found[f"frame {trigger.rule.frame}"] = 1.0
-    found |= dict.fromkeys((f"has {role}" for role in core), 1.0)
-    found["ambiguous word"] = float(trigger.rule.needs in {"place", "goal"})
-    found["status cue"] = float(movement.status_cue is not None)
-    found["title"] = float(_is_title(trigger.token))
-    found["names no place"] = float(not any(kinds.is_place(core[role]) for role in _PLACED if role in core))
-    found["unknown kind"] = _share(not kinds.of(head) for head in core.values())
-    found["names"] = _share(bool(head.ent_type_) for head in core.values())
-    found["borrowed subject"] = float(any(_is_borrowed(core[role], trigger.token) for role in _MOVING if role in core))
-    found["far role"] = max((_length(abs(head.i - trigger.token.i)) for head in core.values()), default=0.0)
-    found["long role"] = max((_length(len(movement.roles[role])) for role in core), default=0.0)
-    found["long sentence"] = _length(len(trigger.token.sent))
-    return {**dict.fromkeys(FEATURES, 0.0), **found, **dict(_doubts([trigger.token, *core.values()]))}
+    movers = [core[role] for role in _MOVING if role in core]
+    who = core.get("who")
+    found = {
+        "event noun": trigger.kind == "noun",
+        "has who": who is not None,
+        "has what": "what" in core,
+        "has destination": "destination" in core,
+        "lacks a mover": _lacks_mover(movement),
+        "no party as who": who is not None and not (kinds.is_party(who) or kinds.is_vehicle(who)),
+        "borrowed mover": any(_is_borrowed(head, trigger.token) for head in movers),
+        "names no place": not any(kinds.is_place(core[role]) for role in _PLACED if role in core),
+        "unknown kind": _share(not kinds.of(head) for head in core.values()),
+        "status cue": movement.status_cue is not None,
+        "far role": max((_length(abs(head.i - trigger.token.i)) for head in core.values()), default=0.0),
+        "long sentence": _length(len(trigger.token.sent)),
+    }
+    return {**{name: float(value) for name, value in found.items()}, **dict(_doubt([trigger.token, *core.values()]))}
 
 
 FEATURES = (
-    "kind noun", "kind phrase",
-    "frame transfer", "frame self", "frame either", "frame goal", "frame source", "frame path",
-    "has who", "has what", "has origin", "has destination",
-    "ambiguous word", "status cue", "title", "names no place", "unknown kind", "names",
-    "borrowed subject", "far role", "long role", "long sentence",
+    "event noun", "has who", "has what", "has destination", "lacks a mover", "no party as who", "borrowed mover",
+    "names no place", "unknown kind", "status cue", "far role", "long sentence",
 )  # fmt: skip
 """The features that every pipeline gives; `DOUBTS` come with claimx's own."""
 
-DOUBTS = ("mean doubt", "greatest doubt")
+DOUBTS = ("doubt",)
 
 
 @functools.cache
@@ -95,10 +95,14 @@ def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:
     )
 
 
-def _is_title(token: Token) -> bool:
-    """Return whether the token's sentence ends like a headline: with no stop."""
-    last = next((t for t in reversed(token.sent) if not t.is_space), token)
-    return not (last.is_punct or last.text[-1:] in '.!?”"’')
+def _lacks_mover(movement: Movement) -> bool:
+    """Return whether an active verb has nobody and no vehicle that moves."""
+    trigger = movement.trigger
+    return (
+        trigger.kind == "verb"
+        and not movement.heads.keys() & {"who", "vehicle"}
+        and not syntax.is_passive(trigger.token)
+    )
 
 
 def _is_borrowed(head: Token, trigger: Token) -> bool:
@@ -107,15 +111,13 @@ def _is_borrowed(head: Token, trigger: Token) -> bool:
     return head.i != trigger.i and (host is None or host.i != trigger.i)
 
 
-def _doubts(tokens: list[Token]) -> Iterator[tuple[str, float]]:
-    """Yield the mean and the greatest -log probability of the parser's arcs at the tokens, where it gives any."""
+def _doubt(tokens: list[Token]) -> Iterator[tuple[str, float]]:
+    """Yield the mean -log probability of the parser's arcs at the tokens, if it gives any."""
     if not Token.has_extension("arc_prob"):
         return
     known = [p for token in tokens if (p := token._.arc_prob) is not None and not math.isnan(p)]
     if known:
-        doubts = [-math.log(max(p, _LEAST_PROBABILITY)) for p in known]
-        yield "mean doubt", sum(doubts) / len(doubts)
-        yield "greatest doubt", max(doubts)
+        yield "doubt", sum(-math.log(max(p, _LEAST_PROBABILITY)) for p in known) / len(known)
 
 
 def _share(flags: Iterator[bool]) -> float:

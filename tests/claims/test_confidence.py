@@ -1,5 +1,6 @@
 """Confidence from a movement's signs of trouble."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -16,20 +17,19 @@ VOCAB = spacy.blank("en").vocab
 ARC_PROBABILITIES = "claimx.arc_prob"
 
 
-def moved(*, stop: bool = True, chances: list[float] | None = None) -> tuple[Movement, Kinds]:
+def moved(*, chances: list[float] | None = None) -> tuple[Movement, Kinds]:
     """Return the movement of *Russia moved radars to Libya.*"""
-    size = 6 if stop else 5
     doc = Doc(
         VOCAB,
-        words=["Russia", "moved", "radars", "to", "Libya", "."][:size],
-        spaces=[True, True, True, True, False, False][:size],
-        heads=[1, 1, 1, 4, 1, 1][:size],
-        deps=["nsubj", "ROOT", "obj", "case", "obl", "punct"][:size],
-        pos=["PROPN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"][:size],
-        tags=["NNP", "VBD", "NNS", "IN", "NNP", "."][:size],
-        lemmas=["Russia", "move", "radar", "to", "Libya", "."][:size],
-        morphs=["", "Tense=Past|VerbForm=Fin", "", "", "", ""][:size],
-        ents=["B-GPE", "O", "O", "O", "B-GPE", "O"][:size],
+        words=["Russia", "moved", "radars", "to", "Libya", "."],
+        spaces=[True, True, True, True, False, False],
+        heads=[1, 1, 1, 4, 1, 1],
+        deps=["nsubj", "ROOT", "obj", "case", "obl", "punct"],
+        pos=["PROPN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"],
+        tags=["NNP", "VBD", "NNS", "IN", "NNP", "."],
+        lemmas=["Russia", "move", "radar", "to", "Libya", "."],
+        morphs=["", "Tense=Past|VerbForm=Fin", "", "", "", ""],
+        ents=["B-GPE", "O", "O", "O", "B-GPE", "O"],
     )
     if chances is not None:
         doc.user_data[ARC_PROBABILITIES] = chances
@@ -46,12 +46,23 @@ def test_features_say_what_is_filled() -> None:
         "has what",
         "has destination",
     }
-    assert found["names"] == pytest.approx(2 / 3)
-    assert found["names no place"] == found["borrowed subject"] == found["title"] == 0.0
+    assert found["names no place"] == found["borrowed mover"] == found["lacks a mover"] == found["event noun"] == 0.0
 
 
-def test_a_sentence_without_a_stop_is_a_title() -> None:
-    assert features(*moved(stop=False))["title"] == 1.0
+def test_a_mover_is_lacking_where_an_active_verb_has_none() -> None:
+    movement, kinds = moved()
+    heads = {role: head for role, head in movement.heads.items() if role != "who"}
+    assert features(replace(movement, heads=heads), kinds)["lacks a mover"] == 1.0
+    heads["vehicle"] = movement.heads["who"]
+    assert features(replace(movement, heads=heads), kinds)["lacks a mover"] == 0.0
+
+
+def test_a_thing_as_who_says_so() -> None:
+    movement, kinds = moved()
+    assert features(movement, kinds)["no party as who"] == 0.0
+    heads = {**movement.heads, "who": movement.heads["what"]}
+    found = features(replace(movement, heads=heads), kinds)
+    assert found["no party as who"] == 1.0
 
 
 def test_a_place_less_claim_says_so() -> None:
@@ -64,8 +75,8 @@ def test_doubts_come_with_the_parser_that_gives_probabilities() -> None:
     assert not set(features(*moved())) & set(DOUBTS)
     sure = features(*moved(chances=[1.0] * 6))
     unsure = features(*moved(chances=[1.0, 1.0, 0.1, 1.0, 1.0, 1.0]))
-    assert sure["greatest doubt"] == 0.0
-    assert unsure["greatest doubt"] > unsure["mean doubt"] > 0.0
+    assert sure["doubt"] == 0.0
+    assert unsure["doubt"] == pytest.approx(-math.log(0.1) / 4)  # trigger, who, what, destination
 
 
 def test_features_have_the_names_that_weights_are_fitted_for() -> None:
@@ -80,7 +91,7 @@ def test_score_is_a_probability_and_falls_with_doubt() -> None:
 
 
 def test_a_feature_that_cannot_be_read_counts_as_its_mean() -> None:
-    weights = ConfidenceWeights(bias=0.0, weights={"mean doubt": -2.0}, means={"mean doubt": 0.5})
-    assert weights.score({}) == weights.score({"mean doubt": 0.5}) == 0.5
-    assert weights.score({"mean doubt": 1.5}) < 0.5
-    assert weights.score({"mean doubt": 1e9}) > 0.0
+    weights = ConfidenceWeights(bias=0.0, weights={"doubt": -2.0}, means={"doubt": 0.5})
+    assert weights.score({}) == weights.score({"doubt": 0.5}) == 0.5
+    assert weights.score({"doubt": 1.5}) < 0.5
+    assert weights.score({"doubt": 1e9}) > 0.0

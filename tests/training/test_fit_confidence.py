@@ -44,7 +44,7 @@ def test_the_fit_is_the_same_each_time_and_survives_its_file() -> None:
 
 
 def test_treebanks_lend_weights_where_gold_says_little() -> None:
-    few = claims(12, telling="title")
+    few = claims(12, telling="unknown kind")
     alone, helped = fit(few), fit(few, claims(600, telling="far role"))
     assert alone.share == 0.0
     assert alone.weights.weights["far role"] == pytest.approx(0.0, abs=1e-6)
