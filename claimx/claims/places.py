@@ -595,7 +595,7 @@ class Gazetteer:
         return None
 
     def _is_quantity(self, word: str) -> bool:
-        return word[0].isdigit() or word.lower() in self._facts.actors.quantities
+        return word[:1].isdigit() or word.lower() in self._facts.actors.quantities
 
 
 @functools.cache

@@ -1,6 +1,8 @@
 """Places and actors: what a span points at, and what must stay open."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claimx.claims import places
 from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Gazetteer
@@ -320,3 +322,25 @@ def test_shared_names_and_seats_name_known_countries() -> None:
         *filter(None, facts.regions.values()),
     }
     assert codes <= set(facts.countries) | {"IO"}
+
+
+_WORDS = st.sampled_from(
+    [
+        *("the", "a", "of", "in", "near", "and", ",", "'s", "eastern", "port", "capital", "two", "10", "President"),
+        *("Libya", "Russian", "Tripoli", "Georgia", "Moscow", "US", "Turkey", "Congolese", "officials", "held by"),
+        *("Mr.", "Incirlik", "Air", "Base", "Bashar", "al-Assad", "-", "no", "army", "planes", "government", "-held"),
+    ]
+)
+
+
+@settings(deadline=None)  # the first example loads the cities
+@given(st.lists(_WORDS, max_size=8).map(" ".join) | st.text(max_size=30), st.lists(_WORDS, max_size=3))
+def test_any_words_are_read_without_failing(text: str, context: list[str]) -> None:
+    place = places.find_place(text, context=context)
+    assert place is None or place.name
+    for label in (None, "PERSON", "ORG", "GPE"):
+        actor = places.actor_of(text, label, context=context)
+        assert actor is None or actor.name
+    assert places.country_of(text) is None or places.country_of(text) in places.gazetteer()._facts.countries
+    places.government_of(text)
+    places.is_place_name(text)
