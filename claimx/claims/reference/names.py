@@ -106,6 +106,8 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
         start += 1
     if start >= end:
         return None
+    if end - start > 1 and doc[start].lower_ in words.words.names.vessel_prefixes and doc[start].text.isupper():
+        kind = "thing"
     titled = start
     posts = words.words.titles.posts | words.words.gender.male_titles | words.words.gender.female_titles
     if kind == "person":

@@ -452,8 +452,7 @@ class _Reading:
             kinds = self.words.kinds_of.get(before.lemma_.lower(), frozenset())
             fits = bool(kinds & {"city", "island", "region", "country"}) and self.doc[mention.head].head.i == before.i
         else:
-            fits = before.pos_ == "NOUN" and self.doc[mention.head].head.i == before.i and mention.role == "appos"
-            fits = fits or (before.pos_ == "NOUN" and self.doc[mention.head].dep_ in {"flat", "nmod:desc"})
+            fits = before.pos_ == "NOUN" and self.doc[mention.head].head.i == before.i
         noun = self.by_head.get(before.i)
         return noun if fits and noun is not None and noun.kind == "nominal" and noun.number & SINGULAR else None
 
@@ -819,6 +818,8 @@ def _bar(mention: Mention, chosen: Candidate) -> str:
         return "definite head" if "match=head" in chosen.facts else "definite kind"
     if group == "it" and "both report" in chosen.facts and chosen.entity.classes & {"group", "place"}:
         return "it reports"
+    if group in {"it", "they"}:
+        return f"{group} {'named' if chosen.entity.names else 'unnamed'}"
     return group
 
 
@@ -858,10 +859,10 @@ def _gazetteer() -> Gazetteer:
 def _country(name: str) -> str | None:
     """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
     code = _gazetteer().country_of(name)
-    if code is None:
-        return None
-    place = _gazetteer().find_place(name)
-    return code if place is not None and place.kind == "country" else None
+    front, _, last = name.rpartition(" ")
+    if code is None or last.lower() not in vocabulary().class_of:
+        return code
+    return None if _gazetteer().country_of(front) == code else code
 
 
 @functools.cache
