@@ -19,7 +19,7 @@ def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
         if not goal.head.i < when.head.i < other.i or not kinds.is_place(other):
             continue
         for token in other.doc[other.i + 1 : other.sent.end]:
-            if kinds.is_time(token) and not kinds.is_time(token.head):
+            if kinds.is_time(token) and (token.head.i <= other.i or not kinds.is_time(token.head)):
                 first = Filler(goal.head, without=[*goal.without, other])
                 second = Filler(other, without=[token])
                 dated = Filler(token, span=_time_span(token))
