@@ -10,6 +10,7 @@ from typing import Any, Literal
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
+from claimx.claims import confidence
 from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
 from claimx.claims.dates import resolve_date
@@ -82,6 +83,7 @@ class Annotator:
             status_cue=_span(cue) if cue is not None else None,
             sources=tuple(self._source(to_source(hop), hop.source) for hop in chain),
             rules=movement.rules,
+            confidence=confidence.score(movement, self.kinds),
             **roles,
         )
 
