@@ -27,6 +27,7 @@ from claimx.records import AttributionType, SourceKind
 Resolve = Callable[[Span], Span | None]
 
 _DASHES: Final = frozenset({"—", "–", "-", "--"})
+_FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 _SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
@@ -158,21 +159,20 @@ def _attribute_quotations(article: _Article) -> None:
 
 def _spoken(article: _Article, number: int) -> _Draft | None:
     quote = article.quotes[number]
-    verb = _following_verb(article, quote)
-    if verb is not None:
+    before, verb = _preceding_verb(article, quote), _following_verb(article, quote)
+    led_up = before is not None and before.i >= quote.start - 2 and _last_inside(article.doc, quote) in _FULL_STOPS
+    if verb is not None and not led_up:
         return _direct_draft(article, verb, after=quote.end)
-    verb = _preceding_verb(article, quote)
-    if verb is not None:
-        return _direct_draft(article, verb)
-    return _labelled(article, quote)
+    if before is not None:
+        return _direct_draft(article, before)
+    return _labelled(article, quote) or _signed(article, quote) or _announced(article, quote)
 
 
 def _direct_draft(article: _Article, verb: Token, *, after: int | None = None) -> _Draft:
     known = article.used.get(verb.i)
     if known is not None:
         return known
-    rule = _quote_rule(article.lexicon, verb)
-    assert rule is not None  # noqa: S101 - the finders below only return verbs with one
+    rule = _quote_rule(article.lexicon, verb) or article.lexicon.any_verb
     head = _speaker(article, verb)
     cue = cue_finders.cue_extent(verb)
     draft = _Draft(
@@ -287,6 +287,8 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
         token = doc[j]
         if _quote_rule(article.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
             continue
+        if inner in _FULL_STOPS and not comma and _has_own_object(article, token):
+            return None
         if j == i or (j == i + 1 and doc[i].pos_ == "ADV"):
             if _has_own_clause(article, token):
                 return None
@@ -307,6 +309,29 @@ def _following_verb(article: _Article, quote: _Quote) -> Token | None:
             if _has_own_clause(article, token) and (inside_sentence or (inner not in {",", "?", "!"} and not comma)):
                 return None
             return token
+    if inner in {",", "!", "?"} and _sentence_like(article, quote):
+        return _any_verb(doc, i, stop)
+    return None
+
+
+def _any_verb(doc: Doc, start: int, stop: int) -> Token | None:
+    """Return the verb of a clause right after a quotation that can only report it (*“Never!” beamed the boy*)."""
+    if stop - start < 2:
+        return None
+    first, last = doc[start], doc[stop - 1]
+    if (
+        first.tag_ in {"VBD", "VBZ"}
+        and first.pos_ == "VERB"
+        and doc[start + 1].pos_ in {"PROPN", "DET", "PRON", "NOUN"}
+    ):
+        return first
+    if (
+        last.tag_ in {"VBD", "VBZ"}
+        and last.pos_ == "VERB"
+        and stop - start <= 8
+        and not _finite_before(doc, start, last.i)
+    ):
+        return last if first.pos_ in {"PROPN", "DET", "PRON", "NOUN", "ADJ"} else None
     return None
 
 
@@ -329,6 +354,22 @@ def _has_own_clause(article: _Article, verb: Token) -> bool:
     """Return whether the verb has a content clause to its right outside quotation marks."""
     return any(
         child.i > verb.i and child.dep_ == "ccomp" and article.quote_at[child.i] < 0 and syntax.is_finite(child)
+        for child in verb.children
+    )
+
+
+def _has_own_object(article: _Article, verb: Token) -> bool:
+    """Return whether the verb has something else to its right to be about: another sentence, not a tag to the quotation."""
+    if verb.lower_ in cue_finders.TELLING:
+        return False
+    return any(
+        child.i > verb.i
+        and article.quote_at[child.i] < 0
+        and (
+            child.dep_ in {"ccomp", "xcomp"}
+            or (child.dep_ in syntax.OBJECTS and child.ent_type_ not in {"DATE", "TIME"})
+        )
+        and own_subject(verb) is not None
         for child in verb.children
     )
 
@@ -402,7 +443,13 @@ def _piece_around(article: _Article, quote: _Quote, draft: _Draft) -> Piece:
         if region[1] < len(doc)
         else False
     )
-    if not aside or first is None or first.text[:1].isupper() or doc[lead].pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
+    if (
+        not aside
+        or first is None
+        or not syntax.is_finite(verb)
+        or first.text[:1].isupper()
+        or doc[lead].pos_ in {"ADP", "SCONJ", "ADV", "VERB"}
+    ):
         return quote.start, quote.end
     draft.pieces.append((lead, region[0]))
     end = quote.end
@@ -460,6 +507,75 @@ def _labelled(article: _Article, quote: _Quote) -> _Draft | None:
     return draft
 
 
+def _signed(article: _Article, quote: _Quote) -> _Draft | None:
+    """Return an attribution by a name set after the quotation with a dash (*“…” — Ann Lee*)."""
+    doc = article.doc
+    last = article.paragraphs[quote.paragraph][1]
+    i = quote.end
+    if quote.end >= last and quote.paragraph + 1 < len(article.paragraphs):  # the name has a line of its own
+        i, last = article.paragraphs[quote.paragraph + 1]
+    while i < last and doc[i].is_space:
+        i += 1
+    if i + 1 >= last or last - i > 12 or doc[i].text not in _DASHES | {"―"} or not _sentence_like(article, quote):
+        return None
+    name = cue_finders.trimmed(doc, (i + 1, last))
+    rule = _label_rule(article)
+    if (
+        name is None
+        or rule is None
+        or doc[name[0]].pos_ != "PROPN"
+        or any(t.pos_ == "VERB" for t in doc[name[0] : name[1]])
+    ):
+        return None
+    draft = _Draft((i, i + 1), None, rule, "quote", [], doc[name[0] : name[1]], direct=True, region=(i, last))
+    article.drafts.append(draft)
+    return draft
+
+
+def _announced(article: _Article, quote: _Quote) -> _Draft | None:
+    """Return an attribution by a colon alone (*The minister apologised:* “…”), the last verb before it being the cue."""
+    doc = article.doc
+    number = quote.paragraph
+    first, last = article.paragraphs[number]
+    if quote.start == first and number > 0:
+        first, last = article.paragraphs[number - 1]
+        colon = last - 1
+    else:
+        colon = quote.start - 1
+    while colon > first and doc[colon].is_space:
+        colon -= 1
+    rule = _label_rule(article)
+    if rule is None or doc[colon].text != ":" or not _sentence_like(article, quote):
+        return None
+    for i in range(colon - 1, max(first, colon - _INTRO_MAX) - 1, -1):
+        verb = doc[i]
+        if verb.text in _SENTENCE_ENDS and verb.dep_ == "punct":
+            return None
+        if verb.pos_ != "VERB" or article.quote_at[i] >= 0 or not syntax.is_finite(verb) or i in article.used:
+            continue
+        head = _speaker(article, verb)
+        if head is None or (head.ent_type_ != "PERSON" and head.pos_ != "PRON" and head.ent_type_ != "ORG"):
+            return None
+        draft = _Draft(
+            (i, colon + 1),
+            verb,
+            rule,
+            "quote",
+            [],
+            whole_source(head, (i, colon + 1)),
+            direct=True,
+            region=(i, colon + 1),
+        )
+        article.drafts.append(draft)
+        article.used[i] = draft
+        return draft
+    return None
+
+
+def _label_rule(article: _Article) -> ReportingRule | None:
+    return next((rule for _, rule in article.lexicon.phrases.get(":", ())), None)
+
+
 def _nearby_source(article: _Article, verb: Token) -> Token | None:
     """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
     doc = verb.doc
@@ -499,8 +615,17 @@ def _carried(article: _Article, quote: _Quote, last: _Draft, last_paragraph: int
         between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
         if all(t.is_punct or t.is_space for t in between):
             return last
-        ends = [t.i for t in between if t.text in _SENTENCE_ENDS and t.dep_ == "punct"]
-        if _sentence_like(article, quote) and ends in ([], [quote.start - 1]) and not _speaks_again(article, between):
+        before = doc[quote.start - 1]
+        if not _complete(article, quote) or _is_title(article, quote):
+            return None
+        if not (
+            before.text in {",", ":", *_FULL_STOPS, *_DASHES}
+            or before.text.endswith(".")
+            or article.quote_at[before.i] >= 0
+        ):
+            return None
+        early = [t for t in between if t.text in _SENTENCE_ENDS and t.dep_ == "punct" and t.i < quote.start - 2]
+        if _sentence_like(article, quote) and not early and not _speaks_again(article, between):
             return last  # the clause goes on (", said X, who was there. "…")
         return None
     if quote.continues:
@@ -512,6 +637,14 @@ def _carried(article: _Article, quote: _Quote, last: _Draft, last_paragraph: int
         if sum(1 for t in rest if t.is_sent_start and not t.is_punct) == 0:
             return last
     return None
+
+
+def _complete(article: _Article, quote: _Quote) -> bool:
+    """Return whether a quotation ends with its sentence, rather than being a few words within one."""
+    doc = article.doc
+    if not quote.closed or _last_inside(doc, quote) in {*_FULL_STOPS, ","}:
+        return True
+    return quote.end >= article.paragraphs[quote.paragraph][1] or doc[quote.end].text in {*_FULL_STOPS, *_DASHES, ","}
 
 
 def _speaks_again(article: _Article, between: Span) -> bool:
@@ -529,7 +662,7 @@ def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool)
     follows = draft.head is not None and draft.head.i >= quote.end
     if not follows and not carried and not draft.pieces:
         return _piece_around(article, quote, draft)
-    if follows and not carried:
+    if follows and not carried and _preceding_verb(article, quote) is None:
         floor = article.paragraphs[quote.paragraph][0]
         i = quote.start
         while i > floor:
@@ -548,7 +681,7 @@ def _piece_of(article: _Article, quote: _Quote, draft: _Draft, *, carried: bool)
                 break
             if any(d.direct and d.region and d.region[0] <= i - 1 < d.region[1] for d in article.drafts[-2:]):
                 return (quote.start, quote.end)
-            if (token.is_space and "\n" in token.text) or (token.text == ":" and i == quote.start):
+            if (token.is_space and "\n" in token.text) or (token.text == ":" and i == quote.start) or token.text == "(":
                 break
             i -= 1
         while i < start and (doc[i].is_space or doc[i].is_punct) and article.quote_at[i] < 0:
@@ -647,6 +780,8 @@ def _host(article: _Article, token: Token, piece: Piece) -> list[Piece]:
     stop = piece[1]
     while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in _SENTENCE_ENDS:
         stop += 1
+    if article.quote_at[start] >= 0:  # the sentence ends a quotation that began before it
+        start = article.quotes[article.quote_at[start]].start
     before, after = (start, piece[0]), (stop, end)
     pieces = []
     if cue_finders.trimmed(doc, before) is not None and before[1] - before[0] > 0:
@@ -800,7 +935,12 @@ def _attribute_sequels(article: _Article) -> None:
     by_end = {draft.region[1]: draft for draft in article.drafts if draft.region is not None and not draft.direct}
     taken = {i for draft in article.drafts if draft.direct for start, end in draft.pieces for i in range(start, end)}
     for quote in article.quotes:
-        if quote.depth > 0 or quote.start in taken or not _sentence_like(article, quote):
+        if (
+            quote.depth > 0
+            or quote.start in taken
+            or not _sentence_like(article, quote)
+            or not _complete(article, quote)
+        ):
             continue
         i = quote.start
         floor = article.paragraphs[quote.paragraph][0]

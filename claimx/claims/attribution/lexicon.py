@@ -103,6 +103,8 @@ class Lexicon:
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], ReportingRule], ...]] = field(repr=False)
     source_nouns: Mapping[str, SourceKind] = field(repr=False)
     outlets: frozenset[str] = field(repr=False)
+    any_verb: ReportingRule = field(repr=False)
+    """The rule for a verb that reports by its place alone, after a quotation."""
 
 
 @functools.cache
@@ -161,6 +163,7 @@ def build_lexicon(files: Iterable[ReportingFile]) -> Lexicon:
         phrases={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in phrases.items()},
         source_nouns=kinds,
         outlets=frozenset(names),
+        any_verb=next((rule for rule in rules if rule.id == "utter"), rules[0]),
     )
 
 
