@@ -51,8 +51,10 @@ class Annotator:
             seen[movement.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
-        """Yield the document's attributions in text order."""
+        """Yield the document's attributions in text order; those inside another one's content are left to the chains."""
         for attributed in self.attributed:
+            if attributed.nested:
+                continue
             record = to_records(attributed)
             if record.source is not None and attributed.source is not None:
                 record = replace(record, source=self._source(record.source, attributed.source))
