@@ -24,7 +24,8 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from claimx.claims.reference.mentions import Mention
-from claimx.claims.reference.resolver import Resolver, _Reading, group_of
+from claimx.claims.reference.reading import Reading, group_of
+from claimx.claims.reference.resolver import Resolver
 from claimx.claims.reference.vocabulary import ReferenceWeights, vocabulary, weights
 from claimx.language import load_model
 
@@ -247,7 +248,7 @@ def cases(documents: Iterable[GoldDocument]) -> dict[str, list[_Case]]:
     found: dict[str, list[_Case]] = {}
     empty = ReferenceWeights(link={}, report={}, weights={})
     for document in documents:
-        reading = _Reading(document.doc, vocabulary(), empty)
+        reading = Reading(document.doc, vocabulary(), empty)
         for mention in reading.mentions:
             rows = reading.candidates(mention)
             if rows is None:

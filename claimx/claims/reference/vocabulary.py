@@ -86,7 +86,7 @@ class ReferenceWords(_Strict):
 class ReferenceWeights(_Strict):
     """Everything in reference_weights.toml: per kind of anaphor, the weight of each feature and the least probability.
 
-    A link is made from `link` on, and reported from `report` on; the keys are those of `resolver._bar`.
+    A link is made from `link` on, and reported from `report` on; the keys are those of `reading._bar`.
     """
 
     link: Mapping[str, float]

@@ -1,0 +1,116 @@
+"""What grammar alone says of reference: hidden subjects, co-arguments, predicate nouns, *it* that means nothing."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from claimx.claims.reference.vocabulary import Pleonastic
+from claimx.language.syntax import (
+    CLAUSAL,
+    RELATIVES,
+    SUBJECTS,
+    direct_objects,
+    first_conjunct,
+    governor,
+    is_passive,
+    joined_name,
+    negations,
+    subjects,
+)
+
+_ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
+_COPULAS = frozenset({"be", "become", "remain"})
+_COMPLEMENTS = frozenset(
+    {"csubj", "csubj:pass", "csubj:outer", "csubjpass", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl"}
+)
+
+
+def subject_for(verb: Token) -> Token | None:
+    """Return the subject of a verb, its own or the one it takes over by control or coordination."""
+    for _ in range(4):
+        own = subjects(verb)
+        if own:
+            return joined_name(own[0])
+        if verb.head.i == verb.i:
+            return None
+        if verb.dep_ == "xcomp":
+            controllers = direct_objects(verb.head)
+            if controllers:
+                return joined_name(controllers[0])
+        elif verb.dep_ in RELATIVES or verb.dep_ in {"acl", "ccomp"}:
+            return None
+        verb = verb.head
+    return None
+
+
+def co_arguments(token: Token) -> Iterator[int]:
+    """Yield the heads of the other arguments of the verb that the token is an argument of."""
+    first = first_conjunct(joined_name(token))
+    verb = governor(first)
+    if verb is None or verb.pos_ not in {"VERB", "AUX"}:
+        return
+    is_subject = first.dep_ in SUBJECTS
+    for child in verb.children:
+        if child.i == first.i:
+            continue
+        oblique = child.dep_ in {"obl", "prep"} and not is_subject
+        if oblique or child.dep_ in SUBJECTS or child.dep_ in _ARGUMENTS:
+            yield joined_name(child).i
+    if not is_subject and not subjects(verb):
+        controller = subject_for(verb)
+        if controller is not None:
+            yield controller.i
+
+
+def subject_of_copula(token: Token) -> Token | None:
+    """Return the subject that the noun is predicated of (*Haftar is the **commander***), if it is affirmed."""
+    verb = next((c for c in token.children if c.dep_ == "cop"), None)
+    if verb is not None:
+        found = subjects(token)
+    elif token.dep_ in {"attr", "xcomp"} and token.head.lemma_ in _COPULAS:
+        found, verb = subjects(token.head), token.head
+    else:
+        return None
+    clause = token if verb.dep_ == "cop" else verb
+    if negations(clause) or any(c.dep_ in {"aux", "mark"} and c.tag_ == "MD" for c in clause.children):
+        return None
+    return joined_name(found[0]) if found else None
+
+
+def subject_ahead(token: Token) -> Token | None:
+    """Return the subject that a pronoun in a fronted phrase may look ahead to (*In his speech, **Haftar** said*)."""
+    node = token
+    while node.head.i != node.i:
+        if node.dep_ in {"advcl", "obl", "prep"} and node.i < node.head.i:
+            heads = [t for t in subjects(node.head) if t.i > max(node.i, token.i)]
+            if heads:
+                return joined_name(heads[0])
+        node = node.head
+    return None
+
+
+def is_empty(token: Token, words: Pleonastic) -> bool:
+    """Return whether *it* stands for nothing: *it is unclear whether, it appears that, it rained*."""
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    if token.dep_ not in SUBJECTS:
+        return False
+    lemma = verb.lemma_.lower()
+    clause = any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children)
+    attributes = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
+    predicate = attributes[0] if attributes else verb
+    copular = bool(attributes) or any(c.dep_ == "cop" for c in verb.children)
+    if lemma in words.weather:
+        return True
+    if copular:
+        word = predicate.lemma_.lower()
+        if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
+            return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
+        return word in words.nouns and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"
+    if not clause:
+        return False
+    finite = any(c.dep_ in {"ccomp", "csubj", "csubj:pass"} for c in verb.children)
+    if is_passive(verb):
+        return lemma in words.passives and (finite or not any(c.dep_ == "xcomp" for c in verb.children))
+    return lemma in words.verbs and (finite or lemma == "take")

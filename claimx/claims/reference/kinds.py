@@ -1,0 +1,67 @@
+"""What a name is a name of, as definite nouns call it: *the country, the island, the company, the vessel*."""
+
+import functools
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from claimx.claims.places import Gazetteer
+from claimx.claims.reference.mentions import Mention
+from claimx.claims.reference.vocabulary import Vocabulary, vocabulary
+
+
+def name_text(doc: Doc, mention: Mention) -> str:
+    """Return a name without its title."""
+    name = mention.name
+    return doc[name.start : name.end].text if name is not None else ""
+
+
+def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> frozenset[str]:
+    """Return the kinds that the bearer of a name is one of, by label, name, gazetteer and the nouns beside it."""
+    name = members[0].name
+    if name is None:
+        return frozenset()
+    label = doc[name.start].ent_type_
+    text = " ".join(name.parts)
+    told = {kind for member in members for noun in member.nouns for kind in words.kinds_of.get(noun, ())}
+    if members[0].classes == {"vehicle"} or "vessel" in told:
+        return frozenset({"vessel"})
+    if name.type == "person":
+        return frozenset({"person"})
+    if name.type == "group":
+        return frozenset({"organization"})
+    if name.type == "people":
+        return frozenset({"organization"}) if all(m.role != "modifier" for m in members) else frozenset()
+    if name.type == "place":
+        found = {kind for part in name.parts for kind in words.kinds_of.get(part, ())}
+        if text in words.islands:
+            found |= {"island"}
+        if text in words.regions:
+            found |= {"region"}
+        if country_named(name_text(doc, members[0])):
+            found |= {"country"}
+        if not found:
+            found = {"city", "region"} if label == "GPE" else {"region", "water", "island"}
+        return frozenset(found)
+    return frozenset()
+
+
+@functools.cache
+def _gazetteer() -> Gazetteer:
+    return Gazetteer()
+
+
+@functools.cache
+def country_named(name: str) -> str | None:
+    """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
+    code = _gazetteer().country_of(name)
+    front, _, last = name.rpartition(" ")
+    if code is None or last.lower() not in vocabulary().class_of:
+        return code
+    return None if _gazetteer().country_of(front) == code else code
+
+
+@functools.cache
+def homeland(people: str) -> str | None:
+    """Return the code of the country that a demonym belongs to."""
+    return _gazetteer().country_of(people)
