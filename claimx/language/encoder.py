@@ -80,7 +80,7 @@ class _Window:
         "doc.ents",
         "doc.sents",
     ],
-    default_config={"window_pieces": 144, "batch_pieces": 2048, "threads": 1},
+    default_config={"window_pieces": 144, "batch_pieces": 512, "threads": 1},
     default_score_weights={
         "tag_acc": 0.1,
         "pos_acc": 0.1,
@@ -109,7 +109,7 @@ class ClaimxEncoder:
     """
 
     def __init__(
-        self, nlp: Language, name: str, *, window_pieces: int = 144, batch_pieces: int = 2048, threads: int = 1
+        self, nlp: Language, name: str, *, window_pieces: int = 144, batch_pieces: int = 512, threads: int = 1
     ) -> None:
         self.name = name
         self._vocab = nlp.vocab
@@ -361,7 +361,8 @@ class ClaimxEncoder:
         values[space, 0] = strings.add("_SP")
         values[space, 1] = POS_IDS["SPACE"]
         values[space, 2] = self._vocab.morphology.add("")
-        values[space, 4] = 0
+        # as in spaCy's own pipelines; a token without any relation would count as its own head
+        values[space, 4] = strings.add("dep")
         values[space, 6] = 2
         for index in np.flatnonzero(space).tolist():
             values[index, 3] = strings.add(doc[index].text)
