@@ -51,7 +51,7 @@ class Annotator:
             seen[movement.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
-        """Yield the document's attributions in text order; those inside another one's content are left to the chains."""
+        """Yield the document's attributions in text order; those within another one are left to the chains."""
         for attributed in self.attributed:
             if attributed.nested:
                 continue
@@ -100,12 +100,12 @@ class Annotator:
         places = gazetteer()
         place = places.find_place(resolved or span.text, context=self._places) if role in _PLACED else None
         # a capital that somebody goes to is a place; only where it acts does it stand for its government
-        actor = places.actor_of(name, span.root.ent_type_) if role in _ACTING and place is None else None
+        actor = places.actor_of(name, span.root.ent_type_, context=self._places) if role in _ACTING and place is None else None
         return replace(_span(span), resolved=resolved, actor=actor, place=place)
 
     def _source(self, source: Source, span: DocSpan) -> Source:
         resolved = source.resolved or self._resolved(span)
-        actor = gazetteer().actor_of(resolved or source.text, span.root.ent_type_)
+        actor = gazetteer().actor_of(resolved or source.text, span.root.ent_type_, context=self._places)
         return replace(source, resolved=resolved, actor=actor)
 
     def _resolved(self, span: DocSpan) -> str | None:

@@ -63,13 +63,23 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     rule, heads = trigger.rule, fillers.heads()
     moved = heads.get("what") or (heads.get("who") if "vehicle" not in heads else None)
     object_like = heads.get(OBJECT_ROLES.get(rule.frame, "what"))
-    for head in (object_like if rule.frame in OBJECT_ROLES else moved, object_like, heads.get("destination")):
+    goal = heads.get("destination") if rule.frame == "goal" else None
+    for head in (object_like if rule.frame in OBJECT_ROLES else moved, object_like, goal):
         if head is not None and _is_refused(head, trigger):
             return f"{head.text!r} makes it mean something else"
     if moved is not None and kinds.is_figure(moved) and not (rule.frame == "goal" and trigger.kind == "noun"):
-        return f"{moved.text!r} cannot change place"
-    if object_like is not None and kinds.is_figure(object_like):
+        if not _is_plainly_moved(moved, trigger, fillers, kinds):
+            return f"{moved.text!r} cannot change place"
+    elif object_like is not None and object_like is not moved and kinds.is_figure(object_like):
         return f"{object_like.text!r} is no place or thing"
+    if (
+        trigger.kind == "verb"
+        and moved is not None
+        and kinds.is_place(moved)
+        and not moved.ent_type_
+        and not _is_building(moved, trigger)
+    ):
+        return f"{moved.text!r} stays where it is"
     if trigger.kind == "verb" and rule.frame == "self" and syntax.is_passive(trigger.token):
         return "it is done to something"
     if (
@@ -137,6 +147,23 @@ def _has_evidence(trigger: Trigger, heads: dict[str, Token], kinds: Kinds) -> bo
             return True
 
 
+def _is_plainly_moved(moved: Token, trigger: Trigger, fillers: Fillers, kinds: Kinds) -> bool:
+    """Return whether the words for moving and the places named outweigh the model's guess that it is an abstraction."""
+    heads = fillers.heads()
+    return (
+        kinds.is_guess(moved)
+        and trigger.rule.frame in {"transfer", "either"}
+        and trigger.rule.needs != "place"
+        and heads.get("what") is moved
+        and any(kinds.is_place(heads[role]) for role in ("origin", "destination") if role in heads)
+    )
+
+
+def _is_building(place: Token, trigger: Trigger) -> bool:
+    """Return whether a place is an institution that somebody moves elsewhere (*moved its **embassy** to Accra*)."""
+    return trigger.rule.frame in {"transfer", "either"} and place.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
+
+
 def _has_predicate(verb: Token) -> bool:
     """Return whether the verb says in what state it leaves its object (*left three **dead***)."""
     return any(
@@ -154,7 +181,15 @@ def _is_refused(head: Token, trigger: Trigger) -> bool:
 
 
 def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger, Fillers]]:
-    """Merge an event noun into the verb that it completes (*left for a visit to Rome*): one event, one claim."""
+    """Return the finds with one claim an event.
+
+    An event noun goes into the verb that it completes (*left for a visit to Rome*), and is none of its own where it is
+    what moves (*a shipment of rice arrived*).
+    """
+    movers = {
+        filler.head.i for trigger, fillers in found if trigger.kind == "verb" for filler in fillers.roles.values()
+    }
+    found = [pair for pair in found if pair[0].kind != "noun" or pair[0].token.i not in movers]
     kept = list(found)
     for trigger, fillers in found:
         if trigger.kind != "noun":

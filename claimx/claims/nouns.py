@@ -30,6 +30,7 @@ class Kinds:
         self.rules = rules
         self._referent = referent
         self._known: dict[int, NounClass] = {}
+        self._guessed: set[int] = set()
 
     def of(self, token: Token) -> NounClass:
         """Return the class of what `token` heads, "" where nothing tells.
@@ -58,6 +59,11 @@ class Kinds:
         """Return whether the phrase names what has no place: an abstraction, an event, a span of time."""
         return self.of(token) in {"abstract", "time"}
 
+    def is_guess(self, token: Token) -> bool:
+        """Return whether nothing but the language model's noun class tells what the phrase names."""
+        self.of(token)
+        return token.i in self._guessed
+
     def is_vehicle(self, token: Token) -> bool:
         """Return whether the phrase names a means of transport, pronouns that stand for one included."""
         return self.of(token) == "vehicle"
@@ -75,16 +81,17 @@ class Kinds:
         if lower in GRAMMAR.personal_pronouns:
             return "person"
         if lower in GRAMMAR.quantities or token.pos_ == "NUM":
+            if token.ent_type_ in {"DATE", "TIME"}:
+                return "time"
             for phrase in syntax.prepositionals(token):
                 if phrase.preposition == "of":
-                    return self.of(phrase.noun)
-            if token.pos_ == "NUM":
-                if token.ent_type_ in {"DATE", "TIME"}:
-                    return "time"
-                return "person" if token.dep_ in syntax.SUBJECTS else ""
+                    return self.of(phrase.noun) or _bare_quantity(token)
+            return _bare_quantity(token)
         if token.pos_ == "ADV":
             return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
+        if listed == "time" and token.pos_ not in {"NOUN", "PROPN"}:
+            return ""  # *may*, *second*
         named = _BY_ENTITY.get(token.ent_type_, "")
         if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
             return _ship_or(named, token)
@@ -94,6 +101,7 @@ class Kinds:
             return _ship_or(named, token)
         if token.pos_ == "PRON":
             return ""
+        self._guessed.add(token.i)
         return _ship_or(_BY_MODEL.get(_model_class(token), ""), token)
 
 
@@ -111,6 +119,11 @@ def _listed(token: Token, rules: RuleSet) -> NounClass:
             return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
     tail = token.lower_.rpartition("-")[2]
     return classes.get(tail, "") if tail != token.lower_ else ""  # type: ignore[return-value]
+
+
+def _bare_quantity(token: Token) -> NounClass:
+    """Return what a number or quantity by itself stands for: whoever acts, or whatever is acted upon."""
+    return "person" if token.dep_ in syntax.SUBJECTS - syntax.PASSIVE_SUBJECTS else "object"
 
 
 def _ship_or(named: NounClass, token: Token) -> NounClass:

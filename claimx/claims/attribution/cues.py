@@ -72,8 +72,8 @@ TELLING = frozenset(
 class Cue:
     """A reporting word at work.
 
-    `head` is the word, `start` and `end` the tokens of the cue; `source` the head of the source's phrase; `content` runs
-    of tokens; `frame` the complement that is content. `own_source` is a ready span for phrases like *according to X*.
+    `head` is the word, `start` and `end` the tokens of the cue; `source` the head of the source's phrase; `content`
+    runs of tokens; `frame` the complement that is content.
     """
 
     head: Token
@@ -118,7 +118,7 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
 
 
 def _torn_clause(verb: Token, frame: str) -> Piece | None:
-    """Return the rest of the sentence where a finite clause follows a verb of saying but the parse ties it elsewhere."""
+    """Return the rest of the sentence where a clause follows a verb of saying but the parse ties it elsewhere."""
     doc, stop = verb.doc, verb.sent.end
     if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or syntax.is_passive(verb):
         return None
@@ -308,7 +308,7 @@ def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
 
 
 def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int:
-    """Return where a content clause ends: drawn on over adjuncts hung on the verb, cut before a second reporting verb."""
+    """Return where a content clause ends: after adjuncts hung on the verb, before a second reporting verb."""
     for child in right:
         if child.left_edge.i < end:
             continue
@@ -501,7 +501,7 @@ def _noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
 
 
 def find_adjective_cue(adjective: Token, lexicon: Lexicon) -> Cue | None:
-    """Return the cue that a predicate adjective is (*is aware that*, *was critical of*); None where it has no content."""
+    """Return the cue that a predicate adjective is (*is aware that*, *was critical of*), None without content."""
     rules = lexicon.adjectives.get(adjective.lower_)
     if not rules or adjective.pos_ not in {"ADJ", "VERB"}:
         return None

@@ -1,9 +1,9 @@
 """Where quotations begin and end: quote marks paired over a plain text, paragraph by paragraph.
 
 Works on characters alone, in one pass. Double marks (`"`, `“ ”`, `« »`, `''`) may be mixed, since news text does mix
-them; single marks are told from apostrophes by what stands around them. A mark that is never closed reaches to the end of
-its paragraph and no further, unless the next paragraph opens with a mark again: that is how a quotation runs on over
-paragraphs in English.
+them; single marks are told from apostrophes by what stands around them. A mark that is never closed reaches to the
+end of its paragraph and no further, unless the next paragraph opens with a mark again: that is how a quotation runs
+on over paragraphs in English.
 """
 
 import re

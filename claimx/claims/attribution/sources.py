@@ -143,7 +143,7 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
             break
         end -= 1
     while start < head.i and (
-        doc[start].is_space or doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start
+        doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
     ):
         start += 1
     span = doc[start:end]
@@ -152,11 +152,11 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
 
 
 def _with_title(doc: Doc, start: int, head: Token) -> int:
-    """Return where a person's name begins with the title before it that the parse cut off (*campaign chief | Ann Lee*)."""
+    """Return where a name begins with the title before it that the parse cut off (*campaign chief | Ann Lee*)."""
     if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or start == 0:
         return start
     before = doc[start - 1]
-    if not (before.pos_ == "NOUN" or before.tag_ == "NNP" and before.text.endswith(".")) or before.ent_type_ in {
+    if not (before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))) or before.ent_type_ in {
         "DATE",
         "TIME",
     }:
@@ -164,7 +164,7 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
     i = start
     while i > 0 and i > start - 8:
         token = doc[i - 1]
-        if token.is_sent_end or token.is_punct and token.text != "-" or token.ent_type_ in {"DATE", "TIME"}:
+        if token.is_sent_end or (token.is_punct and token.text != "-") or token.ent_type_ in {"DATE", "TIME"}:
             break
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and token.tag_ != "POS" and token.text != "-":
             break
@@ -280,7 +280,7 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
 
 
 def is_anonymous(span: Span, kind: SourceKind) -> bool:
-    """Return whether people speak without being named: *officials*, *a senior diplomat*, *people close to the talks*."""
+    """Return whether people speak unnamed: *officials*, *a senior diplomat*, *people close to the talks*."""
     if kind not in {"person", "officials"}:
         return False
     head = span.root

@@ -41,7 +41,7 @@ def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> fr
         if country_named(name_text(doc, members[0])):
             found |= {"country"}
         if not found:
-            found = {"city", "region"} if label == "GPE" else {"region", "water", "island"}
+            found = {"city"} if label == "GPE" else {"region", "water", "island"}
         return frozenset(found)
     return frozenset()
 

@@ -119,6 +119,8 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
             start += 1
         if end - start > 1 and doc[start].text.isupper() and len(doc[start]) > 3 and not doc[start + 1].text.isupper():
             start = titled = start + 1  # a picture agency's name run into the text (*GETTY Trump*)
+        if end - start > 1 and doc[end - 1].text.isupper() and len(doc[end - 1]) > 3 and not doc[start].text.isupper():
+            end -= 1
         if end - start == 1 and doc[start].pos_ == "ADJ":
             return None
         if all(token.lower_ in posts or token.pos_ == "ADJ" for token in doc[start:end]) and not (
@@ -184,7 +186,10 @@ def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
         lower = token.lower_
         if token.is_punct and lower not in {"-", "–", "."}:
             break
-        is_post = lower in posts or "person" in words.class_of.get(token.lemma_.lower(), ())
+        noun = token.lemma_.lower()
+        if noun in words.words.titles.never and lower not in posts:
+            break
+        is_post = lower in posts or "person" in words.class_of.get(noun, ())
         if token.pos_ in {"NOUN", "PROPN", "ADJ"} or is_post:
             # a noun right before the name is its title only if it is a post or hangs on one (*Secretary of State*)
             if not is_post and i == start - 1 and not _follows_post(doc, i, posts):
@@ -398,8 +403,11 @@ def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
         return False
     if len(b) == 1:
         return b[0] in {a[0], a[-1], _without_particle(a[-1], words.words.titles.particles)}
-    if a[-len(b) :] == b or a[: len(b)] == b:
-        return not (len(a) > len(b) and a[-len(b) :] == b and len(a) - len(b) > 2)
+    if a == b or a[: len(b)] == b:
+        return True
+    if a[-len(b) :] == b:
+        # a surname of several words, not one full name run into another
+        return first_name_gender(b[0], words) == "" and b[0] not in words.words.gender.either_names
     # one given name against another: equal, or one of them an initial; middle names may be missing
     return a[-1] == b[-1] and (a[0] == b[0] or (1 in {len(a[0]), len(b[0])} and a[0][0] == b[0][0]))
 

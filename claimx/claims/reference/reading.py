@@ -1,6 +1,6 @@
 """One pass over a document: its mentions, the entities they refer to, and how sure each link is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
@@ -29,7 +29,8 @@ _NOUN_WINDOW = 12
 _HEAD_WINDOW = 60  # for a noun met before
 _OWNERS = 8  # mentions looked at for whose something is
 _ANNOUNCED_WINDOW = 6
-_SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late"})
+_LONGEST_COMPLEMENT = 4  # tokens of a title after its noun: *of Foreign Affairs*
+_SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
 _ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
@@ -182,24 +183,28 @@ class Reading:
         posts = mention.nouns & self.words.words.titles.posts
         if mention.name is None or mention.name.type != "person" or not posts:
             return None
-        titles = mention.name.titles
+        titles = self._title_words(range(mention.name.full, mention.name.start))
         for other, nearest in self._recent(mention, _ANNOUNCED_WINDOW):
-            shared = posts & other.nouns
-            if not shared or not other.number & SINGULAR or nearest.kind == "pair":
+            if not posts & other.nouns or not other.number & SINGULAR or nearest.kind == "pair":
                 continue
-            if other.names or not _genders_agree(entity.gender, other.gender):
-                return None
             first = self.mentions[other.mentions[0]]
-            plain = {word for word in other.modifiers if self._is_lower(first, word)}
-            return other if first.form in _DEFINITE | {"bare"} and plain <= titles | _SMALL_TITLES else None
+            if other.names or not genders_agree(entity.gender, other.gender) or first.kind != "nominal":
+                return None
+            head = self.doc[first.head]
+            inside = [t.i for t in head.subtree if t.i <= head.i + _LONGEST_COMPLEMENT and t.dep_ not in _POINTING]
+            same = self._title_words(inside) == titles
+            return other if first.form in _DEFINITE | {"bare"} and same else None
         return None
 
-    def _is_lower(self, mention: Mention, word: str) -> bool:
-        """Return whether a modifier is a plain word, no name of a country or people."""
-        return all(
-            token.lower_ != word or (token.text[:1].islower() or token.ent_type_ == "")
-            for token in self.doc[mention.head].lefts
-        )
+    def _title_words(self, tokens: Iterable[int]) -> set[str]:
+        """Return the words of a title that tell one post from another: no country, no small word, no *former*."""
+        found = set()
+        for i in tokens:
+            token = self.doc[i]
+            owner = any(child.dep_ == "case" and child.pos_ == "PART" for child in token.children)
+            if token.pos_ in {"NOUN", "PROPN", "ADJ"} and not owner and token.ent_type_ not in {"GPE", "NORP"}:
+                found.add(token.lower_)
+        return found - _SMALL_TITLES
 
     def join(self, mention: Mention, entity: Entity, sureness: float) -> None:
         """Add the mention to the entity, which learns from it."""
@@ -309,7 +314,7 @@ class Reading:
             return False
         if a.name is not None and b.name is not None:
             return False
-        if not a.number & b.number or not _genders_agree(a.gender, b.gender):
+        if not a.number & b.number or not genders_agree(a.gender, b.gender):
             return False
         return not a.classes or not b.classes or bool(a.classes & b.classes)
 
@@ -341,7 +346,7 @@ class Reading:
         if is_reflexive(mention):
             subject = subject_for(self.doc[self.clauses.predicate[token.i]])
             found = self.by_head.get(subject.i) if subject is not None else None
-            if found is not None and found.number & mention.number and _genders_agree(found.gender, mention.gender):
+            if found is not None and found.number & mention.number and genders_agree(found.gender, mention.gender):
                 return found
         return None
 
@@ -368,6 +373,9 @@ class Reading:
         else:
             if mention.form not in _DEFINITE and not self._is_bare_post(mention):
                 return None
+            owner = self.by_head.get(mention.owner)
+            if owner is not None and owner.form in {"i", "we"}:
+                return None  # *our president* is known to who speaks
             found = self._for_noun(mention)
             rows = [ranking.definite_features(mention, candidate, rank) for rank, candidate in enumerate(found)]
             rows.append(ranking.definite_none(mention))
@@ -539,7 +547,7 @@ class Reading:
                 continue
             if match not in {"head", "title"} and mention.sentence - other.sentence > _NOUN_WINDOW:
                 continue
-            if not _genders_agree(mention.gender, entity.gender):
+            if not genders_agree(mention.gender, entity.gender):
                 continue
             found.append(Candidate(entity, other, (f"match={match}", *self._noun_facts(mention, other, entity))))
         if any("match=title" in candidate.facts for candidate in found):
@@ -556,10 +564,17 @@ class Reading:
                 return "pair"
             return "pair noun" if self._covers(mention, entity) else ""
         shared = kinds & entity.kinds
+        if "person" in shared and not self._may_hold(mention.lemma, entity):
+            return ""
         if shared and mention.form != "possessive":
             kind = sorted(shared)[0]
             return f"{kind} name" if entity.names else f"{kind} noun"
         return ""
+
+    def _may_hold(self, noun: str, entity: Entity) -> bool:
+        """Return whether someone known by other posts may be called by this noun (*the leader*, not *the minister*)."""
+        titles = self.words.words.titles
+        return noun not in titles.posts or noun in titles.general or not entity.nouns & titles.posts
 
     def _covers(self, mention: Mention, entity: Entity) -> bool:
         """Return whether the plural noun names what every member of a pair is (*the countries*: France and Italy)."""
@@ -598,7 +613,9 @@ def _bar(mention: Mention, chosen: Candidate) -> str:
     if group == "definite":
         if "match=title" in chosen.facts:
             return "definite title"
-        return "definite head" if "match=head" in chosen.facts else "definite kind"
+        if "match=head" in chosen.facts:
+            return "definite head"
+        return "definite person" if any(fact.startswith("match=person") for fact in chosen.facts) else "definite kind"
     if group == "it" and "both report" in chosen.facts and chosen.entity.classes & {"group", "place"}:
         return "it reports"
     if group in {"it", "they"}:
@@ -612,7 +629,7 @@ def _agrees(mention: Mention, entity: Entity) -> bool:
         return (
             bool(entity.number & SINGULAR)
             and not entity.pair
-            and _genders_agree(mention.gender, entity.gender)
+            and genders_agree(mention.gender, entity.gender)
             and (not entity.classes or "person" in entity.classes)
         )
     if mention.form == "it":
@@ -625,7 +642,7 @@ def _agrees(mention: Mention, entity: Entity) -> bool:
     return bool(entity.number & PLURAL)
 
 
-def _genders_agree(a: str, b: str) -> bool:
+def genders_agree(a: str, b: str) -> bool:
     return not a or not b or a == b
 
 

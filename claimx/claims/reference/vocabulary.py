@@ -37,6 +37,8 @@ class Number(_Strict):
 
 class Titles(_Strict):
     posts: Words
+    general: Words
+    never: Words
     honorifics: Words
     keep: Words
     suffixes: Words

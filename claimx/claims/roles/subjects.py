@@ -63,7 +63,8 @@ def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -
     infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
     if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
         return _named(noun)
-    if noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.object_control and infinitive:
+    ordered = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.object_control
+    if ordered and infinitive and not kinds.is_figure(noun):
         return noun
     owners = syntax.possessors(noun) or [p.noun for p in syntax.prepositionals(noun) if p.preposition in {"by", "for"}]
     if owners:

@@ -1,0 +1,161 @@
+"""Sources named by a phrase or a label: *according to X*, *citing X*, *Media: …*, *X said:* before paragraphs."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.cues import Piece
+from claimx.claims.attribution.lexicon import ReportingRule
+from claimx.claims.attribution.reading import SENTENCE_ENDS, Draft, Reading
+from claimx.claims.attribution.sources import source_span
+from claimx.claims.attribution.speakers import object_after
+from claimx.claims.attribution.speech import direct_draft
+from claimx.claims.attribution.tags import last_verb
+from claimx.language import syntax
+
+_FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "us", "me"})
+
+
+def attribute_phrases(reading: Reading) -> None:
+    doc, phrases = reading.doc, reading.lexicon.phrases
+    for token in doc:
+        for words, rule in phrases.get(token.lower_, ()):
+            end = token.i + len(words)
+            if rule.id == "colon" or [t.lower_ for t in doc[token.i : end]] != list(words) or end >= len(doc):
+                continue
+            draft = _phrase_draft(reading, token, end, rule)
+            if draft is not None:
+                reading.drafts.append(draft)
+                reading.used[token.i] = draft
+            break
+    _attribute_labels(reading)
+
+
+def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule) -> Draft | None:
+    doc = reading.doc
+    head = object_after(doc, end)
+    if head is None:
+        return None
+    source = _from(source_span(head), end)
+    if source is None:
+        return None
+    single = end - token.i == 1
+    if single and not _is_source_like(reading, source, token):
+        return None
+    piece = (token.i, source.end)
+    pieces = _host(reading, token, piece)
+    if not pieces:
+        return None
+    return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _from(span: Span, start: int) -> Span | None:
+    return span.doc[max(span.start, start) : span.end] if span.end > start else None
+
+
+def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
+    """Return whether *per* or *citing* leads to a source, not a measure or a reason."""
+    root = source.root
+    if any(t.ent_type_ in {"PERSON", "ORG"} for t in source):
+        return True
+    kind = reading.lexicon.source_nouns.get(root.lower_)
+    if token.lower_ in {"per"}:
+        return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"} and source[0].tag_ != "NN"
+    return kind in {"officials", "outlet", "person"} or (
+        kind in {"document", "data"}
+        and root.lower_ not in {"evidence", "results", "number", "numbers", "bill", "law", "plan"}
+    )
+
+
+def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
+    """Return the sentence around a phrase, or the clause that it belongs to, without the phrase itself."""
+    doc = reading.doc
+    sent = sentence_of(reading, token)
+    start, end = sent
+    clause = _clause_of(token)
+    if (
+        clause is not None
+        and clause.dep_ in {"acl:relcl", "relcl", "ccomp", "advcl", "parataxis"}
+        and clause.left_edge.i > start + 1
+    ):
+        left, right = clause.left_edge.i, clause.right_edge.i + 1
+        if left < piece[0] < right and clause.dep_ in {"acl:relcl", "relcl"}:
+            start, end = left, min(end, right)
+    stop = piece[1]
+    while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in SENTENCE_ENDS:
+        stop += 1
+    if reading.quote_at[start] >= 0:  # the sentence ends a quotation that began before it
+        start = reading.quotes[reading.quote_at[start]].start
+    before, after = (start, piece[0]), (stop, end)
+    pieces = []
+    if cue_finders.trimmed(doc, before) is not None and before[1] - before[0] > 0:
+        pieces.append(before)
+    tail = cue_finders.trimmed(doc, after)
+    if tail is not None and tail[1] - tail[0] > 1 and (not pieces or doc[min(stop, end - 1)].text in {",", "—", "–"}):
+        if not pieces or not goes_on_elsewhere(doc, tail):
+            pieces.append(after)
+    return pieces
+
+
+def goes_on_elsewhere(doc: Doc, tail: Piece) -> bool:
+    first = doc[tail[0]]
+    if first.lower_ in {"and", "but", "so"}:
+        return not any(
+            t.dep_ in syntax.SUBJECTS and t.tag_ not in {"WP", "WDT"} for t in doc[tail[0] + 1 : tail[0] + 6]
+        )
+    return (
+        first.lower_ in {"and", "but", "which", "who", "while", "although", "though", "as", "adding", "citing", "so"}
+        or first.tag_ == "VBG"
+    )
+
+
+def _clause_of(token: Token) -> Token | None:
+    for ancestor in token.ancestors:
+        if ancestor.pos_ in {"VERB", "AUX"} or any(c.dep_ == "cop" for c in ancestor.children):
+            return ancestor
+    return None
+
+
+def _attribute_labels(reading: Reading) -> None:
+    """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
+    doc = reading.doc
+    rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+    for number, (first, last) in enumerate(reading.paragraphs):
+        if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
+            _introduce_paragraphs(reading, number)
+        if rule is None:
+            continue
+        colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
+        if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
+            continue
+        label = doc[first:colon]
+        if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
+            continue
+        kind = reading.lexicon.source_nouns.get(label.root.lower_)
+        if not (
+            (kind in {"outlet", "officials", "person", "document"} and number < 2)
+            or (label.root.ent_type_ == "PERSON" and number < 1)
+        ):
+            continue
+        reading.drafts.append(
+            Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], label, region=(first, colon + 1))
+        )
+
+
+def _introduce_paragraphs(reading: Reading, number: int) -> None:
+    doc = reading.doc
+    first, last = reading.paragraphs[number]
+    following = reading.paragraphs[number + 1]
+    if reading.quote_at[following[0]] >= 0:
+        return
+    verb = last_verb(reading, first, last - 1)
+    if verb is None or verb.i in reading.used:
+        return
+    draft = direct_draft(reading, verb)
+    draft.pieces.append(following)
+    for start, end in reading.paragraphs[number + 2 :]:
+        words = {t.lower_ for t in doc[start:end]}
+        if not (words & _FIRST_PERSON) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
+            break
+        draft.pieces.append((start, end))

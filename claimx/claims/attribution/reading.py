@@ -1,0 +1,122 @@
+"""What is known of a document while its attributions are being found: tokens, paragraphs, quotations, drafts."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution.cues import Piece
+from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
+from claimx.claims.attribution.quotations import find_quotations
+from claimx.language.paragraphs import find_paragraphs
+
+DASHES: Final = frozenset({"—", "–", "-", "--"})
+FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
+SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
+INTRO_MAX: Final = 30
+
+
+@dataclass(slots=True)
+class Quote:
+    start: int
+    end: int
+    paragraph: int
+    depth: int
+    closed: bool
+    continues: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    cue: Piece | None
+    head: Token | None
+    rule: ReportingRule
+    frame: str
+    pieces: list[Piece]
+    source: Span | None
+    direct: bool = False
+    region: Piece | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    doc: Doc
+    lexicon: Lexicon
+    paragraphs: list[Piece]
+    quotes: list[Quote]
+    quote_at: list[int]  # outermost quotation of each token, -1 for none
+    paragraph_of: list[int]
+    drafts: list[Draft] = field(default_factory=list)
+    used: dict[int, Draft] = field(default_factory=dict)  # by the index of the cue's head
+
+
+def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
+    text = doc.text
+    offsets = find_paragraphs(text)
+    paragraphs: list[Piece] = []
+    for start, end in offsets:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None:
+            paragraphs.append((span.start, span.end))
+    paragraph_of = [0] * len(doc)
+    for number, (first, last) in enumerate(paragraphs):
+        for i in range(first, last):
+            paragraph_of[i] = number
+    quotes: list[Quote] = []
+    quote_at = [-1] * len(doc)
+    for found in find_quotations(text, offsets):
+        span = doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is None:
+            continue
+        quotes.append(Quote(span.start, span.end, found.paragraph, found.depth, found.closed, found.continues))
+        if found.depth == 0:
+            for i in range(span.start, span.end):
+                quote_at[i] = len(quotes) - 1
+    return Reading(doc, lexicon, paragraphs, quotes, quote_at, paragraph_of)
+
+
+def sentence_of(reading: Reading, token: Token) -> Piece:
+    """Return the token's sentence, kept inside its paragraph."""
+    first, last = reading.paragraphs[reading.paragraph_of[token.i]]
+    sent = token.sent
+    return max(sent.start, first), min(sent.end, last)
+
+
+def quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
+    if verb.pos_ not in {"VERB", "AUX"} and not verb.tag_.startswith("VB"):
+        return None
+    return next((rule for rule in lexicon.verbs.get(verb.lower_, ()) if "quote" in rule.takes), None)
+
+
+def label_rule(reading: Reading) -> ReportingRule | None:
+    return next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+
+
+def sentence_like(reading: Reading, quote: Quote) -> bool:
+    inside = [t for t in reading.doc[quote.start : quote.end] if not t.is_punct and not t.is_space]
+    return len(inside) >= 4 and inside[0].text[:1].isupper()
+
+
+def is_complete(reading: Reading, quote: Quote) -> bool:
+    """Return whether a quotation ends with its sentence, rather than being a few words within one."""
+    doc = reading.doc
+    if not quote.closed or last_inside(doc, quote) in {*FULL_STOPS, ","}:
+        return True
+    return quote.end >= reading.paragraphs[quote.paragraph][1] or doc[quote.end].text in {*FULL_STOPS, *DASHES, ","}
+
+
+def is_title(reading: Reading, quote: Quote) -> bool:
+    """Return whether a quotation is the title of a work within a sentence (*on “Meet the Press,” he said that …*)."""
+    doc = reading.doc
+    if quote.start == 0 or doc[quote.start - 1].pos_ not in {"ADP", "NOUN", "PROPN", "PART", "DET", "ADJ", "NUM"}:
+        return False
+    words = [t.text for t in doc[quote.start : quote.end] if t.is_alpha]
+    return 0 < len(words) <= 8 and all(w[0].isupper() or len(w) <= 3 for w in words)
+
+
+def last_inside(doc: Doc, quote: Quote) -> str:
+    """Return the last token before the closing mark, or the mark itself where it is glued on."""
+    i = quote.end - 1
+    while i > quote.start and (doc[i].is_quote or doc[i].is_space or doc[i].text == "''"):
+        i -= 1
+    return doc[i].text[-1:] if doc[i].is_punct else doc[i].text[-1:] if doc[i].text[-1:] in ",?!" else doc[i].text

@@ -1,0 +1,108 @@
+"""Who speaks, where the parse alone does not say: the words beside a reporting verb, or the subject it shares."""
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution.reading import Reading
+from claimx.claims.attribution.sources import own_subject, source_head
+from claimx.language import syntax
+
+
+def find_speaker(reading: Reading, verb: Token) -> Token | None:
+    """Return the head of who speaks: outside quotation marks, in the reporting clause or by control."""
+    inside = reading.quote_at[verb.i]
+    for find in (source_head, lambda verb: _nearby_source(reading, verb), lambda verb: borrowed_source(reading, verb)):
+        head = find(verb)
+        if head is not None and reading.quote_at[head.i] == inside:
+            return head
+    return None
+
+
+def borrowed_source(reading: Reading, verb: Token) -> Token | None:
+    """Return the subject of the finite verb that a participle or second verb goes with, where the parse lost it."""
+    if verb.tag_ not in {"VBG", "VBD", "VBZ", "VBP", "VB"}:
+        return None
+    inside = reading.quote_at[verb.i]
+    doc = reading.doc
+    for i in range(verb.i - 1, sentence_of(reading, verb)[0] - 1, -1):
+        token = doc[i]
+        if reading.quote_at[i] != inside or token.pos_ not in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN", "VB"}:
+            continue
+        subject = own_subject(token)
+        if (
+            subject is not None
+            and reading.quote_at[subject.i] == inside
+            and not any(a.dep_ in syntax.RELATIVES for a in (token,))
+        ):
+            return subject
+    return None
+
+
+def _nearby_source(reading: Reading, verb: Token) -> Token | None:
+    """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
+    doc = verb.doc
+    first, last = reading.paragraphs[reading.paragraph_of[verb.i]]
+    if verb.tag_ in {"VBG", "VBN"}:
+        return None
+    if verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote or doc[verb.i - 1].pos_ == "ADV"):
+        for token in doc[verb.i + 1 : last]:
+            if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
+                break
+            if token.pos_ in syntax.NOMINALS and token.ent_type_ not in {"DATE", "TIME"}:
+                head = syntax.joined_name(token)
+                while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
+                    head = head.head
+                return head if head.i > verb.i else token
+    if verb.i > first and doc[verb.i - 1].text == ",":  # X, one of the owners, said
+        return object_after(doc, sentence_of(reading, verb)[0])
+    for i in range(verb.i - 1, max(first, verb.i - 8) - 1, -1):
+        token = doc[i]
+        if token.is_punct or token.is_quote or token.is_space or token.pos_ in {"VERB", "SCONJ", "CCONJ"}:
+            break
+        if (
+            token.pos_ in syntax.NOMINALS
+            and token.ent_type_ not in {"DATE", "TIME"}
+            and token.dep_ not in {"obl", "nmod"}
+        ):
+            return syntax.joined_name(token)
+    return None
+
+
+def words_between(reading: Reading, start: int | None, verb: Token) -> Span | None:
+    """Return the words between a quotation and the verb that reports it, where they are one plain phrase."""
+    if start is None:
+        return None
+    doc, end = reading.doc, verb.i
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].is_space):
+        end -= 1
+    words = doc[start:end]
+    if not len(words) or any(
+        (t.is_punct and t.text not in {"-", ".", "(", ")"}) or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl")
+        for t in words
+    ):
+        return None
+    if words[0].pos_ in {"ADP", "ADV", "CCONJ", "VERB"} or not any(t.pos_ in syntax.NOMINALS for t in words):
+        return None
+    if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
+        return None
+    return words
+
+
+def object_after(doc: Doc, start: int) -> Token | None:
+    """Return the head of the noun phrase that begins at `start`."""
+    if start >= len(doc) or (doc[start].is_punct and not doc[start].is_quote):
+        return None
+    token = doc[start]
+    for _ in range(12):
+        head = token.head
+        if (
+            head.i < start
+            or head.i == token.i
+            or (token.dep_ in {"nsubj", "obl", "obj", "conj"} and head.pos_ in {"VERB", "AUX"})
+        ):
+            break
+        if head.pos_ in {"VERB", "AUX"} and head.left_edge.i < start:
+            break
+        token = head
+    return token if token.pos_ in syntax.NOMINALS or token.pos_ in {"ADJ", "NUM", "DET"} else None

@@ -1,0 +1,211 @@
+"""The reporting verb that goes with a quotation: in the clause after it, before it, or ending the paragraph above."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.reading import (
+    FULL_STOPS,
+    INTRO_MAX,
+    SENTENCE_ENDS,
+    Quote,
+    Reading,
+    is_title,
+    last_inside,
+    quote_rule,
+    sentence_like,
+)
+from claimx.claims.attribution.sources import own_subject
+from claimx.language import syntax
+
+_REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
+_REGION_MAX: Final = 40
+
+
+def following_verb(reading: Reading, quote: Quote) -> Token | None:
+    """Return the reporting verb of the clause right after a quotation (*"…," said X*; *"…," X told Y*)."""
+    doc = reading.doc
+    end = reading.paragraphs[quote.paragraph][1]
+    i = quote.end
+    comma = False
+    while i < end and (doc[i].text in {",", "-", "—", "–", "--"} or (doc[i].is_space and "\n" not in doc[i].text)):
+        comma = comma or not doc[i].is_space
+        i += 1
+    if i >= end or reading.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS or is_title(reading, quote):
+        return None
+    inner = last_inside(doc, quote)
+    if not (comma or inner in {",", "?", "!", "—", "–", "-", "…", "...", "."}):
+        return None
+    if inner == "." and not comma and not (doc[i].is_lower or doc[i].pos_ in {"PROPN", "PRON"}):
+        return None
+    stop = i
+    while (
+        stop < min(end, i + _REGION_MAX)
+        and doc[stop].text not in _REGION_STOPS
+        and reading.quote_at[stop] < 0
+        and "\n" not in doc[stop].text
+    ):
+        stop += 1
+    if doc[i].lower_ in {"and", "but", "or", "while", "because", "that", "which", "who", "to", "with", "in", "of"}:
+        return None
+    for j in range(i, stop):
+        token = doc[j]
+        if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
+            continue
+        if inner in FULL_STOPS and not comma and _has_own_object(reading, token):
+            return None
+        if j == i or (j == i + 1 and doc[i].pos_ == "ADV"):
+            if _has_own_clause(reading, token):
+                return None
+            return token
+        subject = next((s for s in syntax.subjects(token) if s.i < j), None)
+        begins = subject is not None and subject.left_edge.i <= i + 1
+        plain = not _finite_before(doc, i, j) and any(t.pos_ in syntax.NOMINALS for t in doc[i:j])
+        if begins or plain:
+            if inner == "." and not comma and (j + 1 < stop or _has_own_clause(reading, token)):
+                return None
+            inside_sentence = quote.start > reading.paragraphs[quote.paragraph][0] and doc[quote.start - 1].pos_ in {
+                "ADP",
+                "DET",
+                "NOUN",
+                "ADJ",
+                "PROPN",
+            }
+            if _has_own_clause(reading, token) and (inside_sentence or (inner not in {",", "?", "!"} and not comma)):
+                return None
+            return token
+    if inner in {",", "!", "?"} and sentence_like(reading, quote):
+        return _any_verb(doc, i, stop)
+    return None
+
+
+def _any_verb(doc: Doc, start: int, stop: int) -> Token | None:
+    """Return the verb of a clause right after a quotation that can only report it (*“Never!” beamed the boy*)."""
+    if stop - start < 2:
+        return None
+    first, last = doc[start], doc[stop - 1]
+    if (
+        first.tag_ in {"VBD", "VBZ"}
+        and first.pos_ == "VERB"
+        and doc[start + 1].pos_ in {"PROPN", "DET", "PRON", "NOUN"}
+    ):
+        return first
+    if (
+        last.tag_ in {"VBD", "VBZ"}
+        and last.pos_ == "VERB"
+        and stop - start <= 8
+        and not _finite_before(doc, start, last.i)
+    ):
+        return last if first.pos_ in {"PROPN", "DET", "PRON", "NOUN", "ADJ"} else None
+    return None
+
+
+def _finite_before(doc: Doc, start: int, verb: int) -> bool:
+    """Return whether another finite verb stands before the reporting verb, relative clauses aside."""
+    relative = False
+    for token in doc[start:verb]:
+        if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which"}:
+            relative = True
+        elif token.text == "," and relative and doc[token.i + 1].i == verb:
+            relative = False
+        elif (token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not relative and token.head.i != verb) or (
+            token.pos_ in {"SCONJ", "CCONJ"} and token.dep_ == "mark"
+        ):
+            return True
+    return False
+
+
+def _has_own_clause(reading: Reading, verb: Token) -> bool:
+    """Return whether the verb has a content clause to its right outside quotation marks."""
+    return any(
+        child.i > verb.i and child.dep_ == "ccomp" and reading.quote_at[child.i] < 0 and syntax.is_finite(child)
+        for child in verb.children
+    )
+
+
+def _has_own_object(reading: Reading, verb: Token) -> bool:
+    """Return whether the verb has an object of its own: another sentence, not a tag to the quotation."""
+    if verb.lower_ in cue_finders.TELLING:
+        return False
+    return any(
+        child.i > verb.i
+        and reading.quote_at[child.i] < 0
+        and (
+            child.dep_ in {"ccomp", "xcomp"}
+            or (child.dep_ in syntax.OBJECTS and child.ent_type_ not in {"DATE", "TIME"})
+        )
+        and own_subject(verb) is not None
+        for child in verb.children
+    )
+
+
+def preceding_verb(reading: Reading, quote: Quote) -> Token | None:
+    """Return the reporting verb that leads up to a quotation (*X said: "…"*, *telling CNN, "…"*)."""
+    doc = reading.doc
+    start = reading.paragraphs[quote.paragraph][0]
+    if quote.start == start:
+        return _introduced(reading, quote)
+    j = quote.start - 1
+    while j > start and doc[j].is_space and "\n" not in doc[j].text:
+        j -= 1
+    before = doc[j]
+    if before.text in {",", ":", "—", "–", "-"}:
+        if before.text == "," and j > start and doc[j - 1].lower_ == "that":
+            return None
+        near = INTRO_MAX if before.text == ":" else 16
+    elif before.is_alpha or before.text in {")", ".", "..."}:
+        near = 6
+        if not sentence_like(reading, quote):
+            near = 1
+    else:
+        return None
+    if before.text == "." and before.dep_ == "punct":
+        return None
+    low = max(start, j - near + 1)
+    best: Token | None = None
+    for k in range(j, low - 1, -1):
+        token = doc[k]
+        if reading.quote_at[k] >= 0 or token.text in SENTENCE_ENDS or (token.text == ";" and k < j):
+            break
+        if quote_rule(reading.lexicon, token) is None:
+            continue
+        if token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}:
+            continue
+        if before.is_alpha and k < j and any(t.text in {",", ":"} for t in doc[k:j]):
+            break
+        best = token
+        break
+    if best is None:
+        return None
+    if any(
+        child.i > best.i and child.dep_ == "ccomp" and child.i < quote.start and syntax.subjects(child)
+        for child in best.children
+    ):
+        return None
+    return best
+
+
+def _introduced(reading: Reading, quote: Quote) -> Token | None:
+    """Return the verb that ends the paragraph before with a colon (*He said:* ¶ *"…"*)."""
+    if quote.paragraph == 0:
+        return None
+    first, last = reading.paragraphs[quote.paragraph - 1]
+    doc = reading.doc
+    if doc[last - 1].text[-1:] != ":":
+        return None
+    return last_verb(reading, first, last - 1)
+
+
+def last_verb(reading: Reading, first: int, last: int) -> Token | None:
+    doc = reading.doc
+    for k in range(last - 1, max(first, last - INTRO_MAX) - 1, -1):
+        if doc[k].text in SENTENCE_ENDS and doc[k].dep_ == "punct":
+            return None
+        if (
+            reading.quote_at[k] < 0
+            and quote_rule(reading.lexicon, doc[k]) is not None
+            and doc[k].dep_ not in {"amod", "compound"}
+        ):
+            return doc[k]
+    return None

@@ -1,0 +1,205 @@
+"""Reporting words with the content that the grammar gives them, and asides that stand beside what they report."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.cues import Cue, Piece
+from claimx.claims.attribution.phrases import goes_on_elsewhere
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading
+from claimx.claims.attribution.sources import own_subject, whole_source
+from claimx.claims.attribution.speakers import borrowed_source
+from claimx.language import syntax
+
+_ASIDES: Final = frozenset({"speech", "writing", "thought"})
+
+
+def attribute_words(reading: Reading) -> None:
+    lexicon = reading.lexicon
+    for token in reading.doc:
+        if token.i in reading.used:
+            continue
+        lower = token.lower_
+        cue: Cue | None = None
+        if lower in lexicon.verbs:
+            cue = cue_finders.find_verb_cue(token, lexicon)
+            host = _parenthetical(reading, token, cue)
+            if host is not None:
+                reading.drafts.append(host)
+                reading.used[token.i] = host
+                continue
+        if cue is None and lower in lexicon.nouns:
+            cue = cue_finders.find_noun_cue(token, lexicon)
+        if cue is None and lower in lexicon.adjectives:
+            cue = cue_finders.find_adjective_cue(token, lexicon)
+        if cue is None:
+            continue
+        pieces = [_whole_quotations(reading, _within_sentence(reading, piece)) for piece in cue.content]
+        extent = (cue.start, cue.end)
+        head = cue.source
+        if head is None or _quoted_away(reading, token, head):
+            lost = (
+                token.pos_ == "VERB"
+                and cue.frame in {"clause", "quote", "predicate", "object"}
+                and not syntax.is_passive(token)
+            )
+            head = borrowed_source(reading, token) if lost else None
+        source = whole_source(head, extent) if head is not None else None
+        draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
+        reading.drafts.append(draft)
+        reading.used[token.i] = draft
+
+
+def _within_sentence(reading: Reading, piece: Piece) -> Piece:
+    """Return the run cut at a full stop outside quotation marks: two sentences that the parse took for one."""
+    start, end = piece
+    doc = reading.doc
+    for i in range(start + 2, end - 1):
+        phrase = reading.used.get(i)
+        if (
+            phrase is not None
+            and phrase.rule.takes == ("host",)
+            and doc[i - 1].text == ","
+            and phrase.region
+            and phrase.region[1] >= end - 1
+        ):
+            return start, i - 1  # …, according to X, speaks of the whole sentence
+    for i in range(start, end - 1):
+        if doc[i].text in SENTENCE_ENDS and doc[i].dep_ == "punct" and reading.quote_at[i] < 0:
+            following = doc[i + 1]
+            if reading.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space:
+                return start, i
+    return piece
+
+
+def _quoted_away(reading: Reading, cue: Token, source: Token) -> bool:
+    """Return whether a source lies inside a quotation that the cue is outside of."""
+    return reading.quote_at[source.i] >= 0 and reading.quote_at[source.i] != reading.quote_at[cue.i]
+
+
+def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
+    """Return the run drawn on to the end of a quotation that it only begins (a quotation of several sentences)."""
+    start, end = piece
+    doc = reading.doc
+    if end + 1 < len(doc) and doc[end].text == ":" and reading.quote_at[end + 1] >= 0:
+        return start, reading.quotes[reading.quote_at[end + 1]].end
+    inside = reading.quote_at[end - 1]
+    if inside >= 0:
+        quote = reading.quotes[inside]
+        if quote.start >= start:
+            end = max(end, quote.end)
+    elif (
+        end < len(reading.doc)
+        and reading.quote_at[end] >= 0
+        and reading.quotes[reading.quote_at[end]].end == end + 1
+        and reading.quotes[reading.quote_at[end]].start >= start
+    ):
+        end += 1
+    return start, end
+
+
+def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
+    """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
+    rule = next(
+        (r for r in reading.lexicon.verbs.get(verb.lower_, ()) if "clause" in r.takes and r.mode in _ASIDES), None
+    )
+    if rule is None or not syntax.is_finite(verb) or reading.quote_at[verb.i] >= 0 or verb.pos_ not in {"VERB", "AUX"}:
+        return None
+    doc = reading.doc
+    sent = sentence_of(reading, verb)
+    start, end = cue_finders.reporting_clause(verb, sent[1])
+    if cue is not None and not _is_aside(doc, verb, cue, end):
+        return None
+    as_clause = (start > sent[0] and doc[start - 1].lower_ == "as") or doc[start].lower_ == "as"
+    if doc[start].lower_ in {
+        "when",
+        "while",
+        "that",
+        "which",
+        "who",
+        "what",
+        "if",
+        "because",
+        "and",
+        "but",
+        "whether",
+        "how",
+    }:
+        return None
+    if as_clause and doc[start].lower_ != "as":
+        start -= 1
+    head = find_speaker(reading, verb)
+    if head is None or head.lower_ in {"which", "that", "what"}:
+        return None
+    if (
+        any(
+            t.pos_ in {"VERB", "AUX"} or (t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP")
+            for t in doc[max(verb.i, head.i) + 1 : end]
+        )
+        and head.i < verb.i
+    ):
+        return None
+    if (
+        end < sent[1]
+        and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"}
+        and not doc[end].is_space
+    ):
+        return None
+    comma_before = start > sent[0] and doc[start - 1].text in {",", "—", "–", "-", "--", "”", '"', "''"}
+    if not comma_before and not (as_clause and start == sent[0]):
+        return None
+    pieces: list[Piece] = []
+    floor = sent[0]
+    if (
+        end < sent[1] and doc[end].text in DASHES and doc[start - 1].text == ","
+    ):  # — that will not happen, they believe —
+        floor = next((t.i + 1 for t in reversed(doc[sent[0] : start]) if t.text in DASHES), floor)
+    lead = cue_finders.trimmed(doc, (floor, start))
+    if lead is not None and start > floor:
+        pieces.append((floor, start))
+    if end < sent[1] and doc[end].text in {",", *DASHES} and floor == sent[0]:
+        tail = cue_finders.trimmed(doc, (end, sent[1]))
+        if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not goes_on_elsewhere(doc, tail)) or (
+            not pieces and tail is not None
+        ):
+            pieces.append((end, sent[1]))
+    if not pieces or all(b - a < 2 for a, b in pieces):
+        return None
+    return Draft(
+        cue_finders.cue_extent(verb),
+        verb,
+        rule,
+        "clause",
+        pieces,
+        whole_source(head, cue_finders.cue_extent(verb)),
+        region=(start, end),
+    )
+
+
+def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
+    """Return whether a reporting clause stands alone although the parse gives its verb a complement.
+
+    It does where the complement begins only after the punctuation that ends the clause.
+    """
+    first = min(start for start, _ in cue.content)
+    subject = own_subject(verb)
+    if subject is not None and subject.i > verb.i and doc[verb.i - 1].is_punct:
+        return True
+    if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
+        return False
+    if doc[first].lower_ == "that" and end > verb.i + 1:
+        return False
+    if first >= end:
+        return doc[end].text in {",", "—", "–", "-", "--"} if end < len(doc) else True
+    return cue.frame == "clause" and any(first < s < verb.i for s, _ in cue.content)
+
+
+def _belongs_to(verb: Token, token: Token) -> bool:
+    """Return whether the token hangs on the verb by something other than what is said."""
+    node = token
+    while node.head.i != node.i:
+        if node.head.i == verb.i:
+            return node.dep_ in {"advcl", "conj", "obl", "acl", "appos", "advmod", "cc", "obl:unmarked", "obl:tmod"}
+        node = node.head
+    return False
