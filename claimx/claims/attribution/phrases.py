@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.cues import Piece
 from claimx.claims.attribution.lexicon import ReportingRule
-from claimx.claims.attribution.reading import SENTENCE_ENDS, Draft, Reading
+from claimx.claims.attribution.reading import SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft
@@ -92,9 +92,10 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
     if cue_finders.trimmed(doc, before) is not None and before[1] - before[0] > 0:
         pieces.append(before)
     tail = cue_finders.trimmed(doc, after)
-    if tail is not None and tail[1] - tail[0] > 1 and (not pieces or doc[min(stop, end - 1)].text in {",", "—", "–"}):
-        if not pieces or not goes_on_elsewhere(doc, tail):
-            pieces.append(after)
+    if tail is None or tail[1] - tail[0] < 2:
+        return pieces
+    if not pieces or (doc[min(stop, end - 1)].text in {",", "—", "–"} and not goes_on_elsewhere(doc, tail)):
+        pieces.append(after)
     return pieces
 
 

@@ -1,5 +1,7 @@
 """Whose words they are: the source of a reporting word, its span, its kind, and whether it hides its name."""
 
+from itertools import pairwise
+
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon
@@ -7,14 +9,14 @@ from claimx.language import syntax
 from claimx.records import SourceKind
 
 _RELATIVE: frozenset[str] = frozenset({"who", "which", "that", "whom"})
-_EXPLETIVE = frozenset({"it", "there", "this", "that", "what"})
 _ENTITY_KINDS: dict[str, SourceKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",
 }  # fmt: skip
-_GENERIC_DETERMINERS = frozenset({"a", "an", "one", "some", "several", "many", "most", "two", "three", "four", "few"})
+_PRONOUN_KINDS: dict[str, SourceKind] = {
+    "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
+}  # fmt: skip
 _QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
 _MAX_CLIMB = 4
-_OBJECT_CONTROL = frozenset({"xcomp", "advcl", "ccomp"})
 
 
 def source_head(verb: Token) -> Token | None:
@@ -253,17 +255,26 @@ def antecedent(span: Span) -> Token | None:
     return None
 
 
+def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
+    """Return whether the phrase holds the name of a news outlet, at its head or beside it."""
+    head = span.root
+    names = [t.text for t in span if t.i <= head.i or t.dep_ in {"flat", "compound", "appos"}]
+    if any(name in lexicon.outlets for name in names):
+        return True
+    return any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
+
+
 def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     """Return what kind of source a phrase names, by its names first, then by the noun that heads it."""
     head = span.root
     if head.pos_ == "PRON":
-        return (
-            "organisation" if head.lower_ == "it" else "person" if head.lower_ in {"he", "she", "i", "who"} else "other"
-        )
-    words = {token.text for token in span if token.i <= head.i or token.dep_ in {"flat", "compound", "appos"}}
-    if words & lexicon.outlets or any(name in span.text for name in lexicon.outlets if " " in name):
-        if head.ent_type_ != "PERSON" and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}:
-            return "outlet"
+        return _PRONOUN_KINDS.get(head.lower_, "other")
+    if (
+        head.ent_type_ != "PERSON"
+        and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}
+        and _names_outlet(span, lexicon)
+    ):
+        return "outlet"
     if head.pos_ != "PROPN" or not head.ent_type_:
         kind = lexicon.source_nouns.get(head.lower_)
         if kind is not None:

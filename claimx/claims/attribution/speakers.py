@@ -2,7 +2,7 @@
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.reading import Reading
+from claimx.claims.attribution.reading import Reading, sentence_of
 from claimx.claims.attribution.sources import own_subject, source_head
 from claimx.language import syntax
 

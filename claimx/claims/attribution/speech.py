@@ -21,6 +21,7 @@ from claimx.claims.attribution.reading import (
     sentence_of,
 )
 from claimx.claims.attribution.sources import own_subject, whole_source
+from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import following_verb, preceding_verb
 from claimx.language import syntax
 

@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.cues import Cue, Piece
 from claimx.claims.attribution.phrases import goes_on_elsewhere
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.sources import own_subject, whole_source
-from claimx.claims.attribution.speakers import borrowed_source
+from claimx.claims.attribution.speakers import borrowed_source, find_speaker
 from claimx.language import syntax
 
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
