@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from claimx.training.events import (
     Argument,
     Event,
     EventDocument,
+    _outside,
     is_movement,
     joined,
     make_event,
@@ -231,8 +233,22 @@ def test_a_missed_trigger_says_why() -> None:
     assert "'radars': radar (NOUN obj of 'moved')" in shown
 
 
-def test_arrests_are_counted_apart() -> None:
-    event = Event("movement.transportperson.n/a", Span("Captured", 0, 8), ())
-    scores = score_events([EventDocument("one", TEXT, (event,))], HandParsed())  # type: ignore[arg-type]
-    assert scores.arrests.gold == 1
-    assert "arrests and the like aside 0.000 (0 of 0)" in report("RAMS", scores)
+def test_what_the_guideline_leaves_out_is_counted_apart() -> None:
+    event = make_event("movement.transportperson.n/a", span("radars"), [], TEXT)
+    scores = scored(replace(event, outside="arrest is not movement by itself"))
+    assert scores.misses == []
+    assert "recall 0.000 (0 of 0); with the marks that the guideline leaves out 0.000 (0 of 1)" in report(
+        "RAMS", scores
+    )
+
+
+def test_a_mark_that_the_guideline_leaves_out_says_why(tmp_path: Path) -> None:
+    (document, trigger), reason = next(iter(_outside().items()))
+    row = {
+        "doc_key": document,
+        "sentences": [["It", trigger, "."]],
+        "evt_triggers": [[1, 1, [["movement.transportperson.n/a", 1.0]]]],
+        "gold_evt_links": [],
+    }
+    assert one_row(read_rams, tmp_path, row).events[0].outside == reason
+    assert one_row(read_rams, tmp_path, {**row, "doc_key": "another"}).events[0].outside == ""
