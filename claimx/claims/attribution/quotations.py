@@ -55,6 +55,7 @@ class Quotation:
 class _Open:
     start: int
     single: bool
+    mark: str = ""
 
 
 def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
@@ -112,8 +113,8 @@ def _double(
     if opened is not None and may_close and may_open and before in _BEFORE_OPENING:
         # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
         may_close = before not in "([{" and (after in _AFTER_CLOSING or before not in _BEFORE_OPENING)
-    if opened is not None and not may_close and _closes_in_spite(text, at, end, before):
-        may_close = True
+    if opened is not None and not may_close:
+        may_close = stack[opened].mark == "„" or _closes_in_spite(text, at, end, before)
     if opened is not None and may_close:
         found.append(Quotation(stack[opened].start, end, number, depth=opened))
         del stack[opened:]
@@ -124,7 +125,7 @@ def _double(
                 stop -= 1
             found.append(Quotation(stack[opened].start, stop, number, depth=opened, closed=False))
             del stack[opened:]
-        stack.append(_Open(at, single=False))
+        stack.append(_Open(at, single=False, mark=mark))
     elif (
         not found
         and before in _SENTENCE_PUNCTUATION
