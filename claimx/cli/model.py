@@ -87,21 +87,28 @@ def evaluate_cli(
         ),
     ] = None,
     part: Annotated[str, typer.Option("--part", help="The part of the corpora: test or dev.")] = "test",
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option("--gold", metavar="FILE", help="Gold claims to hold confidence to.", show_default=False),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Measure a model on corpora held out of training: trees, tags, names, raw text."""
+    """Measure a model on corpora held out of training: trees, tags, names, raw text; and what confidence is worth."""
     from claimx.language import load_model
     from claimx.training.corpora import CorpusPaths
     from claimx.training.evaluate import evaluate
+    from claimx.training.fit_confidence import confidence_figures
 
     if part not in {"test", "dev"}:
         raise typer.BadParameter("give test or dev", param_hint="--part")
     try:
         paths = CorpusPaths(corpora)
         paths.check()
-        columns = [evaluate(load_model(model), paths, part=part)]
-        if float32 is not None:
-            columns.append(evaluate(load_model(float32), paths, part=part))
+        columns = []
+        for name in (model, float32) if float32 is not None else (model,):
+            nlp = load_model(name)
+            columns.append(evaluate(nlp, paths, part=part))
+            columns[-1] += [figure for path in gold or [] for figure in confidence_figures(path, nlp)]
     except ClaimxError as error:
         tell(error)
         raise typer.Exit(1) from error

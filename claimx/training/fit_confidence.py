@@ -23,10 +23,11 @@ from spacy.language import Language
 
 from claimx.claims.annotate import Annotator
 from claimx.claims.assemble import find_movements
-from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, features
+from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features
 from claimx.records import Article
 from claimx.rules.loader import RuleSet, load_rules
 from claimx.training.corpora import CorpusPaths
+from claimx.training.evaluate import Figure
 from claimx.training.parse_agreement import Judged, judge_parses, treebank_sentences
 from claimx.training.scoring import GoldDocument, marked, read_gold, usable
 
@@ -135,6 +136,17 @@ def measure(documents: Iterable[GoldDocument], nlp: Language, weights: Confidenc
     """Return how well the weights' chances agree with the gold documents."""
     judged = judge(documents, nlp)
     return reliability([weights.score(claim.features) for claim in judged], [claim.right for claim in judged])
+
+
+def confidence_figures(path: Path, nlp: Language) -> list[Figure]:
+    """Return how well the bundled weights keep their word on a gold file, in per cent: each bin, and the errors."""
+    found = measure(read_gold(path), nlp, bundled_weights())
+    rows = [
+        Figure(path.name, f"confidence {100 * row.expected:.0f}", 100 * row.observed, f"right of {row.claims} claims")
+        for row in found.bins
+    ]
+    errors = {"ECE": found.ece, "Brier": found.brier, "AUC": found.auc}
+    return rows + [Figure(path.name, f"confidence {name}", 100 * value) for name, value in errors.items()]
 
 
 def weights_toml(found: Fit, judged: Sequence[Judged], gold: Sequence[str], *, parses: int = 0) -> str:

@@ -1,11 +1,13 @@
 """The fit of confidence: it finds what tells right from wrong, twice the same, and says how well it keeps its word."""
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
 from claimx.claims.confidence import DOUBTS, FEATURES, read_weights
 from claimx.records import Span
+from claimx.training import fit_confidence
 from claimx.training.fit_confidence import fit, reliability, weights_toml
 from claimx.training.parse_agreement import Judged
 from claimx.training.scoring import GoldDocument, Marked, usable
@@ -87,3 +89,16 @@ def test_usable_needs_every_core_role_and_no_more() -> None:
     without_what = Marked(span("sent"), {"who": span("Iran")}, "asserted")
     spurious = Marked(span("aid"), {}, "asserted")
     assert usable(document, [with_when, without_what, spurious]) == [True, False, False]
+
+
+def test_figures_of_the_bundled_weights_are_percentages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = reliability([0.25] * 4 + [0.75] * 4, [True, False, False, False, True, True, True, False], bins=2)
+    monkeypatch.setattr(fit_confidence, "measure", lambda *_: found)
+    path = tmp_path / "gold.jsonl"
+    path.write_text("", encoding="utf-8")
+    rows = fit_confidence.confidence_figures(path, None)  # type: ignore[arg-type]
+    assert [(row.corpus, row.name, row.value) for row in rows[:3]] == [
+        ("gold.jsonl", "confidence 25", 25.0),
+        ("gold.jsonl", "confidence 75", 75.0),
+        ("gold.jsonl", "confidence ECE", 0.0),
+    ]
