@@ -201,8 +201,7 @@ class Reading:
         found = set()
         for i in tokens:
             token = self.doc[i]
-            owner = any(child.dep_ == "case" and child.pos_ == "PART" for child in token.children)
-            if token.pos_ in {"NOUN", "PROPN", "ADJ"} and not owner and token.ent_type_ not in {"GPE", "NORP"}:
+            if token.pos_ in {"NOUN", "PROPN", "ADJ"} and token.ent_type_ not in {"GPE", "NORP"}:
                 found.add(token.lower_)
         return found - _SMALL_TITLES
 
