@@ -100,7 +100,11 @@ class Annotator:
         places = gazetteer()
         place = places.find_place(resolved or span.text, context=self._places) if role in _PLACED else None
         # a capital that somebody goes to is a place; only where it acts does it stand for its government
-        actor = places.actor_of(name, span.root.ent_type_, context=self._places) if role in _ACTING and place is None else None
+        actor = (
+            places.actor_of(name, span.root.ent_type_, context=self._places)
+            if role in _ACTING and place is None
+            else None
+        )
         return replace(_span(span), resolved=resolved, actor=actor, place=place)
 
     def _source(self, source: Source, span: DocSpan) -> Source:

@@ -84,6 +84,13 @@ def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
         return "it is done to something"
     if (
         trigger.kind == "verb"
+        and rule.frame == "goal"
+        and syntax.is_passive(trigger.token)
+        and not (object_like is not None and kinds.is_place(object_like))
+    ):
+        return "nobody goes anywhere"  # *could not be reached for comment*
+    if (
+        trigger.kind == "verb"
         and rule.frame == "source"
         and not rule.drops_figures
         and (

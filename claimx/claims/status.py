@@ -49,6 +49,7 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
                 yield from _match_words(("confirm", "or", "deny"), head, rules)
                 return
             yield from _governing(head, below, rules)
+            yield from _clause_marker(below, rules)
             if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
                 return  # what surrounds an act of saying does not change what is said
             yield from _modifiers(head, rules, verbal=True)
@@ -72,7 +73,6 @@ def _cues(trigger: Trigger, rules: RuleSet) -> Iterator[tuple[StatusRule, Span]]
             if below.dep_ in {"advcl"} and not syntax.is_finite(below) and below.i > head.i:
                 yield from (pair for pair in _modifiers(head, rules, verbal=True) if pair[0].status == "prospective")
             return
-        yield from _clause_marker(below, rules)
         below = head
 
 
@@ -81,18 +81,26 @@ def _is_complement(below: Token, head: Token, rules: RuleSet) -> bool:
     if below.dep_ in _COMPLEMENT:
         return True
     if syntax.is_finite(below):
+        if below.dep_ in {"acl", *syntax.RELATIVES} and _has_mark(below, "that"):
+            return True  # *rumours that …*
         return (
             below.dep_ in {"advcl", "acl", "parataxis"}
             and _opens_with(below, {"if", "whether"})
-            and any(True for word in _complement_words(head) for _ in _match(word, rules, {"complement"}))
+            and _has_complement_cue(head, rules)
         )
     if below.dep_ == "acl":
         return _is_infinitive(below) or _is_after_preposition(below)
     if below.dep_ in {"advcl", "obl", "nmod"}:
-        return head.lemma_.lower() in GRAMMAR.permitting_verbs or any(
-            True for word in _complement_words(head) for _ in _match(word, rules, {"complement"})
-        )
+        return head.lemma_.lower() in GRAMMAR.permitting_verbs or _has_complement_cue(head, rules)
     return False
+
+
+def _has_complement_cue(head: Token, rules: RuleSet) -> bool:
+    return any(True for word in _complement_words(head) for _ in _match(word, rules, {"complement"}))
+
+
+def _has_mark(clause: Token, word: str) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
 
 
 def _complement_words(head: Token) -> list[Token]:

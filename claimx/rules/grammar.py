@@ -33,6 +33,8 @@ class Grammar(Strict):
     reporting_verbs: Words
     permitting_verbs: Words
     mandative_verbs: Words
+    path_prepositions: Words
+    place_joints: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 
     @functools.cached_property

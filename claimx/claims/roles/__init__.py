@@ -11,6 +11,8 @@ from claimx.claims.roles.times import fill_when, part_by_date
 from claimx.claims.roles.vehicles import part_vehicle_from_operator
 from claimx.claims.roles.verbs import fill_from_verb
 from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 
 __all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles", "part_by_date"]
 
@@ -27,7 +29,26 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
     fill_when(trigger, kinds, fillers)
     part_vehicle_from_operator(fillers, kinds)
     _leave_out_own_clause(trigger, fillers)
+    _join_places(trigger, fillers, kinds)
     return fillers
+
+
+def _join_places(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
+    """Join a place to the common noun before it where the parse hangs it on the trigger (*taken to jail **in Lima***)."""
+    taken = {filler.head.i for filler in fillers.roles.values()}
+    for role in ("origin", "destination", "via"):
+        filler = fillers.roles.get(role)
+        if filler is None or filler.head.pos_ != "NOUN" or kinds.is_figure(filler.head):
+            continue
+        span = filler.as_span()
+        for phrase in syntax.prepositionals(trigger.token):
+            if (
+                phrase.marker.i == span.end
+                and phrase.preposition in GRAMMAR.place_joints
+                and phrase.noun.i not in taken
+                and kinds.is_place(phrase.noun)
+            ):
+                filler.span = span.doc[span.start : syntax.phrase(phrase.noun).end]
 
 
 def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
@@ -38,3 +59,6 @@ def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
             while clause.head.i != filler.head.i:
                 clause = clause.head
             filler.without.append(clause)
+        span = filler.as_span()
+        if trigger.span.start <= span.start < trigger.span.end < span.end:  # a particle taken for a quantifier
+            filler.span = span.doc[trigger.span.end : span.end]

@@ -29,11 +29,11 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
             fillers.set("who", phrase.noun)
         else:
             fill_from_preposition(phrase, trigger, kinds, fillers)
-            for stray in strays(phrase.noun, kinds):
+            for stray in strays(phrase.noun, trigger, kinds):
                 fill_from_preposition(stray, trigger, kinds, fillers)
     for filler in list(fillers.roles.values()):
         locatives = (p for p in syntax.prepositionals(filler.head) if p.preposition in trigger.rule.prepositions)
-        for phrase in (*strays(filler.head, kinds), *locatives):
+        for phrase in (*strays(filler.head, trigger, kinds), *locatives):
             fill_from_preposition(phrase, trigger, kinds, fillers)
     for owner in syntax.possessors(noun):
         if kinds.is_time(owner):
@@ -55,37 +55,36 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         elif kind in {"person", "object", "vehicle"}:
             fillers.set(moved_role, modifier)
     if "who" not in fillers.roles:
-        _fill_from_light_verb(noun, kinds, fillers)
+        _fill_from_light_verb(trigger, kinds, fillers)
 
 
 def _takes_object(trigger: Trigger) -> bool:
     return trigger.lemma not in {"return", "flight", "landing", "retreat", "homecoming"}
 
 
-def _fill_from_light_verb(noun: Token, kinds: Kinds, fillers: Fillers) -> None:
-    """Fill who from the subject of a light or aspect verb (*Russia began the **withdrawal***)."""
+def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill from a light or aspect verb: who from its subject, places from its phrases (*began the airlift to …*)."""
+    noun = trigger.token
     head = syntax.governor(noun)
     if head is None or head.pos_ != "VERB":
         return
-    if noun.dep_ in syntax.OBJECTS and head.lemma_.lower() in GRAMMAR.light_verbs and not syntax.is_passive(head):
-        subject = surface_subject(head, kinds)
-        if subject is not None:
-            fillers.set("who", subject)
-    elif noun.dep_ in syntax.PASSIVE_SUBJECTS and head.lemma_.lower() in GRAMMAR.light_verbs:
+    light = head.lemma_.lower() in GRAMMAR.light_verbs
+    if light and noun.dep_ in syntax.OBJECTS and not syntax.is_passive(head):
+        _set_subject(head, kinds, fillers)
+        for phrase in syntax.prepositionals(head):
+            if phrase.marker.i > noun.i:
+                fill_from_preposition(phrase, trigger, kinds, fillers)
+    elif light and noun.dep_ in syntax.PASSIVE_SUBJECTS:
         for agent in syntax.agents(head):
             fillers.set("who", agent)
-    elif syntax.preposition_of(noun) in {"on", "during", "for"} and head.lemma_.lower() in {
-        "be",
-        "go",
-        "leave",
-        "depart",
-        "embark",
-        "say",
-        "meet",
-    }:
-        subject = surface_subject(head, kinds)
-        if subject is not None and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
-            fillers.set("who", subject)
+    elif syntax.preposition_of(noun) in {"on", "for"} and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
+        _set_subject(head, kinds, fillers)
+
+
+def _set_subject(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
+    subject = surface_subject(verb, kinds)
+    if subject is not None:
+        fillers.set("who", subject)
 
 
 def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:

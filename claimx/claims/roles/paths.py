@@ -12,19 +12,20 @@ from claimx.language.syntax import Prepositional
 from claimx.rules.grammar import GRAMMAR
 
 
-def path_phrases(verb: Token, objects: list[Token], kinds: Kinds, *, to_party: bool) -> Iterator[Prepositional]:
+def path_phrases(trigger: Trigger, objects: list[Token], kinds: Kinds) -> Iterator[Prepositional]:
     """Yield the prepositional phrases that may say from where, to where or how: the verb's own, and strays.
 
     Parsers hang *from Syria* on the noun before it as often as on the verb; a path preposition over a place, below
     the verb's object or below another path phrase, is the verb's.
     """
+    verb = trigger.token
     for host in (verb, *adverbs_of(verb), *syntax.particles(verb)):
         for phrase in syntax.prepositionals(host):
             yield _widened(phrase, host)
-            yield from strays(phrase.noun, kinds)
+            yield from strays(phrase.noun, trigger, kinds)
     for noun in objects:
         if noun.i > verb.i:
-            yield from strays(noun, kinds, to_party=to_party)
+            yield from strays(noun, trigger, kinds, to_party=trigger.rule.frame == "transfer")
 
 
 def _widened(phrase: Prepositional, host: Token) -> Prepositional:
@@ -34,24 +35,24 @@ def _widened(phrase: Prepositional, host: Token) -> Prepositional:
     return phrase
 
 
-def strays(noun: Token, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
+def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
+    """Yield the path phrases over places that hang below a noun that the trigger claims, but are the trigger's."""
     if noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
         return
     leads_somewhere = noun.lemma_.lower() in GRAMMAR.path_nouns  # *the road to Mombasa* is one place
     for phrase in syntax.prepositionals(noun):
         if leads_somewhere and phrase.preposition == "to":
             continue
-        if phrase.preposition in {"from", "to", "into", "out of", "through", "via", "across", "aboard", "onto"} and (
-            kinds.is_place(phrase.noun)
-            or phrase.preposition == "aboard"
-            or (to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun))
-        ):
+        is_path = phrase.preposition in GRAMMAR.path_prepositions or (
+            phrase.preposition == "for" and "for" in trigger.rule.prepositions
+        )
+        if (is_path and kinds.is_place(phrase.noun)) or phrase.preposition == "aboard" or (to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun)):
             yield phrase
         if phrase.noun.i > noun.i:
-            yield from strays(phrase.noun, kinds)
+            yield from strays(phrase.noun, trigger, kinds)
     for child in noun.children:
         if child.dep_ in {"conj", "appos"} and child.i > noun.i:
-            yield from strays(child, kinds)
+            yield from strays(child, trigger, kinds)
 
 
 def adverbs_of(verb: Token) -> list[Token]:

@@ -22,7 +22,7 @@ def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         _fill_passive(trigger, kinds, fillers)
     else:
         _fill_active(trigger, objects, kinds, fillers)
-    for phrase in path_phrases(verb, objects, kinds, to_party=rule.frame == "transfer"):
+    for phrase in path_phrases(trigger, objects, kinds):
         fill_from_preposition(phrase, trigger, kinds, fillers)
     for adverb in adverbs_of(verb):
         if adverb.lower_ in GRAMMAR.place_adverbs:
@@ -48,7 +48,7 @@ def _fill_active(trigger: Trigger, objects: list[Token], kinds: Kinds, fillers: 
         fillers.set("what" if drifts else "who", subject)
     if objects and kinds.is_figure(objects[0]):
         if rule.frame == "source":
-            objects = _scene(objects[0], kinds) or ([] if rule.drops_figures else objects)
+            objects = _scene(objects[0], verb, kinds) or ([] if rule.drops_figures else objects)
         elif rule.frame == "path":
             objects = []
     if objects and _supplies_with(verb, trigger):
@@ -75,9 +75,10 @@ def _host(met: Token, trigger: Trigger, kinds: Kinds) -> Token:
     return met
 
 
-def _scene(event: Token, kinds: Kinds) -> list[Token]:
+def _scene(event: Token, verb: Token, kinds: Kinds) -> list[Token]:
     """Return the place of an event that somebody flees (*violence in **Uzbekistan***)."""
-    for phrase in syntax.prepositionals(event):
+    behind = [p for p in syntax.prepositionals(verb) if p.marker.i == event.i + 1]
+    for phrase in (*syntax.prepositionals(event), *behind):
         if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
             return [phrase.noun]
     return []
