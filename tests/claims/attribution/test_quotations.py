@@ -2,6 +2,7 @@
 
 import time
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_quotations_stay_inside_their_paragraphs_and_nest(text: str) -> None:
 @given(MARKED)
 def test_outermost_quotations_do_not_overlap(text: str) -> None:
     outermost = [q for q in find_quotations(text, find_paragraphs(text)) if q.depth == 0]
-    for a, b in zip(outermost, outermost[1:], strict=False):
+    for a, b in pairwise(outermost):
         assert a.end <= b.start
 
 
