@@ -69,7 +69,7 @@ def _phrase(token: Token, rules: RuleSet) -> Trigger | None:
 def _verb(token: Token, lemma: str, rules: RuleSet) -> Iterator[Trigger]:
     for particle, rule in rules.verbs[lemma]:
         if not particle or _has_particle(token, particle):
-            yield Trigger(token, lemma, _verb_span(token), rule, "verb")
+            yield Trigger(token, lemma, _verb_span(token, particle), rule, "verb")
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
@@ -81,14 +81,15 @@ def _has_particle(verb: Token, particle: str) -> bool:
     )
 
 
-def _verb_span(verb: Token) -> Span:
+def _verb_span(verb: Token, particle: str) -> Span:
     """Return the verb with a directional particle right behind it (*pulled out*, *heading back*)."""
     end = verb.i + 1
     if end < len(verb.doc):
         after = verb.doc[end]
         hangs_on_verb = after.head.i == verb.i and after.dep_ in syntax.PARTICLES | {"advmod", "prep"}
         opens_out_of = after.lower_ == "out" and end + 1 < len(verb.doc) and verb.doc[end + 1].lower_ == "of"
-        if after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of) and after.pos_ != "SCONJ":
+        named = after.lower_ == particle
+        if after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of or named) and after.pos_ != "SCONJ":
             if after.dep_ == "prep" and any(child.dep_ == "pobj" for child in after.children):
                 return verb.doc[verb.i : verb.i + 1]
             end += 1

@@ -61,7 +61,11 @@ def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
 
 
 def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
-    """Return the proper nouns that are no part of an entity, each with the parts that follow it."""
+    """Return the proper nouns that are no part of an entity, each with the parts that follow it.
+
+    Posts (*the Foreign Secretary*) and single nouns with a capital (*the Government*) are left out.
+    """
+    posts = words.words.titles.posts
     found = []
     i = 0
     while i < len(doc):
@@ -71,10 +75,16 @@ def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
         start = i
         while i < len(doc) and doc[i].pos_ == "PROPN" and i not in taken and (i == start or _joined(doc, start, i)):
             i += 1
-        known = words.class_of.keys() | words.words.titles.posts
-        if any(token.lower_ not in known and noun_like(token) for token in doc[start:i]):
+        while start and start - 1 not in taken and doc[start - 1].pos_ == "ADJ" and _capital_inside(doc[start - 1]):
+            start -= 1  # *the **Clean** Power Plan*
+        known = all(token.lower_ in words.class_of or token.lower_ in posts for token in doc[start:i])
+        if any(map(noun_like, doc[start:i])) and (not known or (i - start > 1 and doc[i - 1].lower_ not in posts)):
             found.append(doc[start:i])
     return found
+
+
+def _capital_inside(token: Token) -> bool:
+    return token.text[:1].isupper() and not token.is_sent_start
 
 
 def _joined(doc: Doc, start: int, i: int) -> bool:

@@ -548,7 +548,9 @@ class Reading:
                 continue
             if not genders_agree(mention.gender, entity.gender):
                 continue
-            found.append(Candidate(entity, other, (f"match={match}", *self._noun_facts(mention, other, entity))))
+            facts = self._noun_facts(mention, other, entity)
+            if "owner=other" not in facts:
+                found.append(Candidate(entity, other, (f"match={match}", *facts)))
         if any("match=title" in candidate.facts for candidate in found):
             # the post itself was named: no need to guess who might hold it
             found = [c for c in found if not any(fact.startswith("match=person") for fact in c.facts)]
@@ -563,7 +565,9 @@ class Reading:
                 return "pair"
             return "pair noun" if self._covers(mention, entity) else ""
         shared = kinds & entity.kinds
-        if "person" in shared and not self._may_hold(mention.lemma, entity):
+        if ("person" in shared and not self._may_hold(mention.lemma, entity)) or (
+            "organization" in shared and not self._may_be(mention.lemma, entity)
+        ):
             return ""
         if shared and mention.form != "possessive":
             kind = sorted(shared)[0]
@@ -574,6 +578,11 @@ class Reading:
         """Return whether someone known by other posts may be called by this noun (*the leader*, not *the minister*)."""
         titles = self.words.words.titles
         return noun not in titles.posts or noun in titles.general or not entity.nouns & titles.posts
+
+    def _may_be(self, noun: str, entity: Entity) -> bool:
+        """Return whether an organisation so named may be called by this noun (a *Committee* a *group*, not a *party*)."""
+        told = {word for word in entity.nouns if "group" in self.words.class_of.get(word, ())}
+        return not told or noun in self.words.words.kinds.generic
 
     def _covers(self, mention: Mention, entity: Entity) -> bool:
         """Return whether the plural noun names what every member of a pair is (*the countries*: France and Italy)."""

@@ -56,6 +56,7 @@ class NameParts(_Strict):
 
 class Kinds(_Strict):
     nouns: Mapping[str, Words]
+    generic: Words
     islands: Words
     regions: Words
 

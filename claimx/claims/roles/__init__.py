@@ -34,7 +34,7 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
 
 
 def _join_places(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
-    """Join a place to the common noun before it where the parse hangs it on the trigger (*taken to jail **in Lima***)."""
+    """Join a place to the noun before it where the parse hangs it on the trigger (*taken to a jail **in Lima***)."""
     taken = {filler.head.i for filler in fillers.roles.values()}
     for role in ("origin", "destination", "via"):
         filler = fillers.roles.get(role)

@@ -46,7 +46,9 @@ def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = Fals
         is_path = phrase.preposition in GRAMMAR.path_prepositions or (
             phrase.preposition == "for" and "for" in trigger.rule.prepositions
         )
-        if (is_path and kinds.is_place(phrase.noun)) or phrase.preposition == "aboard" or (to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun)):
+        place = is_path and kinds.is_place(phrase.noun)
+        party = to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun)
+        if place or party or phrase.preposition == "aboard":
             yield phrase
         if phrase.noun.i > noun.i:
             yield from strays(phrase.noun, trigger, kinds)
