@@ -40,7 +40,10 @@ def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputConte
 
 
 def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield f"<h2>{_text(word_title(article))}</h2>\n<p>{_text(word_origin(article))}</p>\n<table>\n"
+    yield f"<h2>{_text(word_title(article))}</h2>\n"
+    if origin := word_origin(article):
+        yield f"<p>{_text(origin)}</p>\n"
+    yield "<table>\n"
     yield "<tr>" + "".join(f"<th>{heading}</th>" for heading in headings) + "</tr>\n"
     for row in rows:
         yield "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>\n"

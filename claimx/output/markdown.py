@@ -27,7 +27,11 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
         records = article.claims if context.layer == "claims" else article.attributions
         if not records:
             continue
-        out.write(f"## {escape(word_title(article))}\n\n{escape(word_origin(article))}\n\n")
+        out.write(
+            "".join(
+                f"{line}\n\n" for line in (f"## {escape(word_title(article))}", escape(word_origin(article))) if line
+            )
+        )
         for record in records:
             lines = _claim(record) if isinstance(record, Claim) else _attribution(record)
             out.write("- " + "  \n  ".join(lines) + "\n")

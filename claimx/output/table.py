@@ -41,7 +41,8 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
             console.print()
         first = False
         console.print(Text(word_title(article), style="bold"))
-        console.print(Text(word_origin(article), style="dim"))
+        if origin := word_origin(article):
+            console.print(Text(origin, style="dim"))
         for number, card in enumerate(cards, 1):
             console.print()
             console.print(_card(number, card))

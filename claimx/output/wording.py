@@ -41,10 +41,10 @@ def word_route(claim: Claim) -> str:
 
 def word_title(article: Article) -> str:
     """Return what to call an article: its title or, failing that, its source."""
-    return clean(article.title or article.source).strip()
+    return clean(article.title or ("standard input" if article.source == "-" else article.source)).strip()
 
 
 def word_origin(article: Article) -> str:
-    """Return where an article is from: publisher, authors, date and source, as far as they are known."""
-    parts = (article.publisher, ", ".join(article.authors), article.published, article.source)
+    """Return where an article is from: publisher, authors, date and source, as far as the title does not say it."""
+    parts = (article.publisher, ", ".join(article.authors), article.published, article.title and article.source)
     return " · ".join(clean(part).strip() for part in parts if part)

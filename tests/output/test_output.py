@@ -214,6 +214,16 @@ def test_table_fits_and_says_all(width: int) -> None:
         assert words in flat
 
 
+@pytest.mark.parametrize("format", ["table", "markdown", "html"])
+@pytest.mark.parametrize(("source", "name"), [("-", "standard input"), ("notes.txt", "notes.txt")])
+def test_an_article_without_a_title_goes_by_its_source(format: str, source: str, name: str) -> None:
+    untitled = replace(article(), title=None, publisher=None, authors=(), published=None, source=source)
+    text = written(untitled, format=format)
+    assert text.count(name) == 1
+    assert "\n- \n" not in text
+    assert "<p></p>" not in text
+
+
 def test_table_leaves_out_articles_without_findings() -> None:
     assert written(replace(article(), claims=()), format="table") == ""
     assert "nobody" not in written(article(), replace(article(), title="nobody", claims=()), format="table")
