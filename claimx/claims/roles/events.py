@@ -109,6 +109,9 @@ def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     governor: Token | None = head
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)
+    if governor is None:
+        before = [t for t in head.doc[head.sent.start : trigger.span.start] if t.pos_ == "VERB"]
+        governor = before[-1] if before else None
     if governor is not None:
         subject = surface_subject(governor, kinds)
         if subject is not None:
