@@ -85,7 +85,8 @@ def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str
     if title is None:
         return None
     for line in lines[:_TOP]:
-        if _key(title) == _key(line) or _SEPARATOR.match(title.removeprefix(line)):
+        prefix = len(line) * 2 >= len(title) and _SEPARATOR.match(title.removeprefix(line))  # no mere "World – …"
+        if prefix or _key(title) == _key(line):
             return line
     head, separator, tail = title.rpartition(next(iter(_SEPARATOR.findall(title)[-1:]), "\n"))
     return head.strip() if separator and publisher and _key(tail) == _key(publisher) else title

@@ -77,6 +77,22 @@ def test_a_title_with_a_dash_of_its_own_is_kept_whole() -> None:
     assert found.text.splitlines()[0] == found.title
 
 
+def test_a_section_name_that_begins_the_title_is_not_the_headline() -> None:
+    found = parse_page(
+        page("<p>Libya</p>" + BODY, headline="", head='<meta property="og:title" content="Libya – convoy leaves town">')
+    )
+    assert found
+    assert found.title == "Libya – convoy leaves town"
+
+
+@pytest.mark.parametrize("separator", ["|", "::", "–", "-", "»"])
+def test_a_site_name_that_no_one_declares_is_cut_where_the_headline_stands(separator: str) -> None:
+    title = f"Convoy leaves harbour town {separator} CP Online"
+    found = parse_page(page(head=f'<meta property="og:title" content="{title}">'))
+    assert found
+    assert (found.title, found.text) == ("Convoy leaves harbour town", TEXT)
+
+
 def test_metadata_from_json_ld() -> None:
     found = parse_page(
         page(
