@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -57,7 +57,25 @@ def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
         name = _named(span, kind, surnames, words)
         if name is not None:
             found.append(name)
-    return _retyped(found)
+    return _completed(_retyped(found), doc, words)
+
+
+def _completed(names: list[Name], doc: Doc, words: Vocabulary) -> list[Name]:
+    """Return the names, with a nationality before one taken into it where an acronym of the text counts it.
+
+    Entity labels part *Libyan* from *National Army*; the *LNA* beside it tells that they are one.
+    """
+    acronyms = {name.parts[0].replace(".", "") for name in names if name.acronym}
+    found: list[Name] = []
+    for name in names:
+        before = found[-1] if found else None
+        if before is not None and before.type == "people" and before.end == name.start and name.type == "group":
+            parts = (*before.parts, *name.parts)
+            if len(parts) > 2 and _initials(parts, words) & acronyms:
+                found[-1] = replace(name, start=before.start, full=before.start, parts=parts)
+                continue
+        found.append(name)
+    return found
 
 
 def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
@@ -116,6 +134,12 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
         start += 1
     if start >= end:
         return None
+    while (
+        start > 1
+        and doc[start - 1].text in {"-", "‑"}
+        and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
+    ):
+        start -= 2  # *African-**Americans***
     if end - start > 1 and doc[start].lower_ in words.words.names.vessel_prefixes and doc[start].text.isupper():
         kind = "thing"
     titled = start
@@ -284,18 +308,12 @@ def _retyped(names: list[Name]) -> list[Name]:
         if len(name.parts) == 1 and word in surnames and not name.acronym and name.type in _UNSURE:
             others = max(votes[word, kind] for kind in ("group", "place", "thing"))
             if name.type == "unknown" or votes[word, "person"] >= others:
-                name = _with_type(name, "person")
+                name = replace(name, type="person")
         found.append(name)
     return found
 
 
 _UNSURE = frozenset({"group", "place", "thing", "unknown"})
-
-
-def _with_type(name: Name, kind: str) -> Name:
-    return Name(
-        kind, name.start, name.end, name.full, name.head, name.parts, name.titles, name.gender, name.told, name.acronym
-    )
 
 
 @dataclass(slots=True)
@@ -378,18 +396,19 @@ def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
     """Return whether the shorter name can be of the bearer of the longer one."""
     whole, other = " ".join(long.parts), " ".join(short.parts)
     same_text = words.alias_of.get(whole, whole) == words.alias_of.get(other, other)
-    if long.type != short.type and not (
-        same_text and ("unknown" in {long.type, short.type} or frozenset({long.type, short.type}) in _LOOSE)
-    ):
-        return False
+    abbreviated = short.acronym and len(long.parts) > 2 and other.replace(".", "") in _initials(long.parts, words)
+    if long.type != short.type:
+        types = frozenset({long.type, short.type})
+        if not (same_text or abbreviated) or not ("unknown" in types or types in _LOOSE):
+            return False
     if long.told and short.told and long.told != short.told:
         return False
     if same_text:
         return not (long.gender and short.told and long.gender != short.told)
     if long.type == "person":
         return _same_person(long, short, words)
-    if short.acronym and len(long.parts) > 2:
-        return other.replace(".", "") in _initials(long.parts, words)
+    if abbreviated:
+        return True
     if long.type == "place":
         return _same_place(long.parts, short.parts, words)
     if long.type in {"group", "thing", "unknown"}:

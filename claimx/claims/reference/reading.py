@@ -62,7 +62,7 @@ class Reading:
         self.entities: list[Entity | None] = [None] * len(self.mentions)
         self.sureness: list[float] = [1.0] * len(self.mentions)
         self.bars: list[float] = [_TIED] * len(self.mentions)
-        self._fullest: dict[tuple[int, int, str], Span] = {}
+        self._fullest: dict[tuple[int, int], Span] = {}
         self.ties = self._ties()
         self.named_next = {first for second, first in self.ties.items() if self.mentions[second].name is not None}
         self.speakers = self._quote_speakers()
@@ -95,10 +95,10 @@ class Reading:
         entity = self.entity_of(mention)
         if entity is None or not entity.names:
             return None
-        key = (id(entity), len(entity.names), mention.name.type if mention.name is not None else "")
+        key = (id(entity), len(entity.names))
         if key not in self._fullest:
             names = [name for i in entity.names if (name := self.mentions[i].name) is not None]
-            best = max([name for name in names if name.type == key[2]] or names, key=fullness)
+            best = max(names, key=fullness)
             self._fullest[key] = self.doc[best.full : best.end]
         return self._fullest[key]
 
@@ -328,7 +328,9 @@ class Reading:
             kinds = self.words.kinds_of.get(before.lemma_.lower(), frozenset())
             fits = bool(kinds & {"city", "island", "region", "country"}) and self.doc[mention.head].head.i == before.i
         else:
-            fits = before.pos_ == "NOUN" and self.doc[mention.head].head.i == before.i
+            head = self.doc[mention.head].head
+            # parsers hang the two on each other or side by side
+            fits = before.pos_ == "NOUN" and head.i in {before.i, before.head.i}
         noun = self.by_head.get(before.i)
         return noun if fits and noun is not None and noun.kind == "nominal" and noun.number & SINGULAR else None
 
@@ -580,7 +582,7 @@ class Reading:
         return noun not in titles.posts or noun in titles.general or not entity.nouns & titles.posts
 
     def _may_be(self, noun: str, entity: Entity) -> bool:
-        """Return whether an organisation so named may be called by this noun (a *Committee* a *group*, not a *party*)."""
+        """Return whether an organisation so named may be called by this noun (a *Bank* a *group*, not a *party*)."""
         told = {word for word in entity.nouns if "group" in self.words.class_of.get(word, ())}
         return not told or noun in self.words.words.kinds.generic
 
