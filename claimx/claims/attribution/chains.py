@@ -44,7 +44,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
         at = len(ordered)
         if attributed.rule in _RELAYED_BEFORE:
             # "B reports, citing A": A stands nearer to the claim than B, although its phrase reaches over B's words
-            at = next((k for k, other in enumerate(ordered) if _covers_cue(attributed, other)), at)
+            covered = [(_place(other), k) for k, other in enumerate(ordered) if _covers_cue(attributed, other)]
+            at = max(covered)[1] if covered else at
         ordered.insert(at, attributed)
     hops: list[Hop] = []
     seen: set[tuple[int, int]] = set()
@@ -63,6 +64,10 @@ def _is_cue(token: Token, attributed: Attributed) -> bool:
 
 def _size(attributed: Attributed) -> int:
     return sum(len(span) for span in attributed.content)
+
+
+def _place(attributed: Attributed) -> int:
+    return attributed.cue.start if attributed.cue is not None else -1
 
 
 def _covers_cue(attributed: Attributed, other: Attributed) -> bool:

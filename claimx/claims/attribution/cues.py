@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
-from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head
+from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_head
 from claimx.language import syntax
 
 Piece = tuple[int, int]
@@ -120,7 +120,7 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
 def _torn_clause(verb: Token, frame: str) -> Piece | None:
     """Return the rest of the sentence where a clause follows a verb of saying but the parse ties it elsewhere."""
     doc, stop = verb.doc, verb.sent.end
-    if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or syntax.is_passive(verb):
+    if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or is_passive(verb):
         return None
     subject = own_subject(verb)
     if subject is not None and subject.i > verb.i:
@@ -201,7 +201,7 @@ def cue_extent(verb: Token, frame: str = "") -> Piece:
 
 def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     """Yield the verb's complements as (frame, content), the more telling first."""
-    passive = syntax.is_passive(verb)
+    passive = is_passive(verb)
     lead = "passive:" if passive else ""
     subject = _passive_subject(verb) if passive else None
     right = [c for c in verb.children if c.i > verb.i]
@@ -256,6 +256,12 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     elif small is not None and passive and subject is not None:
         yield "passive:predicate", (_whole(subject), _right_of(small, verb))
     if infinitive is not None:
+        for phrase in prepositions:
+            if phrase.preposition in {"on", "upon"} and verb.i < phrase.noun.i < infinitive.i:
+                yield "on_infinitive", ((phrase.marker.i + 1, infinitive.right_edge.i + 1),)
+        lead_in = verb.doc[verb.i + 1 : infinitive.left_edge.i]
+        if len(lead_in) and first is None and not passive and _is_plain_phrase(lead_in):
+            yield "object_infinitive", ((verb.i + 1, infinitive.right_edge.i + 1),)
         if first is not None and first.i < infinitive.i and not passive:
             yield "object_infinitive", ((max(first.left_edge.i, verb.i + 1), infinitive.right_edge.i + 1),)
         elif passive and subject is not None:
@@ -269,9 +275,6 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         if first.dep_ in syntax.OBJECTS or len(objects) == 1:
             yield "object", (pieces,)
     for phrase in prepositions:
-        if phrase.preposition in {"on", "upon"} and infinitive is not None and verb.i < phrase.noun.i < infinitive.i:
-            yield "on_infinitive", ((phrase.marker.i + 1, infinitive.right_edge.i + 1),)
-    for phrase in prepositions:
         if phrase.noun.i > verb.i and not _is_time(phrase.noun):
             start = max(phrase.noun.left_edge.i, phrase.marker.i + len(phrase.preposition.split()))
             yield lead + "prep:" + phrase.preposition, ((start, phrase.noun.right_edge.i + 1),)
@@ -284,7 +287,12 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
             and first_token.i < child.i
         ):
             yield lead + "prep:" + first_token.lower_, ((first_token.i + 1, child.right_edge.i + 1),)
-    if verb.i + 2 < len(verb.doc) and verb.doc[verb.i + 1].pos_ == "ADP" and right:
+    if (
+        verb.i + 2 < len(verb.doc)
+        and verb.doc[verb.i + 1].pos_ == "ADP"
+        and right
+        and not _is_time(verb.doc[verb.i + 2])
+    ):
         end = max(c.right_edge.i + 1 for c in right)
         if end > verb.i + 2:
             yield lead + "prep:" + verb.doc[verb.i + 1].lower_, ((verb.i + 2, end),)
@@ -369,6 +377,15 @@ def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
     ):
         return None
     return start, end
+
+
+def _is_plain_phrase(words: Span) -> bool:
+    """Return whether some words are one noun phrase that the parse tied to nothing of use."""
+    return (
+        words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
+        and words[-1].pos_ in syntax.NOMINALS
+        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or t.ent_type_ in {"DATE", "TIME"} for t in words)
+    )
 
 
 def _is_clause(child: Token, verb: Token) -> bool:

@@ -55,6 +55,8 @@ class ReportingRule(_Strict):
     prepositions: Words = ()
     vouches: tuple[Frame, ...] | None = None
     passive: bool = False
+    not_sources: Words = ()
+    """Nouns that, after a phrase, make it a measure (*according to their age*)."""
     matches: tuple[Example, ...] = Field(min_length=1)
     ignores: Words = Field(min_length=1)
 

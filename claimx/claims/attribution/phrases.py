@@ -40,6 +40,8 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
     source = _from(source_span(head), end)
     if source is None:
         return None
+    if source.root.lower_ in rule.not_sources:
+        return None
     single = end - token.i == 1
     if single and not _is_source_like(reading, source, token):
         return None

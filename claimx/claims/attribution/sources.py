@@ -19,12 +19,21 @@ _QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "
 _MAX_CLIMB = 4
 
 
+def is_passive(verb: Token) -> bool:
+    """Return whether the verb is passive beyond doubt: a bare past tense is active whatever its subject's label."""
+    if not syntax.is_passive(verb):
+        return False
+    return verb.tag_ != "VBD" or any(
+        child.dep_ in syntax.AUXILIARIES and child.pos_ == "AUX" for child in verb.children
+    )
+
+
 def source_head(verb: Token) -> Token | None:
     """Return the head of the phrase that names who says, thinks or wants: the subject, the agent, or the controller.
 
     A relative pronoun counts as it stands. None where the sentence does not say (*it is believed*).
     """
-    if syntax.is_passive(verb):
+    if is_passive(verb):
         agents = syntax.agents(verb)
         return agents[0] if agents else None
     return _subject(verb, 0)
@@ -61,6 +70,14 @@ def _subject(verb: Token, climbed: int) -> Token | None:
     if climbed >= _MAX_CLIMB or head.i == verb.i:
         return None
     if verb.dep_ == "conj":
+        governor = head.head
+        if (
+            head.dep_ == "ccomp"
+            and verb.tag_ == governor.tag_ == "VBD"
+            and head.tag_ != "VBD"
+            and own_subject(governor)
+        ):
+            return own_subject(governor)  # he said it was safe **and added** …
         if syntax.is_passive(head):
             for child in head.children:
                 if child.dep_ in syntax.PASSIVE_SUBJECTS and child.i < verb.i:
@@ -269,6 +286,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     head = span.root
     if head.pos_ == "PRON":
         return _PRONOUN_KINDS.get(head.lower_, "other")
+    if head.text in lexicon.outlets and all(t.i == head.i or t.pos_ == "DET" for t in span):
+        return "outlet"
     if (
         head.ent_type_ != "PERSON"
         and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}

@@ -75,7 +75,7 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
             if _has_own_clause(reading, token) and (inside_sentence or (inner not in {",", "?", "!"} and not comma)):
                 return None
             return token
-    if inner in {",", "!", "?"} and sentence_like(reading, quote):
+    if inner in {",", "!", "?"} and doc[quote.start + 1].text[:1].isupper():
         return _any_verb(doc, i, stop)
     return None
 

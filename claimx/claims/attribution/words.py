@@ -8,8 +8,8 @@ from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.cues import Cue, Piece
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
-from claimx.claims.attribution.sources import own_subject, whole_source
-from claimx.claims.attribution.speakers import borrowed_source, find_speaker
+from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
+from claimx.claims.attribution.speakers import borrowed_source, find_speaker, words_between
 from claimx.language import syntax
 
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
@@ -42,10 +42,12 @@ def attribute_words(reading: Reading) -> None:
             lost = (
                 token.pos_ == "VERB"
                 and cue.frame in {"clause", "quote", "predicate", "object"}
-                and not syntax.is_passive(token)
+                and not is_passive(token)
             )
             head = borrowed_source(reading, token) if lost else None
         source = whole_source(head, extent) if head is not None else None
+        if source is None and cue.frame == "clause" and syntax.is_finite(token) and not is_passive(token):
+            source = words_between(reading, sentence_of(reading, token)[0], token)
         draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         reading.drafts.append(draft)
         reading.used[token.i] = draft
@@ -160,6 +162,8 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         pieces.append((floor, start))
     if end < sent[1] and doc[end].text in {",", *DASHES} and floor == sent[0]:
         tail = cue_finders.trimmed(doc, (end, sent[1]))
+        if tail is not None and _is_tag(reading, tail):
+            tail = None
         if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not goes_on_elsewhere(doc, tail)) or (
             not pieces and tail is not None
         ):
@@ -175,6 +179,16 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         whole_source(head, cue_finders.cue_extent(verb)),
         region=(start, end),
     )
+
+
+def _is_tag(reading: Reading, run: Piece) -> bool:
+    """Return whether a run is a second reporting clause (*…, the officials said**, the Daily Star reports***)."""
+    doc = reading.doc
+    verbs = [t for t in doc[run[0] : run[1]] if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    if len(verbs) != 1 or not any("clause" in rule.takes for rule in reading.lexicon.verbs.get(verbs[0].lower_, ())):
+        return False
+    rest = doc[verbs[0].i + 1 : run[1]]
+    return not len(rest) or rest[0].is_punct or rest[0].lower_ in {"per", "citing", "on", "in"}
 
 
 def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
