@@ -282,6 +282,7 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         first_token = child.left_edge
         if (
             first_token.i > verb.i
+            and not _is_time(child)
             and child.dep_ in {"advcl", "ccomp", "xcomp", "obl", "obj"}
             and first_token.pos_ in {"ADP", "SCONJ"}
             and first_token.i < child.i

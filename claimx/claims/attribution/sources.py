@@ -272,6 +272,14 @@ def antecedent(span: Span) -> Token | None:
     return None
 
 
+def head_noun(span: Span) -> Token:
+    """Return the noun that heads a phrase, the first one where the parse gives the phrase another kind of head."""
+    root = span.root
+    if root.pos_ in syntax.NOMINALS:
+        return root
+    return next((t for t in span if t.pos_ in {"NOUN", "PROPN", "PRON"}), root)
+
+
 def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
     """Return whether the phrase holds the name of a news outlet, at its head or beside it."""
     head = span.root
@@ -283,7 +291,7 @@ def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
 
 def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     """Return what kind of source a phrase names, by its names first, then by the noun that heads it."""
-    head = span.root
+    head = head_noun(span)
     if head.pos_ == "PRON":
         return _PRONOUN_KINDS.get(head.lower_, "other")
     if head.text in lexicon.outlets and all(t.i == head.i or t.pos_ == "DET" for t in span):
@@ -313,7 +321,7 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
     """Return whether people speak unnamed: *officials*, *a senior diplomat*, *people close to the talks*."""
     if kind not in {"person", "officials"}:
         return False
-    head = span.root
+    head = head_noun(span)
     if head.pos_ in {"PRON", "PROPN"} or head.ent_type_ == "PERSON":
         return head.lower_ in {"some", "many", "others", "several", "one", "those", "someone", "somebody"}
     return not any(token.ent_type_ == "PERSON" for token in span)
@@ -332,6 +340,8 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     found: list[Token] = []
     if cue is not None and cue.pos_ in {"VERB", "AUX"}:
         found += [t for t in (*syntax.direct_objects(cue), *syntax.indirect_objects(cue)) if t.i > cue.i]
+        if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
+            found.append(cue.nbor())
         for phrase in syntax.prepositionals(cue):
             if phrase.preposition in {"to", "with"}:
                 found.append(phrase.noun)

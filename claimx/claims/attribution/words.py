@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.cues import Cue, Piece
@@ -111,6 +111,9 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     doc = reading.doc
     sent = sentence_of(reading, verb)
     start, end = cue_finders.reporting_clause(verb, sent[1])
+    beside = _words_beside(reading, verb, sent[0]) if own_subject(verb) is None else None
+    if beside is not None:
+        start = min(start, beside.start)
     if cue is not None and not _is_aside(doc, verb, cue, end):
         return None
     as_clause = (start > sent[0] and doc[start - 1].lower_ == "as") or doc[start].lower_ == "as"
@@ -131,7 +134,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         return None
     if as_clause and doc[start].lower_ != "as":
         start -= 1
-    head = find_speaker(reading, verb)
+    head = beside.root if beside is not None else find_speaker(reading, verb)
     if head is None or head.lower_ in {"which", "that", "what"}:
         return None
     if (
@@ -176,9 +179,20 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         rule,
         "clause",
         pieces,
-        whole_source(head, cue_finders.cue_extent(verb)),
+        beside or whole_source(head, cue_finders.cue_extent(verb)),
         region=(start, end),
     )
+
+
+def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
+    """Return the words between the punctuation before a verb and the verb, where they are one plain phrase."""
+    doc = reading.doc
+    start = verb.i
+    while start > max(floor, verb.i - 8) and not doc[start - 1].is_punct and not doc[start - 1].is_quote:
+        start -= 1
+    if start == floor or not doc[start - 1].is_punct:
+        return None
+    return words_between(reading, start, verb)
 
 
 def _is_tag(reading: Reading, run: Piece) -> bool:
