@@ -15,6 +15,7 @@ from claimx.language.paragraphs import find_paragraphs
 from claimx.training.vocabulary import read_vocabulary
 
 _REPEATED_MARKS: Final = r"[!?]{2,}"
+_SITE_NAME: Final = r"[A-Z][\w-]+\.(?:Az|Ru|Ua|Kz|Ge|Uz|Ir|Tr|Com|Net|Org|Info|News|Tv|Eu)(?:[’']s)?$"
 
 
 def news_tokenizer() -> Language:
@@ -28,7 +29,8 @@ def news_tokenizer() -> Language:
         tokenizer.add_special_case(word, [{ORTH: word}])
     # prefixes joined by a hyphen; dates and numbers with hyphens
     prefixes = "|".join(words.prefixes)
-    whole = rf"(?i:{prefixes})-[^\W\d_]+(?:[’']s)?$" r"|\+?\d+(?:-\d+){2,}$"
+    # … and sites written as names (Gazeta.Ru), which spaCy would end a sentence in
+    whole = rf"(?i:{prefixes})-[^\W\d_]+(?:[’']s)?$" r"|\+?\d+(?:-\d+){2,}$" rf"|{_SITE_NAME}"
     tokenizer.token_match = re.compile(whole).match
     suffixes = [_REPEATED_MARKS, *(nlp.Defaults.suffixes or ())]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
