@@ -53,7 +53,13 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
 
 
 def _from(span: Span, start: int) -> Span | None:
-    return span.doc[max(span.start, start) : span.end] if span.end > start else None
+    """Return the phrase begun at the word after the cue, whether or not the parse took that in."""
+    if span.end <= start:
+        return None
+    before = span.doc[start : span.start]
+    if any(t.is_punct or t.pos_ in {"VERB", "AUX", "ADP"} for t in before):
+        return span
+    return span.doc[start : span.end]
 
 
 def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:

@@ -257,8 +257,11 @@ def _whole_name(span: Span) -> Span:
     doc, end = span.doc, span.end
     if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
         return span
-    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ == "PERSON" and not doc[end].is_sent_start:
+    kinds = {"PERSON"} if doc[end - 1].pos_ == "PROPN" else {"PERSON", "ORG", ""}  # state media | Xinhua
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ in kinds and not doc[end].is_sent_start:
         end += 1
+    if end < len(doc) and doc[end].tag_ == "POS":
+        return span
     return doc[span.start : end]
 
 

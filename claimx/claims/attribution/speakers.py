@@ -67,6 +67,9 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
     return None
 
 
+_NAMED = frozenset({"called", "named", "known", "nicknamed", "identified"})
+
+
 def words_between(reading: Reading, start: int | None, verb: Token) -> Span | None:
     """Return the words between a quotation and the verb that reports it, where they are one plain phrase."""
     if start is None:
@@ -78,7 +81,8 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
         end -= 1
     words = doc[start:end]
     if not len(words) or any(
-        (t.is_punct and t.text not in {"-", ".", "(", ")"}) or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl")
+        (t.is_punct and t.text not in {"-", ".", "(", ")"})
+        or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl" and t.lower_ not in _NAMED)
         for t in words
     ):
         return None

@@ -12,6 +12,11 @@ from claimx.claims.attribution.sources import is_passive, own_subject, whole_sou
 from claimx.claims.attribution.speakers import borrowed_source, find_speaker, words_between
 from claimx.language import syntax
 
+_JOINING: Final = frozenset(
+    {"when", "while", "that", "which", "who", "what", "if", "because", "and", "but", "whether", "how"}
+)
+_AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
+_BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
 
 
@@ -103,85 +108,69 @@ def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
 
 def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
-    rule = next(
-        (r for r in reading.lexicon.verbs.get(verb.lower_, ()) if "clause" in r.takes and r.mode in _ASIDES), None
-    )
+    rules = reading.lexicon.verbs.get(verb.lower_, ())
+    rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
     if rule is None or not syntax.is_finite(verb) or reading.quote_at[verb.i] >= 0 or verb.pos_ not in {"VERB", "AUX"}:
         return None
-    doc = reading.doc
     sent = sentence_of(reading, verb)
-    start, end = cue_finders.reporting_clause(verb, sent[1])
-    beside = _words_beside(reading, verb, sent[0]) if own_subject(verb) is None else None
-    if beside is not None:
-        start = min(start, beside.start)
-    if cue is not None and not _is_aside(doc, verb, cue, end):
+    (start, end) = cue_finders.reporting_clause(verb, sent[1])
+    words = _words_beside(reading, verb, sent[0]) if own_subject(verb) is None else None
+    if words is not None:
+        start = min(start, words.start)
+    if cue is not None and not _is_aside(reading.doc, verb, cue, end):
         return None
-    as_clause = (start > sent[0] and doc[start - 1].lower_ == "as") or doc[start].lower_ == "as"
-    if doc[start].lower_ in {
-        "when",
-        "while",
-        "that",
-        "which",
-        "who",
-        "what",
-        "if",
-        "because",
-        "and",
-        "but",
-        "whether",
-        "how",
-    }:
+    if reading.doc[start].lower_ in _JOINING:
         return None
-    if as_clause and doc[start].lower_ != "as":
+    if start > sent[0] and reading.doc[start - 1].lower_ == "as":
         start -= 1
-    head = beside.root if beside is not None else find_speaker(reading, verb)
-    if head is None or head.lower_ in {"which", "that", "what"}:
+    head = words.root if words is not None else find_speaker(reading, verb)
+    if head is None or head.lower_ in {"which", "that", "what"} or not _stands_alone(reading, verb, head, (start, end)):
         return None
-    if (
-        any(
-            t.pos_ in {"VERB", "AUX"} or (t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP")
-            for t in doc[max(verb.i, head.i) + 1 : end]
-        )
-        and head.i < verb.i
-    ):
+    pieces = _around_aside(reading, verb, (start, end), sent)
+    if all(last - first < 2 for first, last in pieces):
         return None
-    if (
-        end < sent[1]
-        and doc[end].text not in {",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"}
-        and not doc[end].is_space
-    ):
-        return None
-    comma_before = start > sent[0] and doc[start - 1].text in {",", "—", "–", "-", "--", "”", '"', "''"}
-    if not comma_before and not (as_clause and start == sent[0]):
-        return None
+    extent = cue_finders.cue_extent(verb)
+    return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
+
+
+def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> bool:
+    """Return whether a reporting clause is set off by punctuation and has nothing of its own to report."""
+    doc, (start, end) = reading.doc, clause
+    sent = sentence_of(reading, verb)
+    if end < sent[1] and doc[end].text not in _AFTER_ASIDE and not doc[end].is_space:
+        return False
+    opens = doc[start].lower_ == "as" and start == sent[0]
+    if not opens and (start == sent[0] or doc[start - 1].text not in _BEFORE_ASIDE):
+        return False
+    if head.i > verb.i:
+        return True
+    after = doc[verb.i + 1 : end]
+    if any(t.pos_ in {"VERB", "AUX"} or (t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP") for t in after):
+        return False
+    if verb.lower_ in cue_finders.TELLING or not len(after):
+        return True
+    given = [c for c in syntax.direct_objects(verb) if verb.i < c.i < end and c.ent_type_ not in {"DATE", "TIME"}]
+    return not given and (after[0].pos_ in {"ADP", "ADV", "PUNCT", "SCONJ", "PART"} or bool(after[0].ent_type_))
+
+
+def _around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> list[Piece]:
+    """Return what a reporting clause in a sentence reports: what stands before it and, set off again, after it."""
+    doc, (start, end) = reading.doc, clause
     pieces: list[Piece] = []
     floor = sent[0]
-    if (
-        end < sent[1] and doc[end].text in DASHES and doc[start - 1].text == ","
-    ):  # — that will not happen, they believe —
-        floor = next((t.i + 1 for t in reversed(doc[sent[0] : start]) if t.text in DASHES), floor)
-    lead = cue_finders.trimmed(doc, (floor, start))
-    if lead is not None and start > floor:
+    if end < sent[1] and doc[end].text in DASHES and start > floor and doc[start - 1].text == ",":
+        # … — that will not happen, they believe — …
+        floor = next((t.i + 1 for t in reversed(doc[floor:start]) if t.text in DASHES), floor)
+    if start > floor and cue_finders.trimmed(doc, (floor, start)) is not None:
         pieces.append((floor, start))
-    if end < sent[1] and doc[end].text in {",", *DASHES} and floor == sent[0]:
-        tail = cue_finders.trimmed(doc, (end, sent[1]))
-        if tail is not None and _is_tag(reading, tail):
-            tail = None
-        if (tail is not None and not _belongs_to(verb, doc[tail[0]]) and not goes_on_elsewhere(doc, tail)) or (
-            not pieces and tail is not None
-        ):
-            pieces.append((end, sent[1]))
-    if not pieces or all(b - a < 2 for a, b in pieces):
-        return None
-    return Draft(
-        cue_finders.cue_extent(verb),
-        verb,
-        rule,
-        "clause",
-        pieces,
-        beside or whole_source(head, cue_finders.cue_extent(verb)),
-        region=(start, end),
-    )
+    if end >= sent[1] or doc[end].text not in {",", *DASHES} or floor != sent[0]:
+        return pieces
+    tail = cue_finders.trimmed(doc, (end, sent[1]))
+    if tail is None or _is_tag(reading, tail):
+        return pieces
+    if not pieces or not (_belongs_to(verb, doc[tail[0]]) or goes_on_elsewhere(doc, tail)):
+        pieces.append((end, sent[1]))
+    return pieces
 
 
 def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
