@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -12,7 +15,7 @@ from spacy.vocab import Vocab
 from claimx.claims.reference import Resolver, same_entity
 from claimx.claims.reference.mentions import find_clauses, find_mentions
 from claimx.claims.reference.names import find_names, first_name_gender, fullness, group_names
-from claimx.claims.reference.vocabulary import vocabulary, weights
+from claimx.claims.reference.vocabulary import ReferenceWords, vocabulary, weights
 
 VOCAB: Vocab = English().vocab
 WORDS = vocabulary()
@@ -310,6 +313,47 @@ def test_an_empty_document_is_read() -> None:
     assert find_mentions(doc, find_clauses(doc), WORDS) == []
 
 
+TREE_WORDS = [
+    "He",
+    "they",
+    "it",
+    "who",
+    "Diallo",
+    "the",
+    "general",
+    "and",
+    '"',
+    "Mali",
+    "himself",
+    "said",
+    "of",
+    "I",
+    "two",
+]
+DEPS = ["nsubj", "obj", "obl", "nmod", "nmod:poss", "appos", "conj", "acl:relcl", "xcomp", "cop", "det", "flat", "case"]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_tree_is_read_and_nothing_is_its_own_referent(data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(TREE_WORDS), min_size=1, max_size=14))
+    tags = [data.draw(st.sampled_from(["NOUN", "PROPN", "PRON", "VERB", "DET", "ADP", "NUM"])) for _ in words]
+    heads = [0] + [data.draw(st.integers(0, i - 1)) for i in range(1, len(words))]
+    deps = ["ROOT"] + [data.draw(st.sampled_from(DEPS)) for _ in words[1:]]
+    ents = [data.draw(st.sampled_from(["O", "O", "B-PERSON", "B-GPE", "B-ORG", "B-NORP"])) for _ in words]
+    doc = Doc(VOCAB, words=words, pos=tags, heads=heads, deps=deps, ents=ents)
+    resolver = Resolver(doc)
+    for start in range(len(doc)):
+        for end in range(start + 1, min(len(doc), start + 3) + 1):
+            found = resolver.resolve(doc[start:end])
+            assert found is None or found.end <= start or found.start >= end
+
+
+def test_unknown_keys_are_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match="nicknames"):
+        ReferenceWords.model_validate(WORDS.words.model_dump() | {"nicknames": []})
+
+
 def test_every_threshold_has_its_twin() -> None:
     assert weights().link.keys() == weights().report.keys()
     assert all(0 < weights().link[name] <= bar <= 1 for name, bar in weights().report.items())
@@ -419,7 +463,20 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Three Turkish ships left Haifa on Thursday. Israel had held [the ships] for a month.", "Three Turkish ships"),
     ("Two Belgian journalists were expelled from Mali. [The journalists] flew to Brussels.", "Two Belgian journalists"),
     ("A British relief convoy reached Rafah. [The convoy] carried food.", "A British relief convoy"),
+    ("The Bank of Eastland closed on Monday. [The bank] will open again in May.", "Bank of Eastland"),
+    ("Rebels took the town of Marawa on Friday. The army has not entered [the town].", "Marawa"),
+    ("The tanker MV Aurora sank off Crete. Its owners say [the tanker] carried oil.", "MV Aurora"),
+    ("Mr. Petrov, the energy minister, left Kyiv. Aides of [the minister] stayed.", "Mr. Petrov"),
+    ("Foreign Minister Ivan Petrov met Captain Paul Lund. [The captain] left first.", "Captain Paul Lund"),
+    ("[The Foreign Secretary] will fly to Oman. Foreign Secretary Anna Sorel leaves on Friday.",
+     "Foreign Secretary Anna Sorel"),
     # definite nouns that stay open
+    ("[The US Secretary of State] is in Oman. Foreign Secretary Anna Sorel leaves on Friday.", None),
+    ("Prime Minister Anna Sorel met Ivan Petrov. [The foreign minister] stayed at home.", None),
+    ("The Bank of Eastland closed on Monday. [The party] will meet in May.", None),
+    ("Anna Sorel resigned in May. [Her successor] will move to Oslo.", None),
+    ("The town of Marawa is empty. [The ship] left.", None),
+    ("President Maria Costa stayed. \"[Our president] will not leave,\" a farmer said.", None),
     ("[The government] has sent troops to the border.", None),
     ("Ivan Petrov arrived in Kyiv. [The weather] was bad.", None),
     ("President Maria Costa landed in Quito. [The minister] stayed at home.", None),
@@ -438,8 +495,17 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Planes [that] left Syria landed in Libya.", "Planes"),
     ("Turkey, [which] borders Syria, has closed the crossing.", "Turkey"),
     ("Nobody knows [who] left.", None),
+    # quotations
+    ("Ivan Petrov met Anna Sorel. \"[He] will leave Kyiv,\" Sorel said.", "Ivan Petrov"),
+    ("\"[I] will leave Kyiv,\" Ivan Petrov said.", None),
     # reflexives
     ("Ivan Petrov has named [himself] head of the mission.", "Ivan Petrov"),
+]  # fmt: skip
+
+KNOWN_FAILURES: Sequence[tuple[str, str | None, str]] = [
+    ("Police searched a house. [It] belonged to Ivan Petrov.", "a house", "an object that the next sentence takes up"),
+    ("A cargo ship has arrived. The MV Aurora left in May. Police say [the cargo ship] is empty.", "MV Aurora",
+     "a description before the name that it belongs to"),
 ]  # fmt: skip
 
 NAMES: Sequence[tuple[str, str | None]] = [
@@ -453,6 +519,7 @@ NAMES: Sequence[tuple[str, str | None]] = [
     ("The Libyan National Army left Sirte. [The LNA] moved south.", "Libyan National Army"),
     ("The United States sent planes. The [U.S.] navy sent ships.", "United States"),
     ("Paul Martel and Anne Martel left Ottawa. [Mrs. Martel] will visit Haiti.", "Anne Martel"),
+    ("Paul Martel and Anne Martel left Ottawa. [Martel] will visit Haiti.", "Martel"),
     ("Troops left eastern Libya. [He] stayed.", None),
 ]
 
@@ -474,6 +541,17 @@ def test_passages(passage: str, expected: str | None, nlp: Language) -> None:
     assert (found.text if found is not None else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("passage", "expected"),
+    [
+        pytest.param(passage, expected, marks=pytest.mark.xfail(strict=True, reason=reason))
+        for passage, expected, reason in KNOWN_FAILURES
+    ],
+)
+def test_known_failures(passage: str, expected: str | None, nlp: Language) -> None:
+    test_passages(passage, expected, nlp)
+
+
 @pytest.mark.parametrize(("passage", "expected"), NAMES)
 def test_fullest_names(passage: str, expected: str | None, nlp: Language) -> None:
     doc, span = marked(passage, nlp)
@@ -488,7 +566,7 @@ def test_what_is_resolved_is_verbatim(nlp: Language) -> None:
 
 
 def test_time_grows_with_length_not_its_square(nlp: Language) -> None:
-    """A hundred times the text gives the same answers, each sentence being weighed within a window."""
+    """Forty times the text gives the same answers, each sentence being weighed within a window."""
     text = "Libyan commander Omar Diallo flew to Cairo. He met officials. The commander left on Monday. "
     doc = nlp(text * 40)
     resolver = Resolver(doc)

@@ -21,7 +21,7 @@ from claimx.claims.reference.mentions import (
 from claimx.claims.reference.names import fullness, group_names
 from claimx.claims.reference.ranking import Candidate, Entity
 from claimx.claims.reference.vocabulary import ReferenceWeights, Vocabulary
-from claimx.language.syntax import CLAUSAL, appositions, first_conjunct, joined_name, phrase, subjects
+from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, phrase, subjects
 
 THIRD = frozenset({"he", "she", "it", "they"})
 _WINDOW = {"he": 5, "she": 5, "it": 3, "they": 4}  # sentences back
@@ -154,9 +154,17 @@ class Reading:
                 second = max((c for i, c in enumerate(chances[:-1]) if i != best), default=0.0)
                 if chances[best] >= max(self.weights.link[bar], _MARGIN * second):
                     self.bars[mention.index] = self.weights.report[bar]
-                    self.join(mention, chosen.entity, min(chances[best], self.sureness[chosen.mention.index]))
+                    self.join(mention, chosen.entity, min(chances[best], self._anchor(mention, chosen)))
                     continue
             self.settle(mention)
+
+    def _anchor(self, mention: Mention, chosen: Candidate) -> float:
+        """Return how sure the mention is that the link rests on: for a noun, the nearest that is no pronoun."""
+        if mention.kind == "nominal":
+            for index in reversed(chosen.entity.mentions):
+                if self.mentions[index].kind != "pronoun":
+                    return self.sureness[index]
+        return self.sureness[chosen.mention.index]
 
     def settle(self, mention: Mention) -> None:
         """Give a mention that is not weighed the entity that grammar or its name gives it, else a new one."""
@@ -289,7 +297,7 @@ class Reading:
                 continue
             if mention.kind == "pair":
                 continue
-            for child in appositions(token):
+            for child in (*appositions(token), *_doubled_subject(token)):
                 other = self.by_head.get(joined_name(child).i)
                 if other is not None and self._may_be_same(mention, other):
                     self._tie(ties, mention, other)
@@ -610,6 +618,14 @@ class Reading:
     def _owner(self, mention: Mention) -> Entity | None:
         owner = self.by_head.get(mention.owner)
         return self.entities[owner.index] if owner is not None else None
+
+
+def _doubled_subject(token: Token) -> list[Token]:
+    """Return a second subject right after a comma, which can only be an apposition that the parser missed."""
+    if token.dep_ not in SUBJECTS or token.head.i == token.i:
+        return []
+    later = [subject for subject in subjects(token.head) if subject.i > token.i and subject.dep_ == token.dep_]
+    return [s for s in later[:1] if any(t.text == "," for t in token.doc[token.i + 1 : s.i])]
 
 
 def group_of(mention: Mention) -> str:
