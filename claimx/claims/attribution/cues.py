@@ -582,6 +582,8 @@ def reporting_clause(verb: Token, limit: int) -> Piece:
             start = min(start, child.i)
     end = last + 1
     doc = verb.doc
+    while start < verb.i and (doc[start].is_punct or doc[start].is_quote):
+        start += 1
     while end < limit and doc[end].text not in _STOPS and not doc[end].is_quote and "\n" not in doc[end].text:
         end += 1
     return start, end

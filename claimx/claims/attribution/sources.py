@@ -47,6 +47,8 @@ def own_subject(verb: Token) -> Token | None:
     found = [s for s in syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
     after = [s for s in found if s.i > verb.i]
     before = [s for s in found if s.i < verb.i]
+    if not after and _follows_its_clause(verb):
+        after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
     if after and (not before or verb.doc[verb.i - 1].is_punct or verb.doc[verb.i - 1].is_quote):
         return after[0]
     if not before:
@@ -58,6 +60,14 @@ def own_subject(verb: Token) -> Token | None:
             break
         chosen = earlier
     return chosen
+
+
+def _follows_its_clause(verb: Token) -> bool:
+    """Return whether what is said stands before the verb, set off: what follows the verb then is its subject."""
+    before = verb.nbor(-1) if verb.i else None
+    if before is None or not (before.is_punct or before.is_quote) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return False
+    return any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
 
 
 def _subject(verb: Token, climbed: int) -> Token | None:
@@ -263,6 +273,17 @@ def _whole_name(span: Span) -> Span:
     if end < len(doc) and doc[end].tag_ == "POS":
         return span
     return doc[span.start : end]
+
+
+def without_relative(span: Span) -> Span:
+    """Return the phrase without the relative clause that ends it (*a doctor* | *who treats the wounded*)."""
+    for token in span[1:]:
+        if token.tag_ in {"WP", "WDT", "WP$"} and token.lower_ != "that":
+            end = token.i
+            while end > span.start + 1 and (span.doc[end - 1].is_punct or span.doc[end - 1].pos_ == "ADP"):
+                end -= 1
+            return span.doc[span.start : end]
+    return span
 
 
 def antecedent(span: Span) -> Token | None:

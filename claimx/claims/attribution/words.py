@@ -28,6 +28,11 @@ def attribute_words(reading: Reading) -> None:
         lower = token.lower_
         cue: Cue | None = None
         if lower in lexicon.verbs:
+            tag = _outlet_tag(reading, token)
+            if tag is not None:
+                reading.drafts.append(tag)
+                reading.used[token.i] = tag
+                continue
             cue = cue_finders.find_verb_cue(token, lexicon)
             host = _parenthetical(reading, token, cue)
             if host is not None:
@@ -51,8 +56,10 @@ def attribute_words(reading: Reading) -> None:
             )
             head = borrowed_source(reading, token) if lost else None
         source = whole_source(head, extent) if head is not None else None
-        if source is None and cue.frame == "clause" and syntax.is_finite(token) and not is_passive(token):
-            source = words_between(reading, sentence_of(reading, token)[0], token)
+        if cue.frame == "clause" and syntax.is_finite(token) and not is_passive(token):
+            words = words_between(reading, sentence_of(reading, token)[0], token)
+            if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
+                source = words
         draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         reading.drafts.append(draft)
         reading.used[token.i] = draft
@@ -171,6 +178,29 @@ def _around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> 
     if not pieces or not (_belongs_to(verb, doc[tail[0]]) or goes_on_elsewhere(doc, tail)):
         pieces.append((end, sent[1]))
     return pieces
+
+
+def _outlet_tag(reading: Reading, token: Token) -> Draft | None:
+    """Return the attribution of a tag whose verb the tagger took for a noun (*…, Al Jazeera reports per Reuters*)."""
+    doc = reading.doc
+    if token.tag_ not in {"NNS", "NNPS"} or token.i + 1 >= len(doc) or reading.quote_at[token.i] >= 0:
+        return None
+    after = doc[token.i + 1]
+    if after.text not in {".", ","} and after.lower_ not in {"per", "citing"}:
+        return None
+    rule = next((r for r in reading.lexicon.verbs[token.lower_] if "clause" in r.takes and r.mode == "speech"), None)
+    start = token.i
+    while start > 0 and doc[start - 1].pos_ == "PROPN":
+        start -= 1
+    if rule is None or start == token.i:
+        return None
+    if start > 0 and doc[start - 1].pos_ == "DET":
+        start -= 1
+    first, last = sentence_of(reading, token)
+    if start - 1 <= first or doc[start - 1].text not in {",", "—", "–"} or (after.text == "," and token.i + 2 >= last):
+        return None
+    extent = (token.i, token.i + 1)
+    return Draft(extent, token, rule, "clause", [(first, start)], doc[start : token.i], region=(start, token.i + 1))
 
 
 def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
