@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from spacy.language import Language
 
-from claimx.claims.assemble import Movement, find_movements, refusal
+from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.evidence import refusal
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
 from claimx.claims.triggers import find_triggers

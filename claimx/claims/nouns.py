@@ -9,7 +9,9 @@ from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
 
-NounClass = Literal["person", "organization", "vehicle", "place", "object", "time", "abstract", ""]
+NounClass = Literal[
+    "person", "organization", "vehicle", "place", "object", "time", "measure", "occasion", "abstract", ""
+]
 
 _BY_ENTITY: dict[str, NounClass] = {
     "PERSON": "person", "NORP": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
@@ -90,6 +92,8 @@ class Kinds:
         if token.pos_ == "ADV":
             return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
+        if listed == "measure":
+            return "place" if any(self.is_place(p.noun) for p in syntax.prepositionals(token)) else "measure"
         if listed == "time" and token.pos_ not in {"NOUN", "PROPN"}:
             return ""  # *may*, *second*
         named = _BY_ENTITY.get(token.ent_type_, "")

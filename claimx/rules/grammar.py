@@ -35,6 +35,7 @@ class Grammar(Strict):
     mandative_verbs: Words
     path_prepositions: Words
     place_joints: Words
+    container_prepositions: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 
     @functools.cached_property

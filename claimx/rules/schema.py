@@ -58,8 +58,14 @@ class MovementRule(Strict):
     """The role of an object that is a place where the frame's object is a thing (*evacuated **the town***)."""
     vehicle_object: Role | None = None
     """The same for an object that is a means of transport (*unloaded **the ship***)."""
+    meets_people: bool = False
+    """Whether the object may be somebody met at a place, which then fills the role (*visited him in **prison***)."""
     drops_figures: bool = False
-    """Whether an object that is no place is left out of the claim rather than ending it (*fled **the fighting***)."""
+    """Whether an object that is no place is left out of the claim rather than ending it (*fled **war***)."""
+    not_particles: Words = ()
+    """Particles that make the verbs mean something else (*carried **out***)."""
+    only_objects: Words = ()
+    """Lemmas of which the object must be one, if no other makes the words movement (*recalled its **envoy***)."""
     not_objects: Words = ()
     """Lemmas that, as object or subject that moves, make the words mean something else."""
     matches: tuple[Example | str, ...] = Field(min_length=1)

@@ -29,7 +29,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claimx.claims.assemble import refusal
+from claimx.claims.evidence import refusal
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
 from claimx.claims.triggers import event_lemma, find_triggers, verb_lemma

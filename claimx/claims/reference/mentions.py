@@ -35,7 +35,8 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "whose"})
 
 _DEFINITE = frozenset({"the"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
-_INDEFINITE = frozenset({"a", "an", "another", "some", "any", "no", "every", "each", "several", "many", "few", "most",
+_NEGATIVE = frozenset({"no", "neither"})
+_INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "several", "many", "few", "most",
                          "more", "all"})  # fmt: skip
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nn", "nmod:desc", "flat", "nmod", "nummod"})
 _INSIDE_NAME = frozenset({"compound", "flat", "flat:name", "flat:foreign", "fixed", "goeswith", "nmod:desc", "nn"})
@@ -48,7 +49,7 @@ class Mention:
     """A phrase that may refer: `kind` is "pronoun", "name", "nominal" or "pair" (several joined by *and*).
 
     `form` is the pronoun's family (he, she, it, they, i, we, relative) or the determiner's: definite, demonstrative,
-    possessive, indefinite, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, "m", "f" or "".
+    possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, "m", "f" or "".
     `classes` are noun classes, empty where nothing is known; `learned` is what the pipeline's model says of a pronoun.
     `owner` is the head of the possessor, -1 for none.
     """
@@ -405,6 +406,8 @@ def _form(token: Token) -> tuple[str, int]:
                 return "definite", -1
             if lower in _DEMONSTRATIVE:
                 return "demonstrative", -1
+            if lower in _NEGATIVE:
+                return "negative", -1
             if lower in _INDEFINITE:
                 return "indefinite", -1
             if lower == "both":

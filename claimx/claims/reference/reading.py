@@ -35,6 +35,7 @@ _DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
 _ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
 _POINTING = frozenset({"nmod:poss", "poss"})
+_NOUN_MARGIN = 2.0
 _MARGIN = 1.5  # how many times as likely as the next candidate the best must be
 _TIED = 0.5  # least sureness of what a mention that grammar ties to another is tied to
 _GROUPS = {"he": "he", "she": "he", "it": "it", "they": "they"}
@@ -152,7 +153,8 @@ class Reading:
                 chosen = candidates[best]
                 bar = _bar(mention, chosen)
                 second = max((c for i, c in enumerate(chances[:-1]) if i != best), default=0.0)
-                if chances[best] >= max(self.weights.link[bar], _MARGIN * second):
+                margin = _NOUN_MARGIN if mention.kind == "nominal" else _MARGIN
+                if chances[best] >= max(self.weights.link[bar], margin * second):
                     self.bars[mention.index] = self.weights.report[bar]
                     self.join(mention, chosen.entity, min(chances[best], self._anchor(mention, chosen)))
                     continue
@@ -409,7 +411,7 @@ class Reading:
             entity = self.entities[index]
             if entity is None or id(entity) in seen or other.head == mention.head:
                 continue
-            if other.kind == "pronoun" and other.form == "relative":
+            if other.form in {"relative", "negative"}:
                 continue
             seen.add(id(entity))
             yield entity, other
@@ -568,7 +570,9 @@ class Reading:
 
     def _match(self, mention: Mention, entity: Entity, kinds: frozenset[str]) -> str:
         if mention.lemma in entity.nouns:
-            return "title" if entity.names and "person" in entity.kinds else "head"
+            if not entity.names or "person" not in entity.kinds:
+                return "head"
+            return "title" if self._is_same_post(mention, entity) else ""
         if entity.pair:
             numbers = self.words.words.number
             if mention.lemma in numbers.pairs or (mention.modifiers & numbers.pairs and self._covers(mention, entity)):
@@ -583,6 +587,13 @@ class Reading:
             kind = sorted(shared)[0]
             return f"{kind} name" if entity.names else f"{kind} noun"
         return ""
+
+    def _is_same_post(self, mention: Mention, entity: Entity) -> bool:
+        """Return whether a post is not told apart from the named person's by a word (*foreign* minister)."""
+        new = mention.modifiers - entity.modifiers - entity.nouns - entity.name_words - _SMALL_TITLES
+        return all(
+            token.ent_type_ in {"GPE", "NORP"} or token.lower_ not in new for token in self.doc[mention.head].lefts
+        )
 
     def _may_hold(self, noun: str, entity: Entity) -> bool:
         """Return whether someone known by other posts may be called by this noun (*the leader*, not *the minister*)."""

@@ -54,8 +54,18 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
                 fillers.set("who", modifier)
         elif kind in {"person", "object", "vehicle"}:
             fillers.set(moved_role, modifier)
+    _fill_from_behind(trigger, kinds, fillers)
     if "who" not in fillers.roles:
         _fill_from_light_verb(trigger, kinds, fillers)
+
+
+def _fill_from_behind(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill from the phrase right behind the noun, which parses hang on the verb (*forced a landing **in Rome***)."""
+    head = syntax.governor(trigger.token)
+    if head is not None and head.pos_ == "VERB":
+        for phrase in syntax.prepositionals(head):
+            if phrase.marker.i == trigger.token.i + 1:
+                fill_from_preposition(phrase, trigger, kinds, fillers)
 
 
 def _takes_object(trigger: Trigger) -> bool:
@@ -83,7 +93,7 @@ def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> N
 
 def _set_subject(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
     subject = surface_subject(verb, kinds)
-    if subject is not None:
+    if subject is not None and not kinds.is_figure(subject):
         fillers.set("who", subject)
 
 

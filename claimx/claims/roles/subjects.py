@@ -62,7 +62,7 @@ def _controlled_object(head: Token, kinds: Kinds) -> Token | None:
 def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -> Token | None:
     infinitive = any(c.lower_ == "to" for c in verb.children if c.i < verb.i)
     if not infinitive and not any(c.dep_ in {"case", "mark"} for c in verb.children):
-        return _named(noun)
+        return _named(_nearer_mover(noun, verb, kinds) if kinds.is_figure(noun) else noun)
     ordered = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.object_control
     if ordered and infinitive and not kinds.is_figure(noun):
         return noun
@@ -77,6 +77,14 @@ def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -
             return None
         return surface_subject(head, kinds, depth + 1)
     return None
+
+
+def _nearer_mover(noun: Token, verb: Token, kinds: Kinds) -> Token:
+    """Return the last mover before a participle that hangs on an abstraction (*aid to people **fleeing***)."""
+    for token in reversed(list(noun.doc[noun.i + 1 : verb.i])):
+        if token.pos_ in {"NOUN", "PROPN"} and kinds.of(token) in {"person", "vehicle"}:
+            return syntax.joined_name(token)
+    return noun
 
 
 def _is_ordinal_like(noun: Token) -> bool:

@@ -14,7 +14,7 @@ from claimx.rules.grammar import GRAMMAR
 def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     """Fill the roles of a verb trigger."""
     verb, rule = trigger.token, trigger.rule
-    objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t)]
+    objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t) and kinds.of(t) != "measure"]
     if rule.frame == "self":  # no object but a place that the rule lets be passed (*roamed the streets*)
         fillers.objects = [t for t in objects if not (kinds.is_place(t) and rule.place_object)]
         objects = [t for t in objects if kinds.is_place(t) and rule.place_object]
@@ -43,7 +43,8 @@ def _fill_passive(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
 def _fill_active(trigger: Trigger, objects: list[Token], kinds: Kinds, fillers: Fillers) -> None:
     verb, rule = trigger.token, trigger.rule
     subject = surface_subject(verb, kinds)
-    if subject is not None and subject not in objects:
+    borrowed = subject is not None and subject.head.i != verb.i
+    if subject is not None and subject not in objects and not (borrowed and kinds.is_figure(subject)):
         drifts = rule.frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
         fillers.set("what" if drifts else "who", subject)
     if objects and kinds.is_figure(objects[0]):
@@ -68,7 +69,7 @@ def _supplies_with(verb: Token, trigger: Trigger) -> bool:
 
 def _host(met: Token, trigger: Trigger, kinds: Kinds) -> Token:
     """Return the place where somebody is visited (*visited him in **prison***), the object where none is named."""
-    if trigger.rule.frame == "goal" and kinds.of(met) == "person":
+    if trigger.rule.meets_people and kinds.of(met) == "person":
         for phrase in (*syntax.prepositionals(trigger.token), *syntax.prepositionals(met)):
             if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
                 return phrase.noun

@@ -1,0 +1,242 @@
+"""Does the text bear a trigger out as a movement? What its rule needs, and what makes the words a figure of speech.
+
+`refusal` asks the checks of `_CHECKS` in turn; each looks at one way in which words of motion mean something else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles import OBJECT_ROLES, Fillers
+from claimx.claims.triggers import Trigger
+from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+from claimx.rules.schema import MovementRule
+
+_PATH = ("origin", "destination", "via")
+
+
+def is_borne_out(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> bool:
+    """Return whether the fillers give the trigger the evidence that its rule needs, and none makes it a figure."""
+    return not refusal(trigger, fillers, kinds)
+
+
+def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
+    """Return why the fillers do not bear the trigger out as a movement, "" where they do."""
+    case = _Case(trigger, trigger.rule, fillers, fillers.heads(), kinds)
+    return next((reason for check in _CHECKS if (reason := check(case))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    trigger: Trigger
+    rule: MovementRule
+    fillers: Fillers
+    heads: dict[str, Token]
+    kinds: Kinds
+
+    @property
+    def is_verb(self) -> bool:
+        return self.trigger.kind == "verb"
+
+    @property
+    def is_passive(self) -> bool:
+        return self.is_verb and syntax.is_passive(self.trigger.token)
+
+    @property
+    def thing(self) -> Token | None:
+        """What is moved."""
+        return self.heads.get("what")
+
+    @property
+    def mover(self) -> Token | None:
+        """What changes place: the thing moved, else who moves; a means of transport is no matter of doubt."""
+        return self.thing or (self.heads.get("who") if "vehicle" not in self.heads else None)
+
+    @property
+    def object(self) -> Token | None:
+        """What the frame's object is: a place, or the thing moved."""
+        return self.heads.get(OBJECT_ROLES.get(self.rule.frame, "what"))
+
+    @property
+    def places(self) -> list[Token]:
+        return [self.heads[role] for role in _PATH if role in self.heads]
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether a path filler names a place, a means of transport, or a thing that one goes into or out of."""
+        return any(
+            self.kinds.of(head) in {"place", "vehicle"}
+            or (syntax.preposition_of(head) in GRAMMAR.container_prepositions and not self.kinds.is_figure(head))
+            for head in self.places
+        )
+
+    def names_place(self) -> bool:
+        """Return whether a path filler names a place in the narrow sense."""
+        return any(self.kinds.is_place(head) for head in self.places)
+
+
+def _other_meaning(case: _Case) -> str:
+    goal = case.heads.get("destination") if case.rule.frame == "goal" else None
+    first = case.object if case.rule.frame in OBJECT_ROLES else case.mover
+    for head in (first, case.object, goal):
+        if head is not None and _is_among(head, case.rule.not_objects):
+            return f"{head.text!r} makes it mean something else"
+    if case.rule.only_objects and (case.object is None or not _is_among(case.object, case.rule.only_objects)):
+        return "with this object, or none, it means something else"
+    return ""
+
+
+def _is_among(head: Token, words: tuple[str, ...]) -> bool:
+    return bool(words) and (head.lemma_.lower() in words or head.lower_ in words)
+
+
+def _other_particle(case: _Case) -> str:
+    if case.is_verb and case.rule.not_particles:
+        after = case.trigger.token.doc[case.trigger.token.i + 1 : case.trigger.token.i + 2]
+        particles = {t.lower_ for t in syntax.particles(case.trigger.token)} | {
+            t.lower_ for t in after if t.pos_ == "ADP"
+        }
+        if found := particles & set(case.rule.not_particles):
+            return f"with {min(found)!r} it means something else"
+    return ""
+
+
+def _abstract_mover(case: _Case) -> str:
+    mover = case.mover
+    if mover is None or not case.kinds.is_figure(mover) or (case.rule.frame == "goal" and not case.is_verb):
+        return ""
+    return "" if _is_plainly_moved(mover, case) else f"{mover.text!r} cannot change place"
+
+
+def _is_plainly_moved(mover: Token, case: _Case) -> bool:
+    """Return whether the words for moving and the places named outweigh the model's guess that it is an abstraction."""
+    return (
+        case.kinds.is_guess(mover)
+        and case.rule.frame in {"transfer", "either"}
+        and case.rule.needs != "place"
+        and case.thing is mover
+        and case.names_place()
+    )
+
+
+def _abstract_object(case: _Case) -> str:
+    if case.object is not None and case.object is not case.mover and case.kinds.is_figure(case.object):
+        return f"{case.object.text!r} is no place or thing"
+    return ""
+
+
+def _standing_place(case: _Case) -> str:
+    """Places do not move, unless an institution is moved (*moved its **embassy** to Accra*)."""
+    mover, kinds = case.mover, case.kinds
+    if not case.is_verb or mover is None or not kinds.is_place(mover):
+        return ""
+    if mover.pos_ == "NOUN":
+        moved = case.rule.frame in {"transfer", "either"} and mover.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
+        return "" if moved else f"{mover.text!r} stays where it is"
+    named = mover is case.thing and mover.ent_type_ in {"GPE", "LOC"} and mover.tag_ != "NNPS"
+    return f"{mover.text!r} stays where it is" if named else ""
+
+
+def _voice(case: _Case) -> str:
+    if case.is_passive and case.rule.frame == "self":
+        return "it is done to something"
+    if (
+        case.is_passive
+        and case.rule.frame == "goal"
+        and not (case.object is not None and case.kinds.is_place(case.object))
+    ):
+        return "nobody goes anywhere"  # *could not be reached for comment*
+    if case.fillers.objects and not (case.heads.keys() & {"origin", "destination"}):
+        return f"it is done to {case.fillers.objects[0].text!r}"
+    return ""
+
+
+def _left_in_a_state(case: _Case) -> str:
+    if not case.is_verb or case.rule.frame != "source" or case.rule.drops_figures:
+        return ""
+    stays = case.fillers.figures and "origin" in case.heads
+    if stays or case.is_passive or _has_predicate(case.trigger.token):
+        return "something is left in some state, nobody leaves"
+    return ""
+
+
+def _has_predicate(verb: Token) -> bool:
+    """Return whether the verb says in what state it leaves its object (*left three **dead***)."""
+    return any(
+        child.i > verb.i
+        and child.dep_ in {"xcomp", "oprd", "acomp"}
+        and child.pos_ in {"ADJ", "NOUN", "VERB"}
+        and child.tag_ not in {"VB"}
+        for child in verb.children
+    )
+
+
+def _abstract_actor(case: _Case) -> str:
+    actor = case.heads.get("who")
+    if not case.is_verb or actor is None or actor is case.mover or not case.kinds.is_figure(actor):
+        return ""
+    moved = case.mover is not None and case.kinds.can_move(case.mover)
+    return "" if moved and case.is_placed else f"{actor.text!r} cannot act"
+
+
+def _figure_for_place(case: _Case) -> str:
+    if case.fillers.figures and not case.names_place():
+        return f"{case.fillers.figures[0].text!r} is no place"
+    return ""
+
+
+def _too_little(case: _Case) -> str:
+    if not case.heads.keys() - {"when"}:
+        return "it names no participant and no place"
+    enough = _noun_has_enough(case) if case.trigger.kind == "noun" else _verb_has_enough(case)
+    return "" if enough else f"it needs a {case.rule.needs}, and no filler is one"
+
+
+def _noun_has_enough(case: _Case) -> bool:
+    if case.rule.needs == "place":
+        return case.names_place()
+    if case.rule.needs in {"role", "goal"} or case.is_placed or "vehicle" in case.heads:
+        return True
+    return any(head is not None and case.kinds.can_move(head) for head in (case.thing, case.heads.get("who")))
+
+
+def _verb_has_enough(case: _Case) -> bool:
+    kinds, thing, goal = case.kinds, case.thing, case.heads.get("destination")
+    received = thing is not None and goal is not None and kinds.is_party(goal)
+    match case.rule.needs:
+        case "place":
+            if case.rule.frame == "goal" and not case.places and not case.fillers.figures:
+                return case.mover is not None and kinds.of(case.mover) == "person"  # *when he visited in May*
+            return case.is_placed or (received and thing is not None and kinds.can_move(thing))
+        case "goal":
+            reached = goal is not None and (kinds.is_place(goal) or kinds.is_party(goal))
+            return reached or (case.rule.frame == "transfer" and "origin" in case.heads)
+        case "thing":
+            mover = thing or case.heads.get("who")
+            return (
+                case.is_placed or "vehicle" in case.heads or received or (mover is not None and kinds.can_move(mover))
+            )
+    if case.rule.frame == "transfer" and thing is None and not case.places:
+        return False
+    if thing is not None and not case.places:
+        return kinds.can_move(thing) or not kinds.of(thing)
+    if case.rule.frame == "source" and "origin" in case.heads:
+        return case.is_placed or "vehicle" in case.heads or kinds.of(case.heads["origin"]) in {"", "occasion"}
+    return True
+
+
+_CHECKS: tuple[Callable[[_Case], str], ...] = (
+    _other_meaning,
+    _other_particle,
+    _abstract_mover,
+    _abstract_object,
+    _standing_place,
+    _voice,
+    _left_in_a_state,
+    _abstract_actor,
+    _figure_for_place,
+    _too_little,
+)
