@@ -75,13 +75,28 @@ def is_finite(verb: Token) -> bool:
 
 
 def subjects(verb: Token) -> list[Token]:
-    """Return the heads of the verb's own subjects, of active and passive clauses; relative pronouns included."""
-    return [child for child in verb.children if child.dep_ in SUBJECTS and child.dep_[:5] != "csubj"]
+    """Return the heads of the verb's own subjects, of active and passive clauses; relative pronouns included.
+
+    What parsers call a subject but stands where only an object can is left to `direct_objects`.
+    """
+    return [child for child in verb.children if _is_nominal_subject(child) and not _stands_as_object(child, verb)]
 
 
 def direct_objects(verb: Token) -> list[Token]:
     """Return the heads of the verb's own direct objects."""
-    return [child for child in verb.children if child.dep_ in OBJECTS]
+    return [child for child in verb.children if child.dep_ in OBJECTS or _stands_as_object(child, verb)]
+
+
+def _is_nominal_subject(child: Token) -> bool:
+    return child.dep_ in SUBJECTS and child.dep_[:5] != "csubj"
+
+
+def _stands_as_object(child: Token, verb: Token) -> bool:
+    """Return whether a "subject" follows a verb that has one before it, or an infinitive, which has none of its own."""
+    if child.i < verb.i or child.dep_ != "nsubj" or verb.pos_ != "VERB":
+        return False
+    infinitive = any(c.lower_ == "to" and c.i < verb.i and c.pos_ == "PART" for c in verb.children)
+    return infinitive or any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children)
 
 
 def indirect_objects(verb: Token) -> list[Token]:

@@ -49,7 +49,8 @@ class Mention:
     """A phrase that may refer: `kind` is "pronoun", "name", "nominal" or "pair" (several joined by *and*).
 
     `form` is the pronoun's family (he, she, it, they, i, we, relative) or the determiner's: definite, demonstrative,
-    possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, "m", "f" or "".
+    possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, and
+    "m", "f" or "".
     `classes` are noun classes, empty where nothing is known; `learned` is what the pipeline's model says of a pronoun.
     `owner` is the head of the possessor, -1 for none.
     """

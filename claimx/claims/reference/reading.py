@@ -35,8 +35,8 @@ _DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
 _ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
 _POINTING = frozenset({"nmod:poss", "poss"})
-_NOUN_MARGIN = 2.0
-_MARGIN = 1.5  # how many times as likely as the next candidate the best must be
+_MARGIN = 2.0  # how many times as likely as the next candidate the best must be
+_PERSON_MARGIN = 1.5  # ... where gender has already told most others apart
 _TIED = 0.5  # least sureness of what a mention that grammar ties to another is tied to
 _GROUPS = {"he": "he", "she": "he", "it": "it", "they": "they"}
 
@@ -153,7 +153,7 @@ class Reading:
                 chosen = candidates[best]
                 bar = _bar(mention, chosen)
                 second = max((c for i, c in enumerate(chances[:-1]) if i != best), default=0.0)
-                margin = _NOUN_MARGIN if mention.kind == "nominal" else _MARGIN
+                margin = _PERSON_MARGIN if mention.form in {"he", "she"} else _MARGIN
                 if chances[best] >= max(self.weights.link[bar], margin * second):
                     self.bars[mention.index] = self.weights.report[bar]
                     self.join(mention, chosen.entity, min(chances[best], self._anchor(mention, chosen)))

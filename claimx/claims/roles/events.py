@@ -14,12 +14,12 @@ from claimx.rules.grammar import GRAMMAR
 def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     noun, frame = trigger.token, trigger.rule.frame
     moved_role = "what" if frame in {"transfer", "either"} else "who"
-    goal_role = OBJECT_ROLES.get(frame, "")
+    place_role = "destination" if frame == "self" else OBJECT_ROLES.get(frame, "")  # *a tour of Africa*
     phrases = [p for host in (noun, *adverbs_of(noun)) for p in syntax.prepositionals(host)]
     for phrase in phrases:
         if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
-            if goal_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
-                fillers.set(goal_role, phrase.noun)
+            if place_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
+                fillers.set(place_role, phrase.noun)
             elif frame == "either" and not _takes_object(trigger):
                 fillers.set("who", phrase.noun)
             elif not kinds.is_figure(phrase.noun):
@@ -54,6 +54,9 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
                 fillers.set("who", modifier)
         elif kind in {"person", "object", "vehicle"}:
             fillers.set(moved_role, modifier)
+    for adverb in adverbs_of(noun):
+        if adverb.lower_ in GRAMMAR.place_adverbs:
+            fillers.set("destination", adverb)
     _fill_from_behind(trigger, kinds, fillers)
     if "who" not in fillers.roles:
         _fill_from_light_verb(trigger, kinds, fillers)

@@ -87,6 +87,8 @@ def _scene(event: Token, verb: Token, kinds: Kinds) -> list[Token]:
 
 def _objects(verb: Token, kinds: Kinds) -> list[Token]:
     found = [antecedent(t, kinds) for t in syntax.direct_objects(verb)]
+    if not found and verb.dep_ == "conj":  # *arresting and deporting **them***, hung on the first verb
+        found = [t for t in syntax.direct_objects(verb.head) if t.i > verb.i]
     if not found and verb.dep_ in syntax.RELATIVES and syntax.subjects(verb) and not syntax.is_passive(verb):
         pronoun = syntax.relative_pronoun(verb)
         if pronoun is None or pronoun.dep_ in syntax.OBJECTS:  # *the arms (that) Russia sent*
