@@ -6,8 +6,8 @@
 Without `--model` the corpus's own parses are used, with entities made of its named mentions; with it, the pipeline's
 (to fit, both).
 A resolution is right when the span it gives is a mention of the anaphor's gold cluster, whichever. Precision is over
-the resolutions given, recall over the anaphors with a mention by name or noun elsewhere (before them, for noun
-phrases) in the gold. GUM: Zeldes (2017), https://gucorpling.org/gum/.
+the resolutions given, recall over the anaphors that the gold has more about elsewhere (a name or noun for a pronoun;
+before it, a name or more words for a noun). GUM: Zeldes (2017), https://gucorpling.org/gum/.
 """
 
 import argparse
@@ -44,6 +44,7 @@ class GoldMention:
     cluster: str
     type: str
     nominal: bool
+    named: bool
 
 
 @dataclass(slots=True)
@@ -159,7 +160,8 @@ def _mentions(doc: Doc, rows: list[list[str]]) -> list[GoldMention]:
 
 def _mention(doc: Doc, start: int, end: int, cluster: str, kind: str) -> GoldMention:
     head = doc[start:end].root
-    return GoldMention(start, end, head.i, cluster.split("[")[0], kind, head.pos_ not in {"PRON", "DET", "ADV", "VERB"})
+    nominal = head.pos_ not in {"PRON", "DET", "ADV", "VERB"}
+    return GoldMention(start, end, head.i, cluster.split("[")[0], kind, nominal, head.pos_ == "PROPN")
 
 
 def _set_entities(doc: Doc, mentions: Iterable[GoldMention]) -> None:
@@ -212,12 +214,7 @@ def evaluate(documents: Iterable[GoldDocument], *, show: int = 0) -> dict[str, S
                 continue
             cluster = document.cluster_at(mention.head)
             answer = resolver.resolve(document.doc[mention.head : mention.head + 1])
-            solvable = cluster is not None and any(
-                other.nominal
-                and other.head != mention.head
-                and (other.start < mention.head or mention.kind == "pronoun")
-                for other in document.clusters[cluster]
-            )
+            solvable = cluster is not None and _is_solvable(document, mention, cluster)
             right = answer is not None and cluster is not None and document.cluster_of(answer) == cluster
             for name in (group, "all"):
                 scores[name].gold += solvable
@@ -227,6 +224,19 @@ def evaluate(documents: Iterable[GoldDocument], *, show: int = 0) -> dict[str, S
                 show -= 1
                 _show(document, mention, answer)
     return scores
+
+
+def _is_solvable(document: GoldDocument, mention: Mention, cluster: str) -> bool:
+    """Return whether the cluster says more elsewhere: by any name or noun for a pronoun, by more words for a noun."""
+    own = min((m.end - m.start for m in document.by_head[mention.head]), default=1)
+    return any(
+        other.nominal
+        and other.head != mention.head
+        and (
+            mention.kind == "pronoun" or (other.start < mention.head and (other.named or other.end - other.start > own))
+        )
+        for other in document.clusters[cluster]
+    )
 
 
 def _show(document: GoldDocument, mention: Mention, answer: Span) -> None:

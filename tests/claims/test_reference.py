@@ -419,7 +419,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("It was late. [She] had left the building.", None),
     ("The plane landed in Rome. [He] stayed on board.", None),
     ("Anna Sorel landed in Rome. [He] stayed in Paris.", None),
-    ("Ivan Petrov met Boris Orlov. Igor Sokolov met Pavel Zaitsev. [Him] they did not see.", None),
+    ("Ivan Petrov met Boris Orlov, Igor Sokolov and Pavel Zaitsev in Kyiv. Nobody saw [his] car.", None),
     # it, its
     ("Israel said [it] had sent tanks across the border.", "Israel"),
     ("Turkey has moved [its] embassy to Tripoli.", "Turkey"),
@@ -435,6 +435,8 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Ivan Petrov left Kyiv. [It] was Monday.", None),
     ("Ivan Petrov left. [It] took two hours to reach the border.", None),
     ("Ivan Petrov has left. Nobody believes [it].", None),
+    ("No ship came. [It] stayed away.", None),
+    ("France sent troops to Mali. [It] was asserted that they landed on Sunday.", None),
     # they, them, their
     ("Hundreds of migrants reached Malta on Friday. [They] had left Libya in three boats.", "Hundreds of migrants"),
     ("Three Turkish ships left Haifa on Thursday. Tugboats towed [them] out to sea.", "Three Turkish ships"),
