@@ -92,7 +92,8 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         return None
     strong = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     for frame, content in _complements(verb):
-        if strong is not None and frame != "clause" and frame not in {"gerund", "infinitive"}:
+        kept = {"clause", "infinitive"} if verb.lower_ in _SAYING else {"clause", "infinitive", "gerund"}
+        if strong is not None and frame not in kept:
             torn = _torn_clause(verb, frame)
             if torn is not None:
                 start, end = cue_extent(verb)
@@ -109,12 +110,35 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
                     content = _with_following(verb, content, rule.prepositions)
                 start, end = cue_extent(verb, frame)
                 return Cue(verb, start, end, rule, frame, content, source)
+    gap = _gapped(verb) if strong is not None else None
+    if strong is not None and gap is not None:
+        start, end = cue_extent(verb)
+        return Cue(verb, start, end, strong, "clause", gap, source_head(verb))
     if strong is not None:
         torn = _torn_clause(verb, "")
         if torn is not None:
             start, end = cue_extent(verb)
             return Cue(verb, start, end, strong, "clause", (torn,), source_head(verb))
     return None
+
+
+def _gapped(verb: Token) -> tuple[Piece, ...] | None:
+    """Return what is said in a relative clause around its verb (***which** he said **was sold in May***)."""
+    doc = verb.doc
+    after = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if after is None or after.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or not syntax.is_finite(verb):
+        return None
+    subject = own_subject(verb)
+    if subject is None or subject.i > verb.i or subject.left_edge.i == 0:
+        return None
+    pronoun = doc[subject.left_edge.i - 1]
+    if pronoun.lower_ not in {"which", "that", "who", "what", "whom"}:
+        return None
+    inner = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"ccomp", "xcomp", "parataxis"}), None)
+    end = inner.right_edge.i + 1 if inner is not None else verb.right_edge.i + 1
+    while inner is None and end < verb.sent.end and doc[end].text not in _STOPS:
+        end += 1
+    return (pronoun.i, pronoun.i + 1), (verb.i + 1, end)
 
 
 def _torn_clause(verb: Token, frame: str) -> Piece | None:

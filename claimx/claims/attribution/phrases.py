@@ -14,6 +14,7 @@ from claimx.claims.attribution.speech import direct_draft
 from claimx.claims.attribution.tags import last_verb
 from claimx.language import syntax
 
+_TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 _FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
@@ -130,6 +131,8 @@ def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
     doc = reading.doc
     rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+    labels = [_speaker_label(doc, piece) for piece in reading.paragraphs]
+    transcript = sum(label is not None for label in labels) >= _TRANSCRIPT
     for number, (first, last) in enumerate(reading.paragraphs):
         if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
@@ -145,11 +148,23 @@ def _attribute_labels(reading: Reading) -> None:
         if not (
             (kind in {"outlet", "officials", "person", "document"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
+            or (transcript and labels[number] is not None)
         ):
             continue
         reading.drafts.append(
             Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], label, region=(first, colon + 1))
         )
+
+
+def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:
+    """Return the name before a colon that opens a paragraph, as in a transcript."""
+    first, last = paragraph
+    for i in range(first, min(first + 5, last)):
+        if doc[i].text == ":" and i > first:
+            return doc[first:i]
+        if doc[i].pos_ != "PROPN" and not doc[i].is_upper:
+            return None
+    return None
 
 
 def _introduce_paragraphs(reading: Reading, number: int) -> None:

@@ -76,10 +76,27 @@ def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
 
 
 def sentence_of(reading: Reading, token: Token) -> Piece:
-    """Return the token's sentence, kept inside its paragraph."""
+    """Return the token's sentence, kept inside its paragraph.
+
+    Where a parser breaks off in the middle, with nothing that could end a sentence, the parts count as one.
+    """
     first, last = reading.paragraphs[reading.paragraph_of[token.i]]
     sent = token.sent
-    return max(sent.start, first), min(sent.end, last)
+    start, end = max(sent.start, first), min(sent.end, last)
+    while start > first and not _may_end_sentence(reading.doc, start - 1):
+        start = max(reading.doc[start - 1].sent.start, first)
+    while end < last and not _may_end_sentence(reading.doc, end - 1):
+        end = min(reading.doc[end].sent.end, last)
+    return start, end
+
+
+def _may_end_sentence(doc: Doc, i: int) -> bool:
+    token = doc[i]
+    if token.is_space:
+        return "\n" in token.text or i == 0 or _may_end_sentence(doc, i - 1)
+    if token.text[-1:] in ".!?…:;":
+        return True
+    return i > 0 and (token.is_quote or token.text in {")", "]", "''"}) and doc[i - 1].text[-1:] in ".!?…"
 
 
 def quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:

@@ -105,7 +105,11 @@ def _labelled(reading: Reading, quote: Quote) -> Draft | None:
     doc = reading.doc
     start = reading.paragraphs[quote.paragraph][0]
     j = quote.start - 1
-    if j <= start or doc[j].text != ":" or j - start > 8:
+    if j <= start or doc[j].text != ":":
+        return None
+    dash = next((i for i in range(j - 1, max(start, j - 9), -1) if doc[i].text in DASHES), None)
+    start = start if dash is None else dash + 1  # HEADLINE - Ann Lee: “…”
+    if j - start > 8:
         return None
     label = doc[start:j]
     if any(t.pos_ in {"VERB", "AUX"} for t in label) or not any(t.pos_ == "PROPN" for t in label):

@@ -36,7 +36,7 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
         return None
     inner = last_inside(doc, quote)
     if not (comma or inner in {",", "?", "!", "—", "–", "-", "…", "...", "."}):
-        return None
+        return _bare_tag(reading, quote, i)
     if inner == "." and not comma and not (doc[i].is_lower or doc[i].pos_ in {"PROPN", "PRON"}):
         return None
     stop = i
@@ -77,6 +77,21 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
             return token
     if inner in {",", "!", "?"} and doc[quote.start + 1].text[:1].isupper():
         return _any_verb(doc, i, stop)
+    return None
+
+
+def _bare_tag(reading: Reading, quote: Quote, i: int) -> Token | None:
+    """Return the verb of a tag with no comma before it, only where it cannot be else (*“It is late” Diaz said.*)."""
+    doc = reading.doc
+    end = reading.paragraphs[quote.paragraph][1]
+    if not sentence_like(reading, quote) or (
+        doc[quote.start - 1].pos_ in {"ADP", "DET", "NOUN", "VERB"} and quote.start > 0
+    ):
+        return None
+    for j in range(i + 1, min(i + 5, end)):
+        if quote_rule(reading.lexicon, doc[j]) is not None and doc[j].tag_ in {"VBD", "VBZ"}:
+            names = all(t.pos_ in {"PROPN", "PRON", "DET", "NOUN", "ADJ"} for t in doc[i:j])
+            return doc[j] if names and (j + 1 == end or doc[j + 1].text in _REGION_STOPS) else None
     return None
 
 
