@@ -67,7 +67,7 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(PIECES, st.text(max_size=8)), max_size=30).map(" ".join))
-def test_every_span_is_verbatim(text: str, nlp: Language) -> None:
+def test_every_span_is_verbatim(nlp: Language, text: str) -> None:
     article = claimx.extract(Article(source="-", text=text), nlp=nlp)
     assert article.text == text
     for span in spans(article):

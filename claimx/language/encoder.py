@@ -207,18 +207,20 @@ class ClaimxEncoder:
         return self
 
     def _annotate(self, docs: Sequence[Doc]) -> None:
-        all_words = [self._read_words(doc) for doc in docs if len(doc)]
-        windows = [window for words in all_words for window in self._windows(words)]
-        windows.sort(key=lambda window: window.length)
-        group: list[_Window] = []
-        for window in windows:
-            if group and window.length * (len(group) + 1) > self._batch_pieces:
+        for doc in docs:
+            if not len(doc):
+                continue
+            words = self._read_words(doc)
+            # int8 activations are scaled by the largest value in a run: windows of other docs beside these would change
+            # the last digits, and what is found in an article must not depend on its company
+            group: list[_Window] = []
+            for window in sorted(self._windows(words), key=lambda window: window.length):
+                if group and window.length * (len(group) + 1) > self._batch_pieces:
+                    self._run(group)
+                    group = []
+                group.append(window)
+            if group:
                 self._run(group)
-                group = []
-            group.append(window)
-        if group:
-            self._run(group)
-        for words in all_words:
             self._write(words)
 
     def _read_words(self, doc: Doc) -> _Words:
