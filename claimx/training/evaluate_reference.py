@@ -63,9 +63,9 @@ class GoldDocument:
         return min(found, key=lambda m: m.end - m.start).cluster if found else None
 
     def cluster_of(self, span: Span) -> str | None:
-        """Return the cluster of the mention that a span is nearest to, among those whose head it holds."""
-        near = [m for i in range(span.start, span.end) for m in self.by_head.get(i, ())]
-        near = [m for m in near if m.head == span.root.i or m.start <= span.root.i < m.end]
+        """Return the cluster of the mention that a span is nearest to, of those that hold its root."""
+        root = span.root.i
+        near = [m for m in self.mentions if m.start <= root < m.end]
         if not near:
             return None
         best = min(near, key=lambda m: abs(m.start - span.start) + abs(m.end - span.end))

@@ -21,7 +21,16 @@ from claimx.claims.reference.mentions import (
 from claimx.claims.reference.names import fullness, group_names
 from claimx.claims.reference.ranking import Candidate, Entity
 from claimx.claims.reference.vocabulary import ReferenceWeights, Vocabulary
-from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, phrase, subjects
+from claimx.language.syntax import (
+    CLAUSAL,
+    SUBJECTS,
+    appositions,
+    first_conjunct,
+    joined_name,
+    phrase,
+    prepositionals,
+    subjects,
+)
 
 THIRD = frozenset({"he", "she", "it", "they"})
 _WINDOW = {"he": 5, "she": 5, "it": 3, "they": 4}  # sentences back
@@ -30,6 +39,7 @@ _HEAD_WINDOW = 60  # for a noun met before
 _OWNERS = 8  # mentions looked at for whose something is
 _ANNOUNCED_WINDOW = 6
 _LONGEST_COMPLEMENT = 4  # tokens of a title after its noun: *of Foreign Affairs*
+_COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _DEFINITE = frozenset({"definite", "demonstrative", "possessive"})
 _ROLES = ("subject", "object", "oblique", "poss", "complement", "appos")
@@ -387,6 +397,8 @@ class Reading:
             owner = self.by_head.get(mention.owner)
             if owner is not None and owner.form in {"i", "we"}:
                 return None  # *our president* is known to who speaks
+            if mention.lemma == "one" or (mention.lemma in _COUNTS and mention.trailing):
+                return None  # *the one who*, *both of those*
             found = self._for_noun(mention)
             rows = [ranking.definite_features(mention, candidate, rank) for rank, candidate in enumerate(found)]
             rows.append(ranking.definite_none(mention))
@@ -563,7 +575,10 @@ class Reading:
             facts = self._noun_facts(mention, other, entity)
             if "owner=other" not in facts:
                 found.append(Candidate(entity, other, (f"match={match}", *facts)))
-        if any("match=title" in candidate.facts for candidate in found):
+        titled = [candidate for candidate in found if "match=title" in candidate.facts]
+        if len({c.mention.sentence for c in titled}) < len(titled):
+            return []  # two presidents in one sentence
+        if titled:
             # the post itself was named: no need to guess who might hold it
             found = [c for c in found if not any(fact.startswith("match=person") for fact in c.facts)]
         return found
@@ -590,7 +605,11 @@ class Reading:
 
     def _is_same_post(self, mention: Mention, entity: Entity) -> bool:
         """Return whether a post is not told apart from the named person's by a word (*foreign* minister)."""
-        new = mention.modifiers - entity.modifiers - entity.nouns - entity.name_words - _SMALL_TITLES
+        told = entity.modifiers | entity.nouns | entity.name_words
+        new = mention.modifiers - told - _SMALL_TITLES
+        head = self.doc[mention.head]
+        if any(p.preposition == "of" and p.noun.lower_ not in told for p in prepositionals(head)):
+            return False  # *the president of that country*
         return all(
             token.ent_type_ in {"GPE", "NORP"} or token.lower_ not in new for token in self.doc[mention.head].lefts
         )
