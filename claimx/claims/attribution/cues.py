@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_head
 from claimx.language import syntax
+from claimx.rules.inflection import verb_forms
 
 Piece = tuple[int, int]
 """A run of tokens, half-open."""
@@ -15,7 +16,9 @@ Piece = tuple[int, int]
 _STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", ".", "!", "?"})
 _WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
 _CONDITIONAL = frozenset(
-    {"ask", "wonder", "question", "know", "determine", "decide", "debate", "say", "see", "doubt", "inquire"}
+    form
+    for verb in ("ask", "wonder", "question", "know", "determine", "decide", "debate", "say", "see", "doubt", "inquire")
+    for form in verb_forms(verb)
 )
 _ADJUNCT_MARKS = frozenset(
     {"because", "while", "when", "after", "before", "since", "although", "though", "until", "unless", "as", "once"}
@@ -275,6 +278,8 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
             yield "predicate", (named,)
     if small is not None and first is not None and first.i < small.i:
         yield "predicate", ((max(first.left_edge.i, verb.i + 1), small.right_edge.i + 1),)
+    elif small is not None and not passive and first is None and small.tag_ == "VBG":
+        yield "gerund", (_right_of(small, verb),)
     elif small is not None and not passive and first is None and small.dep_ == "xcomp":
         yield "predicate_of_subject", (_right_of(small, verb),)
     elif small is not None and passive and subject is not None:
@@ -422,7 +427,7 @@ def _is_clause(child: Token, verb: Token) -> bool:
     if child.dep_ == "advcl":
         if first.lower_ == "that":
             return True
-        return first.lower_ in _WH and verb.lemma_ in _CONDITIONAL
+        return first.lower_ in _WH and verb.lower_ in _CONDITIONAL
     if any(m.lower_ in _ADJUNCT_MARKS and m.dep_ == "mark" for m in marks):
         return False
     if child.dep_ in {"parataxis", "dep"}:

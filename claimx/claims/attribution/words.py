@@ -79,12 +79,28 @@ def _within_sentence(reading: Reading, piece: Piece) -> Piece:
             and phrase.region[1] >= end - 1
         ):
             return start, i - 1  # …, according to X, speaks of the whole sentence
+    for i in range(start + 3, end - 1):
+        if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
+            return start, i
     for i in range(start, end - 1):
         if doc[i].text in SENTENCE_ENDS and doc[i].dep_ == "punct" and reading.quote_at[i] < 0:
             following = doc[i + 1]
             if reading.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space:
                 return start, i
     return piece
+
+
+def _is_added(reading: Reading, first: Token, end: int) -> bool:
+    """Return whether a comma parts what is said from the article's own addition, which runs to the end.
+
+    A relative clause (*…, who fled in May*) or a further reporting word (*…, adding that …*).
+    """
+    if first.tag_ == "VBG":
+        return first.lower_ in reading.lexicon.verbs and first.right_edge.i >= end - 2
+    if first.lower_ not in {"who", "which", "where", "whose"}:
+        return False
+    clause = next((a for a in first.ancestors if a.dep_ in {*syntax.RELATIVES, "advcl:relcl"}), None)
+    return clause is not None and clause.right_edge.i >= end - 2
 
 
 def _quoted_away(reading: Reading, cue: Token, source: Token) -> bool:
