@@ -331,6 +331,8 @@ class Reading:
         """Return whether apposition or copula can equate the two: a name and a noun, or two nouns, that agree."""
         if a.kind == b.kind == "pronoun" or "relative" in {a.form, b.form}:
             return False
+        if "it" in {a.form, b.form} and "name" in {a.kind, b.kind}:
+            return False  # *it was Haftar who left*
         if a.name is not None and b.name is not None:
             return False
         if not a.number & b.number or not genders_agree(a.gender, b.gender):
@@ -542,8 +544,10 @@ class Reading:
                 block(head)
         node = token
         while node.head.i != node.i and node.dep_ not in CLAUSAL and node.dep_ != "ROOT":
+            beside = node.dep_ in {"conj", "appos"}  # under its neighbour only on paper
             node = node.head
-            block(joined_name(node).i)  # a phrase that holds the mention
+            if not beside:
+                block(joined_name(node).i)  # a phrase that holds the mention
         if mention.kind == "nominal":
             for child in token.subtree:
                 if child.i != token.i and child.dep_ not in {"appos"} and self.by_head.get(child.i) is not None:
