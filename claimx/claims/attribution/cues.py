@@ -20,6 +20,7 @@ _CONDITIONAL = frozenset(
     for verb in ("ask", "wonder", "question", "know", "determine", "decide", "debate", "say", "see", "doubt", "inquire")
     for form in verb_forms(verb)
 )
+_FREE_RELATIVES = frozenset({"what", "how", "why", "where"})
 _ADJUNCT_MARKS = frozenset(
     {"because", "while", "when", "after", "before", "since", "although", "though", "until", "unless", "as", "once"}
 )
@@ -236,14 +237,23 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     clause = next((c for c in right if _is_clause(c, verb)), None)
     if clause is not None:
         yield "clause", (_clause_run(clause, verb, right),)
-    elif any(o.lower_ == "what" for o in objects) and not passive:
-        what = next(o for o in objects if o.lower_ == "what")
+    elif any(o.lower_ in _FREE_RELATIVES for o in objects) and not passive:
+        what = next(o for o in objects if o.lower_ in _FREE_RELATIVES)
         yield "clause", ((max(what.left_edge.i, verb.i + 1), what.right_edge.i + 1),)
     small = next((c for c in right if _is_small(c)), None)
     infinitive = next((c for c in right if _is_infinitive(c)), None)
     gerund = next(
-        (c for c in right if c.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"} and _is_gerund(c)), None
+        (
+            c
+            for c in right
+            if c.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"}
+            and _is_gerund(c)
+            and not any(t.text in _STOPS for t in verb.doc[verb.i + 1 : c.left_edge.i + 1])
+        ),
+        None,
     )
+    if gerund is None and verb.i + 1 < len(verb.doc) and verb.nbor().tag_ == "VBG" and verb.nbor().dep_ == "conj":
+        gerund = verb.nbor()  # denied **sending**, where the parse coordinates the two
     prepositions = list(syntax.prepositionals(verb))
     as_phrase = next((p.noun for p in prepositions if p.preposition == "as" and p.noun.i > verb.i), None)
     if as_phrase is None:
@@ -538,7 +548,7 @@ def _noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
             "PROPN",
         }:
             first = child.left_edge
-            if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN"):
+            if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN") and syntax.subjects(child):
                 yield "clause", child
             elif first.lower_ == "to" and child.dep_ not in {"appos"} and child.tag_ == "VB":
                 yield "infinitive", child

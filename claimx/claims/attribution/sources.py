@@ -326,6 +326,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         and _names_outlet(span, lexicon)
     ):
         return "outlet"
+    if span[-1].ent_type_ == "PERSON" and not any(t.pos_ == "ADP" for t in span):
+        return "person"
     if head.pos_ != "PROPN" or not head.ent_type_:
         kind = lexicon.source_nouns.get(head.lower_)
         if kind is not None:

@@ -41,7 +41,8 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
     """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
     doc = verb.doc
     first, last = reading.paragraphs[reading.paragraph_of[verb.i]]
-    if verb.tag_ in {"VBG", "VBN"}:
+    set_off = verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote)
+    if verb.tag_ == "VBG" or (verb.tag_ == "VBN" and not set_off):
         return None
     if verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote or doc[verb.i - 1].pos_ == "ADV"):
         for token in doc[verb.i + 1 : last]:

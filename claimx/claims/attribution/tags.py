@@ -51,7 +51,10 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
         return None
     for j in range(i, stop):
         token = doc[j]
-        if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
+        inverted = j == i and token.tag_ == "VBN"  # asked Captain Osei, taken for a passive
+        if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG":
+            continue
+        if not (inverted or syntax.is_finite(token)):
             continue
         if inner in FULL_STOPS and not comma and _has_own_object(reading, token):
             return None

@@ -56,7 +56,7 @@ def attribute_words(reading: Reading) -> None:
             )
             head = borrowed_source(reading, token) if lost else None
         source = whole_source(head, extent) if head is not None else None
-        if cue.frame == "clause" and syntax.is_finite(token) and not is_passive(token):
+        if cue.frame == "clause" and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
             words = words_between(reading, sentence_of(reading, token)[0], token)
             if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
                 source = words
