@@ -74,7 +74,7 @@ class Annotator:
         trigger = _span(movement.trigger.span)
         sent = movement.trigger.token.sent
         chain = source_chain(movement.trigger.token, self.attributed)
-        status, cue = _with_stance(movement, chain)
+        status, cue = self._with_stance(movement, chain)
         roles: dict[str, Any] = {role: self._role(role, movement, status) for role in ROLES if role in movement.roles}
         return Claim(
             id=claim_id(self.article.text, trigger, part),
@@ -88,6 +88,21 @@ class Annotator:
             confidence=confidence.score(movement, self.kinds),
             **roles,
         )
+
+    def _with_stance(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
+        """Return the movement's status and cue, with what reporting words add: a denial negates, a doubt hedges."""
+        status, cue = movement.status, movement.status_cue
+        told = [(hop.stance, hop.cue) for hop in chain]
+        told += [  # *it is claimed*
+            (a.stance, a.cue)
+            for a in self.attributed
+            if a.source is None and a.says and a.holds(movement.trigger.token)
+        ]
+        for stance, words in told:
+            added = _BY_STANCE.get(stance)
+            if added is not None and RANK[added] > RANK[status]:
+                status, cue = added, words
+        return status, cue
 
     def _role(self, role: str, movement: Movement, status: Status) -> Span:
         span = movement.roles[role]
@@ -130,16 +145,6 @@ def published_on(article: Article) -> date | None:
         return date.fromisoformat((article.published or "")[:10])
     except ValueError:
         return None
-
-
-def _with_stance(movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
-    """Return the movement's status and cue, with what the reporting words add: a denial negates, a doubt hedges."""
-    status, cue = movement.status, movement.status_cue
-    for hop in chain:
-        added = _BY_STANCE.get(hop.stance)
-        if added is not None and RANK[added] > RANK[status]:
-            status, cue = added, hop.cue
-    return status, cue
 
 
 def _length(attributed: Attributed) -> int:

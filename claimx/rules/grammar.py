@@ -36,6 +36,9 @@ class Grammar(Strict):
     path_prepositions: Words
     place_joints: Words
     container_prepositions: Words
+    complement_prepositions: Words
+    negative_determiners: Words
+    finite_be: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 
     @functools.cached_property

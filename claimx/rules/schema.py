@@ -93,6 +93,8 @@ class StatusRule(Strict):
     words: Words = ()
     needs_infinitive: bool = False
     """Only where the trigger is an infinitive (*is to travel*) or gerund of it."""
+    part_of_speech: Literal["NOUN", "VERB", "ADJ"] | None = None
+    """The universal part of speech that the word must have, where others mean something else (*reports*)."""
     pseudo: Words = ()
     matches: tuple[Example | str, ...] = Field(min_length=1)
     ignores: Words = ()
