@@ -3,8 +3,9 @@
     python -m claimx.benchmarks extraction [PATH…] [--articles N] [--model NAME] [--top N]
 
 The articles are made of the paragraphs of those at PATH (files that claimx reads, or gold JSON Lines), shuffled, the
-same ones each time. Figures are shares, so that they carry over from one machine to another. The exit status is 1 where
-extraction takes more than a quarter.
+same ones each time. What is measured is the CPU's time, which other work on the machine leaves alone, and figures are
+shares, so that they carry over from one machine to another. The exit status is 1 where extraction takes more than a
+quarter.
 """
 
 import argparse
@@ -44,8 +45,8 @@ _Row = tuple[int, int, float, float, _Callers]
 class Shares:
     """Where the time went, in shares: extraction of the total; modules and functions of claimx of the extraction.
 
-    `seconds` is the total. A module's share is its own time and that of the libraries that it calls; a function's
-    includes all that it calls.
+    `seconds` is the total, of the CPU. A module's share is its own time and that of the libraries that it calls; a
+    function's includes all that it calls.
     """
 
     words: int
@@ -123,9 +124,9 @@ def _extract(articles: Iterable[Article], docs: Iterable[Doc], rules: RuleSet) -
 
 
 def _timed(action: Callable[[], None]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     action()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 def _shares(stats: pstats.Stats) -> tuple[dict[str, float], dict[str, float]]:
