@@ -15,7 +15,7 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
-_QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
+QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
 _MAX_CLIMB = 4
 
 
@@ -100,7 +100,7 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         return _any_subject(head, climbed + 1)
     if (
         verb.dep_ == "advcl"
-        and head.lower_ in _QUOTING
+        and head.lower_ in QUOTING
         and any(t.lower_ == "as" and t.i < verb.i for t in verb.children)
     ):
         for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying

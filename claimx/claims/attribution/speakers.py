@@ -2,8 +2,8 @@
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.reading import Reading, sentence_of
-from claimx.claims.attribution.sources import own_subject, source_head
+from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
+from claimx.claims.attribution.sources import QUOTING, own_subject, source_head
 from claimx.language import syntax
 
 
@@ -92,6 +92,19 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
         return None
     return words
+
+
+def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
+    """Return who is quoted as saying something (*quoted **the governor** as saying*), by the words alone."""
+    doc = reading.doc
+    if saying.tag_ != "VBG" or saying.i < 2 or doc[saying.i - 1].lower_ != "as":
+        return None
+    for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
+        if doc[i].lower_ in QUOTING:
+            words = doc[i + 1 : saying.i - 1]
+            plain = len(words) and not any(t.pos_ in {"VERB", "SCONJ"} or t.text in SENTENCE_ENDS for t in words)
+            return words if plain else None
+    return None
 
 
 def object_after(doc: Doc, start: int) -> Token | None:

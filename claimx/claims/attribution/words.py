@@ -9,7 +9,7 @@ from claimx.claims.attribution.cues import Cue, Piece
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
-from claimx.claims.attribution.speakers import borrowed_source, find_speaker, words_between
+from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
 from claimx.language import syntax
 
 _JOINING: Final = frozenset(
@@ -56,6 +56,7 @@ def attribute_words(reading: Reading) -> None:
             )
             head = borrowed_source(reading, token) if lost else None
         source = whole_source(head, extent) if head is not None else None
+        source = quoted_speaker(reading, token) or source
         if cue.frame == "clause" and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
             words = words_between(reading, sentence_of(reading, token)[0], token)
             if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
