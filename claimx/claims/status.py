@@ -276,15 +276,11 @@ def _is_infinitive(token: Token) -> bool:
 def _is_to_be(verb: Token) -> bool:
     """Return whether *be* + *to* marks what is arranged (*were **to be taken** to Munich*)."""
     be = [c.i for c in verb.children if c.dep_ in {*syntax.AUXILIARIES, "cop"} and c.lower_ in GRAMMAR.finite_be]
-        c.i
-        for c in verb.children
-        if c.dep_ in syntax.AUXILIARIES | {"cop"} and c.lower_ in {"is", "are", "was", "were"}
-    ]
     return bool(be) and any(c.lower_ == "to" and c.pos_ == "PART" and be[0] < c.i < verb.i for c in verb.children)
 
 
 def _is_not_past(clause: Token) -> bool:
-    """Return whether an adverbial clause may lie ahead: no past tense in it (*when she **arrives***, *before heading*)."""
+    """Return whether an adverbial clause may lie ahead: no past tense in it (*when she **arrives***)."""
     verbs = [clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES)]
     return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
 
