@@ -423,7 +423,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     # it, its
     ("Israel said [it] had sent tanks across the border.", "Israel"),
     ("Turkey has moved [its] embassy to Tripoli.", "Turkey"),
-    ("The MV Aurora left Odesa on Friday. [It] carried 20 tons of wheat.", "MV Aurora"),
+    ("The MV Aurora and [its] crew left Odesa on Friday.", "MV Aurora"),
     ("France has withdrawn [its] ambassador from Niamey.", "France"),
     ("The United Nations said on Monday that [it] would evacuate its staff from Goma.", "United Nations"),
     ("Kestrel Airlines said [it] was suspending all flights to Juba.", "Kestrel Airlines"),
@@ -507,7 +507,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
 ]  # fmt: skip
 
 KNOWN_FAILURES: Sequence[tuple[str, str | None, str]] = [
-    ("Police searched a house. [It] belonged to Ivan Petrov.", "a house", "an object that the next sentence takes up"),
+    ("Before [she] left, the minister called police.", "the minister", "a pronoun that looks ahead to a noun"),
     ("A cargo ship has arrived. The MV Aurora left in May. Police say [the cargo ship] is empty.", "MV Aurora",
      "a description before the name that it belongs to"),
 ]  # fmt: skip

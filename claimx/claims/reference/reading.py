@@ -542,9 +542,10 @@ class Reading:
         if not is_possessive(mention):
             for head in co_arguments(token):
                 block(head)
-        node = token
+        node, beside = token, False
         while node.head.i != node.i and node.dep_ not in CLAUSAL and node.dep_ != "ROOT":
-            beside = node.dep_ in {"conj", "appos"}  # under its neighbour only on paper
+            # under its neighbour only on paper, or under a later part of its neighbour's name
+            beside = node.dep_ in {"conj", "appos"} or (beside and node.dep_ in {"flat", "flat:name"})
             node = node.head
             if not beside:
                 block(joined_name(node).i)  # a phrase that holds the mention
