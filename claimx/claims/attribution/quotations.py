@@ -8,7 +8,7 @@ on over paragraphs in English.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 _MARK: Final = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›]")
@@ -51,11 +51,27 @@ class Quotation:
     single: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Open:
     start: int
     single: bool
     mark: str = ""
+
+
+@dataclass(slots=True)
+class _Scan:
+    """One paragraph being read: `text[start:end]`, the marks open so far, the quotations found."""
+
+    text: str
+    start: int
+    end: int
+    number: int
+    last_single: int
+    """Where a single mark can close for the last time, -1 for nowhere."""
+    surplus: dict[int, int]
+    """By the offset of each curly mark: how many more closing than opening ones follow it."""
+    stack: list[_Open] = field(default_factory=list)
+    found: list[Quotation] = field(default_factory=list)
 
 
 def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Quotation]:
@@ -73,66 +89,72 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Qu
 
 
 def _of_paragraph(text: str, start: int, end: int, number: int) -> list[Quotation]:
-    found: list[Quotation] = []
-    stack: list[_Open] = []
-    last_closing = max((match.start() for match in _SINGLE_CLOSING.finditer(text, start, end)), default=-1)
-    for match in _MARK.finditer(text, start, end):
-        mark, at, after = match.group(), match.start(), match.end()
-        before_char = text[at - 1] if at > start else ""
-        next_char = text[after] if after < end else ""
-        if mark in _SINGLE:
-            _single(text, match, last_closing, stack, found, before_char, next_char, number)
-        elif not _INCHES.search(text, max(start, at - 8), at):
-            _double(text, match, (start, end), stack, found, before_char, next_char, number)
-    if stack and any(not opened.single for opened in stack):
-        bottom = next(i for i, opened in enumerate(stack) if not opened.single)
-        found.append(Quotation(stack[bottom].start, end, number, depth=0, closed=False))
-        found = [replace(q, depth=max(1, q.depth)) if stack[bottom].start < q.start else q for q in found]
-    found.sort(key=lambda q: (q.start, -q.end))
-    return found
+    marks = list(_MARK.finditer(text, start, end))
+    last_single = max((match.start() for match in _SINGLE_CLOSING.finditer(text, start, end)), default=-1)
+    scan = _Scan(text, start, end, number, last_single, _surplus(marks))
+    for match in marks:
+        if match.group() in _SINGLE:
+            _single(scan, match)
+        elif not _INCHES.search(text, max(start, match.start() - 8), match.start()):
+            _double(scan, match)
+    bottom = next((opened for opened in scan.stack if not opened.single), None)
+    found = scan.found
+    if bottom is not None:
+        found = [replace(q, depth=max(1, q.depth)) if bottom.start < q.start else q for q in found]
+        found.append(Quotation(bottom.start, end, number, closed=False))
+    return sorted(found, key=lambda q: (q.start, -q.end))
 
 
-def _double(
-    text: str,
-    match: re.Match[str],
-    paragraph: tuple[int, int],
-    stack: list[_Open],
-    found: list[Quotation],
-    before: str,
-    after: str,
-    number: int,
-) -> None:
+def _surplus(marks: Sequence[re.Match[str]]) -> dict[int, int]:
+    left: dict[int, int] = {}
+    balance = 0
+    for match in reversed(marks):
+        left[match.start()] = balance
+        balance += (match.group() in _DOUBLE_CLOSERS) - (match.group() in _DOUBLE_OPENERS)
+    return left
+
+
+def _double(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
-    opened = next((i for i in range(len(stack) - 1, -1, -1) if not stack[i].single), None)
-    may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace()
+    before, after = _around(scan, at, end)
+    opened = next((i for i in range(len(scan.stack) - 1, -1, -1) if not scan.stack[i].single), None)
     if mark in _DOUBLE_OPENERS:
         may_open = after != ""
-    elif may_open:
-        may_open = _opens_after(before)
+    else:
+        may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace() and _opens_after(before)
     may_close = mark not in _DOUBLE_OPENERS and (not before.isspace() or not may_open)
     if opened is not None and may_close and may_open and before in _BEFORE_OPENING:
         # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
         may_close = before not in "([{" and (after in _AFTER_CLOSING or before not in _BEFORE_OPENING)
     if opened is not None and not may_close:
-        may_close = stack[opened].mark == "„" or _closes_in_spite(text, at, end, before)
+        may_close = scan.stack[opened].mark == "„" or _closes_in_spite(scan.text, at, end, before)
     if opened is not None and may_close:
-        found.append(Quotation(stack[opened].start, end, number, depth=opened))
-        del stack[opened:]
+        scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened))
+        del scan.stack[opened:]
     elif may_open:
-        if opened is not None:  # the one before was never closed: it ends where this one begins
-            stop = at
-            while stop > stack[opened].start and text[stop - 1].isspace():
-                stop -= 1
-            found.append(Quotation(stack[opened].start, stop, number, depth=opened, closed=False))
-            del stack[opened:]
-        stack.append(_Open(at, single=False, mark=mark))
-    elif (
-        not found
-        and before in _SENTENCE_PUNCTUATION
-        and before
-        and _REPORTING_AHEAD.match(text, end, min(paragraph[1], end + _LOOK_AHEAD))
-    ):
-        found.append(Quotation(paragraph[0], end, number))  # the opening mark is missing
+        nested = mark in _DOUBLE_OPENERS and scan.surplus[at] > 1  # closing marks enough for this one and the outer
+        if opened is not None and not nested:
+            _end_before(scan, opened, at)
+        scan.stack.append(_Open(at, single=False, mark=mark))
+    elif not scan.found and before != "" and before in _SENTENCE_PUNCTUATION and _reports_ahead(scan, end):
+        scan.found.append(Quotation(scan.start, end, scan.number))  # the opening mark is missing
+
+
+def _reports_ahead(scan: _Scan, at: int) -> bool:
+    return _REPORTING_AHEAD.match(scan.text, at, min(scan.end, at + _LOOK_AHEAD)) is not None
+
+
+def _end_before(scan: _Scan, opened: int, at: int) -> None:
+    """End a quotation that was never closed where the next one begins."""
+    stop = at
+    while stop > scan.stack[opened].start and scan.text[stop - 1].isspace():
+        stop -= 1
+    scan.found.append(Quotation(scan.stack[opened].start, stop, scan.number, depth=opened, closed=False))
+    del scan.stack[opened:]
+
+
+def _around(scan: _Scan, at: int, end: int) -> tuple[str, str]:
+    return scan.text[at - 1] if at > scan.start else "", scan.text[end] if end < scan.end else ""
 
 
 def _opens_after(before: str) -> bool:
@@ -151,31 +173,23 @@ def _closes_in_spite(text: str, at: int, end: int, before: str) -> bool:
     return bool(_REPORTING_AHEAD.match(text, end, end + _LOOK_AHEAD)) or (before != "" and not before.isspace())
 
 
-def _single(
-    text: str,
-    match: re.Match[str],
-    last_closing: int,
-    stack: list[_Open],
-    found: list[Quotation],
-    before: str,
-    after: str,
-    number: int,
-) -> None:
+def _single(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
-    opened = len(stack) - 1 if stack and stack[-1].single else None
+    before, after = _around(scan, at, end)
+    opened = len(scan.stack) - 1 if scan.stack and scan.stack[-1].single else None
     opens = (
         mark != "›"
         and (before == "" or before.isspace() or before in _BEFORE_OPENING or before in '"“')
-        and (after.isalnum() or after in '"“[$£€#@…')
         and after != ""
-        and not _ELISIONS.match(text, end)
+        and (after.isalnum() or after in '"“[$£€#@…')
+        and not _ELISIONS.match(scan.text, end)
     )
     if opened is not None and before != "" and not before.isspace() and not after.isalnum():
-        if before in "sS" and after.isspace() and end <= last_closing:
+        if before in "sS" and after.isspace() and end <= scan.last_single:
             return  # the officials' plan: a possessive, for a plainer closing mark follows
         if mark in _SINGLE_OPENERS and mark != "‚":
             return
-        found.append(Quotation(stack[opened].start, end, number, depth=opened, single=True))
-        del stack[opened:]
-    elif opens and opened is None and end <= last_closing:
-        stack.append(_Open(at, single=True))
+        scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened, single=True))
+        del scan.stack[opened:]
+    elif opens and opened is None and end <= scan.last_single:
+        scan.stack.append(_Open(at, single=True))

@@ -66,13 +66,21 @@ def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
     quote_at = [-1] * len(doc)
     for found in find_quotations(text, offsets):
         span = doc.char_span(found.start, found.end, alignment_mode="expand")
-        if span is None:
+        if span is None or _is_nickname(span):
             continue
         quotes.append(Quote(span.start, span.end, found.paragraph, found.depth, found.closed, found.continues))
         if found.depth == 0:
             for i in range(span.start, span.end):
                 quote_at[i] = len(quotes) - 1
     return Reading(doc, lexicon, paragraphs, quotes, quote_at, paragraph_of)
+
+
+def _is_nickname(span: Span) -> bool:
+    """Return whether a quotation is a name within a name (*Marcia "Cia" Price*)."""
+    doc = span.doc
+    if len(span) > 4 or span.start == 0 or span.end >= len(doc):
+        return False
+    return doc[span.start - 1].pos_ == "PROPN" and doc[span.end].pos_ == "PROPN" and span[len(span) // 2].text.istitle()
 
 
 def sentence_of(reading: Reading, token: Token) -> Piece:

@@ -135,16 +135,19 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
         return None
     name = cue_finders.trimmed(doc, (i + 1, last))
     rule = label_rule(reading)
-    if (
-        name is None
-        or rule is None
-        or doc[name[0]].pos_ != "PROPN"
-        or any(t.pos_ == "VERB" for t in doc[name[0] : name[1]])
-    ):
+    if name is None or rule is None or not all(_in_name(t) for t in doc[name[0] : name[1]]):
         return None
     draft = Draft((i, i + 1), None, rule, "quote", [], doc[name[0] : name[1]], direct=True, region=(i, last))
     reading.drafts.append(draft)
     return draft
+
+
+def _in_name(token: Token) -> bool:
+    return (
+        token.text[:1].isupper()
+        or token.is_punct
+        or token.lower_ in {"de", "la", "van", "von", "al", "bin", "of", "the"}
+    )
 
 
 def _announced(reading: Reading, quote: Quote) -> Draft | None:
@@ -211,7 +214,8 @@ def _carried(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -
         return None
     if quote.continues:
         return last
-    if quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]:
+    signed = last.head is None and last.region is not None and last.region[0] >= previous[1]
+    if not signed and quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]:
         if not sentence_like(reading, quote) and quote.end < reading.paragraphs[quote.paragraph][1] - 1:
             return None
         rest = doc[edge : reading.paragraphs[last_paragraph][1]]
