@@ -28,7 +28,6 @@ PIECES_FILE: Final = "pieces.json"
 ARC_PROBABILITY: Final = "claimx.arc_prob"
 NOUN_CLASS: Final = "claimx.noun_class"
 
-_BUFFERED_WORDS: Final = 6000
 _LEMMA_CACHE_LIMIT: Final = 300_000
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _SENTENCE_END: Final = frozenset({".", "!", "?", "…", "..."})
@@ -169,23 +168,25 @@ class ClaimxEncoder:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, annotated."""
-        self._annotate([doc])
+        if len(doc):
+            words = self._read_words(doc)
+            # int8 activations are scaled by the largest value in a run: windows of other docs beside these would change
+            # the last digits, and what is found in an article must not depend on its company
+            group: list[_Window] = []
+            for window in sorted(self._windows(words), key=lambda window: window.length):
+                if group and window.length * (len(group) + 1) > self._batch_pieces:
+                    self._run(group)
+                    group = []
+                group.append(window)
+            if group:
+                self._run(group)
+            self._write(words)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1000) -> Iterator[Doc]:
-        """The docs of the stream, annotated, several at once for speed."""
-        waiting: list[Doc] = []
-        count = 0
+        """The docs of the stream, annotated one by one: a doc's own windows fill the batches well enough."""
         for doc in stream:
-            waiting.append(doc)
-            count += len(doc)
-            if count >= _BUFFERED_WORDS or len(waiting) >= batch_size:
-                self._annotate(waiting)
-                yield from waiting
-                waiting, count = [], 0
-        if waiting:
-            self._annotate(waiting)
-            yield from waiting
+            yield self(doc)
 
     def to_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> None:
         """Write the component's files into the folder `path`."""
@@ -205,23 +206,6 @@ class ClaimxEncoder:
         self._reset()
         self._folder = folder
         return self
-
-    def _annotate(self, docs: Sequence[Doc]) -> None:
-        for doc in docs:
-            if not len(doc):
-                continue
-            words = self._read_words(doc)
-            # int8 activations are scaled by the largest value in a run: windows of other docs beside these would change
-            # the last digits, and what is found in an article must not depend on its company
-            group: list[_Window] = []
-            for window in sorted(self._windows(words), key=lambda window: window.length):
-                if group and window.length * (len(group) + 1) > self._batch_pieces:
-                    self._run(group)
-                    group = []
-                group.append(window)
-            if group:
-                self._run(group)
-            self._write(words)
 
     def _read_words(self, doc: Doc) -> _Words:
         tokens = [token for token in doc if not token.is_space]

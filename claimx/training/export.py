@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+import claimx.language.encoder  # noqa: F401 - registers the component also where claimx is not installed
 from claimx.errors import ModelError
 from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, OUTPUTS
 from claimx.language.scheme import LabelScheme, read_scheme
@@ -86,6 +88,7 @@ def export_graph(network: ClaimxNetwork, folder: Path, *, quantize: bool) -> Non
     }
     np.savez(folder / ARRAYS_FILE, **{name: value.detach().numpy() for name, value in arrays.items()})
     if quantize:
+        network = deepcopy(network)
         network.encoder.pieces = Int8Embedding(network.encoder.pieces.weight.detach())
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
@@ -97,7 +100,7 @@ def export_graph(network: ClaimxNetwork, folder: Path, *, quantize: bool) -> Non
 
 
 def _export_float(network: RunningNetwork, path: Path) -> None:
-    pieces = torch.randint(1000, 2000, (2, 9))
+    pieces = torch.randint(0, 4, (2, 9))
     mask = torch.ones_like(pieces)
     shapes = torch.zeros_like(pieces)
     firsts = torch.tensor([1, 3, 10, 11, 12])

@@ -9,11 +9,12 @@ import spacy
 from spacy.language import Language
 from spacy.symbols import ORTH
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without stubs
-from spacy.util import compile_suffix_regex
+from spacy.util import compile_infix_regex, compile_suffix_regex
 
 from claimx.language.paragraphs import find_paragraphs
 from claimx.training.vocabulary import read_vocabulary
 
+_AFTER_ABBREVIATION: Final = r"(?<=[A-Z]\.)-(?=[A-Za-z])"  # U.S.-led
 _REPEATED_MARKS: Final = r"[!?]{2,}"
 _SITE_NAME: Final = r"[A-Z][\w-]+\.(?:Az|Ru|Ua|Kz|Ge|Uz|Ir|Tr|Com|Net|Org|Info|News|Tv|Eu)(?:[’']s)?$"
 
@@ -27,11 +28,13 @@ def news_tokenizer() -> Language:
     words = read_vocabulary().tokens
     for word in words.abbreviations:
         tokenizer.add_special_case(word, [{ORTH: word}])
-    # prefixes joined by a hyphen; dates and numbers with hyphens
+    # prefixes joined by a hyphen; dates and numbers with hyphens; rules drawn with marks
     prefixes = "|".join(words.prefixes)
     # … and sites written as names (Gazeta.Ru), which spaCy would end a sentence in
-    whole = rf"(?i:{prefixes})-[^\W\d_]+(?:[’']s)?$" r"|\+?\d+(?:-\d+){2,}$" rf"|{_SITE_NAME}"
+    whole = rf"(?i:{prefixes})-[^\W\d_]+(?:[’']s)?$" r"|\+?\d+(?:-\d+){2,}$" r"|([=_*#~+<>-])\1+$" rf"|{_SITE_NAME}"
     tokenizer.token_match = re.compile(whole).match
+    infixes = [_AFTER_ABBREVIATION, *(nlp.Defaults.infixes or ())]
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     suffixes = [_REPEATED_MARKS, *(nlp.Defaults.suffixes or ())]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
