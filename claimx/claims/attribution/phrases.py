@@ -54,7 +54,14 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
 
 
 def _from(span: Span, start: int) -> Span | None:
-    """Return the phrase begun at the word after the cue, whether or not the parse took that in."""
+    """Return the phrase begun at the word after the cue, whether or not the parse took that in.
+
+    It stops before quotation marks: those are what is said, not who says it.
+    """
+    mark = next((t.i for t in span if t.is_quote and t.i > start), span.end)
+    span = span.doc[span.start : max(mark, span.start)]
+    while len(span) and span[-1].is_punct:
+        span = span[:-1]
     if span.end <= start:
         return None
     before = span.doc[start : span.start]

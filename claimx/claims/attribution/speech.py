@@ -22,7 +22,7 @@ from claimx.claims.attribution.reading import (
 )
 from claimx.claims.attribution.sources import own_subject, whole_source
 from claimx.claims.attribution.speakers import find_speaker, words_between
-from claimx.claims.attribution.tags import following_verb, preceding_verb
+from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
 from claimx.language import syntax
 
 
@@ -75,7 +75,11 @@ def _spoken(reading: Reading, number: int) -> Draft | None:
         return direct_draft(reading, verb, after=quote.end)
     if before is not None:
         return direct_draft(reading, before)
-    return _labelled(reading, quote) or _signed(reading, quote) or _announced(reading, quote)
+    draft = _labelled(reading, quote) or _signed(reading, quote) or _announced(reading, quote)
+    if draft is not None:
+        return draft
+    ending = ending_verb(reading, quote)
+    return direct_draft(reading, ending) if ending is not None else None
 
 
 def direct_draft(reading: Reading, verb: Token, *, after: int | None = None) -> Draft:

@@ -21,6 +21,7 @@ from claimx.language import syntax
 
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
+_ENDING_MAX: Final = 14
 
 
 def following_verb(reading: Reading, quote: Quote) -> Token | None:
@@ -103,6 +104,8 @@ def _any_verb(doc: Doc, start: int, stop: int) -> Token | None:
     if stop - start < 2:
         return None
     first, last = doc[start], doc[stop - 1]
+    if last.pos_ in {"ADP", "ADV", "PART"} and stop - start > 2:  # she went on
+        last = doc[stop - 2]
     if (
         first.tag_ in {"VBD", "VBZ"}
         and first.pos_ == "VERB"
@@ -127,9 +130,11 @@ def _finite_before(doc: Doc, start: int, verb: int) -> bool:
             relative = True
         elif token.text == "," and relative and doc[token.i + 1].i == verb:
             relative = False
-        elif (token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not relative and token.head.i != verb) or (
-            token.pos_ in {"SCONJ", "CCONJ"} and token.dep_ == "mark"
-        ):
+        elif token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            hyphened = not token.whitespace_ or (token.i > start and not doc[token.i - 1].whitespace_)
+            if not relative and not hyphened and token.head.i != verb:
+                return True
+        elif token.pos_ in {"SCONJ", "CCONJ"} and token.dep_ == "mark":
             return True
     return False
 
@@ -137,7 +142,11 @@ def _finite_before(doc: Doc, start: int, verb: int) -> bool:
 def _has_own_clause(reading: Reading, verb: Token) -> bool:
     """Return whether the verb has a content clause to its right outside quotation marks."""
     return any(
-        child.i > verb.i and child.dep_ == "ccomp" and reading.quote_at[child.i] < 0 and syntax.is_finite(child)
+        child.i > verb.i
+        and child.dep_ == "ccomp"
+        and reading.quote_at[child.i] < 0
+        and syntax.is_finite(child)
+        and not any(t.text == "," for t in verb.doc[verb.i + 1 : child.left_edge.i + 1])
         for child in verb.children
     )
 
@@ -156,6 +165,26 @@ def _has_own_object(reading: Reading, verb: Token) -> bool:
         and own_subject(verb) is not None
         for child in verb.children
     )
+
+
+def ending_verb(reading: Reading, quote: Quote) -> Token | None:
+    """Return the reporting verb of the short sentence before a quotation (*The chief agreed. “It is late.”*)."""
+    doc = reading.doc
+    first = reading.paragraphs[quote.paragraph][0]
+    stop = quote.start - 1
+    if stop <= first or doc[stop].text != "." or not sentence_like(reading, quote):
+        return None
+    for i in range(stop - 1, max(first, stop - _ENDING_MAX) - 1, -1):
+        token = doc[i]
+        if reading.quote_at[i] >= 0 or (token.text in SENTENCE_ENDS and token.dep_ == "punct") or token.text == ",":
+            return None
+        if quote_rule(reading.lexicon, token) is None or not syntax.is_finite(token) or token.i in reading.used:
+            continue
+        subject = own_subject(token)
+        alone = not any(c.i > i and c.dep_ in {*syntax.OBJECTS, "ccomp", "xcomp", "advcl"} for c in token.children)
+        begins = subject is not None and (subject.left_edge.i == first or doc[subject.left_edge.i].is_sent_start)
+        return token if alone and begins else None
+    return None
 
 
 def preceding_verb(reading: Reading, quote: Quote) -> Token | None:
