@@ -67,11 +67,16 @@ class _Case:
     @property
     def is_placed(self) -> bool:
         """Whether a path filler names a place, a means of transport, or a thing that one goes into or out of."""
-        return any(
-            self.kinds.of(head) in {"place", "vehicle"}
-            or (syntax.preposition_of(head) in GRAMMAR.container_prepositions and not self.kinds.is_figure(head))
-            for head in self.places
-        )
+        return any(self._is_like_place(head) for head in self.places)
+
+    def _is_like_place(self, head: Token) -> bool:
+        kind = self.kinds.of(head)
+        if kind in {"place", "vehicle"} or (head.pos_ == "PROPN" and not kind):
+            return True
+        preposition = syntax.preposition_of(head)
+        if preposition == "from":  # *jumped from a window*, but not *parts come from a device*
+            return kind == "object" and self.mover is not None and self.kinds.of(self.mover) == "person"
+        return preposition in GRAMMAR.container_prepositions and not self.kinds.is_figure(head)
 
     def names_place(self) -> bool:
         """Return whether a path filler names a place in the narrow sense."""
@@ -96,9 +101,8 @@ def _is_among(head: Token, words: tuple[str, ...]) -> bool:
 def _other_particle(case: _Case) -> str:
     if case.is_verb and case.rule.not_particles:
         after = case.trigger.token.doc[case.trigger.token.i + 1 : case.trigger.token.i + 2]
-        particles = {t.lower_ for t in syntax.particles(case.trigger.token)} | {
-            t.lower_ for t in after if t.pos_ == "ADP"
-        }
+        particles = {t.lower_ for t in syntax.particles(case.trigger.token)}
+        particles |= {t.lower_ for t in after if t.dep_ not in {"case", "prep"}}
         if found := particles & set(case.rule.not_particles):
             return f"with {min(found)!r} it means something else"
     return ""
@@ -149,8 +153,14 @@ def _voice(case: _Case) -> str:
         and not (case.object is not None and case.kinds.is_place(case.object))
     ):
         return "nobody goes anywhere"  # *could not be reached for comment*
-    if case.fillers.objects and not (case.heads.keys() & {"origin", "destination"}):
+    if case.is_passive and case.rule.active_only:
+        return "done to somebody, it means something else"
+    if case.fillers.objects:
         return f"it is done to {case.fillers.objects[0].text!r}"
+    token = case.trigger.token
+    bare = case.is_verb and token.tag_ == "VB" and syntax.governor(token) is None and "who" not in case.heads
+    if bare and not any(child.i < token.i and child.dep_ != "punct" for child in token.children):
+        return "it is a request, or words of a menu"
     return ""
 
 
@@ -183,7 +193,8 @@ def _abstract_actor(case: _Case) -> str:
 
 
 def _figure_for_place(case: _Case) -> str:
-    if case.fillers.figures and not case.names_place():
+    given = case.thing is not None and "destination" in case.heads and case.kinds.can_move(case.thing)
+    if case.fillers.figures and not case.names_place() and not given and not case.rule.drops_figures:
         return f"{case.fillers.figures[0].text!r} is no place"
     return ""
 
@@ -200,7 +211,8 @@ def _noun_has_enough(case: _Case) -> bool:
         return case.names_place()
     if case.rule.needs in {"role", "goal"} or case.is_placed or "vehicle" in case.heads:
         return True
-    return any(head is not None and case.kinds.can_move(head) for head in (case.thing, case.heads.get("who")))
+    acts = "who" in case.heads and case.kinds.is_party(case.heads["who"])
+    return acts or any(head is not None and case.kinds.can_move(head) for head in (case.thing, case.heads.get("who")))
 
 
 def _verb_has_enough(case: _Case) -> bool:
@@ -208,8 +220,12 @@ def _verb_has_enough(case: _Case) -> bool:
     received = thing is not None and goal is not None and kinds.is_party(goal)
     match case.rule.needs:
         case "place":
-            if case.rule.frame == "goal" and not case.places and not case.fillers.figures:
-                return case.mover is not None and kinds.of(case.mover) == "person"  # *when he visited in May*
+            if case.rule.frame == "goal" and "destination" not in case.heads and not case.fillers.figures:
+                return _goes_somewhere(case)
+            if case.rule.frame == "source":
+                return case.names_place()
+            if case.rule.frame == "transfer" and "vehicle" in case.heads and thing is not None:
+                return kinds.can_move(thing)
             return case.is_placed or (received and thing is not None and kinds.can_move(thing))
         case "goal":
             reached = goal is not None and (kinds.is_place(goal) or kinds.is_party(goal))
@@ -224,8 +240,20 @@ def _verb_has_enough(case: _Case) -> bool:
     if thing is not None and not case.places:
         return kinds.can_move(thing) or not kinds.of(thing)
     if case.rule.frame == "source" and "origin" in case.heads:
-        return case.is_placed or "vehicle" in case.heads or kinds.of(case.heads["origin"]) in {"", "occasion"}
+        origin = case.heads["origin"]
+        left_from = syntax.preposition_of(origin) in {"from", "out of"}
+        return case.is_placed or "vehicle" in case.heads or left_from or kinds.of(origin) in {"", "occasion"}
     return True
+
+
+def _goes_somewhere(case: _Case) -> bool:
+    """Return whether somebody goes to a place that is left out (*when he visited in May*)."""
+    phrases = syntax.prepositionals(case.trigger.token)
+    return (
+        case.mover is not None
+        and case.kinds.of(case.mover) == "person"
+        and all(phrase.preposition == "from" or case.kinds.is_time(phrase.noun) for phrase in phrases)
+    )
 
 
 _CHECKS: tuple[Callable[[_Case], str], ...] = (

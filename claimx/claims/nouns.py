@@ -5,6 +5,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
+from claimx.claims.places import gazetteer
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
@@ -51,7 +52,8 @@ class Kinds:
 
     def is_party(self, token: Token) -> bool:
         """Return whether the phrase names somebody who can receive or act: people, organisations, countries."""
-        return self.of(token) in {"person", "organization"} or token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+        named = token.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+        return named or self.of(token) in {"person", "organization"} or token.lemma_.lower() in GRAMMAR.polities
 
     def can_move(self, token: Token) -> bool:
         """Return whether the phrase names something that can change place."""
@@ -105,6 +107,8 @@ class Kinds:
             return _ship_or(named, token)
         if token.pos_ == "PRON":
             return ""
+        if token.pos_ == "PROPN" and gazetteer().is_place_name(token.text):
+            return "place"
         self._guessed.add(token.i)
         return _ship_or(_BY_MODEL.get(_model_class(token), ""), token)
 

@@ -89,7 +89,7 @@ def _verb_span(verb: Token, particle: str) -> Span:
         hangs_on_verb = after.head.i == verb.i and after.dep_ in syntax.PARTICLES | {"advmod", "prep"}
         opens_out_of = after.lower_ == "out" and end + 1 < len(verb.doc) and verb.doc[end + 1].lower_ == "of"
         named = after.lower_ == particle
-        if after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of or named) and after.pos_ != "SCONJ":
+        if named or (after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of) and after.pos_ != "SCONJ"):
             if after.dep_ == "prep" and any(child.dep_ == "pobj" for child in after.children):
                 return verb.doc[verb.i : verb.i + 1]
             end += 1

@@ -39,6 +39,7 @@ class Grammar(Strict):
     complement_prepositions: Words
     negative_determiners: Words
     finite_be: Words
+    polities: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 
     @functools.cached_property

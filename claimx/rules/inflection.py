@@ -12,7 +12,7 @@ def verb_forms(lemma: str) -> frozenset[str]:
     """Return the lemma's forms, lower case: itself, -s, -ing, past and past participle, irregular ones from data."""
     data = _data()
     irregular = data["irregular"].get(lemma, ())
-    forms = {lemma, _third_person(lemma), _with_suffix(lemma, "ing"), *irregular}
+    forms = {lemma, _third_person(lemma), _with_suffix(lemma, "ing"), *irregular, *data["also"].get(lemma, ())}
     if not irregular:
         forms.add(_with_suffix(lemma, "ed"))
     return frozenset(forms)

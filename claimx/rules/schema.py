@@ -60,6 +60,8 @@ class MovementRule(Strict):
     """The same for an object that is a means of transport (*unloaded **the ship***)."""
     meets_people: bool = False
     """Whether the object may be somebody met at a place, which then fills the role (*visited him in **prison***)."""
+    active_only: bool = False
+    """Whether the passive means something else (*a convoy **led by** a colonel*)."""
     drops_figures: bool = False
     """Whether an object that is no place is left out of the claim rather than ending it (*fled **war***)."""
     not_particles: Words = ()

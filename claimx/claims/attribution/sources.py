@@ -106,6 +106,10 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
             if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
                 return token
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.left_edge.i > head.i:
+        before = verb.doc[verb.left_edge.i - 1]
+        if before.text == "," or verb.left_edge.text == ",":
+            return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _any_subject(head, climbed + 1)
     if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:

@@ -82,7 +82,7 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
         end -= 1
     words = doc[start:end]
     if not len(words) or any(
-        (t.is_punct and t.text not in {"-", ".", "(", ")"})
+        (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
         or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl" and t.lower_ not in _NAMED)
         for t in words
     ):

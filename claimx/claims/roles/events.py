@@ -81,6 +81,8 @@ def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> N
     head = syntax.governor(noun)
     if head is None or head.pos_ != "VERB":
         return
+    if not fillers.roles and any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in noun.children):
+        return  # *suspended the transfer* takes up an earlier claim
     light = head.lemma_.lower() in GRAMMAR.light_verbs
     if light and noun.dep_ in syntax.OBJECTS and not syntax.is_passive(head):
         _set_subject(head, kinds, fillers)
@@ -101,38 +103,41 @@ def _set_subject(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
 
 
 def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
-    head = trigger.token
+    """Fill the roles of a phrase such as *en route*: its own goal, and who moves from the verb before it."""
     for token in trigger.span:
         for phrase in syntax.prepositionals(token):
-            if phrase.noun.i > trigger.span.end - 1:
+            if phrase.noun.i >= trigger.span.end:
                 fill_from_preposition(phrase, trigger, kinds, fillers)
         for child in token.children:
             if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in GRAMMAR.place_adverbs:
                 fillers.set("destination", child)
-    if not fillers.roles:  # parsers often hang the goal on the verb or noun before
-        after = head.doc[trigger.span.end : trigger.span.end + 1]
-        if len(after) and after[0].lower_ in {"to", "from"}:
-            goal = (
-                after[0].head
-                if after[0].dep_ == "case"
-                else next((c for c in after[0].children if c.dep_ == "pobj"), None)
-            )
-            if goal is not None:
-                fillers.set(GRAMMAR.role_of_preposition[after[0].lower_], goal)
-    governor: Token | None = head
+    if not fillers.roles:
+        _fill_from_next(trigger, fillers)
+    verb = _verb_before(trigger)
+    if verb is not None:
+        _set_subject(verb, kinds, fillers)
+        for phrase in syntax.prepositionals(verb):
+            stands_before = phrase.noun.i < trigger.span.start
+            if stands_before and phrase.preposition in {"in", "at", "on"} and kinds.is_place(phrase.noun):
+                fillers.set("via", phrase.noun)
+
+
+def _fill_from_next(trigger: Trigger, fillers: Fillers) -> None:
+    """Fill from the phrase right behind, whatever the parse hangs it on."""
+    end = trigger.span.end
+    for after in trigger.span.doc[end : end + 1]:
+        if after.lower_ in {"to", "from"}:
+            noun = after.head if after.dep_ == "case" else next((c for c in after.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.i >= end:
+                fillers.set(GRAMMAR.role_of_preposition[after.lower_], noun)
+
+
+def _verb_before(trigger: Trigger) -> Token | None:
+    """Return the verb of the phrase's clause: the one that governs it if it stands before it, else the last before."""
+    governor = syntax.governor(trigger.token)
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)
-    if governor is None:
-        before = [t for t in head.doc[head.sent.start : trigger.span.start] if t.pos_ == "VERB"]
-        governor = before[-1] if before else None
-    if governor is not None:
-        subject = surface_subject(governor, kinds)
-        if subject is not None:
-            fillers.set("who", subject)
-        for phrase in syntax.prepositionals(governor):
-            if (
-                phrase.preposition in {"in", "at", "on"}
-                and kinds.is_place(phrase.noun)
-                and phrase.noun.i < trigger.span.start
-            ):
-                fillers.set("via", phrase.noun)
+    if governor is not None and governor.i < trigger.span.start:
+        return governor
+    before = [t for t in trigger.span.doc[trigger.span.sent.start : trigger.span.start] if t.pos_ in {"VERB", "AUX"}]
+    return before[-1] if before else None

@@ -88,7 +88,7 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
     if preposition == "by" and trigger.rule.frame == "self" and kind == "place":
         role = "via"
     if not role or role == "when":
-        if preposition == "under" and kinds.is_figure(noun):
+        if preposition in {"under", "with"} and kinds.is_figure(noun) and trigger.rule.frame in {"self", "goal"}:
             fillers.figures.append(noun)
         return
     if role in {"origin", "destination", "via"}:

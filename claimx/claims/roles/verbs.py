@@ -14,9 +14,12 @@ from claimx.rules.grammar import GRAMMAR
 def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     """Fill the roles of a verb trigger."""
     verb, rule = trigger.token, trigger.rule
-    objects = [t for t in _objects(verb, kinds) if not kinds.is_time(t) and kinds.of(t) != "measure"]
+    objects = [t for t in _objects(verb, kinds) if kinds.of(t) != "measure" and t not in trigger.span]
+    fillers.figures += [t for t in objects if kinds.is_time(t)]  # *bring back the good times*
+    objects = [t for t in objects if not kinds.is_time(t)]
     if rule.frame == "self":  # no object but a place that the rule lets be passed (*roamed the streets*)
-        fillers.objects = [t for t in objects if not (kinds.is_place(t) and rule.place_object)]
+        own = syntax.direct_objects(verb)
+        fillers.objects = [t for t in objects if t in own and not (kinds.is_place(t) and rule.place_object)]
         objects = [t for t in objects if kinds.is_place(t) and rule.place_object]
     if syntax.is_passive(verb):
         _fill_passive(trigger, kinds, fillers)
@@ -43,8 +46,10 @@ def _fill_passive(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
 def _fill_active(trigger: Trigger, objects: list[Token], kinds: Kinds, fillers: Fillers) -> None:
     verb, rule = trigger.token, trigger.rule
     subject = surface_subject(verb, kinds)
-    borrowed = subject is not None and subject.head.i != verb.i
-    if subject is not None and subject not in objects and not (borrowed and kinds.is_figure(subject)):
+    own = bool(syntax.subjects(verb)) or verb.dep_ in {"conj", "xcomp", "ccomp"}
+    if subject is not None and kinds.is_figure(subject) and not own:
+        fillers.figures.append(subject)
+    elif subject is not None and subject not in objects:
         drifts = rule.frame == "self" and kinds.of(subject) == "object"  # what has no will of its own is moved
         fillers.set("what" if drifts else "who", subject)
     if objects and kinds.is_figure(objects[0]):
