@@ -360,9 +360,22 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
 _RELAY_FORMS = frozenset(
     {"quoted", "cited", "seen", "obtained", "reviewed", "interviewed", "published", "carried", "released", "reported"}
 )
+_RELAY_REACH = 12  # tokens
 _RELAY_NOUNS = frozenset(
     {"interview", "statement", "conversation", "email", "e-mail", "letter", "message", "call", "comment", "remark"}
 )
+
+
+def _relays_after(cue: Token) -> list[Token]:
+    """Return whom a statement or interview in the cue's clause is to or with, by the order of words."""
+    doc, end = cue.doc, min(len(cue.doc), cue.i + _RELAY_REACH)
+    for i in range(cue.i + 1, end - 2):
+        if doc[i].is_punct:
+            break
+        if doc[i].lower_ in _RELAY_NOUNS and doc[i + 1].lower_ in {"to", "with", "for"}:
+            heads = [t for t in doc[i + 2 : end] if t.pos_ in {"PROPN", "NOUN"}][:1]
+            return [syntax.joined_name(heads[0])] if heads else []
+    return []
 
 
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
@@ -381,6 +394,7 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
                     for inner in syntax.prepositionals(phrase.noun)
                     if inner.preposition in {"with", "to", "for"}
                 ]
+        found += _relays_after(cue)
     if source is not None:
         for token in source.root.subtree:
             if token.lower_ in _RELAY_FORMS and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
@@ -388,6 +402,7 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
-        if source_kind(span, lexicon) == "outlet" and (source is None or span.start != source.start):
+        fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
+        if fresh and source_kind(span, lexicon) == "outlet":
             spans.append(span)
     return tuple(spans)
