@@ -26,6 +26,9 @@ _BY_MODEL: dict[str, NounClass] = {
 }  # fmt: skip
 
 
+_TIME_PARTS = frozenset({"NOUN", "PROPN", "NUM", "ADV", "ADJ"})
+
+
 class Kinds:
     """Tells what kinds of things a document's nouns name; `referent` gives what a pronoun stands for, if known."""
 
@@ -74,7 +77,9 @@ class Kinds:
 
     def is_time(self, token: Token) -> bool:
         """Return whether the phrase is a time expression."""
-        return token.ent_type_ in {"DATE", "TIME"} or (not token.ent_type_ and self.of(token) == "time")
+        if token.ent_type_:
+            return token.ent_type_ in {"DATE", "TIME"}
+        return token.pos_ in _TIME_PARTS and self.of(token) == "time"
 
     def _class(self, token: Token) -> NounClass:
         lower = token.lower_

@@ -22,7 +22,7 @@ def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
             if kinds.is_time(token) and (token.head.i <= other.i or not kinds.is_time(token.head)):
                 first = Filler(goal.head, without=[*goal.without, other])
                 second = Filler(other, without=[token])
-                dated = Filler(token, span=_time_span(token))
+                dated = Filler(token, span=_time_span(token, kinds))
                 return [
                     Fillers({**fillers.roles, "destination": first}),
                     Fillers({**fillers.roles, "destination": second, "when": dated}),
@@ -33,65 +33,79 @@ def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
 
 
 def fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
-    hosts = {trigger.token.i} | {
-        f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i
-    }
-    hosts |= {a.i for a in adverbs_of(trigger.token)}
-    raised = trigger.token
-    while raised.dep_ == "xcomp" or (
-        raised.dep_ in syntax.OBJECTS and trigger.kind == "noun" and raised.head.lemma_.lower() in GRAMMAR.light_verbs
-    ):
-        raised = raised.head
-        hosts.add(raised.i)
+    """Fill when with the nearest time expression that hangs on the trigger or its phrases."""
+    hosts = _hosts(trigger, fillers)
+    first = syntax.first_conjunct(trigger.token)
     best: Span | None = None
     for token in trigger.token.sent:
-        if not (kinds.is_time(token) or token.lower_ in GRAMMAR.time_adverbs) or token in trigger.span:
+        if trigger.span.start <= token.i < trigger.span.end:
+            continue
+        if not (kinds.is_time(token) or token.lower_ in GRAMMAR.time_adverbs):
             continue
         top = token
         while top.head.i != top.i and kinds.is_time(top.head) and top.head.i not in hosts:
             top = top.head
-        if top.head.i in hosts or (top.head.head.i in hosts and top.head.pos_ in {"ADP", "ADV"}):
-            if top.dep_ in syntax.SUBJECTS or top.dep_ in syntax.OBJECTS or top.dep_ in {"conj", "compound", "amod"}:
-                continue
-            if _measures_clause(top):
-                continue
-            preposition = syntax.preposition_of(top)
-            if preposition and preposition not in GRAMMAR.time_prepositions:
-                continue
-            if preposition in GRAMMAR.duration_prepositions and not _short_time(top):
-                continue
-            span = _time_span(top)
-            if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
-                best = span
-                fillers.roles["when"] = Filler(top, span=span)
+        host = top.head.head if top.head.pos_ in {"ADP", "ADV"} and top.head.i not in hosts else top.head
+        fronted = host.i == first.i and top.i < first.i  # *On Monday he left Rome and **flew** to Oslo*
+        if not (host.i in hosts or fronted) or not _dates(top):
+            continue
+        span = _time_span(top, kinds)
+        if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
+            best = span
+            fillers.roles["when"] = Filler(top, span=span)
     if "when" in fillers.roles:
+        when = fillers.roles["when"].head
         for role, filler in fillers.roles.items():
-            if role != "when" and filler.head.is_ancestor(fillers.roles["when"].head):
-                filler.without.append(fillers.roles["when"].head)
+            if role != "when" and filler.head.is_ancestor(when):
+                filler.without.append(when)
+
+
+def _hosts(trigger: Trigger, fillers: Fillers) -> set[int]:
+    """Return the indices of the tokens on which a time expression of the trigger may hang."""
+    hosts = {trigger.token.i, *(adverb.i for adverb in adverbs_of(trigger.token))}
+    hosts |= {f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i}
+    raised = trigger.token
+    while raised.dep_ == "xcomp" or (
+        trigger.kind == "noun" and raised.dep_ in syntax.OBJECTS | syntax.SUBJECTS and _is_light(raised.head)
+    ):
+        raised = raised.head
+        hosts.add(raised.i)
+    return hosts
+
+
+def _is_light(verb: Token) -> bool:
+    return verb.lemma_.lower() in GRAMMAR.light_verbs | GRAMMAR.aspect_verbs
+
+
+def _dates(time: Token) -> bool:
+    """Return whether the expression stands as an adverbial that says when, not how long before or after something."""
+    if time.dep_ in syntax.SUBJECTS | syntax.OBJECTS | {"conj", "compound", "amod"} or _measures_clause(time):
+        return False
+    preposition = syntax.preposition_of(time)
+    if preposition and preposition not in GRAMMAR.time_prepositions:
+        return False
+    return preposition not in GRAMMAR.duration_prepositions or time.lemma_.lower() == "time"
 
 
 def _measures_clause(time: Token) -> bool:
     """Return whether the time only says how long before or after (*one day **after** the pirates left*)."""
-    after = time.doc[max(t.i for t in time.subtree) + 1 : max(t.i for t in time.subtree) + 2]
+    end = max(token.i for token in time.subtree) + 1
+    after = time.doc[end : end + 1]
     return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
 
 
-def _short_time(token: Token) -> bool:
-    return token.lemma_.lower() == "time"
-
-
-def _time_span(head: Token) -> Span:
+def _time_span(head: Token, kinds: Kinds) -> Span:
+    doc = head.doc
     span = syntax.phrase(head, without=[c for c in head.children if c.dep_ in syntax.CLAUSAL])
-    entities = [e for e in head.doc[span.start : span.end].ents if e.label_ in {"DATE", "TIME"}]
     start, end = span.start, span.end
-    for entity in entities:
-        start, end = min(start, entity.start), max(end, entity.end)
-    if start > 0 and head.doc[start - 1].lower_ in GRAMMAR.time_edges and head.doc[start - 1].sent == head.sent:
+    while start > 0 and doc[start].ent_iob_ == "I" and kinds.is_time(doc[start]):
         start -= 1
-    if end < len(head.doc) and head.doc[end].lower_ in {"later", "ago", "earlier"}:
+    while end < len(doc) and doc[end].ent_iob_ == "I" and kinds.is_time(doc[end]):
         end += 1
-    while head.doc[start].dep_ == "case" or head.doc[start].pos_ == "ADP":
-        if start + 1 >= end:
-            break
+    if start > 0 and doc[start - 1].lower_ in GRAMMAR.time_edges and not doc[start].is_sent_start:
+        start -= 1
+    if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
+        end += 1
+    while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):
         start += 1
-    return head.doc[start:end]
+    return doc[start:end]
