@@ -350,6 +350,8 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
         ):
             break
         start += 1
+    while start < head.i and doc[start].pos_ == "ADP" and doc[start + 1].pos_ not in {"NUM", "ADV", "SYM"}:
+        start += 1  # a preposition that the parse hangs elsewhere
     while end - 1 > head.i:
         last = doc[end - 1]
         if last.text in closing and any(t.text == closing[last.text] for t in doc[start : end - 1]):
