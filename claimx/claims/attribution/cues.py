@@ -7,69 +7,14 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_head
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
-from claimx.rules.inflection import verb_forms
 
 Piece = tuple[int, int]
 """A run of tokens, half-open."""
 
 _STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", ".", "!", "?"})
-_WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where", "which"})
-_CONDITIONAL = frozenset(
-    form
-    for verb in ("ask", "wonder", "question", "know", "determine", "decide", "debate", "say", "see", "doubt", "inquire")
-    for form in verb_forms(verb)
-)
-_FREE_RELATIVES = frozenset({"what", "how", "why", "where"})
-_ADJUNCT_MARKS = frozenset(
-    {"because", "while", "when", "after", "before", "since", "although", "though", "until", "unless", "as", "once"}
-)
 _LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
-
-
-_SAYING = frozenset(
-    {
-        "say",
-        "says",
-        "said",
-        "saying",
-        "add",
-        "adds",
-        "added",
-        "adding",
-        "argue",
-        "argues",
-        "argued",
-        "arguing",
-        "insist",
-        "insists",
-        "insisted",
-    }
-)
-_NAMING = frozenset(
-    {
-        "call",
-        "calls",
-        "called",
-        "calling",
-        "label",
-        "labels",
-        "labeled",
-        "labelled",
-        "labeling",
-        "dub",
-        "dubs",
-        "dubbed",
-        "dubbing",
-        "brand",
-        "brands",
-        "branded",
-        "branding",
-    }
-)
-TELLING = frozenset(
-    {"tell", "tells", "told", "telling", "inform", "informed", "remind", "reminded", "assure", "assured"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +41,7 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         return None
     strong = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     for frame, content in _complements(verb):
-        kept = {"clause", "infinitive"} if verb.lower_ in _SAYING else {"clause", "infinitive", "gerund"}
+        kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
         if strong is not None and frame not in kept:
             torn = _torn_clause(verb, frame)
             if torn is not None:
@@ -157,11 +102,11 @@ def _torn_clause(verb: Token, frame: str) -> Piece | None:
     hearer = next(
         (c for c in verb.children if c.i > verb.i and c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}), None
     )
-    if hearer is not None and verb.lower_ in TELLING:
+    if hearer is not None and verb.lower_ in VERBS.telling:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif frame == "object" and verb.lower_ not in _SAYING:
+    elif frame == "object" and verb.lower_ not in VERBS.saying:
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         start += 1
@@ -180,7 +125,7 @@ def _torn_clause(verb: Token, frame: str) -> Piece | None:
         token = doc[i]
         if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
             return None
-        if token.pos_ == "SCONJ" and i > start and token.lower_ in _ADJUNCT_MARKS:
+        if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
             return None
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
             end = stop
@@ -237,8 +182,8 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
     clause = next((c for c in right if _is_clause(c, verb)), None)
     if clause is not None:
         yield "clause", (_clause_run(clause, verb, right),)
-    elif any(o.lower_ in _FREE_RELATIVES for o in objects) and not passive:
-        what = next(o for o in objects if o.lower_ in _FREE_RELATIVES)
+    elif any(o.lower_ in WORDS.free_relatives for o in objects) and not passive:
+        what = next(o for o in objects if o.lower_ in WORDS.free_relatives)
         yield "clause", ((max(what.left_edge.i, verb.i + 1), what.right_edge.i + 1),)
     small = next((c for c in right if _is_small(c)), None)
     infinitive = next((c for c in right if _is_infinitive(c)), None)
@@ -282,7 +227,7 @@ def _complements(verb: Token) -> Iterator[tuple[str, tuple[Piece, ...]]]:
         middle = next((p.noun for p in prepositions if p.preposition == "to" and p.noun.i < as_phrase.i), None)
         if middle is not None:
             yield "as", ((middle.left_edge.i + 1, as_phrase.right_edge.i + 1),)
-    if not passive and verb.lower_ in _NAMING:
+    if not passive and verb.lower_ in VERBS.naming:
         named = _named(verb, right)
         if named is not None:
             yield "predicate", (named,)
@@ -347,7 +292,7 @@ def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     that has no subject is such a piece.
     """
     start, end = _right_of(clause, verb)
-    if not syntax.subjects(clause) and verb.lower_ not in TELLING:
+    if not syntax.subjects(clause) and verb.lower_ not in VERBS.telling:
         for child in right:
             if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
@@ -437,8 +382,8 @@ def _is_clause(child: Token, verb: Token) -> bool:
     if child.dep_ == "advcl":
         if first.lower_ == "that":
             return True
-        return first.lower_ in _WH and verb.lower_ in _CONDITIONAL
-    if any(m.lower_ in _ADJUNCT_MARKS and m.dep_ == "mark" for m in marks):
+        return first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
+    if any(m.lower_ in WORDS.adjuncts and m.dep_ == "mark" for m in marks):
         return False
     if child.dep_ in {"parataxis", "dep"}:
         return (
@@ -450,7 +395,7 @@ def _is_clause(child: Token, verb: Token) -> bool:
         return first.lower_ in {"that", "whether"} and bool(syntax.subjects(child))
     if first.lower_ == "to" and not syntax.subjects(child):
         return False
-    if first.lower_ in {"that", "whether", "if"} or first.lower_ in _WH:
+    if first.lower_ in {"that", "whether", "if"} or first.lower_ in WORDS.clause_openers:
         return True
     if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
         return first.lower_ != "to"

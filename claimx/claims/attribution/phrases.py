@@ -12,10 +12,10 @@ from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft
 from claimx.claims.attribution.tags import last_verb
+from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
 _TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
-_FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "us", "me"})
 
 
 def attribute_phrases(reading: Reading) -> None:
@@ -73,15 +73,12 @@ def _from(span: Span, start: int) -> Span | None:
 def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
     """Return whether *per* or *citing* leads to a source, not a measure or a reason."""
     root = source.root
-    if any(t.ent_type_ in {"PERSON", "ORG"} for t in source):
+    if root.ent_type_ in {"PERSON", "ORG"}:
         return True
     kind = reading.lexicon.source_nouns.get(root.lower_)
-    if token.lower_ in {"per"}:
+    if token.lower_ == "per":
         return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"} and source[0].tag_ != "NN"
-    return kind in {"officials", "outlet", "person"} or (
-        kind in {"document", "data"}
-        and root.lower_ not in {"evidence", "results", "number", "numbers", "bill", "law", "plan"}
-    )
+    return kind in {"officials", "outlet", "person", "document", "data"}
 
 
 def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
@@ -116,15 +113,13 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
 
 
 def goes_on_elsewhere(doc: Doc, tail: Piece) -> bool:
+    """Return whether a run after an aside goes on in the article's voice rather than in what is said."""
     first = doc[tail[0]]
     if first.lower_ in {"and", "but", "so"}:
         return not any(
             t.dep_ in syntax.SUBJECTS and t.tag_ not in {"WP", "WDT"} for t in doc[tail[0] + 1 : tail[0] + 6]
         )
-    return (
-        first.lower_ in {"and", "but", "which", "who", "while", "although", "though", "as", "adding", "citing", "so"}
-        or first.tag_ == "VBG"
-    )
+    return first.lower_ in WORDS.elsewhere or first.tag_ == "VBG"
 
 
 def _clause_of(token: Token) -> Token | None:
@@ -187,6 +182,6 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
     draft.pieces.append(following)
     for start, end in reading.paragraphs[number + 2 :]:
         words = {t.lower_ for t in doc[start:end]}
-        if not (words & _FIRST_PERSON) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
+        if not (words & WORDS.first_person) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
             break
         draft.pieces.append((start, end))

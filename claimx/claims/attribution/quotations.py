@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
+
 _MARK: Final = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›]")
 _DOUBLE_OPENERS: Final = frozenset({"“", "„", "«", "``"})
 _DOUBLE_CLOSERS: Final = frozenset({"”", "»"})
@@ -19,15 +21,12 @@ _SINGLE: Final = frozenset({"'", "‘", "’", "‚", "‹", "›"})
 _BEFORE_OPENING: Final = frozenset("([{—–-/…:")
 _AFTER_CLOSING: Final = frozenset(".,;:!?)]}—–-…/")
 _SENTENCE_PUNCTUATION: Final = frozenset(".,!?…")
-_ELISIONS: Final = re.compile(r"(?:em|til|till|twas|tis|cause|cuz|cos|bout|round|n|nuff|neath|\d\ds?)\b", re.IGNORECASE)
+_ELISIONS: Final = re.compile(rf"(?:{'|'.join(sorted(WORDS.elided))}|\d\ds?)\b", re.IGNORECASE)
 _INCHES: Final = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
 # a closing mark typed as an opening one: it stands right before the words that say who spoke
-_REPORTING_AHEAD: Final = re.compile(
-    r"\s*(?:[\w.’'-]+\s+){0,4}(?:said|says|say|added|adds|told|tells|asked|wrote|writes|replied|stated|explained|noted)\b"
-)
-_REPORTING_BEHIND: Final = re.compile(
-    r"(?:said|says|added|adds|told|asked|wrote|writes|saying|adding|stated|replied|explained|noted|tweeted)\s*[,:]\s*$"
-)
+_TAGGING: Final = "|".join(sorted(VERBS.tagging))
+_REPORTING_AHEAD: Final = re.compile(rf"\s*(?:[\w.’'-]+\s+){{0,4}}(?:{_TAGGING})\b")
+_REPORTING_BEHIND: Final = re.compile(rf"\b(?:{_TAGGING})\s*[,:]\s*$")
 # where a single mark can close: after punctuation, or before a blank, punctuation or the end
 _SINGLE_CLOSING: Final = re.compile(r"[.,!?…]['’›]|['’›](?=[\s.,;:!?)\]”\"—–-]|$)")
 _LOOK_BEHIND: Final = 24

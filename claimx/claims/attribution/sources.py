@@ -5,17 +5,16 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
 
-_RELATIVE: frozenset[str] = frozenset({"who", "which", "that", "whom"})
 _ENTITY_KINDS: dict[str, SourceKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",
 }  # fmt: skip
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
-QUOTING = frozenset({"quote", "quotes", "quoted", "quoting", "cite", "cites", "cited", "citing"})
 _MAX_CLIMB = 4
 
 
@@ -100,7 +99,7 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         return _any_subject(head, climbed + 1)
     if (
         verb.dep_ == "advcl"
-        and head.lower_ in QUOTING
+        and head.lower_ in VERBS.quoting
         and any(t.lower_ == "as" and t.i < verb.i for t in verb.children)
     ):
         for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
@@ -152,7 +151,7 @@ def noun_source_head(noun: Token) -> Token | None:
 
 def source_span(head: Token) -> Span:
     """Return the source's phrase: the maximal noun phrase, a relative pronoun or possessor as it stands."""
-    if head.lower_ in _RELATIVE and head.tag_ in {"WP", "WDT", "IN", "WP$"}:
+    if head.lower_ in WORDS.relative_pronouns and head.tag_ in {"WP", "WDT", "IN", "WP$"}:
         return head.doc[head.i : head.i + 1]
     if head.dep_ in {"compound", "amod"}:
         return head.doc[head.left_edge.i : head.i + 1]
@@ -207,19 +206,13 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
     return i
 
 
-_NOT_DESCRIBING = frozenset(
-    {"in", "on", "at", "during", "after", "before", "when", "while", "as", "and", "but", "or", "according", "to", "by",
-     "with", "where", "because", "if", "though", "although", "even", "for", "from", "since", "via", "per"}
-)  # fmt: skip
-
-
 def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     """Return the source drawn on over the description set off by commas after it (*said Li Na, who runs the port*)."""
     doc, end = span.doc, span.end
     if end >= len(doc) or doc[end].text != "," or head.pos_ == "PRON":
         return span
     after = doc[end + 1] if end + 1 < len(doc) else None
-    if after is None or after.is_punct or after.is_quote or after.is_space or after.lower_ in _NOT_DESCRIBING:
+    if after is None or after.is_punct or after.is_quote or after.is_space or after.lower_ in WORDS.not_describing:
         return span
     if after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"} or after.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}:
         return span
@@ -241,7 +234,7 @@ def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
         if (
             token.text == ","
             and stop + 1 < limit
-            and (doc[stop + 1].tag_ == "VBG" or doc[stop + 1].lower_ in _NOT_DESCRIBING - {"and"})
+            and (doc[stop + 1].tag_ == "VBG" or doc[stop + 1].lower_ in WORDS.not_describing - {"and"})
             and stop > end
         ):
             break
@@ -292,7 +285,7 @@ def without_relative(span: Span) -> Span:
 
 def antecedent(span: Span) -> Token | None:
     """Return the noun that a relative pronoun stands for, None for anything else."""
-    if len(span) != 1 or span[0].lower_ not in _RELATIVE:
+    if len(span) != 1 or span[0].lower_ not in WORDS.relative_pronouns:
         return None
     for ancestor in span[0].ancestors:
         if ancestor.dep_ in syntax.RELATIVES:
@@ -357,13 +350,7 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
     return not any(token.ent_type_ == "PERSON" for token in span)
 
 
-_RELAY_FORMS = frozenset(
-    {"quoted", "cited", "seen", "obtained", "reviewed", "interviewed", "published", "carried", "released", "reported"}
-)
 _RELAY_REACH = 12  # tokens
-_RELAY_NOUNS = frozenset(
-    {"interview", "statement", "conversation", "email", "e-mail", "letter", "message", "call", "comment", "remark"}
-)
 
 
 def _relays_after(cue: Token) -> list[Token]:
@@ -372,7 +359,7 @@ def _relays_after(cue: Token) -> list[Token]:
     for i in range(cue.i + 1, end - 2):
         if doc[i].is_punct:
             break
-        if doc[i].lower_ in _RELAY_NOUNS and doc[i + 1].lower_ in {"to", "with", "for"}:
+        if doc[i].lower_ in WORDS.relay_nouns and doc[i + 1].lower_ in {"to", "with", "for"}:
             heads = [t for t in doc[i + 2 : end] if t.pos_ in {"PROPN", "NOUN"}][:1]
             return [syntax.joined_name(heads[0])] if heads else []
     return []
@@ -388,7 +375,7 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         for phrase in syntax.prepositionals(cue):
             if phrase.preposition in {"to", "with"}:
                 found.append(phrase.noun)
-            elif phrase.noun.lower_ in _RELAY_NOUNS:
+            elif phrase.noun.lower_ in WORDS.relay_nouns:
                 found += [
                     inner.noun
                     for inner in syntax.prepositionals(phrase.noun)
@@ -397,7 +384,7 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         found += _relays_after(cue)
     if source is not None:
         for token in source.root.subtree:
-            if token.lower_ in _RELAY_FORMS and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
+            if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
                 found += syntax.agents(token)
     spans: list[Span] = []
     for head in found:

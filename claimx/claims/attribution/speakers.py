@@ -3,7 +3,8 @@
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
-from claimx.claims.attribution.sources import QUOTING, own_subject, source_head
+from claimx.claims.attribution.sources import own_subject, source_head
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 
@@ -68,9 +69,6 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
     return None
 
 
-_NAMED = frozenset({"called", "named", "known", "nicknamed", "identified"})
-
-
 def words_between(reading: Reading, start: int | None, verb: Token) -> Span | None:
     """Return the words between a quotation and the verb that reports it, where they are one plain phrase."""
     if start is None:
@@ -83,7 +81,7 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     words = doc[start:end]
     if not len(words) or any(
         (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
-        or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl" and t.lower_ not in _NAMED)
+        or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl" and t.lower_ not in WORDS.named)
         for t in words
     ):
         return None
@@ -100,7 +98,7 @@ def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
     if saying.tag_ != "VBG" or saying.i < 2 or doc[saying.i - 1].lower_ != "as":
         return None
     for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
-        if doc[i].lower_ in QUOTING:
+        if doc[i].lower_ in VERBS.quoting:
             words = doc[i + 1 : saying.i - 1]
             plain = len(words) and not any(t.pos_ in {"VERB", "SCONJ"} or t.text in SENTENCE_ENDS for t in words)
             return words if plain else None

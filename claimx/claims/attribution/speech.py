@@ -23,6 +23,7 @@ from claimx.claims.attribution.reading import (
 from claimx.claims.attribution.sources import own_subject, whole_source
 from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
+from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
 
@@ -147,11 +148,7 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
 
 
 def _in_name(token: Token) -> bool:
-    return (
-        token.text[:1].isupper()
-        or token.is_punct
-        or token.lower_ in {"de", "la", "van", "von", "al", "bin", "of", "the"}
-    )
+    return token.text[:1].isupper() or token.is_punct or token.lower_ in WORDS.name_joints
 
 
 def _announced(reading: Reading, quote: Quote) -> Draft | None:

@@ -4,7 +4,6 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.reading import (
     FULL_STOPS,
     INTRO_MAX,
@@ -17,6 +16,7 @@ from claimx.claims.attribution.reading import (
     sentence_like,
 )
 from claimx.claims.attribution.sources import own_subject
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
@@ -48,7 +48,7 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
         and "\n" not in doc[stop].text
     ):
         stop += 1
-    if doc[i].lower_ in {"and", "but", "or", "while", "because", "that", "which", "who", "to", "with", "in", "of"}:
+    if doc[i].lower_ in WORDS.no_tag:
         return None
     for j in range(i, stop):
         token = doc[j]
@@ -153,7 +153,7 @@ def _has_own_clause(reading: Reading, verb: Token) -> bool:
 
 def _has_own_object(reading: Reading, verb: Token) -> bool:
     """Return whether the verb has an object of its own: another sentence, not a tag to the quotation."""
-    if verb.lower_ in cue_finders.TELLING:
+    if verb.lower_ in VERBS.telling:
         return False
     return any(
         child.i > verb.i

@@ -10,11 +10,9 @@ from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
 from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
-_JOINING: Final = frozenset(
-    {"when", "while", "that", "which", "who", "what", "if", "because", "and", "but", "whether", "how"}
-)
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
 _BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
@@ -143,7 +141,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         start = min(start, words.start)
     if cue is not None and not _is_aside(reading.doc, verb, cue, end):
         return None
-    if reading.doc[start].lower_ in _JOINING:
+    if reading.doc[start].lower_ in WORDS.joining:
         return None
     if start > sent[0] and reading.doc[start - 1].lower_ == "as":
         start -= 1
@@ -171,7 +169,7 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
     after = doc[verb.i + 1 : end]
     if any(t.pos_ in {"VERB", "AUX"} or (t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP") for t in after):
         return False
-    if verb.lower_ in cue_finders.TELLING or not len(after):
+    if verb.lower_ in VERBS.telling or not len(after):
         return True
     given = [c for c in syntax.direct_objects(verb) if verb.i < c.i < end and c.ent_type_ not in {"DATE", "TIME"}]
     return not given and (after[0].pos_ in {"ADP", "ADV", "PUNCT", "SCONJ", "PART"} or bool(after[0].ent_type_))

@@ -1,0 +1,61 @@
+"""The word classes of `rules/attribution.toml`, as sets of forms."""
+
+import functools
+import tomllib
+from importlib import resources
+
+from claimx.rules.inflection import verb_forms
+from claimx.rules.schema import Strict
+
+Words = frozenset[str]
+
+
+class VerbClasses(Strict):
+    """Verb classes by name, as lemmas; what each is for stands beside it in the file."""
+
+    saying: Words
+    telling: Words
+    naming: Words
+    quoting: Words
+    wondering: Words
+    tagging: Words
+
+
+class WordClasses(Strict):
+    """Word classes by name, as they stand in a text, lower case."""
+
+    relaying: Words
+    relay_nouns: Words
+    named: Words
+    clause_openers: Words
+    free_relatives: Words
+    relative_pronouns: Words
+    adjuncts: Words
+    joining: Words
+    not_describing: Words
+    no_tag: Words
+    elsewhere: Words
+    first_person: Words
+    elided: Words
+    name_joints: Words
+
+
+class _File(Strict):
+    verbs: VerbClasses
+    words: WordClasses
+
+
+@functools.cache
+def _read() -> _File:
+    text = (resources.files("claimx.rules") / "attribution.toml").read_text(encoding="utf-8")
+    return _File.model_validate(tomllib.loads(text))
+
+
+def _inflected(verbs: VerbClasses) -> VerbClasses:
+    classes = {name: frozenset(form for lemma in lemmas for form in verb_forms(lemma)) for name, lemmas in verbs}
+    return VerbClasses(**classes)
+
+
+VERBS = _inflected(_read().verbs)
+"""Verb classes in all their forms."""
+WORDS = _read().words
