@@ -7,7 +7,16 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.cues import Cue, Piece
 from claimx.claims.attribution.phrases import goes_on_elsewhere
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.reading import (
+    DASHES,
+    FULL_STOPS,
+    SENTENCE_ENDS,
+    Draft,
+    Quote,
+    Reading,
+    last_inside,
+    sentence_of,
+)
 from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
 from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -43,7 +52,7 @@ def attribute_words(reading: Reading) -> None:
             cue = cue_finders.find_adjective_cue(token, lexicon)
         if cue is None:
             continue
-        pieces = [_whole_quotations(reading, _within_sentence(reading, piece)) for piece in cue.content]
+        pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
         extent = (cue.start, cue.end)
         head = cue.source
         if head is None or _quoted_away(reading, token, head):
@@ -64,8 +73,8 @@ def attribute_words(reading: Reading) -> None:
         reading.used[token.i] = draft
 
 
-def _within_sentence(reading: Reading, piece: Piece) -> Piece:
-    """Return the run cut at a full stop outside quotation marks: two sentences that the parse took for one."""
+def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
+    """Return the run cut where its sentence ends, whatever the parse took in, or where the article adds its own."""
     start, end = piece
     doc = reading.doc
     for i in range(start + 2, end - 1):
@@ -82,11 +91,28 @@ def _within_sentence(reading: Reading, piece: Piece) -> Piece:
         if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
             return start, i
     for i in range(start, end - 1):
-        if doc[i].text in SENTENCE_ENDS and doc[i].dep_ == "punct" and reading.quote_at[i] < 0:
-            following = doc[i + 1]
-            if reading.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space:
-                return start, i
+        if reading.quote_at[i] >= 0:
+            quote = reading.quotes[reading.quote_at[i]]
+            if i == quote.end - 1 and start <= quote.start and _closes_sentence(reading, quote):
+                return start, i + 1
+        elif _ends_content(reading, i, frame):
+            return start, i
     return piece
+
+
+def _ends_content(reading: Reading, i: int, frame: str) -> bool:
+    """Return whether what is said ends before a token: a full stop, a semicolon, or, after a phrase, a dash."""
+    token, following = reading.doc[i], reading.doc[i + 1]
+    if token.text == ";" or (token.text in {"—", "–", "--"} and frame != "clause"):
+        return True
+    if token.text not in SENTENCE_ENDS or token.dep_ != "punct":
+        return False
+    return reading.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space
+
+
+def _closes_sentence(reading: Reading, quote: Quote) -> bool:
+    """Return whether a quotation ends with a full stop inside its marks, and another sentence begins after it."""
+    return last_inside(reading.doc, quote) in FULL_STOPS and reading.doc[quote.end].text[:1].isupper()
 
 
 def _is_added(reading: Reading, first: Token, end: int) -> bool:
