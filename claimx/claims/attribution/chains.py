@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.lexicon import Stance
-from claimx.claims.attribution.sources import antecedent, without_relative
+from claimx.claims.attribution.sources import antecedent, without_additions
 from claimx.language import syntax
 from claimx.records import SourceKind
 
@@ -78,7 +78,7 @@ def _hops(attributed: Attributed) -> list[Hop]:
     source = attributed.source
     if source is None:
         return []
-    named, resolved = without_relative(source), attributed.resolved
+    named, resolved = without_additions(source), attributed.resolved
     ancestor = antecedent(source)
     if ancestor is not None:
         named, resolved = syntax.phrase(ancestor), None

@@ -93,7 +93,8 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
         and clause.left_edge.i > start + 1
     ):
         left, right = clause.left_edge.i, clause.right_edge.i + 1
-        if left < piece[0] < right and clause.dep_ in {"acl:relcl", "relcl"}:
+        relative = doc[left].tag_ in {"WDT", "WP"} or doc[left].lower_ in WORDS.relative_pronouns
+        if left < piece[0] < right and clause.dep_ in syntax.RELATIVES and relative:
             start, end = left, min(end, right)
     stop = piece[1]
     while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in SENTENCE_ENDS:
@@ -148,7 +149,7 @@ def _attribute_labels(reading: Reading) -> None:
             continue
         kind = reading.lexicon.source_nouns.get(label.root.lower_)
         if not (
-            (kind in {"outlet", "officials", "person", "document"} and number < 2)
+            (kind in {"outlet", "officials", "person", "document", "organisation", "data"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
             or (transcript and labels[number] is not None)
         ):

@@ -14,6 +14,7 @@ DASHES: Final = frozenset({"—", "–", "-", "--"})
 FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30
+_DATELINE_MAX: Final = 12
 
 
 @dataclass(slots=True)
@@ -95,7 +96,21 @@ def sentence_of(reading: Reading, token: Token) -> Piece:
         start = max(reading.doc[start - 1].sent.start, first)
     while end < last and not _may_end_sentence(reading.doc, end - 1):
         end = min(reading.doc[end].sent.end, last)
+    if start == first:
+        start = _after_dateline(reading.doc, start, min(end, token.i))
     return start, end
+
+
+def _after_dateline(doc: Doc, start: int, end: int) -> int:
+    """Return where the first sentence of a report begins, after its place and agency (*GAO, Mali (AP) — The trucks*)."""
+    if start >= end or not doc[start].is_upper or len(doc[start]) < 3:
+        return start
+    for i in range(start + 1, min(end, start + _DATELINE_MAX)):
+        if doc[i].text in DASHES and doc[i].nbor(-1).whitespace_:
+            return i + 1
+        if not (doc[i].text[:1].isupper() or doc[i].is_punct or doc[i].is_digit):
+            return start
+    return start
 
 
 def _may_end_sentence(doc: Doc, i: int) -> bool:

@@ -48,7 +48,7 @@ def own_subject(verb: Token) -> Token | None:
     before = [s for s in found if s.i < verb.i]
     if not after and _follows_its_clause(verb):
         after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
-    if after and (not before or verb.doc[verb.i - 1].is_punct or verb.doc[verb.i - 1].is_quote):
+    if after and _may_be_inverted(verb):
         return after[0]
     if not before:
         return None
@@ -59,6 +59,14 @@ def own_subject(verb: Token) -> Token | None:
             break
         chosen = earlier
     return chosen
+
+
+def _may_be_inverted(verb: Token) -> bool:
+    """Return whether a subject after the verb can be its own: nothing nominal stands right before the verb."""
+    if verb.i == 0:
+        return True
+    before = verb.nbor(-1)
+    return before.is_punct or before.is_quote or before.is_space or before.pos_ in {"ADV", "SCONJ", "CCONJ", "AUX"}
 
 
 def _follows_its_clause(verb: Token) -> bool:
@@ -272,8 +280,10 @@ def _whole_name(span: Span) -> Span:
     return doc[span.start : end]
 
 
-def without_relative(span: Span) -> Span:
-    """Return the phrase without the relative clause that ends it (*a doctor* | *who treats the wounded*)."""
+def without_additions(span: Span) -> Span:
+    """Return the phrase without the relative clause or age that ends it (*a doctor* | *who treats the wounded*)."""
+    if len(span) > 2 and span[-1].like_num and span[-2].text == ",":
+        return span[:-2]
     for token in span[1:]:
         if token.tag_ in {"WP", "WDT", "WP$"} and token.lower_ != "that":
             end = token.i
@@ -323,7 +333,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         and _names_outlet(span, lexicon)
     ):
         return "outlet"
-    if span[-1].ent_type_ == "PERSON" and not any(t.pos_ == "ADP" for t in span):
+    nouns = {lexicon.source_nouns.get(t.lower_) for t in span if t.pos_ == "NOUN"}
+    if span[-1].ent_type_ == "PERSON" and "outlet" not in nouns and not any(t.pos_ == "ADP" for t in span):
         return "person"
     if head.pos_ != "PROPN" or not head.ent_type_:
         kind = lexicon.source_nouns.get(head.lower_)

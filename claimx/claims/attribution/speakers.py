@@ -81,7 +81,7 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     words = doc[start:end]
     if not len(words) or any(
         (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
-        or (t.pos_ in {"VERB", "SCONJ"} and t.dep_ != "acl" and t.lower_ not in WORDS.named)
+        or (_is_clausal(t) and t.dep_ != "acl" and t.lower_ not in WORDS.named)
         for t in words
     ):
         return None
@@ -90,6 +90,10 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
         return None
     return words
+
+
+def _is_clausal(token: Token) -> bool:
+    return token.pos_ == "SCONJ" or (token.pos_ == "VERB" and token.tag_.startswith("VB"))
 
 
 def quoted_speaker(reading: Reading, saying: Token) -> Span | None:

@@ -22,6 +22,7 @@ from claimx.claims.attribution.speakers import borrowed_source, find_speaker, qu
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
+_BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
 _BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
@@ -248,7 +249,7 @@ def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
     """Return the words between the punctuation before a verb and the verb, where they are one plain phrase."""
     doc = reading.doc
     start = verb.i
-    while start > max(floor, verb.i - 8) and not doc[start - 1].is_punct and not doc[start - 1].is_quote:
+    while start > max(floor, verb.i - _BESIDE_MAX) and not doc[start - 1].is_punct and not doc[start - 1].is_quote:
         start -= 1
     if start == floor or not doc[start - 1].is_punct:
         return None
