@@ -102,7 +102,7 @@ def sentence_of(reading: Reading, token: Token) -> Piece:
 
 
 def _after_dateline(doc: Doc, start: int, end: int) -> int:
-    """Return where the first sentence of a report begins, after its place and agency (*GAO, Mali (AP) — The trucks*)."""
+    """Return where a report's first sentence begins, after place and agency (*GAO, Mali (AP) — The trucks*)."""
     if start >= end or not doc[start].is_upper or len(doc[start]) < 3:
         return start
     for i in range(start + 1, min(end, start + _DATELINE_MAX)):
