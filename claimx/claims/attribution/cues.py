@@ -297,6 +297,14 @@ def _clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
             if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
                 break
+    first = verb.nbor() if verb.i + 1 < start else None
+    if (
+        first is not None
+        and verb.lower_ in VERBS.saying
+        and (first.is_quote or first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"})
+        and not _is_time(first)
+    ):
+        start = verb.i + 1
     return start, _run_on(clause, verb, right, end)
 
 

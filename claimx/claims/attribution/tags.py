@@ -10,6 +10,7 @@ from claimx.claims.attribution.reading import (
     SENTENCE_ENDS,
     Quote,
     Reading,
+    is_complete,
     is_title,
     last_inside,
     quote_rule,
@@ -205,6 +206,8 @@ def preceding_verb(reading: Reading, quote: Quote) -> Token | None:
         near = 6
         if not sentence_like(reading, quote):
             near = 1
+            if not is_complete(reading, quote):
+                return None  # said "some words" and went on without marks
     else:
         return None
     if before.text == "." and before.dep_ == "punct":
