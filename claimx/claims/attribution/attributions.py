@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.cues import Piece
 from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import Draft, Reading, read_document
+from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
 from claimx.claims.attribution.words import attribute_words
@@ -63,15 +62,9 @@ def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexi
 def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
     doc = reading.doc
     ready: list[tuple[Draft, list[Piece]]] = []
-    spoken = {
-        p
-        for draft in reading.drafts
-        if draft.direct
-        for piece in draft.pieces
-        if (p := cue_finders.trimmed(doc, piece))
-    }
+    spoken = {p for draft in reading.drafts if draft.direct for piece in draft.pieces if (p := trimmed(doc, piece))}
     for draft in reading.drafts:
-        pieces = sorted({p for piece in draft.pieces if (p := cue_finders.trimmed(doc, piece)) is not None})
+        pieces = sorted({p for piece in draft.pieces if (p := trimmed(doc, piece)) is not None})
         pieces = [p for p in _without_cue(draft, pieces) if draft.direct or p not in spoken]
         if pieces:
             ready.append((draft, pieces))

@@ -4,10 +4,9 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.cues import Piece
 from claimx.claims.attribution.lexicon import ReportingRule
 from claimx.claims.attribution.reading import SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft
@@ -103,9 +102,9 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
         start = reading.quotes[reading.quote_at[start]].start
     before, after = (start, piece[0]), (stop, end)
     pieces = []
-    if cue_finders.trimmed(doc, before) is not None and before[1] - before[0] > 0:
+    if trimmed(doc, before) is not None and before[1] - before[0] > 0:
         pieces.append(before)
-    tail = cue_finders.trimmed(doc, after)
+    tail = trimmed(doc, after)
     if tail is None or tail[1] - tail[0] < 2:
         return pieces
     if not pieces or (doc[min(stop, end - 1)].text in {",", "—", "–"} and not goes_on_elsewhere(doc, tail)):

@@ -5,9 +5,9 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.cues import Piece
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.quotations import find_quotations
+from claimx.claims.attribution.runs import Piece
 from claimx.language.paragraphs import find_paragraphs
 
 DASHES: Final = frozenset({"—", "–", "-", "--"})

@@ -3,7 +3,6 @@
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.cues import Piece
 from claimx.claims.attribution.reading import (
     DASHES,
     FULL_STOPS,
@@ -20,6 +19,7 @@ from claimx.claims.attribution.reading import (
     sentence_like,
     sentence_of,
 )
+from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import own_subject, whole_source
 from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
@@ -138,7 +138,7 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
         i += 1
     if i + 1 >= last or last - i > 12 or doc[i].text not in DASHES | {"―"} or not sentence_like(reading, quote):
         return None
-    name = cue_finders.trimmed(doc, (i + 1, last))
+    name = trimmed(doc, (i + 1, last))
     rule = label_rule(reading)
     if name is None or rule is None or not all(_in_name(t) for t in doc[name[0] : name[1]]):
         return None

@@ -1,10 +1,12 @@
 """The reporting verb that goes with a quotation: in the clause after it, before it, or ending the paragraph above."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
 from claimx.claims.attribution.reading import (
+    DASHES,
     FULL_STOPS,
     INTRO_MAX,
     SENTENCE_ENDS,
@@ -20,69 +22,94 @@ from claimx.claims.attribution.sources import own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
+_BEFORE_TAG: Final = frozenset({",", "?", "!", "—", "–", "-", "…", "...", "."})
+_WITHIN: Final = frozenset({"ADP", "DET", "NOUN", "ADJ", "PROPN"})
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
 _ENDING_MAX: Final = 14
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """The words after a quotation that may say who spoke: `start:stop`, and how the quotation ends.
+
+    `inner` is the last mark or character inside the quotation, `comma` whether a comma or dash follows it.
+    """
+
+    start: int
+    stop: int
+    inner: str
+    comma: bool
+
+    @property
+    def new_sentence(self) -> bool:
+        """Whether the quotation ends like a sentence, so that the words after it may be another one."""
+        return self.inner in FULL_STOPS and not self.comma
+
+
 def following_verb(reading: Reading, quote: Quote) -> Token | None:
     """Return the reporting verb of the clause right after a quotation (*"…," said X*; *"…," X told Y*)."""
+    tag = _tag(reading, quote)
     doc = reading.doc
-    end = reading.paragraphs[quote.paragraph][1]
-    i = quote.end
-    comma = False
-    while i < end and (doc[i].text in {",", "-", "—", "–", "--"} or (doc[i].is_space and "\n" not in doc[i].text)):
-        comma = comma or not doc[i].is_space
-        i += 1
-    if i >= end or reading.quote_at[i] >= 0 or doc[i].text in _REGION_STOPS or is_title(reading, quote):
+    if tag is None or is_title(reading, quote):
         return None
-    inner = last_inside(doc, quote)
-    if not (comma or inner in {",", "?", "!", "—", "–", "-", "…", "...", "."}):
-        return _bare_tag(reading, quote, i)
-    if inner == "." and not comma and not (doc[i].is_lower or doc[i].pos_ in {"PROPN", "PRON"}):
+    if not (tag.comma or tag.inner in _BEFORE_TAG):
+        return _bare_tag(reading, quote, tag.start)
+    opener = doc[tag.start]
+    if opener.lower_ in WORDS.no_tag:
         return None
-    stop = i
-    while (
-        stop < min(end, i + _REGION_MAX)
-        and doc[stop].text not in _REGION_STOPS
-        and reading.quote_at[stop] < 0
-        and "\n" not in doc[stop].text
-    ):
-        stop += 1
-    if doc[i].lower_ in WORDS.no_tag:
+    if tag.inner == "." and not tag.comma and not (opener.is_lower or opener.pos_ in {"PROPN", "PRON"}):
         return None
-    for j in range(i, stop):
+    for j in range(tag.start, tag.stop):
         token = doc[j]
-        inverted = j == i and token.tag_ == "VBN"  # asked Captain Osei, taken for a passive
+        inverted = j == tag.start and token.tag_ == "VBN"  # asked Captain Osei, taken for a passive
         if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG":
             continue
         if not (inverted or syntax.is_finite(token)):
             continue
-        if inner in FULL_STOPS and not comma and _has_own_object(reading, token):
+        if tag.new_sentence and _has_own_object(reading, token):
             return None
-        if j == i or (j == i + 1 and doc[i].pos_ == "ADV"):
-            if _has_own_clause(reading, token):
-                return None
-            return token
-        subject = next((s for s in syntax.subjects(token) if s.i < j), None)
-        begins = subject is not None and subject.left_edge.i <= i + 1
-        plain = not _finite_before(doc, i, j) and any(t.pos_ in syntax.NOMINALS for t in doc[i:j])
-        if begins or plain:
-            if inner == "." and not comma and (j + 1 < stop or _has_own_clause(reading, token)):
-                return None
-            inside_sentence = quote.start > reading.paragraphs[quote.paragraph][0] and doc[quote.start - 1].pos_ in {
-                "ADP",
-                "DET",
-                "NOUN",
-                "ADJ",
-                "PROPN",
-            }
-            if _has_own_clause(reading, token) and (inside_sentence or (inner not in {",", "?", "!"} and not comma)):
-                return None
-            return token
-    if inner in {",", "!", "?"} and doc[quote.start + 1].text[:1].isupper():
-        return _any_verb(doc, i, stop)
+        if j == tag.start or (j == tag.start + 1 and opener.pos_ == "ADV"):
+            return None if _has_own_clause(reading, token) else token
+        if _is_subject_of(doc, tag.start, token):
+            return token if _reports(reading, quote, tag, token) else None
+    if tag.inner in {",", "!", "?"} and doc[quote.start + 1].text[:1].isupper():
+        return _any_verb(doc, tag.start, tag.stop)
     return None
+
+
+def _tag(reading: Reading, quote: Quote) -> _Tag | None:
+    doc, end = reading.doc, reading.paragraphs[quote.paragraph][1]
+    start, comma = quote.end, False
+    while start < end and (doc[start].text in {",", *DASHES} or (doc[start].is_space and "\n" not in doc[start].text)):
+        comma = comma or not doc[start].is_space
+        start += 1
+    if start >= end or reading.quote_at[start] >= 0 or doc[start].text in _REGION_STOPS:
+        return None
+    stop = start
+    limit = min(end, start + _REGION_MAX)
+    while stop < limit and doc[stop].text not in _REGION_STOPS and reading.quote_at[stop] < 0:
+        if "\n" in doc[stop].text:
+            break
+        stop += 1
+    return _Tag(start, stop, last_inside(doc, quote), comma)
+
+
+def _is_subject_of(doc: Doc, start: int, verb: Token) -> bool:
+    """Return whether the words from `start` to the verb are its subject, by the parse or by their kind."""
+    subject = next((s for s in syntax.subjects(verb) if s.i < verb.i), None)
+    if subject is not None and subject.left_edge.i <= start + 1:
+        return True
+    return not _finite_before(doc, start, verb.i) and any(t.pos_ in syntax.NOMINALS for t in doc[start : verb.i])
+
+
+def _reports(reading: Reading, quote: Quote, tag: _Tag, verb: Token) -> bool:
+    """Return whether a verb with its subject reports the quotation before it, rather than going on with its own."""
+    own = _has_own_clause(reading, verb)
+    if tag.inner == "." and not tag.comma:
+        return verb.i + 1 >= tag.stop and not own
+    within = quote.start > reading.paragraphs[quote.paragraph][0] and reading.doc[quote.start - 1].pos_ in _WITHIN
+    return not own or (not within and (tag.comma or tag.inner in {",", "?", "!"}))
 
 
 def _bare_tag(reading: Reading, quote: Quote, i: int) -> Token | None:

@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.cues import Cue, Piece
+from claimx.claims.attribution.cues import Cue
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
     DASHES,
@@ -17,6 +17,7 @@ from claimx.claims.attribution.reading import (
     last_inside,
     sentence_of,
 )
+from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
 from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -210,11 +211,11 @@ def _around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> 
     if end < sent[1] and doc[end].text in DASHES and start > floor and doc[start - 1].text == ",":
         # … — that will not happen, they believe — …
         floor = next((t.i + 1 for t in reversed(doc[floor:start]) if t.text in DASHES), floor)
-    if start > floor and cue_finders.trimmed(doc, (floor, start)) is not None:
+    if start > floor and trimmed(doc, (floor, start)) is not None:
         pieces.append((floor, start))
     if end >= sent[1] or doc[end].text not in {",", *DASHES} or floor != sent[0]:
         return pieces
-    tail = cue_finders.trimmed(doc, (end, sent[1]))
+    tail = trimmed(doc, (end, sent[1]))
     if tail is None or _is_tag(reading, tail):
         return pieces
     if not pieces or not (_belongs_to(verb, doc[tail[0]]) or goes_on_elsewhere(doc, tail)):

@@ -1,4 +1,4 @@
-"""Attributions and chains under the embedded language model: cases from attributions.toml, and the rules' own examples."""
+"""Attributions and chains under the embedded model: cases from attributions.toml, and the rules' own examples."""
 
 import tomllib
 from collections.abc import Sequence

@@ -1,0 +1,167 @@
+"""Content clauses: whether a verb governs one, and which words are in it, where parsers err most."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of
+from claimx.claims.attribution.sources import is_passive, own_subject
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
+from claimx.language import syntax
+
+
+def is_clause(child: Token, verb: Token) -> bool:
+    """Return whether a right-hand child is a finite content clause of the verb."""
+    if child.dep_ not in {"ccomp", "advcl", "parataxis", "xcomp", "acl", "dep", "csubj", "advcl:relcl"}:
+        return False
+    marks = [t for t in child.children if t.dep_ in {"mark", "advmod", "obj", "nsubj", "obl", "det"} and t.i < child.i]
+    first = child.doc[max(child.left_edge.i, verb.i + 1)]
+    if child.dep_ == "advcl":
+        if first.lower_ == "that":
+            return True
+        return first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
+    if any(m.lower_ in WORDS.adjuncts and m.dep_ == "mark" for m in marks):
+        return False
+    if child.dep_ in {"parataxis", "dep"}:
+        return (
+            first.i - verb.i <= 2
+            and not any(t.text in STOPS or t.is_quote for t in child.doc[verb.i + 1 : first.i + 1])
+            and bool(syntax.subjects(child))
+        )
+    if child.dep_ in {"xcomp", "acl"}:
+        return first.lower_ in {"that", "whether"} and bool(syntax.subjects(child))
+    if first.lower_ == "to" and not syntax.subjects(child):
+        return False
+    if first.lower_ in {"that", "whether", "if"} or first.lower_ in WORDS.clause_openers:
+        return True
+    if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
+        return first.lower_ != "to"
+    return child.dep_ == "ccomp" and syntax.is_finite(child)
+
+
+def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
+    """Return the content clause, with what stands before it and is no adjunct of the verb where nobody is addressed.
+
+    Parsers tear long subjects off their clause (*says the first of 12 … has returned*); a bare object before a clause
+    that has no subject is such a piece.
+    """
+    start, end = right_of(clause, verb)
+    if not syntax.subjects(clause) and verb.lower_ not in VERBS.telling:
+        for child in right:
+            if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
+                start = min(start, max(child.left_edge.i, verb.i + 1))
+                break
+    first = verb.nbor() if verb.i + 1 < start else None
+    if (
+        first is not None
+        and verb.lower_ in VERBS.saying
+        and (first.is_quote or first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"})
+        and not is_time(first)
+    ):
+        start = verb.i + 1
+    return start, _run_on(clause, verb, right, end)
+
+
+def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int:
+    """Return where a content clause ends: after adjuncts hung on the verb, before a second reporting verb."""
+    for child in right:
+        if child.left_edge.i < end:
+            continue
+        gap = verb.doc[end : child.left_edge.i]
+        if any(t.text not in {",", "—", "–", "-", "--"} for t in gap) or child.dep_ in {"conj", "cc", "discourse"}:
+            break
+        if child.tag_ == "VBG" and len(gap):
+            break
+        if child.dep_ not in {
+            "obl",
+            "advcl",
+            "advmod",
+            "nmod",
+            "ccomp",
+            "parataxis",
+            "obl:unmarked",
+            "prep",
+            "mark",
+            "case",
+            "punct",
+        }:
+            break
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ == "parataxis" and len(gap):
+            break
+        end = child.right_edge.i + 1
+    for child in clause.children:
+        # he said he would go **and warned** …: the parse ties the second verb to the clause, the tense to the first
+        if (
+            child.dep_ == "conj"
+            and child.tag_ == verb.tag_ == "VBD"
+            and clause.tag_ != "VBD"
+            and not syntax.subjects(child)
+            and child.i < end
+        ):
+            joint = next((t for t in child.children if t.dep_ == "cc"), None)
+            return joint.i if joint is not None else child.left_edge.i
+    return end
+
+
+def torn_clause(verb: Token, frame: str) -> Piece | None:
+    """Return the rest of the sentence where a clause follows a verb of saying but the parse ties it elsewhere."""
+    doc, stop = verb.doc, verb.sent.end
+    if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or is_passive(verb):
+        return None
+    subject = own_subject(verb)
+    if subject is not None and subject.i > verb.i:
+        return None
+    start = verb.i + 1
+    hearer = next(
+        (c for c in verb.children if c.i > verb.i and c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}), None
+    )
+    if hearer is not None and verb.lower_ in VERBS.telling:
+        start = hearer.right_edge.i + 1
+        if start >= stop or doc[start].lower_ != "that":
+            return None
+    elif frame == "object" and verb.lower_ not in VERBS.saying:
+        return None
+    while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
+        start += 1
+    first = doc[start] if start < stop else None
+    if (
+        first is None
+        or first.is_punct
+        or first.is_quote
+        or first.is_space
+        or first.pos_ in {"ADP", "CCONJ", "AUX", "VERB", "PART"}
+    ):
+        return None
+    if first.pos_ == "SCONJ" and first.lower_ not in {"that", "whether", "if"}:
+        return None
+    for i in range(start, min(stop, start + 25)):
+        token = doc[i]
+        if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
+            return None
+        if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
+            return None
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
+            end = stop
+            return start, end
+    return None
+
+
+def gapped_clause(verb: Token) -> Content | None:
+    """Return what is said in a relative clause around its verb (***which** he said **was sold in May***)."""
+    doc = verb.doc
+    after = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
+    if after is None or after.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or not syntax.is_finite(verb):
+        return None
+    subject = own_subject(verb)
+    if subject is None or subject.i > verb.i or subject.left_edge.i == 0:
+        return None
+    pronoun = doc[subject.left_edge.i - 1]
+    if pronoun.lower_ not in {"which", "that", "who", "what", "whom"}:
+        return None
+    inner = next((c for c in verb.children if c.i > verb.i and c.dep_ in {"ccomp", "xcomp", "parataxis"}), None)
+    end = inner.right_edge.i + 1 if inner is not None else verb.right_edge.i + 1
+    while inner is None and end < verb.sent.end and doc[end].text not in STOPS:
+        end += 1
+    return (pronoun.i, pronoun.i + 1), (verb.i + 1, end)

@@ -1,0 +1,285 @@
+"""What the grammar gives a reporting word as content: complements by kind (frame), the more telling first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from claimx.claims.attribution.clauses import clause_run, is_clause
+from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of, whole
+from claimx.claims.attribution.sources import is_passive
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
+from claimx.language import syntax
+
+
+@dataclass(frozen=True, slots=True)
+class _Governed:
+    """What hangs on a verb to its right, looked up once."""
+
+    verb: Token
+    passive: bool
+    subject: Token | None
+    """Of a passive: what the subject names is content."""
+    right: list[Token]
+    objects: list[Token]
+    prepositions: list[syntax.Prepositional]
+
+    @property
+    def first(self) -> Token | None:
+        """The first object."""
+        return self.objects[0] if self.objects else None
+
+    def from_object(self, last: Token) -> Content:
+        """Return the run from the first object to the end of another complement."""
+        start = self.first.left_edge.i if self.first is not None else 0
+        return ((max(start, self.verb.i + 1), last.right_edge.i + 1),)
+
+
+def verb_complements(verb: Token) -> Iterator[tuple[str, Content]]:
+    """Yield the verb's complements as (frame, content), the more telling first."""
+    passive = is_passive(verb)
+    right = [c for c in verb.children if c.i > verb.i]
+    objects = [c for c in right if c.dep_ in syntax.OBJECTS or c.dep_ in syntax.INDIRECT_OBJECTS]
+    subject = _passive_subject(verb) if passive else None
+    governed = _Governed(verb, passive, subject, right, objects, list(syntax.prepositionals(verb)))
+    yield from _clauses(governed)
+    yield from _as_phrases(governed)
+    yield from _predicates(governed)
+    yield from _infinitives(governed)
+    yield from _objects(governed)
+    yield from _prepositions(governed)
+    if passive and subject is not None and syntax.agents(verb):
+        yield "passive:object", (whole(subject),)
+
+
+def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
+    clause = next((c for c in g.right if is_clause(c, g.verb)), None)
+    if clause is not None:
+        yield "clause", (clause_run(clause, g.verb, g.right),)
+        return
+    relative = next((o for o in g.objects if o.lower_ in WORDS.free_relatives), None)
+    if relative is not None and not g.passive:
+        yield "clause", (right_of(relative, g.verb),)
+
+
+def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
+    found = next((p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i), None)
+    if found is None:
+        candidates = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"})
+        found = next((c for c in candidates if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
+    if found is None:
+        return
+    if g.passive:
+        if g.subject is not None:
+            yield "passive:as", (whole(g.subject), right_of(found, g.verb))
+    elif g.first is not None:
+        if g.first.i < found.i:
+            yield "as", g.from_object(found)
+    elif found.left_edge.i > g.verb.i + 1 and g.verb.nbor().pos_ in {*syntax.NOMINALS, "DET"}:
+        yield "as", ((g.verb.i + 1, found.right_edge.i + 1),)
+    else:
+        middle = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i < found.i), None)
+        if middle is not None:  # refer to it as …
+            yield "as", ((middle.left_edge.i + 1, found.right_edge.i + 1),)
+
+
+def _predicates(g: _Governed) -> Iterator[tuple[str, Content]]:
+    named = _named(g.verb, g.right) if not g.passive and g.verb.lower_ in VERBS.naming else None
+    if named is not None:
+        yield "predicate", (named,)
+    small = next((c for c in g.right if _is_small(c)), None)
+    if small is None:
+        return
+    if g.first is not None:
+        if g.first.i < small.i:
+            yield "predicate", g.from_object(small)
+    elif g.passive:
+        if g.subject is not None:
+            yield "passive:predicate", (whole(g.subject), right_of(small, g.verb))
+    elif small.tag_ == "VBG":
+        yield "gerund", (right_of(small, g.verb),)
+    elif small.dep_ == "xcomp":
+        yield "predicate_of_subject", (right_of(small, g.verb),)
+
+
+def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
+    infinitive = next((c for c in g.right if _is_infinitive(c)), None)
+    if infinitive is None:
+        return
+    end = infinitive.right_edge.i + 1
+    for phrase in g.prepositions:
+        if phrase.preposition in {"on", "upon"} and g.verb.i < phrase.noun.i < infinitive.i:
+            yield "on_infinitive", ((phrase.marker.i + 1, end),)
+    if g.passive:
+        if g.subject is not None:
+            yield "passive:infinitive", (whole(g.subject), right_of(infinitive, g.verb))
+        elif g.first is None:
+            yield "infinitive", (right_of(infinitive, g.verb),)
+        return
+    if g.first is not None:
+        if g.first.i < infinitive.i:
+            yield "object_infinitive", g.from_object(infinitive)
+        return
+    lead_in = g.verb.doc[g.verb.i + 1 : infinitive.left_edge.i]
+    if len(lead_in) and _is_plain_phrase(lead_in):
+        yield "object_infinitive", ((g.verb.i + 1, end),)
+    yield "infinitive", (right_of(infinitive, g.verb),)
+
+
+def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
+    gerund = _gerund(g)
+    if gerund is not None and g.first in {None, gerund}:
+        yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)
+    if g.first is not None and not g.passive and (g.first.dep_ in syntax.OBJECTS or len(g.objects) == 1):
+        yield "object", (right_of(g.first, g.verb),)
+
+
+def _gerund(g: _Governed) -> Token | None:
+    doc, after = g.verb.doc, g.verb.i + 1
+    for child in g.right:
+        parted = any(t.text in STOPS for t in doc[after : child.left_edge.i + 1])
+        if not parted and child.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"} and _is_gerund(child):
+            return child
+    if after < len(doc) and doc[after].tag_ == "VBG" and doc[after].dep_ == "conj":
+        return doc[after]  # denied **sending**, where the parse coordinates the two
+    return None
+
+
+def _prepositions(g: _Governed) -> Iterator[tuple[str, Content]]:
+    lead = "passive:prep:" if g.passive else "prep:"
+    for phrase in g.prepositions:
+        if phrase.noun.i > g.verb.i and not is_time(phrase.noun):
+            start = max(phrase.noun.left_edge.i, phrase.marker.i + len(phrase.preposition.split()))
+            yield lead + phrase.preposition, ((start, phrase.noun.right_edge.i + 1),)
+    for child in g.right:
+        marker = child.left_edge
+        if (
+            g.verb.i < marker.i < child.i
+            and marker.pos_ in {"ADP", "SCONJ"}
+            and child.dep_ in {"advcl", "ccomp", "xcomp", "obl", "obj"}
+            and not is_time(child)
+        ):
+            yield lead + marker.lower_, ((marker.i + 1, child.right_edge.i + 1),)
+    doc, after = g.verb.doc, g.verb.i + 1
+    if g.right and after + 1 < len(doc) and doc[after].pos_ == "ADP" and not is_time(doc[after + 1]):
+        end = max(c.right_edge.i + 1 for c in g.right)
+        if end > after + 1:
+            yield lead + doc[after].lower_, ((after + 1, end),)
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ in syntax.PASSIVE_SUBJECTS or child.dep_ in syntax.SUBJECTS:
+            return None if child.lower_ in {"it", "there"} and child.pos_ == "PRON" and "expl" in child.dep_ else child
+    if verb.dep_ in {"conj", "xcomp", "aux"} and verb.head.i != verb.i:
+        return next((s for s in syntax.subjects(verb.head) if s.i < verb.i), None)
+    if verb.dep_ == "acl" and verb.head.i < verb.i:
+        return verb.head
+    return None
+
+
+def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
+    """Return what a verb of naming has to its right, where that is two phrases (*called **him "a disgrace"***)."""
+    parts = [
+        c
+        for c in right
+        if c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS, "xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
+    ]
+    if not parts or parts[0].left_edge.i > verb.i + 3 or verb.doc[verb.i + 1].pos_ == "ADP":
+        return None
+    start, end = verb.i + 1, max(c.right_edge.i + 1 for c in parts)
+    run = verb.doc[start:end]
+    if (
+        len(parts) < 2
+        and parts[0].dep_ != "xcomp"
+        and not any(t.is_quote for t in run)
+        and parts[0].left_edge.i == start
+    ):
+        return None
+    return start, end
+
+
+def _is_plain_phrase(words: Span) -> bool:
+    """Return whether some words are one noun phrase that the parse tied to nothing of use."""
+    return (
+        words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
+        and words[-1].pos_ in syntax.NOMINALS
+        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or t.ent_type_ in {"DATE", "TIME"} for t in words)
+    )
+
+
+def _is_infinitive(child: Token) -> bool:
+    if child.dep_ not in {"xcomp", "ccomp", "advcl", "obj", "obl", "advcl:relcl", "acl"}:
+        return False
+    return any(
+        t.lower_ in {"to", "na"} and t.i < child.i and t.dep_ in {"mark", "aux", "case"} for t in child.children
+    ) and (child.pos_ in {"VERB", "AUX", "ADJ"} or child.tag_ == "VB" or any(t.dep_ == "cop" for t in child.children))
+
+
+def _is_gerund(child: Token) -> bool:
+    return child.tag_ == "VBG" and not any(
+        t.dep_ in {"mark", "case", "aux", "nsubj"} and t.i < child.i for t in child.children
+    )
+
+
+def _is_small(child: Token) -> bool:
+    if child.dep_ not in {"xcomp", "oprd", "ccomp"}:
+        return False
+    if any(t.dep_ in {"mark", "case", "aux"} and t.i < child.i for t in child.children):
+        return False
+    return child.pos_ in {"ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "ADV", "VERB"} and child.tag_ not in {
+        "VBD",
+        "VBZ",
+        "VBP",
+        "VB",
+    }
+
+
+def with_following(verb: Token, content: Content, prepositions: Sequence[str]) -> Content:
+    """Return the object's run, drawn on over the phrases with the given prepositions (*blamed Paris for the delay*)."""
+    (start, end), *rest = content
+    for child in verb.children:
+        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp"}:
+            continue
+        first = child.left_edge
+        if first.lower_ in prepositions:
+            end = max(end, child.right_edge.i + 1)
+    return ((start, end), *rest)
+
+
+def noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
+    for child in noun.children:
+        if child.i < noun.i:
+            continue
+        if child.dep_ in {"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"} and child.pos_ in {
+            "VERB",
+            "AUX",
+            "ADJ",
+            "NOUN",
+            "PROPN",
+        }:
+            first = child.left_edge
+            if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN") and syntax.subjects(child):
+                yield "clause", child
+            elif first.lower_ == "to" and child.dep_ not in {"appos"} and child.tag_ == "VB":
+                yield "infinitive", child
+    for phrase in syntax.prepositionals(noun):
+        if phrase.noun.i > noun.i:
+            yield f"prep:{phrase.preposition}", phrase.noun
+
+
+def adjective_complements(adjective: Token) -> Iterator[tuple[str, Token]]:
+    for child in adjective.children:
+        if child.i < adjective.i:
+            continue
+        first = child.left_edge
+        if child.dep_ in {"ccomp", "advcl", "csubj", "parataxis", "xcomp"}:
+            if first.lower_ in {"that", "whether", "how", "why", "what"}:
+                yield "clause", child
+            elif first.lower_ == "to" and child.tag_ == "VB":
+                yield "infinitive", child
+            elif child.dep_ == "ccomp" and syntax.subjects(child):
+                yield "clause", child
+    for phrase in syntax.prepositionals(adjective):
+        if phrase.noun.i > adjective.i:
+            yield f"prep:{phrase.preposition}", phrase.noun
