@@ -104,6 +104,10 @@ class Kinds:
         if listed == "time" and token.pos_ not in {"NOUN", "PROPN"}:
             return ""  # *may*, *second*
         named = _BY_ENTITY.get(token.ent_type_, "")
+        if token.ent_type_ in {"VEHICLE", "WEAPON", "PRODUCT"} and listed:
+            return listed
+        if token.ent_type_ == "ORG" and token.pos_ == "PROPN" and _is_lone_place(token):
+            return "place"
         if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
             return _ship_or(named, token)
         if listed:
@@ -132,6 +136,13 @@ def _listed(token: Token, rules: RuleSet) -> NounClass:
             return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
     tail = token.lower_.rpartition("-")[2]
     return classes.get(tail, "") if tail != token.lower_ else ""  # type: ignore[return-value]
+
+
+def _is_lone_place(token: Token) -> bool:
+    """Return whether a one-word "organisation" is a country or city that the entity recognizer mislabelled."""
+    after = token.doc[token.i + 1 : token.i + 2]
+    alone = token.ent_iob_ == "B" and not (len(after) and after[0].ent_iob_ == "I")
+    return alone and gazetteer().is_place_name(token.text)
 
 
 def _bare_quantity(token: Token) -> NounClass:

@@ -124,7 +124,7 @@ class _Walk:
                 yield from self._match(child, "modifier")
             elif child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
                 yield from self._negative_participant(child)
-            if child.i < token.i and child.pos_ == "ADJ" and child.dep_ in {"advcl", "xcomp", "acomp", "dep"}:
+            if child.i < token.i and child.pos_ == "ADJ" and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}:
                 yield from self._match(child, "complement")  # *is **due** to leave*, read as *is to leave, due*
         if verbal and _is_to_be(token):
             yield from self._intended(token)

@@ -106,9 +106,12 @@ def indirect_objects(verb: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is a passive: by its auxiliary, its subject, or as a past participle after a noun."""
-    for child in verb.children:
-        if child.dep_ in PASSIVE_AUXILIARIES or child.dep_ in PASSIVE_SUBJECTS:
-            return True
+    if any(child.dep_ in PASSIVE_AUXILIARIES for child in verb.children):
+        return True
+    if any(child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
+        return not any(
+            child.dep_ in OBJECTS and child.i > verb.i for child in verb.children
+        )  # else a slip of the label
     if verb.dep_ == "acl" and is_past_participle(verb):
         return not subjects(verb)
     if verb.dep_ in {"conj", "xcomp", "advcl", "amod"} and is_past_participle(verb) and not direct_objects(verb):

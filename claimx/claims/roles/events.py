@@ -113,7 +113,7 @@ def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
                 fillers.set("destination", child)
     if not fillers.roles:
         _fill_from_next(trigger, fillers)
-    verb = _verb_before(trigger)
+    verb = next((token for token in trigger.span if syntax.subjects(token)), None) or _verb_before(trigger)
     if verb is not None:
         _set_subject(verb, kinds, fillers)
         for phrase in syntax.prepositionals(verb):
