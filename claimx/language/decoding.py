@@ -1,6 +1,6 @@
 """From the encoder's scores to trees and entity spans: plain numpy, no state."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -144,6 +144,23 @@ def decode_bio(scores: FloatArray, tags: Sequence[str], starts: Sequence[int]) -
     for first, last in pairwise(edges):
         if not fine[first:last].all():
             result[first:last] = _viterbi(scores[first:last], allowed, initial)
+    return result
+
+
+def drop_nameless(found: IntArray, tags: Sequence[str], proper: NDArray[np.bool_], types: Collection[str]) -> IntArray:
+    """`found` without the entities of `types` that hold no proper noun.
+
+    `found` are tag indices (BIO) and `proper` says which words are proper nouns. What the entity layer takes for a name
+    and the tags do not is none more often than not.
+    """
+    result = found.copy()
+    begins = np.flatnonzero([tag.startswith("B-") and tag[2:] in types for tag in tags])
+    for start in np.flatnonzero(np.isin(found, begins)).tolist():
+        end = start + 1
+        while end < len(found) and tags[found[end]] == f"I-{tags[found[start]][2:]}":
+            end += 1
+        if not proper[start:end].any():
+            result[start:end] = tags.index("O")
     return result
 
 

@@ -15,7 +15,7 @@ from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Token
 
 from claimx.errors import ModelError
-from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads
+from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads, drop_nameless
 from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, EncoderGraph
 from claimx.language.lemmas import apply_script
 from claimx.language.paragraphs import find_paragraphs
@@ -30,6 +30,8 @@ NOUN_CLASS: Final = "claimx.noun_class"
 
 _LEMMA_CACHE_LIMIT: Final = 300_000
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
+_NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+"""The types whose entities are names, and so hold a proper noun; nationalities, dates and amounts need not."""
 _SENTENCE_END: Final = frozenset({".", "!", "?", "…", "..."})
 _CLOSING: Final = frozenset({'"', "”", "’", "''", ")", "]", "'"})
 _CLAUSE_END: Final = frozenset({";", ":", ",", "—", "–", "--", "-"})
@@ -79,7 +81,7 @@ class _Window:
         "doc.ents",
         "doc.sents",
     ],
-    default_config={"window_pieces": 144, "batch_pieces": 512, "threads": 1},
+    default_config={"window_pieces": 128, "batch_pieces": 512, "threads": 1},
     default_score_weights={
         "tag_acc": 0.1,
         "pos_acc": 0.1,
@@ -108,7 +110,7 @@ class ClaimxEncoder:
     """
 
     def __init__(
-        self, nlp: Language, name: str, *, window_pieces: int = 144, batch_pieces: int = 512, threads: int = 1
+        self, nlp: Language, name: str, *, window_pieces: int = 128, batch_pieces: int = 512, threads: int = 1
     ) -> None:
         self.name = name
         self._vocab = nlp.vocab
@@ -315,8 +317,10 @@ class ClaimxEncoder:
         values[real, 2] = hashes["feats"][feats]
         values[real, 3] = self._lemma_hashes(words.texts, scripts)
         values[real, 4] = hashes["deprels"][words.relations]
-        values[real, 6] = hashes["iob"][words.entities]
-        values[real, 7] = hashes["entity_types"][words.entities]
+        proper = np.asarray(scheme.upos)[upos] == "PROPN"
+        entities = drop_nameless(words.entities, scheme.bio_tags, proper, _NAMES)
+        values[real, 6] = hashes["iob"][entities]
+        values[real, 7] = hashes["entity_types"][entities]
         # heads as distances; each white space hangs from the word before it, or after it at a doc's beginning
         heads = np.zeros(count, dtype=np.int64)
         own = words.heads < 0

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from claimx.language.decoding import decode_bio, decode_heads, maximum_arborescence, transition_mask
+from claimx.language.decoding import decode_bio, decode_heads, drop_nameless, maximum_arborescence, transition_mask
 
 TAGS = ("O", "B-ORG", "I-ORG", "B-GPE", "I-GPE")
 
@@ -140,3 +140,10 @@ def test_the_sequence_is_the_best_that_is_allowed(scores: np.ndarray) -> None:
     assert allowed(found)
     best = max(value(path) for path in product(range(len(TAGS)), repeat=len(scores)) if allowed(path))
     assert value(found) == pytest.approx(best)
+
+
+def test_names_without_a_proper_noun_are_dropped_and_other_entities_kept() -> None:
+    found = np.array([TAGS.index(tag) for tag in ("B-ORG", "I-ORG", "B-ORG", "O", "B-GPE", "B-ORG")])
+    proper = np.array([False, True, False, False, False, False])
+    kept = drop_nameless(found, TAGS, proper, {"ORG"})
+    assert [TAGS[index] for index in kept] == ["B-ORG", "I-ORG", "O", "O", "B-GPE", "O"]
