@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.evidence import is_borne_out
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles import Fillers, find_roles, part_by_date
+from claimx.claims.roles import Filler, Fillers, find_roles, part_by_date
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
 from claimx.rules.loader import RuleSet
@@ -29,6 +29,11 @@ class Movement:
 def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
     """Yield the movements in text order: one a trigger word, or one for each place that has a date of its own."""
     kinds = kinds or Kinds(rules)
+
+    def acts(role: str, filler: Filler) -> bool:
+        # *a trip scheduled to take him to Oslo*: something is moved, but no abstraction moves it
+        return role != "who" or not kinds.is_figure(filler.head)
+
     taken: set[int] = set()
     found: list[tuple[Trigger, Fillers]] = []
     for candidates in find_triggers(doc, rules):
@@ -45,8 +50,8 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
         for part in part_by_date(fillers, kinds):
             yield Movement(
                 trigger=trigger,
-                roles={role: filler.as_span() for role, filler in part.roles.items()},
-                heads=part.heads(),
+                roles={role: filler.as_span() for role, filler in part.roles.items() if acts(role, filler)},
+                heads={role: filler.head for role, filler in part.roles.items() if acts(role, filler)},
                 status=status,
                 status_cue=cue,
                 rules=(trigger.rule.id, *cues),

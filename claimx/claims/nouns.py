@@ -79,7 +79,7 @@ class Kinds:
         """Return whether the phrase is a time expression."""
         if token.ent_type_:
             return token.ent_type_ in {"DATE", "TIME"}
-        return token.pos_ in _TIME_PARTS and self.of(token) == "time"
+        return token.pos_ in _TIME_PARTS and self.of(token) == "time" and not self.is_guess(token)
 
     def _class(self, token: Token) -> NounClass:
         lower = token.lower_
@@ -100,7 +100,8 @@ class Kinds:
             return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
         if listed == "measure":
-            return "place" if any(self.is_place(p.noun) for p in syntax.prepositionals(token)) else "measure"
+            parts = (p for p in syntax.prepositionals(token) if p.preposition == "of")
+            return "place" if any(self.is_place(p.noun) for p in parts) else "measure"
         if listed == "time" and token.pos_ not in {"NOUN", "PROPN"}:
             return ""  # *may*, *second*
         named = _BY_ENTITY.get(token.ent_type_, "")

@@ -79,16 +79,30 @@ def subjects(verb: Token) -> list[Token]:
 
     What parsers call a subject but stands where only an object can is left to `direct_objects`.
     """
-    return [child for child in verb.children if _is_nominal_subject(child) and not _stands_as_object(child, verb)]
+    found = [child for child in verb.children if _is_nominal_subject(child) and not _stands_as_object(child, verb)]
+    return found or [child for child in verb.children if _stands_as_subject(child, verb)]
 
 
 def direct_objects(verb: Token) -> list[Token]:
     """Return the heads of the verb's own direct objects."""
-    return [child for child in verb.children if child.dep_ in OBJECTS or _stands_as_object(child, verb)]
+    return [
+        child
+        for child in verb.children
+        if (child.dep_ in OBJECTS and not _stands_as_subject(child, verb)) or _stands_as_object(child, verb)
+    ]
 
 
 def _is_nominal_subject(child: Token) -> bool:
     return child.dep_ in SUBJECTS and child.dep_[:5] != "csubj"
+
+
+def _stands_as_subject(child: Token, verb: Token) -> bool:
+    """Return whether an "object" stands before a finite verb that has no subject and another object behind it."""
+    if child.dep_ not in OBJECTS or child.i > verb.i or child.tag_ in _RELATIVE_TAGS or not is_finite(verb):
+        return False
+    return any(c.dep_ in OBJECTS and c.i > verb.i for c in verb.children) and not any(
+        _is_nominal_subject(c) for c in verb.children
+    )
 
 
 def _stands_as_object(child: Token, verb: Token) -> bool:

@@ -81,7 +81,8 @@ def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> N
     head = syntax.governor(noun)
     if head is None or head.pos_ != "VERB":
         return
-    if not fillers.roles and any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in noun.children):
+    definite = any(c.dep_ == "det" and c.lower_ in {"the", "this", "that"} for c in noun.children)
+    if definite and not fillers.roles and head.lemma_.lower() not in {"make", "take", "pay"}:
         return  # *suspended the transfer* takes up an earlier claim
     light = head.lemma_.lower() in GRAMMAR.light_verbs
     if light and noun.dep_ in syntax.OBJECTS and not syntax.is_passive(head):
@@ -113,7 +114,7 @@ def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
                 fillers.set("destination", child)
     if not fillers.roles:
         _fill_from_next(trigger, fillers)
-    verb = next((token for token in trigger.span if syntax.subjects(token)), None) or _verb_before(trigger)
+    verb = _verb_before(trigger)
     if verb is not None:
         _set_subject(verb, kinds, fillers)
         for phrase in syntax.prepositionals(verb):
@@ -134,6 +135,9 @@ def _fill_from_next(trigger: Trigger, fillers: Fillers) -> None:
 
 def _verb_before(trigger: Trigger) -> Token | None:
     """Return the verb of the phrase's clause: the one that governs it if it stands before it, else the last before."""
+    for token in trigger.span:  # *the tanker is on its way*: the phrase is what is said of it
+        if any(subject.i < trigger.span.start for subject in syntax.subjects(token)):
+            return token
     governor = syntax.governor(trigger.token)
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)

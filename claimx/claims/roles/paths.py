@@ -23,7 +23,8 @@ def path_phrases(trigger: Trigger, objects: list[Token], kinds: Kinds) -> Iterat
         for phrase in syntax.prepositionals(host):
             yield _widened(phrase, host)
             yield from strays(phrase.noun, trigger, kinds)
-    for noun in objects:
+    measures = [noun for noun in syntax.bare_obliques(verb) if kinds.of(noun) == "measure"]
+    for noun in (*objects, *measures):  # *travelled 40 miles from Goma*
         if noun.i > verb.i:
             yield from strays(noun, trigger, kinds, to_party=trigger.rule.frame == "transfer")
 

@@ -84,7 +84,9 @@ def _dates(time: Token) -> bool:
     preposition = syntax.preposition_of(time)
     if preposition and preposition not in GRAMMAR.time_prepositions:
         return False
-    return preposition not in GRAMMAR.duration_prepositions or time.lemma_.lower() == "time"
+    if time.lemma_.lower() == "time":
+        return preposition in {"after", "within", "in"}  # *after a short time*, but not *for the first time*
+    return preposition not in GRAMMAR.duration_prepositions
 
 
 def _measures_clause(time: Token) -> bool:

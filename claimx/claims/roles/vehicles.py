@@ -35,6 +35,10 @@ def find_operator(vehicle: Token) -> Span | None:
         ):
             for agent in syntax.agents(child):
                 return syntax.phrase(agent)
+    for phrase in syntax.prepositionals(vehicle):
+        before = vehicle.doc[phrase.marker.i - 1]
+        if phrase.preposition == "by" and before.lemma_.lower() in GRAMMAR.operator_verbs:
+            return syntax.phrase(phrase.noun)
     for owner in syntax.possessors(vehicle):
         if owner.pos_ in {"PROPN", "NOUN"}:
             return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])

@@ -15,7 +15,7 @@ def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     """Fill the roles of a verb trigger."""
     verb, rule = trigger.token, trigger.rule
     objects = [t for t in _objects(verb, kinds) if kinds.of(t) != "measure" and t not in trigger.span]
-    fillers.figures += [t for t in objects if kinds.is_time(t)]  # *bring back the good times*
+    fillers.figures += [t for t in syntax.direct_objects(verb) if kinds.is_time(t)]  # *bring back the good times*
     objects = [t for t in objects if not kinds.is_time(t)]
     if rule.frame == "self":  # no object but a place that the rule lets be passed (*roamed the streets*)
         own = syntax.direct_objects(verb)
