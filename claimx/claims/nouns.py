@@ -127,8 +127,8 @@ def _listed(token: Token, rules: RuleSet) -> NounClass:
     classes = rules.noun_classes
     lower = token.lower_
     for key in (
-        token.lemma_.lower(),
         lower,
+        token.lemma_.lower(),
         lower.removesuffix("s"),
         f"{lower[:-3]}y" if lower.endswith("ies") else lower,
         f"{lower[:-3]}man" if lower.endswith("men") else lower,
