@@ -107,7 +107,7 @@ def _attributed(
 ) -> Attributed:
     doc = reading.doc
     content = tuple(doc[start:end] for start, end in pieces)
-    source = draft.source
+    source = draft.source or None  # an empty span is none
     kind: SourceKind = "other"
     anonymous = False
     resolved: str | None = None

@@ -65,7 +65,7 @@ def _from(span: Span, start: int) -> Span | None:
         return None
     before = span.doc[start : span.start]
     if any(t.is_punct or t.pos_ in {"VERB", "AUX", "ADP"} for t in before):
-        return span
+        return span if len(span) else None
     return span.doc[start : span.end]
 
 

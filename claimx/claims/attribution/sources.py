@@ -43,7 +43,9 @@ def own_subject(verb: Token) -> Token | None:
 
     A parser may give a reporting verb two, the other being that of what is said.
     """
-    found = [s for s in syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
+    # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
+    labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
+    found = [s for s in labelled or syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
     after = [s for s in found if s.i > verb.i]
     before = [s for s in found if s.i < verb.i]
     if not after and _follows_its_clause(verb):
@@ -176,6 +178,8 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
     start, end = min(short.start, head.left_edge.i), max(short.end, head.right_edge.i + 1)
     if start < cue[1] and cue[0] < end:
         start, end = (start, cue[0]) if head.i < cue[0] else (cue[1], end)
+    if not start <= head.i < end:  # the parse makes the cue part of the name
+        return short if len(short) else doc[head.i : head.i + 1]
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
         if doc[end - 1].text in {")", "]", "”"} or (
             doc[end - 1].is_quote and any(t.is_quote for t in doc[start : end - 1])

@@ -88,21 +88,32 @@ def direct_draft(reading: Reading, verb: Token, *, after: int | None = None) -> 
     if known is not None:
         return known
     rule = quote_rule(reading.lexicon, verb) or reading.lexicon.any_verb
-    head = find_speaker(reading, verb)
-    cue = cue_finders.cue_extent(verb)
     draft = Draft(
-        cue=cue,
+        cue=cue_finders.cue_extent(verb),
         head=verb,
         rule=rule,
         frame="quote",
         pieces=[],
-        source=words_between(reading, after, verb) or (whole_source(head, cue) if head is not None else None),
+        source=_speaker_span(reading, verb, after),
         direct=True,
         region=cue_finders.reporting_clause(verb, reading.paragraphs[reading.paragraph_of[verb.i]][1]),
     )
     reading.drafts.append(draft)
     reading.used[verb.i] = draft
     return draft
+
+
+def _speaker_span(reading: Reading, verb: Token, after: int | None) -> Span | None:
+    """Return who speaks a quotation that ends at `after`, where its verb follows it: the words between, if any."""
+    plain = words_between(reading, after, verb)
+    if plain is not None:
+        return plain
+    head = find_speaker(reading, verb)
+    between = reading.doc[after : verb.i] if after is not None else reading.doc[0:0]
+    if any(t.pos_ in syntax.NOMINALS for t in between) and (head is None or head.i > verb.i):
+        run = trimmed(reading.doc, (between.start, between.end))  # his wife, Anahit, told …
+        return reading.doc[run[0] : run[1]] if run is not None else None
+    return whole_source(head, cue_finders.cue_extent(verb)) if head is not None else None
 
 
 def _labelled(reading: Reading, quote: Quote) -> Draft | None:
