@@ -125,7 +125,7 @@ class ClaimxEncoder:
         self._pieces: PieceTable | None = None
         self._scheme: LabelScheme | None = None
         self._hashes: dict[str, NDArray[np.uint64]] = {}
-        self._lemmas: dict[tuple[str, int], int] = {}
+        self._lemmas: dict[tuple[str, int, int], int] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
@@ -315,7 +315,7 @@ class ClaimxEncoder:
         values[real, 0] = hashes["xpos"][xpos]
         values[real, 1] = hashes["upos"][upos]
         values[real, 2] = hashes["feats"][feats]
-        values[real, 3] = self._lemma_hashes(words.texts, scripts)
+        values[real, 3] = self._lemma_hashes(words.texts, upos, scripts)
         values[real, 4] = hashes["deprels"][words.relations]
         proper = np.asarray(scheme.upos)[upos] == "PROPN"
         entities = drop_nameless(words.entities, scheme.bio_tags, proper, _NAMES)
@@ -365,18 +365,20 @@ class ClaimxEncoder:
             if after < len(real) and values[real[after], 6] == 1:
                 values[index, 6:] = 1, values[real[after], 7]
 
-    def _lemma_hashes(self, texts: list[str], scripts: IntArray) -> list[int]:
+    def _lemma_hashes(self, texts: list[str], upos: IntArray, scripts: IntArray) -> list[int]:
         known = self._lemmas
         if len(known) > _LEMMA_CACHE_LIMIT:
             known.clear()
         rules = self.scheme.lemma_scripts
+        seen = [self.scheme.known_lemmas.get(tag, {}) for tag in self.scheme.upos]
         strings = self._vocab.strings
         result = []
-        for text, script in zip(texts, scripts.tolist(), strict=True):
-            key = (text, script)
+        for text, tag, script in zip(texts, upos.tolist(), scripts.tolist(), strict=True):
+            key = (text, tag, script)
             value = known.get(key)
             if value is None:
-                value = known[key] = strings.add(apply_script(text, rules[script]))
+                lemma = seen[tag].get(text.lower()) or apply_script(text, rules[script])
+                value = known[key] = strings.add(lemma)
             result.append(value)
         return result
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from claimx.errors import ModelError
 
@@ -23,6 +23,8 @@ class LabelScheme(BaseModel):
     deprels: tuple[str, ...]
     entity_types: tuple[str, ...]
     noun_classes: tuple[str, ...]
+    known_lemmas: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Lemmas of inflected forms (lower case) seen in training, by part of speech; a script serves for the others."""
     shapes: int
 
     @property
