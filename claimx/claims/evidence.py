@@ -85,7 +85,7 @@ class _Case:
 
 def _other_meaning(case: _Case) -> str:
     goal = case.heads.get("destination") if case.rule.frame == "goal" else None
-    first = case.object if case.rule.frame in OBJECT_ROLES else case.mover
+    first = case.object if case.rule.frame in OBJECT_ROLES else case.mover or case.heads.get("vehicle")
     for head in (first, case.object, goal):
         if head is not None and _is_among(head, case.rule.not_objects):
             return f"{head.text!r} makes it mean something else"

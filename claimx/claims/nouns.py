@@ -99,6 +99,8 @@ class Kinds:
         if token.pos_ == "ADV":
             return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
+        if listed == "measure" and syntax.possessors(token):
+            return ""  # *his feet*
         if listed == "measure":
             parts = (p for p in syntax.prepositionals(token) if p.preposition == "of")
             return "place" if any(self.is_place(p.noun) for p in parts) else "measure"

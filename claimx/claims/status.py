@@ -91,7 +91,10 @@ class _Walk:
         if head.lemma_.lower() in {"stop", "cease", "quit", "halt"} and below.tag_ == "VBG" and not _preposition(below):
             return  # what is stopped has been going on
         yield from self._governing(below, head)
-        yield from self._marker(below)
+        markers = list(self._marker(below))
+        yield from markers
+        if any(rule.status == "unclear" for rule, _ in markers):
+            return  # *it is not known whether*: what is not known is left open
         if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
             return  # what surrounds an act of saying does not change what is said
         yield from self._modifiers(head, verbal=True)
@@ -227,7 +230,6 @@ class _Walk:
                 if rule.part_of_speech and token.pos_ != rule.part_of_speech:
                     continue
                 yield rule, token.doc[token.i : token.i + len(words)]
-                return
 
     def _named(self, rule_id: str, token: Token) -> Iterator[Cue]:
         for rule in self.rules.status:

@@ -20,7 +20,7 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
             if place_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
                 fillers.set(place_role, phrase.noun)
-            elif frame == "either" and not _takes_object(trigger):
+            elif frame == "either" and not _takes_object(trigger) and kinds.of(phrase.noun) != "object":
                 fillers.set("who", phrase.noun)
             elif not kinds.is_figure(phrase.noun):
                 named = object_role(trigger, phrase.noun, kinds) if moved_role == "what" else moved_role
@@ -56,7 +56,7 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
             fillers.set(moved_role, modifier)
     for adverb in adverbs_of(noun):
         if adverb.lower_ in GRAMMAR.place_adverbs:
-            fillers.set("destination", adverb)
+            fillers.set("destination", adverb, span=adverb.doc[adverb.i : adverb.i + 1])
     _fill_from_behind(trigger, kinds, fillers)
     if "who" not in fillers.roles:
         _fill_from_light_verb(trigger, kinds, fillers)

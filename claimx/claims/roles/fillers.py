@@ -42,10 +42,10 @@ class Fillers:
         """Return the head of each filled role."""
         return {role: filler.head for role, filler in self.roles.items()}
 
-    def set(self, role: str, head: Token) -> None:
-        """Give `role` its head unless it has one; a head serves one role only."""
+    def set(self, role: str, head: Token, *, span: Span | None = None) -> None:
+        """Give `role` its head, and its span where that is no whole phrase; a role has one head, a head one role."""
         if role not in self.roles and all(filler.head.i != head.i for filler in self.roles.values()):
-            self.roles[role] = Filler(head)
+            self.roles[role] = Filler(head, span=span)
 
 
 def object_role(trigger: Trigger, noun: Token, kinds: Kinds) -> Role:

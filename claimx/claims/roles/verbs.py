@@ -29,7 +29,7 @@ def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         fill_from_preposition(phrase, trigger, kinds, fillers)
     for adverb in adverbs_of(verb):
         if adverb.lower_ in GRAMMAR.place_adverbs:
-            fillers.set("destination", adverb)
+            fillers.set("destination", adverb, span=adverb.doc[adverb.i : adverb.i + 1])
     _fill_from_relative(verb, kinds, fillers)
     _fill_from_instrument(verb, kinds, fillers)
 
