@@ -144,7 +144,8 @@ def train_cli(
     seed: Annotated[int, typer.Option(help="Of all that is random.")] = 7,
 ) -> None:
     """Train the language model, export it in int8 and float32, and measure both. Takes about an hour on one core."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.basicConfig(stream=sys.stderr, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("claimx").setLevel(logging.INFO)
     try:
         figures, compared = _train(corpora, output, epochs=epochs, hours=hours, threads=threads, seed=seed)
     except ClaimxError as error:
