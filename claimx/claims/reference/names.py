@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.reference.vocabulary import Vocabulary
 from claimx.language.syntax import joined_name
+from claimx.rules.grammar import GRAMMAR
 
 PERSONS = frozenset({"PERSON", "PER"})
 GROUPS = frozenset({"ORG"})
@@ -69,6 +70,9 @@ def _completed(names: list[Name], doc: Doc, words: Vocabulary) -> list[Name]:
     found: list[Name] = []
     for name in names:
         before = found[-1] if found else None
+        if before is not None and before.end == name.start == before.start + 1 and _is_prefix(doc[before.start]):
+            found[-1] = replace(name, start=before.start, full=before.full, parts=(*before.parts, *name.parts))
+            continue
         if before is not None and before.type == "people" and before.end == name.start and name.type == "group":
             parts = (*before.parts, *name.parts)
             if len(parts) > 2 and _initials(parts, words) & acronyms:
@@ -76,6 +80,11 @@ def _completed(names: list[Name], doc: Doc, words: Vocabulary) -> list[Name]:
                 continue
         found.append(name)
     return found
+
+
+def _is_prefix(token: Token) -> bool:
+    """Return whether the word begins a ship's name (***MV** Aurora*)."""
+    return token.lower_ in GRAMMAR.ship_prefixes
 
 
 def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
