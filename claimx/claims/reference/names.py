@@ -71,7 +71,10 @@ def _completed(names: list[Name], doc: Doc, words: Vocabulary) -> list[Name]:
     for name in names:
         before = found[-1] if found else None
         if before is not None and before.end == name.start == before.start + 1 and _is_prefix(doc[before.start]):
-            found[-1] = replace(name, start=before.start, full=before.full, parts=(*before.parts, *name.parts))
+            parts = (*before.parts, *name.parts)
+            found[-1] = replace(
+                name, type="thing", start=before.start, full=before.full, parts=parts, gender="", told=""
+            )
             continue
         if before is not None and before.type == "people" and before.end == name.start and name.type == "group":
             parts = (*before.parts, *name.parts)
