@@ -10,15 +10,14 @@ FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
 
 _IMPOSSIBLE = np.float32(-1e9)
-_ROOTS_TRIED = 5
 
 
 def decode_heads(scores: FloatArray) -> IntArray:
     """The head of each word of one sentence: an index into the sentence, or -1 for the root.
 
     `scores[i, j]` is the score of word `j - 1` (column 0: the root) being the head of word `i`. The best head of each
-    word on its own is a tree nearly always; where it is not, the best tree with one root is found with
-    Chu-Liu-Edmonds.
+    word on its own is a tree nearly always; where it is none, or its arcs cross, which in English is mostly a slip,
+    the best tree with one root and no crossing arcs is found.
     """
     size = scores.shape[0]
     if size == 0:
@@ -28,69 +27,74 @@ def decode_heads(scores: FloatArray) -> IntArray:
     masked = scores.copy()
     masked[np.arange(size), np.arange(size) + 1] = _IMPOSSIBLE
     heads: IntArray = masked.argmax(axis=1).astype(np.int64) - 1
-    if np.count_nonzero(heads < 0) == 1 and _find_cycle(heads) is None:
+    if np.count_nonzero(heads < 0) == 1 and is_projective(heads) and _find_cycle(heads) is None:
         return heads
-    return _best_tree(masked)
+    return best_projective_tree(masked)
 
 
-def _best_tree(masked: FloatArray) -> IntArray:
-    """The highest-scoring tree with exactly one root among the likeliest roots."""
-    size = masked.shape[0]
-    margin = masked[:, 0] - masked[:, 1:].max(axis=1)
-    candidates = np.argsort(-margin, kind="stable")[:_ROOTS_TRIED]
-    best = np.zeros(size, dtype=np.int64)
-    best_total = -np.inf
-    for root in candidates:
-        weights = np.full((size + 1, size + 1), _IMPOSSIBLE, dtype=np.float64)
-        weights[1:, 1:] = masked[:, 1:]
-        weights[root + 1, :] = _IMPOSSIBLE
-        weights[root + 1, 0] = masked[root, 0]
-        heads = maximum_arborescence(weights)
-        total = float(weights[np.arange(1, size + 1), heads[1:]].sum())
-        if total > best_total:
-            best, best_total = heads[1:] - 1, total
-    return best
+def is_projective(heads: IntArray) -> bool:
+    """Whether no two arcs cross, the root's, which comes from before the first word, included."""
+    links = heads.tolist()
+    for word, head in enumerate(links):
+        low, high = (head, word) if head < word else (word, head)
+        if any(not low <= links[between] <= high for between in range(low + 1, high)):
+            return False
+    return True
 
 
-def maximum_arborescence(weights: NDArray[np.float64]) -> IntArray:
-    """The head of every node in the heaviest tree that hangs from node 0 (Chu and Liu 1965, Edmonds 1967).
+def best_projective_tree(scores: FloatArray) -> IntArray:
+    """The head of each word in the highest-scoring tree with one root and no crossing arcs (Eisner 1996).
 
-    `weights[d, h]` is the weight of the arc from head `h` to dependent `d`. The head of node 0 is given as 0.
-    Recursion contracts one cycle at a time; sentences are short and cycles rare, so cubic time is no concern.
+    `scores` as for `decode_heads`. Cubic in the sentence's length; the spans of one length are filled together.
     """
-    size = weights.shape[0]
-    weights = weights.copy()
-    np.fill_diagonal(weights, -np.inf)
-    weights[0, :] = -np.inf
-    heads: IntArray = weights.argmax(axis=1).astype(np.int64)
-    heads[0] = 0
-    cycle = _find_cycle(np.where(np.arange(size) == 0, -1, heads))
-    if cycle is None:
-        return heads
-    inside = np.zeros(size, dtype=bool)
-    inside[cycle] = True
-    outside = np.flatnonzero(~inside)
-    cycle_heads = heads[cycle]
-    cycle_weight = weights[cycle, cycle_heads].sum()
-    # the cycle becomes the last node of a smaller graph
-    small = np.full((len(outside) + 1, len(outside) + 1), -np.inf)
-    small[:-1, :-1] = weights[np.ix_(outside, outside)]
-    leaving = weights[np.ix_(outside, cycle)]
-    small[:-1, -1] = leaving.max(axis=1)
-    leaving_head = cycle[leaving.argmax(axis=1)]
-    entering = weights[np.ix_(cycle, outside)] - weights[cycle, cycle_heads][:, None] + cycle_weight
-    small[-1, :-1] = entering.max(axis=0)
-    entering_dependent = cycle[entering.argmax(axis=0)]
-    small_heads = maximum_arborescence(small)
-    result = heads.copy()
-    for position, node in enumerate(outside):
-        if node == 0:
+    size = scores.shape[0]
+    count = size + 1
+    arc = np.full((count, count), _IMPOSSIBLE, dtype=np.float64)  # arc[head, dependent]; node 0 is the root
+    arc[:, 1:] = scores.T
+    shape = (count, count)
+    # spans whose head is their left or right end: complete, or open with an arc between the ends
+    left, right = np.full(shape, -np.inf), np.full(shape, -np.inf)
+    left_open, right_open = np.full(shape, -np.inf), np.full(shape, -np.inf)
+    split_open, split_left, split_right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    nodes = np.arange(count)
+    left[nodes, nodes] = right[nodes, nodes] = 0.0
+    for width in range(1, count):
+        first = np.arange(count - width)
+        last = first + width
+        middle = first[:, None] + np.arange(width)[None, :]
+        rows = np.arange(len(first))
+        joined = left[first[:, None], middle] + right[middle + 1, last[:, None]]
+        best = joined.argmax(axis=1)
+        split_open[first, last] = first + best
+        left_open[first, last] = joined[rows, best] + arc[first, last]
+        right_open[first, last] = joined[rows, best] + arc[last, first]
+        closed = left_open[first[:, None], middle + 1] + left[middle + 1, last[:, None]]
+        best = closed.argmax(axis=1)
+        split_left[first, last] = first + 1 + best
+        left[first, last] = closed[rows, best]
+        closed = right[first[:, None], middle] + right_open[middle, last[:, None]]
+        best = closed.argmax(axis=1)
+        split_right[first, last] = first + best
+        right[first, last] = closed[rows, best]
+    words = nodes[1:]
+    root = int(words[(right[1, words] + left[words, size] + arc[0, words]).argmax()])
+    heads = np.zeros(count, dtype=np.int64)
+    waiting = [("right", 1, root), ("left", root, size)]
+    while waiting:
+        side, begin, end = waiting.pop()
+        if begin == end:
             continue
-        head = small_heads[position]
-        result[node] = leaving_head[position] if head == len(outside) else outside[head]
-    broken = entering_dependent[small_heads[-1]]
-    result[broken] = outside[small_heads[-1]]
-    return result
+        if side == "left":  # headed by its left end
+            child = int(split_left[begin, end])
+            heads[child] = begin
+            cut = int(split_open[begin, child])
+            waiting += [("left", begin, cut), ("right", cut + 1, child), ("left", child, end)]
+        else:
+            child = int(split_right[begin, end])
+            heads[child] = end
+            cut = int(split_open[child, end])
+            waiting += [("right", begin, child), ("left", child, cut), ("right", cut + 1, end)]
+    return heads[1:] - 1
 
 
 def _find_cycle(heads: IntArray) -> IntArray | None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from claimx.language.decoding import decode_bio, decode_heads, drop_nameless, maximum_arborescence, transition_mask
+from claimx.language.decoding import decode_bio, decode_heads, drop_nameless, is_projective, transition_mask
 
 TAGS = ("O", "B-ORG", "I-ORG", "B-GPE", "I-GPE")
 
@@ -36,7 +36,9 @@ def best_by_trying_all(scores: np.ndarray) -> float:
     return max(
         total(scores, list(heads))
         for heads in choices
-        if all(head != index for index, head in enumerate(heads)) and is_tree(list(heads))
+        if all(head != index for index, head in enumerate(heads))
+        and is_tree(list(heads))
+        and is_projective(np.array(heads))
     )
 
 
@@ -84,9 +86,16 @@ def test_any_scores_give_a_tree(scores: np.ndarray) -> None:
     assert is_tree(decode_heads(scores).tolist())
 
 
-def test_an_arborescence_may_have_several_children_of_its_root() -> None:
-    weights = np.array([[0, 0, 0], [5, 0, 1], [5, 1, 0]], dtype=float)
-    assert maximum_arborescence(weights).tolist() == [0, 0, 0]
+def test_arcs_that_cross_are_seen() -> None:
+    assert is_projective(np.array([1, -1, 1]))
+    assert not is_projective(np.array([2, -1, 1, 1]))  # word 0 hangs from beyond the root
+    assert not is_projective(np.array([2, 3, 3, -1]))
+
+
+def test_crossing_arcs_give_way() -> None:
+    # word 0 would rather hang from word 2, over the root at word 1
+    scores = np.array([[0, 0, 5, 6], [9, 0, 0, 0], [0, 0, 9, 0]], dtype=np.float32)
+    assert decode_heads(scores).tolist() == [1, -1, 1]
 
 
 def test_inside_tags_follow_their_own_kind_alone() -> None:
