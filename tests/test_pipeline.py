@@ -60,8 +60,8 @@ def test_nothing_to_find(text: str, nlp: Language) -> None:
 
 PIECES = st.sampled_from(
     ["Russia sent tanks to Mali.", "\n\n", "\n", " ", "“", "”", '"', "he said", "the officials", "from Oran to Tunis",
-     "(Reuters) —", "left", "fled", "to", "the convoy", "\u00a0", "e\u0301", "😀", "\u202e", "\x00", "NOT", "will", "visit",
-     "of", ",", "and", "which", "was", "by", "on Monday"]
+     "(Reuters) —", "left", "fled", "to", "the convoy", "\u00a0", "e\u0301", "😀", "\u202e", "\x00", "NOT", "will",
+     "visit", "of", ",", "and", "which", "was", "by", "on Monday"]
 )  # fmt: skip
 
 

@@ -454,7 +454,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Ferries took 300 tourists off Cyprus on Monday. Fires had spread across [the island].", "Cyprus"),
     ("Canadian soldiers arrived in Mali. [The country] has asked for help.", "Mali"),
     ("The MV Aurora left Odesa on Friday. [The ship] carried wheat.", "MV Aurora"),
-    ("The tanker MV Aurora left Odesa on Friday. [The vessel] is bound for Egypt.", "MV Aurora"),
+    ("The tanker MV Aurora left Odesa. [The vessel] is bound for Egypt.", "MV Aurora"),
     ("Omar Diallo, a general in the Libyan army, left Tripoli. [The general] flew to Cairo.", "Omar Diallo"),
     ("Omar Diallo is the leader of the group. On Monday [the leader] left Tripoli.", "Omar Diallo"),
     ("Canadian Prime Minister Paul Martel says [the country] will pull its troops out of Haiti. Canada leads a force.",

@@ -57,6 +57,8 @@ def own_subject(verb: Token) -> Token | None:
     chosen = before[-1]
     for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
         joint = verb.doc[chosen.left_edge.i - 1]
+        if any(token.text == "," for token in verb.doc[earlier.i : chosen.i]):
+            break  # *the bus, officials **said**, left*: the first is another clause's
         if earlier.right_edge.i + 1 < chosen.left_edge.i or joint.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             break
         chosen = earlier

@@ -33,7 +33,7 @@ def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
         return head if syntax.relative_pronoun(verb) is None else None
     if dep in {"xcomp", "ccomp", "advcl", "pcomp", "obl", "nmod"}:
         if syntax.is_finite(verb) and dep == "ccomp":
-            return None
+            return syntax.lent_subject(head)
         controller = _controlled_object(head, kinds)
         if controller is not None and controller.i != verb.i:
             return controller
