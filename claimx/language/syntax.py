@@ -115,12 +115,22 @@ def _is_nominal_subject(child: Token) -> bool:
 
 
 def _stands_as_subject(child: Token, verb: Token) -> bool:
-    """Return whether an "object" stands before a finite verb that has no subject and another object behind it."""
-    if child.dep_ not in OBJECTS or child.i > verb.i or child.tag_ in _RELATIVE_TAGS or not is_finite(verb):
+    """Return whether a noun stands where only a subject can, whatever its label: before a finite verb without one."""
+    if child.i > verb.i or child.tag_ in _RELATIVE_TAGS or not is_finite(verb):
         return False
-    return any(c.dep_ in OBJECTS and c.i > verb.i for c in verb.children) and not any(
-        _is_nominal_subject(c) for c in verb.children
-    )
+    if any(_is_nominal_subject(c) or c.dep_ in {"expl", "csubj", "csubj:pass"} for c in verb.children):
+        return False
+    if child.dep_ in OBJECTS:
+        return any(c.dep_ in OBJECTS and c.i > verb.i for c in verb.children)
+    if (
+        child.dep_ not in {"obl", "dislocated"}
+        or child.pos_ not in {"PROPN", "PRON"}
+        or child.ent_type_ in {"DATE", "TIME"}
+    ):
+        return False
+    between = child.doc[child.right_edge.i + 1 : verb.i]
+    bare = not any(c.dep_ in {"case", "mark"} for c in child.children)
+    return bare and all(token.pos_ in {"AUX", "ADV", "PART"} for token in between)
 
 
 def _stands_as_object(child: Token, verb: Token) -> bool:
