@@ -15,6 +15,7 @@ from claimx.language.paragraphs import find_paragraphs
 from claimx.training.vocabulary import read_vocabulary
 
 _AFTER_ABBREVIATION: Final = r"(?<=[A-Z]\.)-(?=[A-Za-z])"  # U.S.-led
+_BAR: Final = "―"  # before a signature; spaCy knows the other dashes
 _REPEATED_MARKS: Final = r"[!?]{2,}"
 _SITE_NAME: Final = r"[A-Z][\w-]+\.(?:Az|Ru|Ua|Kz|Ge|Uz|Ir|Tr|Com|Net|Org|Info|News|Tv|Eu)(?:[’']s)?$"
 
@@ -33,9 +34,9 @@ def news_tokenizer() -> Language:
     # … and sites written as names (Gazeta.Ru), which spaCy would end a sentence in
     whole = rf"(?i:{prefixes})-[^\W\d_]+(?:[’']s)?$" r"|\+?\d+(?:-\d+){2,}$" r"|([=_*#~+<>-])\1+$" rf"|{_SITE_NAME}"
     tokenizer.token_match = re.compile(whole).match
-    infixes = [_AFTER_ABBREVIATION, *(nlp.Defaults.infixes or ())]
+    infixes = [_AFTER_ABBREVIATION, _BAR, *(nlp.Defaults.infixes or ())]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    suffixes = [_REPEATED_MARKS, *(nlp.Defaults.suffixes or ())]
+    suffixes = [_REPEATED_MARKS, _BAR, *(nlp.Defaults.suffixes or ())]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
 
