@@ -44,6 +44,7 @@ _INSIDE_PHRASE = frozenset(
      "conj", "cc", "cc:preconj", "preconj", "acl", "case", "advmod", "prep", "pobj", "pcomp", "nn", "obl:npmod",
      "obl:unmarked", "npadvmod", "neg", "list", "meta", "punct", "dep", "obl", "reparandum"}
 )  # fmt: skip
+_OPENINGS = frozenset({"mark", "aux", "advmod", "case"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
 
 
@@ -97,12 +98,15 @@ def direct_objects(verb: Token) -> list[Token]:
 def lent_subject(verb: Token) -> Token | None:
     """Return the subject that the parse hangs on an inserted verb of saying, but is that of the clause after it.
 
-    *The last **bus**, officials said, left on Tuesday*: the first of two, commas around the insertion.
+    *The last **bus**, officials said, left on Tuesday* and *Two **buses** had left, officials said*: the first of two
+    subjects, with a comma between them.
     """
     found = [child for child in verb.children if _is_nominal_subject(child) and child.i < verb.i]
-    orphans = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_finite(c))
+    if len(found) < 2 or not _parts(found[0], found[1]):
+        return None
+    orphans = (c for c in verb.children if c.dep_ == "ccomp" and c.i > found[0].i and is_finite(c))
     orphan = next((c for c in orphans if not any(_is_nominal_subject(child) for child in c.children)), None)
-    return found[0] if len(found) > 1 and orphan is not None and _parts(found[0], found[1]) else None
+    return found[0] if orphan is not None else None
 
 
 def _parts(first: Token, second: Token) -> bool:
@@ -200,14 +204,29 @@ def prepositionals(head: Token) -> Iterator[Prepositional]:
     """Yield the prepositional phrases that hang directly on a verb or noun, in text order.
 
     Coordinated phrases (*from Syria and from Iraq*) each count; a second noun under one preposition
-    (*to Turkey and Iran*) does not, being part of the first's span.
+    (*to Turkey and Iran*) does not, being part of the first's span. A phrase that the parse hangs on an adverbial
+    clause but that stands before it opens (*landed **in Crete** en route to Cyprus*) counts with the verb before.
     """
+    opening = _opening(head)
     for child in head.children:
+        if child.right_edge.i < opening:
+            continue
         yield from _prepositional(child, head)
+        for inner in child.children:
+            if head.i < inner.i and inner.right_edge.i < _opening(child):
+                yield from _prepositional(inner, head)
+
+
+def _opening(clause: Token) -> int:
+    """Return where an adverbial clause after its verb opens, by its *to* or *en*; -1 for all else."""
+    if clause.dep_ != "advcl" or clause.head.i > clause.i:
+        return -1
+    words = (c for c in clause.children if c.i < clause.i and c.dep_ in _OPENINGS)
+    return next((c.i for c in words if c.lower_ in {"to", "en"}), -1)
 
 
 def _prepositional(child: Token, head: Token) -> Iterator[Prepositional]:
-    if child.dep_ in _NOUN_OBLIQUE or child.dep_ in {"advcl", "xcomp", "acl", "root", "dep"}:
+    if child.dep_ in _NOUN_OBLIQUE or child.dep_ in {"advcl", "xcomp", "acl", "root", "dep", "orphan"}:
         markers = [c for c in child.children if c.dep_ == "case" and c.i < child.i and c.pos_ != "PART"]
         if markers:
             yield Prepositional(_joined(markers), markers[0], child, head)

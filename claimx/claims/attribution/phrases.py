@@ -147,8 +147,10 @@ def _attribute_labels(reading: Reading) -> None:
         if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
             continue
         kind = reading.lexicon.source_nouns.get(label.root.lower_)
+        heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
         if not (
-            (kind in {"outlet", "officials", "person", "document", "organisation", "data"} and number < 2)
+            heading
+            or (kind in {"outlet", "officials", "person", "document", "organisation", "data"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
             or (transcript and labels[number] is not None)
         ):

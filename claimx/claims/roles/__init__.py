@@ -29,6 +29,7 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
     fill_when(trigger, kinds, fillers)
     part_vehicle_from_operator(fillers, kinds)
     _leave_out_own_clause(trigger, fillers)
+    _leave_out_events(fillers, kinds)
     _join_places(trigger, fillers, kinds)
     return fillers
 
@@ -51,12 +52,19 @@ def _join_places(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
                 filler.span = span.doc[span.start : syntax.phrase(phrase.noun).end]
 
 
+def _leave_out_events(fillers: Fillers, kinds: Kinds) -> None:
+    """Leave what sums up the clause, and is no apposition, out of a name's span (*flew to Oslo[, his third visit]*)."""
+    for filler in fillers.roles.values():
+        if filler.head.pos_ == "PROPN":
+            filler.without += [t for t in syntax.appositions(filler.head) if t.lemma_.lower() in kinds.rules.nouns]
+
+
 def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
     """Leave the clause that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
     for filler in fillers.roles.values():
         if filler.span is None and filler.head.is_ancestor(trigger.token):
             clause = trigger.token
-            while clause.head.i != filler.head.i:
+            while clause.head.i != filler.head.i and clause.head.dep_ != "appos":
                 clause = clause.head
             filler.without.append(clause)
         span = filler.as_span()

@@ -11,7 +11,12 @@ from claimx.rules.grammar import GRAMMAR
 def part_vehicle_from_operator(fillers: Fillers, kinds: Kinds) -> None:
     """Make a subject that is a means of transport the vehicle, and its operator, where named, who."""
     who = fillers.roles.get("who")
-    if who is not None and kinds.is_vehicle(who.head):
+    joined = None if who is None else _joined_vehicle(who.head, kinds)
+    if who is not None and joined is not None:
+        whole = who.as_span()
+        fillers.roles["who"] = Filler(who.head, span=_without_article(whole[: joined.left_edge.i - whole.start]))
+        fillers.roles.setdefault("vehicle", Filler(joined, span=whole))
+    elif who is not None and kinds.is_vehicle(who.head):
         crew = [t for t in syntax.conjuncts(who.head)[1:] if kinds.of(t) == "person"]
         if crew:  # *the ship and its crew*
             fillers.roles["vehicle"] = Filler(who.head, without=[crew[0]])
@@ -23,6 +28,24 @@ def part_vehicle_from_operator(fillers: Fillers, kinds: Kinds) -> None:
         operator = find_operator(who.head)
         if operator is not None:
             fillers.roles["who"] = Filler(operator.root, span=operator)
+
+
+def _joined_vehicle(owner: Token, kinds: Kinds) -> Token | None:
+    """Return the vehicle that a long name stands before, where the parse makes it the name's apposition.
+
+    *a **Ministry of the Sea patrol boat***: an apposition in fact has a comma before it, and names follow their nouns.
+    """
+    for child in syntax.appositions(owner):
+        apart = any(token.is_punct or token.is_space for token in owner.doc[owner.i + 1 : child.i])
+        name = owner.pos_ == "PROPN" and owner.ent_type_ in {"ORG", "GPE"}
+        bare = child.pos_ == "NOUN" and not any(c.dep_ == "det" for c in child.children)
+        if name and bare and not apart and kinds.is_vehicle(child):
+            return child
+    return None
+
+
+def _without_article(span: Span) -> Span:
+    return span[1:] if len(span) > 1 and span[0].pos_ == "DET" else span
 
 
 def find_operator(vehicle: Token) -> Span | None:

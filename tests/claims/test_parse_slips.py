@@ -1,0 +1,183 @@
+"""Roles where the parse is off: the trees are given here, so a better or worse model changes nothing."""
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Span
+
+from claimx.claims.assemble import find_movements
+from claimx.rules.loader import load_rules
+
+RULES = load_rules()
+VOCAB = spacy.blank("en").vocab
+
+
+def tree(rows: str, ents: str = "") -> Doc:
+    """A text from rows of word, lemma, UPOS, tag, relation, head (from 0); entities are `first-last:LABEL`."""
+    fields = [row.split() for row in rows.strip().splitlines()]
+    words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*fields, strict=True))
+    spaces = [after not in {",", "."} for after in (*words[1:], ".")]
+    doc = Doc(
+        VOCAB, words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads]
+    )
+    spans = []
+    for item in ents.split():
+        where, label = item.split(":")
+        first, last = where.split("-")
+        spans.append(Span(doc, int(first), int(last) + 1, label=label))
+    doc.ents = spans
+    return doc
+
+
+def roles(doc: Doc, trigger: str) -> dict[str, str]:
+    found = [m for m in find_movements(doc, RULES) if m.trigger.span.text == trigger]
+    assert len(found) == 1
+    return {role: str(span) for role, span in found[0].roles.items()}
+
+
+def test_a_subject_hung_on_the_verb_of_saying_after_its_clause_comes_home() -> None:
+    doc = tree(
+        """
+        Turkish Turkish ADJ JJ amod 1
+        ships ship NOUN NNS nsubj 10
+        have have AUX VBP aux 3
+        carried carry VERB VBN ccomp 10
+        grain grain NOUN NN obj 3
+        to to ADP IN case 6
+        Lebanon Lebanon PROPN NNP obl 3
+        , , PUNCT , punct 3
+        the the DET DT det 9
+        traders trader NOUN NNS nsubj 10
+        said say VERB VBD ROOT 10
+        . . PUNCT . punct 10
+        """,
+        "0-0:NORP 6-6:GPE",
+    )
+    assert roles(doc, "carried") == {
+        "who": "Turkish",
+        "what": "grain",
+        "destination": "Lebanon",
+        "vehicle": "Turkish ships",
+    }
+
+
+def test_a_vehicle_after_a_long_name_is_the_vehicle_and_the_name_its_operator() -> None:
+    doc = tree(
+        """
+        A a DET DT det 1
+        Ministry ministry PROPN NNP nsubj 6
+        of of ADP IN case 3
+        Health health PROPN NNP nmod 1
+        rescue rescue NOUN NN compound 5
+        helicopter helicopter NOUN NN appos 1
+        landed land VERB VBD ROOT 6
+        in in ADP IN case 8
+        Nairobi Nairobi PROPN NNP obl 6
+        . . PUNCT . punct 6
+        """,
+        "1-3:ORG 8-8:GPE",
+    )
+    assert roles(doc, "landed") == {
+        "who": "Ministry of Health",
+        "vehicle": "A Ministry of Health rescue helicopter",
+        "destination": "Nairobi",
+    }
+
+
+def test_an_apposition_set_off_by_a_comma_stays_one() -> None:
+    doc = tree(
+        """
+        Ever ever PROPN NNP compound 1
+        Marine marine PROPN NNP nsubj 5
+        , , PUNCT , punct 4
+        cargo cargo NOUN NN compound 4
+        ship ship NOUN NN appos 1
+        sailed sail VERB VBD ROOT 5
+        to to ADP IN case 7
+        Panama Panama PROPN NNP obl 5
+        . . PUNCT . punct 5
+        """,
+        "0-1:ORG 7-7:GPE",
+    )
+    assert roles(doc, "sailed") == {"who": "Ever Marine, cargo ship", "destination": "Panama"}
+
+
+@pytest.mark.parametrize("opening", ["to", "en"])
+def test_a_place_before_an_adverbial_clause_belongs_to_the_verb_before(opening: str) -> None:
+    doc = tree(
+        f"""
+        The the DET DT det 1
+        delegation delegation NOUN NN nsubj 2
+        arrived arrive VERB VBD ROOT 2
+        in in ADP IN case 4
+        Crete Crete PROPN NNP obl 6
+        {opening} {opening} PART TO mark 6
+        refuel refuel VERB VB advcl 2
+        . . PUNCT . punct 2
+        """,
+        "4-4:GPE",
+    )
+    assert roles(doc, "arrived") == {"who": "The delegation", "destination": "Crete"}
+
+
+def test_an_orphan_after_from_is_where_it_went() -> None:
+    doc = tree(
+        """
+        Ankara Ankara PROPN NNP nsubj 1
+        shipped ship VERB VBD ROOT 1
+        rifles rifle NOUN NNS obj 1
+        from from ADP IN case 4
+        Izmir Izmir PROPN NNP obl 1
+        to to ADP IN case 6
+        depots depot NOUN NNS orphan 4
+        in in ADP IN case 8
+        Tripoli Tripoli PROPN NNP nmod 6
+        . . PUNCT . punct 1
+        """,
+        "0-0:GPE 4-4:GPE 8-8:GPE",
+    )
+    assert roles(doc, "shipped") == {
+        "who": "Ankara",
+        "what": "rifles",
+        "origin": "Izmir",
+        "destination": "depots in Tripoli",
+    }
+
+
+def test_what_sums_up_the_clause_is_no_part_of_the_place() -> None:
+    doc = tree(
+        """
+        Rama Rama PROPN NNP nsubj 1
+        flew fly VERB VBD ROOT 1
+        to to ADP IN case 3
+        Oslo Oslo PROPN NNP obl 1
+        , , PUNCT , punct 7
+        his his PRON PRP$ nmod:poss 7
+        third third ADJ JJ amod 7
+        visit visit NOUN NN appos 3
+        . . PUNCT . punct 1
+        """,
+        "0-0:PERSON 3-3:GPE",
+    )
+    assert roles(doc, "flew")["destination"] == "Oslo"
+
+
+def test_an_apposition_that_carries_the_clause_stays_with_its_name() -> None:
+    doc = tree(
+        """
+        Critics critic NOUN NNS nsubj 1
+        mocked mock VERB VBD ROOT 1
+        Idi Idi PROPN NNP obj 1
+        Amin Amin PROPN NNP flat 2
+        , , PUNCT , punct 7
+        the the DET DT det 7
+        Ugandan Ugandan ADJ JJ amod 7
+        ruler ruler NOUN NN appos 2
+        who who PRON WP nsubj 9
+        fled flee VERB VBD acl:relcl 7
+        to to ADP IN case 11
+        Libya Libya PROPN NNP obl 9
+        . . PUNCT . punct 1
+        """,
+        "2-3:PERSON 6-6:NORP 11-11:GPE",
+    )
+    assert roles(doc, "fled") == {"who": "Idi Amin, the Ugandan ruler", "destination": "Libya"}
