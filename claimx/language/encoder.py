@@ -18,7 +18,7 @@ from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads, drop_nameless
 from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, EncoderGraph
 from claimx.language.lemmas import apply_script
-from claimx.language.paragraphs import find_paragraphs
+from claimx.language.paragraphs import dateline_end, find_paragraphs
 from claimx.language.pieces import PieceTable, make_batch
 from claimx.language.scheme import LabelScheme, read_scheme
 from claimx.language.words import word_shape
@@ -221,9 +221,10 @@ class ClaimxEncoder:
             spaces = [token.i for token in doc if token.is_space and token.is_sent_start]
             at = np.searchsorted([token.i for token in tokens], spaces)
             borders[at[at < count]] = True
-        elif "\n" in doc.text or "\r" in doc.text:
+        else:
             offsets = np.asarray([token.idx for token in tokens], dtype=np.int64)
-            begins = [start for start, _ in find_paragraphs(doc.text)]
+            paragraphs = [start for start, _ in find_paragraphs(doc.text)]
+            begins = [*paragraphs, *(dateline_end(doc.text, start) for start in paragraphs)]
             at = np.searchsorted(offsets, begins)
             borders[at[at < count]] = True
         if count:

@@ -9,6 +9,13 @@ _LINE_BREAK: Final = re.compile(r"\n")
 _WRAP_MAX: Final = 100
 _WRAP_MIN: Final = 40
 _WRAP_LINES: Final = 3
+# how news agencies open a report: PORTO ALEGRE, Brazil (AP) -- Soldiers …; a word in small letters after the dash, or
+# a second dash soon after, makes it an aside: NATO — the alliance — …
+_DATELINE: Final = re.compile(
+    r"(?!.{0,60}\s(?:—|–|-{1,2})\s.{0,60}\s(?:—|–|-{1,2})\s)[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]+){0,3}"
+    r"(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2},?)?(?: \([A-Z][\w /]{1,25}\))?"
+    r" ?(?:—|–|-{1,2}) (?=[“\"‘']?[A-Z\d][^A-Z])"
+)
 _SENTENCE_END: Final = (".", "!", "?", ":", ";", "”", '"', "’", "…", ")")
 
 
@@ -28,6 +35,12 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
         else:
             spans.extend(_split(plain, start, end, _LINE_BREAK))
     return spans
+
+
+def dateline_end(text: str, start: int) -> int:
+    """The offset at which the report begins behind the dateline that a paragraph opens with; `start` if it has none."""
+    match = _DATELINE.match(text, start)
+    return match.end() if match else start
 
 
 def _split(text: str, start: int, end: int, border: re.Pattern[str]) -> list[tuple[int, int]]:

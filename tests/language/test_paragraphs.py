@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.language.paragraphs import find_paragraphs
+from claimx.language.paragraphs import dateline_end, find_paragraphs
 
 
 def pieces(text: str) -> list[str]:
@@ -57,3 +57,21 @@ def test_paragraphs_cover_all_but_white_space_in_order(text: str) -> None:
         assert text[start:end] == text[start:end].strip()
         last = end
     assert text[last:].strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "report"),
+    [
+        ("PORTO ALEGRE -- Army helicopters flew them out.", "Army helicopters flew them out."),
+        ("KYIV – Trains left for Lviv.", "Trains left for Lviv."),
+        ("BEIRUT, Dec 16 (Reuters) — Two ships left.", "Two ships left."),
+        ("SAN SALVADOR, Brazil (AP) - “They left,” he said.", "“They left,” he said."),
+        ("NATO — the alliance of 32 — sent ships.", None),
+        ("NATO — Europe's shield — sent ships.", None),
+        ("USS-CARRIER groups left.", None),
+        ("RUSSIA - MOVES RADARS TO LIBYA", None),
+        ("The ships left - Turkey had sent them.", None),
+    ],
+)
+def test_a_dateline_ends_where_the_report_begins(text: str, report: str | None) -> None:
+    assert text[dateline_end(text, 0) :] == (report or text)
