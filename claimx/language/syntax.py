@@ -70,7 +70,9 @@ def is_verb(token: Token) -> bool:
 def is_finite(verb: Token) -> bool:
     """Return whether the verb, or an auxiliary or copula of it, carries tense or mood."""
     return any(
-        "Fin" in token.morph.get("VerbForm", []) or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        "Fin" in token.morph.get("VerbForm", [])
+        or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        or (token.pos_ == "VERB" and token.tag_ in {"NN", "NNS"})  # the two taggers at odds: only finite forms look so
         for token in (verb, *(child for child in verb.children if child.dep_ in AUXILIARIES or child.dep_ == "cop"))
     )
 

@@ -216,3 +216,9 @@ def test_negation_and_auxiliaries(tree: Tree) -> None:
     assert [t.text for t in syntax.negations(verb)] == ["not"]
     assert [t.text for t in syntax.auxiliaries(verb)] == ["did"]
     assert syntax.is_finite(verb)
+
+
+@pytest.mark.parametrize(("tag", "finite"), [("NN", True), ("VBD", True), ("VBN", False), ("VB", False)])
+def test_a_verb_that_only_one_tagger_calls_a_noun_is_finite(tag: str, finite: bool) -> None:
+    doc = Tree("the article read", [1, 2, 2], "det nsubj root", "DET NOUN VERB", f"DT NN {tag}").doc()
+    assert syntax.is_finite(doc[2]) is finite

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
-from claimx.claims.attribution.reading import Draft, Reading, read_document
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
@@ -66,6 +66,8 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
     for draft in reading.drafts:
         pieces = sorted({p for piece in draft.pieces if (p := trimmed(doc, piece)) is not None})
         pieces = [p for p in _without_cue(draft, pieces) if draft.direct or p not in spoken]
+        if not draft.direct:
+            pieces = [kept for p in pieces if (kept := _within_sentence(reading, draft, p)) is not None]
         if pieces:
             ready.append((draft, pieces))
     order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
@@ -83,6 +85,32 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
                     inside[i] = k
     found = [_attributed(reading, draft, pieces, k in nested, resolve) for k, (draft, pieces) in enumerate(ready)]
     return sorted(found, key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start))
+
+
+def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
+    """Return what of a reported content is the reporter's: up to a quotation that is somebody's own.
+
+    *called it "a farce" - a charge that …* ends with the mark before the dash; *that the tax was paid ― he boasted,
+    “I won.” The next …* with the clause before the one that quotes, sentences over which only a slip can lead.
+    """
+    doc, (start, end) = reading.doc, piece
+    opened = reading.quote_at[start]
+    if opened >= 0 and reading.quotes[opened].start == start:
+        close = reading.quotes[opened].end
+        if close < end and doc[close].text in DASHES and doc[close].nbor(-1).whitespace_:
+            return start, close
+    for other in reading.drafts:
+        if not other.direct or other.region is None or not start < other.region[0] < end:
+            continue
+        last = max((stop for _, stop in other.pieces), default=end)
+        if other.region[1] < last < end and reading.quote_at[other.region[0]] < 0 and _is_over(doc, last):
+            return trimmed(doc, (start, other.region[0]))
+    return piece
+
+
+def _is_over(doc: Doc, quote_end: int) -> bool:
+    """Return whether a quotation closes its sentence (*…smart.”*)."""
+    return any(t.text[-1:] in SENTENCE_ENDS for t in doc[max(quote_end - 3, 0) : quote_end])
 
 
 def _without_cue(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:

@@ -159,7 +159,8 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
 
 
 def _in_name(token: Token) -> bool:
-    return token.text[:1].isupper() or token.is_punct or token.lower_ in WORDS.name_joints
+    # ages too: readers and voters are signed *Ann Lee, 45*
+    return token.text[:1].isupper() or token.is_punct or token.is_digit or token.lower_ in WORDS.name_joints
 
 
 def _announced(reading: Reading, quote: Quote) -> Draft | None:
@@ -184,7 +185,9 @@ def _announced(reading: Reading, quote: Quote) -> Draft | None:
         if verb.pos_ != "VERB" or reading.quote_at[i] >= 0 or not syntax.is_finite(verb) or i in reading.used:
             continue
         head = find_speaker(reading, verb)
-        if head is None or (head.ent_type_ != "PERSON" and head.pos_ != "PRON" and head.ent_type_ != "ORG"):
+        if head is None or not (
+            head.ent_type_ in {"PERSON", "ORG"} or head.pos_ == "PRON" or head.lower_ in reading.lexicon.source_nouns
+        ):
             return None
         draft = Draft(
             (i, colon + 1),
