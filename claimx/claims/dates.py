@@ -8,16 +8,13 @@ needs the day of publication says so in `basis`, with a null where that day is n
 
 import functools
 import re
-import tomllib
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from importlib import resources
 from typing import Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from claimx.records import Date
+from claimx.rules.files import Strict, read_bundled
 
 Tense = Literal["past", "future"]
 
@@ -29,16 +26,12 @@ _CLOCK = re.compile(
 )
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Season(_Strict):
+class _Season(Strict):
     code: int
     last: int
 
 
-class _Words(_Strict):
+class _Words(Strict):
     openers: tuple[str, ...]
     since: tuple[str, ...]
     until: tuple[str, ...]
@@ -50,7 +43,7 @@ class _Words(_Strict):
     no_days: frozenset[str]
 
 
-class _Vocabulary(_Strict):
+class _Vocabulary(Strict):
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, _Season]
@@ -467,8 +460,7 @@ class _Reader:
 
 @functools.cache
 def _vocabulary() -> _Vocabulary:
-    text = (resources.files("claimx.rules") / "dates.toml").read_text(encoding="utf-8")
-    return _Vocabulary.model_validate(tomllib.loads(text))
+    return read_bundled(_Vocabulary, "dates.toml")
 
 
 @functools.cache

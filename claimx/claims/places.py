@@ -9,15 +9,12 @@ import contextlib
 import functools
 import gc
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from claimx.records import Actor, ActorType, Place
+from claimx.rules.files import Strict, read_bundled
 
 REGION_BY_DESCRIPTION = "region by description"
 PLACE_BY_DESCRIPTION = "place by description"
@@ -37,27 +34,23 @@ _QUOTES = '"“”‘’«» \t\n.,;:()'
 Countries = frozenset[str]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Country(_Strict):
+class _Country(Strict):
     people: tuple[str, ...]
     at: tuple[float, float]
     also: tuple[str, ...] = ()
     name: str | None = None
 
 
-class _Site(_Strict):
+class _Site(Strict):
     country: str
     at: tuple[float, float]
 
 
-class _NotSeats(_Strict):
+class _NotSeats(Strict):
     names: frozenset[str]
 
 
-class _Words(_Strict):
+class _Words(Strict):
     directions: frozenset[str]
     places: frozenset[str]
     same: frozenset[str]
@@ -68,7 +61,7 @@ class _Words(_Strict):
     saints: frozenset[str]
 
 
-class _Actors(_Strict):
+class _Actors(Strict):
     governments: frozenset[str]
     organisations: frozenset[str]
     honorifics: frozenset[str]
@@ -79,7 +72,7 @@ class _Actors(_Strict):
     adjectives: frozenset[str]
 
 
-class _Facts(_Strict):
+class _Facts(Strict):
     countries: Mapping[str, _Country]
     shared: Mapping[str, tuple[str, ...]]
     seats: Mapping[str, str]
@@ -104,8 +97,7 @@ class Gazetteer:
     """Names of places and what they point at. Cities load on the first name that is no country or region."""
 
     def __init__(self) -> None:
-        text = (resources.files("claimx.rules") / "places.toml").read_text(encoding="utf-8")
-        self._facts = _Facts.model_validate(tomllib.loads(text))
+        self._facts = read_bundled(_Facts, "places.toml")
         self._cache = _geonames()
         self._raw: Mapping[str, Any] = self._cache.get_countries()
         self._names: dict[str, str] = {}

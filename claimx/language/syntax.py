@@ -304,10 +304,15 @@ def appositions(noun: Token) -> list[Token]:
     return [child for child in noun.children if child.dep_ == "appos"]
 
 
+def is_relative_pronoun(token: Token) -> bool:
+    """Return whether a pronoun is of the kind that opens relative clauses, going by its tag or features."""
+    return token.tag_ in {"WDT", "WP", "WP$"} or "Rel" in token.morph.get("PronType", [])
+
+
 def relative_pronoun(clause_head: Token) -> Token | None:
     """Return the relative pronoun of a relative clause, None where it has none (*the arms Russia sent*)."""
     for token in clause_head.subtree:
-        if token.tag_ in {"WDT", "WP", "WP$"} or "Rel" in token.morph.get("PronType", []):
+        if is_relative_pronoun(token):
             return token
         if token.i >= clause_head.i:
             break

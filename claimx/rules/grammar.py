@@ -1,11 +1,10 @@
 """The closed word classes of `grammar.toml`, as sets."""
 
 import functools
-import tomllib
-from importlib import resources
 from typing import Literal
 
-from claimx.rules.schema import Role, Strict
+from claimx.rules.files import Strict, read_bundled
+from claimx.rules.schema import Role
 
 Words = frozenset[str]
 
@@ -48,9 +47,4 @@ class Grammar(Strict):
         return {word: role for role, words in self.prepositions.items() for word in words}
 
 
-def _read() -> Grammar:
-    text = (resources.files("claimx.rules") / "grammar.toml").read_text(encoding="utf-8")
-    return Grammar.model_validate(tomllib.loads(text))
-
-
-GRAMMAR = _read()
+GRAMMAR = read_bundled(Grammar, "grammar.toml")

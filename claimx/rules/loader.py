@@ -1,15 +1,13 @@
 """Rule files into one RuleSet, with the look-up tables that the finders need."""
 
 import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from claimx.errors import RuleError
+from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule
 
@@ -63,15 +61,7 @@ def read_pack(path: str | Path) -> RuleFile:
 
 def parse_pack(text: str, name: str) -> RuleFile:
     """Return the rule file that `text` holds; `name` is used in error messages."""
-    try:
-        return RuleFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{name}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-        raise RuleError(f"{name}: {where}: {first['msg'][0].lower()}{first['msg'][1:]}{more}") from error
+    return parse_toml(RuleFile, text, name)
 
 
 @functools.cache

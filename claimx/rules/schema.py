@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
+
+from claimx.rules.files import Strict
 
 Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
@@ -11,12 +13,6 @@ Status = Literal["asserted", "hedged", "prospective", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 Words = tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...]
-
-
-class Strict(BaseModel):
-    """Base of all rule models: frozen, and strict about keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Example(Strict):

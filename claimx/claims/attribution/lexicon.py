@@ -1,16 +1,15 @@
 """The reporting lexicon: which words attribute, what they take as content, and what kind of source a noun names."""
 
 import functools
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from claimx.errors import RuleError
 from claimx.records import SourceKind
+from claimx.rules.files import Strict, parse_toml
 from claimx.rules.inflection import verb_forms
 from claimx.rules.schema import Identifier, Words
 
@@ -22,11 +21,7 @@ Frame = Literal[
 ]  # fmt: skip
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Example(_Strict):
+class Example(Strict):
     """A sentence in which a rule must fire, with what it must find (verbatim)."""
 
     text: str
@@ -35,7 +30,7 @@ class Example(_Strict):
     content: tuple[str, ...] = ()
 
 
-class ReportingRule(_Strict):
+class ReportingRule(Strict):
     """One class of reporting words that take the same complements.
 
     `takes` and `prepositions` say which complements are content; `vouches` for which of them the source says that the
@@ -75,7 +70,7 @@ class ReportingRule(_Strict):
         return self.mode in {"speech", "writing"} and frame in {"clause", "quote", "gerund", "host"}
 
 
-class SourceNouns(_Strict):
+class SourceNouns(Strict):
     """Nouns (and names) that tell what kind of source a phrase names."""
 
     kind: SourceKind
@@ -83,7 +78,7 @@ class SourceNouns(_Strict):
     names: Words = ()
 
 
-class ReportingFile(_Strict):
+class ReportingFile(Strict):
     """One TOML file of the reporting lexicon."""
 
     reporting: tuple[ReportingRule, ...] = ()
@@ -114,19 +109,7 @@ def load_lexicon() -> Lexicon:
     """Return the bundled reporting lexicon."""
     folder = resources.files("claimx.rules") / "reporting"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
-    return build_lexicon(parse_reporting(file.read_text(encoding="utf-8"), file.name) for file in files)
-
-
-def parse_reporting(text: str, name: str) -> ReportingFile:
-    """Return the reporting file that `text` holds; `name` is used in error messages."""
-    try:
-        return ReportingFile.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{name}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise RuleError(f"{name}: {where}: {first['msg'][0].lower()}{first['msg'][1:]}") from error
+    return build_lexicon(parse_toml(ReportingFile, file.read_text(encoding="utf-8"), file.name) for file in files)
 
 
 def build_lexicon(files: Iterable[ReportingFile]) -> Lexicon:

@@ -1,11 +1,9 @@
 """The word classes of `rules/attribution.toml`, as sets of forms."""
 
 import functools
-import tomllib
-from importlib import resources
 
+from claimx.rules.files import Strict, read_bundled
 from claimx.rules.inflection import verb_forms
-from claimx.rules.schema import Strict
 
 Words = frozenset[str]
 
@@ -47,8 +45,7 @@ class _File(Strict):
 
 @functools.cache
 def _read() -> _File:
-    text = (resources.files("claimx.rules") / "attribution.toml").read_text(encoding="utf-8")
-    return _File.model_validate(tomllib.loads(text))
+    return read_bundled(_File, "attribution.toml")
 
 
 def _inflected(verbs: VerbClasses) -> VerbClasses:

@@ -14,6 +14,7 @@ from claimx.language.syntax import (
     SUBJECTS,
     conjuncts,
     governor,
+    is_relative_pronoun,
     is_verb,
     joined_name,
     possessors,
@@ -283,7 +284,7 @@ def is_possessive(mention: Mention) -> bool:
 
 def relative_clause(pronoun: Token) -> Token | None:
     """Return the head of the relative clause that the relative pronoun opens, None where it opens none."""
-    if not (pronoun.tag_ in {"WDT", "WP", "WP$"} or "Rel" in pronoun.morph.get("PronType", [])):
+    if not is_relative_pronoun(pronoun):
         return None
     node = pronoun
     while node.head.i != node.i:

@@ -1,25 +1,16 @@
 """The words of reference.toml and the weights of reference_weights.toml, checked and indexed."""
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from claimx.errors import RuleError
+from claimx.rules.files import Strict, read_bundled
 
 Words = frozenset[str]
 Names = tuple[str, ...]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Gender(_Strict):
+class Gender(Strict):
     male_titles: Words
     female_titles: Words
     male_nouns: Words
@@ -29,13 +20,13 @@ class Gender(_Strict):
     either_names: Words
 
 
-class Number(_Strict):
+class Number(Strict):
     collective: Words
     plural: Words
     pairs: Words
 
 
-class Titles(_Strict):
+class Titles(Strict):
     posts: Words
     general: Words
     never: Words
@@ -45,7 +36,7 @@ class Titles(_Strict):
     particles: Words
 
 
-class NameParts(_Strict):
+class NameParts(Strict):
     company_suffixes: Words
     place_suffixes: Words
     place_parts: Words
@@ -54,14 +45,14 @@ class NameParts(_Strict):
     aliases: tuple[Names, ...]
 
 
-class Kinds(_Strict):
+class Kinds(Strict):
     nouns: Mapping[str, Words]
     generic: Words
     islands: Words
     regions: Words
 
 
-class Pleonastic(_Strict):
+class Pleonastic(Strict):
     verbs: Words
     weather: Words
     adjectives: Words
@@ -69,11 +60,11 @@ class Pleonastic(_Strict):
     passives: Words
 
 
-class Reporting(_Strict):
+class Reporting(Strict):
     verbs: Words
 
 
-class ReferenceWords(_Strict):
+class ReferenceWords(Strict):
     """Everything in reference.toml."""
 
     gender: Gender
@@ -86,7 +77,7 @@ class ReferenceWords(_Strict):
     reporting: Reporting
 
 
-class ReferenceWeights(_Strict):
+class ReferenceWeights(Strict):
     """Everything in reference_weights.toml: per kind of anaphor, the weight of each feature and the least probability.
 
     A link is made from `link` on, and reported from `report` on; the keys are those of `reading._bar`.
@@ -116,7 +107,7 @@ class Vocabulary:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """Return the bundled vocabulary, read once."""
-    words = _checked(ReferenceWords, "reference.toml")
+    words = read_bundled(ReferenceWords, "reference.toml")
     return Vocabulary(
         words=words,
         class_of=_inverted(words.classes),
@@ -130,21 +121,7 @@ def vocabulary() -> Vocabulary:
 @functools.cache
 def weights() -> ReferenceWeights:
     """Return the bundled weights, read once."""
-    return _checked(ReferenceWeights, "reference_weights.toml")
-
-
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-def _checked(model: type[_Model], name: str) -> _Model:
-    text = (resources.files("claimx.rules") / name).read_text(encoding="utf-8")
-    try:
-        return model.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise RuleError(f"{name}: not valid TOML: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise RuleError(f"{name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    return read_bundled(ReferenceWeights, "reference_weights.toml")
 
 
 def _inverted(groups: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
