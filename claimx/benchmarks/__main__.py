@@ -1,10 +1,21 @@
-"""``python -m claimx.benchmarks NAME``: run a benchmark (`speed`, `extraction`) and print what it measured."""
+"""``python -m claimx.benchmarks NAME``: run a benchmark and print what it measured."""
 
+import importlib
 import sys
+from typing import Final
 
-from claimx.benchmarks import extraction, speed
+BENCHMARKS: Final = ("extraction", "speed")
+"""Each a module of this package with a `main(arguments) -> exit status`."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmark that is named first; the rest are its own arguments."""
+    if not arguments or arguments[0] not in BENCHMARKS:
+        print(f"usage: python -m claimx.benchmarks {{{','.join(BENCHMARKS)}}} …", file=sys.stderr)
+        return 2
+    status: int = importlib.import_module(f"claimx.benchmarks.{arguments[0]}").main(arguments[1:])
+    return status
+
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["extraction"]:
-        sys.exit(extraction.main(sys.argv[2:]))
-    sys.exit(speed.main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))

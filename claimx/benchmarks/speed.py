@@ -150,8 +150,7 @@ def run_speed(words: int, model: str | None) -> dict[str, Any]:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the benchmark named by the command line; the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m claimx.benchmarks")
-    parser.add_argument("benchmark", choices=["speed"])
+    parser = argparse.ArgumentParser(prog="python -m claimx.benchmarks speed")
     parser.add_argument("--words", type=int, default=20_000, help="words of generated news text")
     parser.add_argument("--model", default=None, help="a pipeline other than the embedded one")
     parser.add_argument("--json", action="store_true", help="print JSON")
