@@ -412,6 +412,11 @@ def _is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
 
 
+def _opens_quantity(token: Token) -> bool:
+    """Tell whether a preposition before the token belongs to a quantity: *about 60*, *at **least** 14*."""
+    return token.pos_ in {"NUM", "ADV", "SYM"} or (token.tag_ in {"JJS", "RBS"} and token.head.pos_ == "NUM")
+
+
 def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
     """Return doc[start:end] without punctuation, conjunctions or blanks hanging over its ends, the head kept."""
     closing = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
@@ -421,7 +426,7 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
         ):
             break
         start += 1
-    while start < head.i and doc[start].pos_ == "ADP" and doc[start + 1].pos_ not in {"NUM", "ADV", "SYM"}:
+    while start < head.i and doc[start].pos_ == "ADP" and not _opens_quantity(doc[start + 1]):
         start += 1  # a preposition that the parse hangs elsewhere
     while end - 1 > head.i:
         last = doc[end - 1]

@@ -203,6 +203,30 @@ def test_coordination_is_one_phrase(tree: Tree) -> None:
     assert syntax.phrase(head, without=[token(doc, "Oran"), token(doc, "from")]).text == "tanks , guns and shells"
 
 
+QUANTITY = pair(
+    "quantity",
+    Tree(
+        "in at least 14 lorries",
+        [4, 2, 3, 4, 4],
+        "case case nmod nummod root",
+        "ADP ADP ADJ NUM NOUN",
+        "IN IN JJS CD NNS",
+    ),
+    Tree(
+        "in at least 14 lorries",
+        [0, 2, 3, 4, 0],
+        "ROOT advmod advmod nummod pobj",
+        "ADP ADP ADJ NUM NOUN",
+        "IN IN JJS CD NNS",
+    ),
+)
+
+
+@pytest.mark.parametrize("tree", QUANTITY)
+def test_a_quantity_keeps_its_preposition(tree: Tree) -> None:
+    assert syntax.phrase(token(tree.doc(), "lorries")).text == "at least 14 lorries"
+
+
 NEGATION = pair(
     "negation",
     Tree("They did not leave", [3, 3, 3, 3], "nsubj aux advmod root", "PRON AUX PART VERB", "PRP VBD RB VB"),
