@@ -7,7 +7,9 @@ so that a chain of half-likely pairs does not swallow all.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from claimx.compare.discourse import find_anchors
 from claimx.compare.profiles import Party, Profile, Spot
 from claimx.compare.similarity import Scorer
 from claimx.compare.vocabulary import Vocabulary
@@ -27,7 +29,25 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
         clusters += (
             _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
         )
-    return sorted(clusters)
+    return _with_followers(clusters, profiles, scorer)
+
+
+def _with_followers(clusters: Sequence[Sequence[int]], profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
+    """Return the clusters with those joined to others whose claims take up claims there, and conflict with none."""
+    groups = {number: list(group) for number, group in enumerate(sorted(clusters))}
+    home = {member: number for number, group in groups.items() for member in group}
+    for _, article in groupby(profiles, key=lambda profile: profile.article):
+        for follower, anchor in find_anchors(list(article), scorer):
+            one, other = sorted((home[follower], home[anchor]))
+            if one == other or _conflict(groups[one], groups[other], profiles, scorer):
+                continue
+            groups[one] += groups.pop(other)
+            home |= dict.fromkeys(groups[one], one)
+    return sorted(sorted(group) for group in groups.values())
+
+
+def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Profile], scorer: Scorer) -> bool:
+    return any(scorer.conflicts(profiles[one], profiles[other]) for one in left for other in right)
 
 
 def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
@@ -48,6 +68,9 @@ def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
     who = {f"country {country}" for party in (profile.agent, *profile.movers) if party for country in party.countries}
     who |= {noun for party in profile.movers for noun in _nouns(party, words)}
     where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
+    who |= {token for party in profile.movers for name in party.names for token in name.split()[-1:]}
+    if not profile.movers:
+        who |= profile.context  # it may name them elsewhere in the sentence
     keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
     keys |= {
         ("name", token)

@@ -32,11 +32,11 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
         for claim in article.claims:
             profiles.append(read_profile(article, index, claim, len(profiles)))
     reuse = find_reuse(articles)
-    scorer = make_scorer(profiles, {(one.left, one.right): one.share for one in reuse})
+    scorer = make_scorer(profiles, articles)
     members = [[profiles[number] for number in group] for group in find_clusters(profiles, scorer)]
     tracer = make_tracer(articles, reuse)
     related = _events_shared(members)
-    webs = [tracer.trace([(one.article, one.claim) for one in group], related=related) for group in members]
+    webs = [tracer.trace(group, related=related) for group in members]
     clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters

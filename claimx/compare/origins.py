@@ -8,12 +8,13 @@ a name lead nowhere: two outlets that both cite *officials* stay two.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from claimx.compare.bylines import Byline, find_byline
 from claimx.compare.names import is_agency, outlet_key, shown_outlet
+from claimx.compare.profiles import Profile
 from claimx.compare.records import Basis, Certainty, EdgeType, Merge, Node, Origin, OriginKind, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speakers, Unnamed, know_speakers
@@ -116,14 +117,20 @@ class Tracer:
     leans: Mapping[int, str]
     unnamed_reports: Mapping[int, Source]
 
-    def trace(self, mentions: Sequence[tuple[int, Claim]], *, related: Mapping[tuple[int, int], int]) -> Web:
-        """Return the chains of an event's mentions, each the index of its article and the claim.
+    def trace(self, profiles: Sequence[Profile], *, related: Mapping[tuple[int, int], int]) -> Web:
+        """Return the chains of an event's mentions; `related` says how many events two articles share.
 
-        `related` says how many events two articles share.
+        Whom a headline names is told again below it, by the full name, so the headline's word does not count there.
         """
         web = Web()
-        for index, claim in mentions:
-            self._follow(web, index, claim)
+        told = {profile.article for profile in profiles if not profile.headline}
+        mentions = []
+        for profile in profiles:
+            claim = profile.claim
+            if profile.headline and profile.article in told:
+                claim = replace(claim, sources=())
+            mentions.append((profile.article, claim))
+            self._follow(web, profile.article, claim)
         self._copies(web, mentions)
         self._speaking_for(web)
         self._same_institution(web, mentions)
@@ -252,7 +259,7 @@ class Tracer:
                 trace = Trace(index, "text", report.text, report.start, report.end)
                 reason = f"{teller.name} cites “{report.text}” without a name and tells the same events as {self.tellers[other].name}, which has them from {name}"
                 web.steps.append(Step(teller.voice, key, "rests on", "same content", _LIKELY, claims, (trace,), reason))
-            elif outlet := self.leans.get(index):
+            elif (outlet := self.leans.get(index)) and outlet != teller.voice:
                 name = self.speakers.label(outlet)
                 web.add_node(outlet, name, "outlet")
                 reason = f"{teller.name} cites no other outlet than {name} for what it tells elsewhere"
@@ -415,7 +422,7 @@ def _meeting(
     tracer: Tracer,
 ) -> Merge:
     """Return the merge of articles whose ways meet at one node, in words."""
-    manners: dict[str, list[int]] = {}
+    manners: dict[tuple[str, str], list[int]] = {}
     traces: list[Trace] = []
     bases: list[Basis] = []
     for index in articles:
@@ -425,7 +432,7 @@ def _meeting(
         traces += [trace for step in own for trace in step.traces if trace.article == index and trace not in traces]
         bases += [step.basis for step in own]
     label = web.nodes[key].label
-    parts = [f"{_listed(_outlets(indices, tracer))} {manner}" for manner, indices in manners.items()]
+    parts = [f"{_listed(_outlets(indices, tracer))} {manner[len(indices) > 1]}" for manner, indices in manners.items()]
     basis = min(set(bases), key=lambda basis: (-bases.count(basis), basis)) if bases else "same source"
     return Merge(
         origin,
@@ -438,19 +445,20 @@ def _meeting(
     )
 
 
-def _manner(index: int, key: str, steps: Sequence[Step], web: Web, tracer: Tracer) -> str:
-    """Return how an article has something from a node, in words that follow its outlet's name."""
+def _manner(index: int, key: str, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
+    """Return how an article has something from a node, to follow the name of one outlet, and of several."""
     teller = tracer.tellers[index]
     if teller.outlet == key or not steps:
-        return "told it"
+        return "told it", "told it"
     step = steps[0]
     if step.basis == "same text":
-        return f"shares text with it ({step.reason})"
+        return f"shares text with it ({step.reason})", f"share text with it ({step.reason})"
     if step.type == "copies":
-        return f"runs its copy (“{step.traces[0].text}”)"
+        return f"runs its copy (“{step.traces[0].text}”)", f"run its copy (“{step.traces[0].text}”)"
     if step.start in (teller.outlet, teller.voice):
-        return "quotes it" if step.type == "quotes" else "cites it"
-    return f"has it by way of {web.nodes[step.start].label}"
+        return ("quotes it", "quote it") if step.type == "quotes" else ("cites it", "cite it")
+    way = f"it by way of {web.nodes[step.start].label}"
+    return f"has {way}", f"have {way}"
 
 
 def _nodes_from(starts: Iterable[str], steps: Sequence[Step]) -> frozenset[str]:

@@ -14,6 +14,7 @@ _ONES = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _BEFORE = r"(?:(?:the|its|their|his|her|our|these|those|all|another|a further|a|an|first|last|other|additional)\s+)*"
+_WORD_START = re.compile(r"(?<!\S)[^\W_]")
 _SPREAD = 0.1  # of a round number in words (*a hundred*, *two dozen*), either way
 
 
@@ -64,6 +65,18 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
         rough = True
         low, high = low * hedge.low, None if hedge.high is None else high * hedge.high
     return Quantity(words, low, high, _unit(reader, text, found.end()), approximate=rough)
+
+
+def find_measures(text: str) -> list[Quantity]:
+    """Return the numbers in a text that have a unit of measure, in order."""
+    starts = (match.start() for match in _WORD_START.finditer(text))
+    found: list[Quantity] = []
+    end = 0
+    for start in starts:
+        if start >= end and (quantity := find_quantity(text[start:], before=text[:start])) and quantity.unit:
+            found.append(quantity)
+            end = start + len(quantity.text)
+    return found
 
 
 def compatible(left: Quantity, right: Quantity) -> bool:

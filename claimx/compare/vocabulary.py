@@ -13,6 +13,8 @@ class Weights(Strict):
     threshold: float
     never: float
     absent: float
+    too_little: float
+    named_nearby: float
     name: float
     other_name: float
     head: float
