@@ -47,7 +47,8 @@ def _with_followers(clusters: Sequence[Sequence[int]], profiles: Sequence[Profil
 
 
 def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Profile], scorer: Scorer) -> bool:
-    return any(scorer.conflicts(profiles[one], profiles[other]) for one in left for other in right)
+    pairs = ((profiles[one], profiles[other]) for one in left for other in right)
+    return any(scorer.conflicts(one, other) or scorer.strays(one, other) for one, other in pairs)
 
 
 def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
@@ -92,7 +93,10 @@ def _nouns(party: Party, words: Vocabulary) -> Iterator[str]:
 
 
 def _places(spot: Spot) -> Iterator[str]:
-    yield f"in {spot.country}" if spot.country else spot.name
+    if spot.country:
+        yield f"in {spot.country}"
+    if not spot.is_country:
+        yield from (word for word in spot.words if len(word) > 3)
 
 
 def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vocabulary) -> Iterator[Pair]:

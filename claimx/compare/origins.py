@@ -6,6 +6,7 @@ outlets whose ways meet count once, and an outlet that cites others for the even
 a name lead nowhere: two outlets that both cite *officials* stay two.
 """
 
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,14 +14,17 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from claimx.compare.bylines import Byline, find_byline
-from claimx.compare.names import is_agency, outlet_key, shown_outlet
+from claimx.compare.names import fold, is_agency, outlet_key, shown_outlet
 from claimx.compare.profiles import Profile
 from claimx.compare.records import Basis, Certainty, EdgeType, Merge, Node, Origin, OriginKind, Trace
 from claimx.compare.reuse import Reuse, Sentence
-from claimx.compare.speakers import Speakers, Unnamed, know_speakers
-from claimx.records import Article, Claim, Source
+from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
+from claimx.compare.vocabulary import vocabulary
+from claimx.records import ROLES, Article, Claim, Source
+from claimx.rules.loader import load_rules
 
 _LIKELY: Certainty = "likely"
+_BESIDE = 40  # characters between a sentence and the quotation that follows it
 _EARLY = 0.5  # of an article, within which it must name the outlet that it retells
 
 
@@ -134,6 +138,7 @@ class Tracer:
         self._copies(web, mentions)
         self._speaking_for(web)
         self._same_institution(web, mentions)
+        self._said_beside(web, mentions)
         self._by_content(web, mentions, related)
         return web
 
@@ -150,14 +155,20 @@ class Tracer:
             here = teller.voice
         start = ""
         for source in reversed(claim.sources):
+            if claim.who and source.start == claim.who.start:
+                continue  # who moves is no source of it: a slip of the analysis
             who = self.speakers.identify(source, index)
+            quoted = _is_quoted(self.articles[index], source)
+            if isinstance(who, Unnamed) and quoted and source.kind in ("person", "other"):
+                # whoever the outlet has heard speak is somebody, though without a name
+                who = Speaker(f"unnamed {here} {fold(who.words)}", f"{who.words} ({teller.name})", "person")
             if isinstance(who, Unnamed) or who.key in (here, teller.outlet):
                 continue
             web.add_node(who.key, who.name, who.kind)
             basis: Basis = (
                 "same agency" if who.kind == "agency" else "same outlet" if who.kind == "outlet" else "same source"
             )
-            kind: EdgeType = "quotes" if _is_quoted(self.articles[index], source, claim) else "cites"
+            kind: EdgeType = "quotes" if quoted else "cites"
             trace = Trace(index, "text", source.text, source.start, source.end)
             web.steps.append(Step(here, who.key, kind, basis, "firm", (claim.id,), (trace,)))
             here = who.key
@@ -241,6 +252,43 @@ class Tracer:
                 reason = f"{named[countries[country]].label}, as a source, is likely {named[key].label}"
                 web.steps.append(Step(countries[country], key, "cites", "same source", _LIKELY, (), (), reason))
 
+    def _said_beside(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
+        """Add likely steps from an article's own voice to who is named in the sentence, or quoted on it next."""
+        leading = {step.start for step in web.steps}
+        for index, claim in mentions:
+            teller = self.tellers[index]
+            if teller.voice in leading:
+                continue
+            for source in self._speaking_beside(index, claim):
+                who = self.speakers.identify(source, index)
+                if isinstance(who, Unnamed) or who.key == teller.outlet:
+                    continue
+                web.add_node(who.key, who.name, who.kind)
+                trace = Trace(index, "text", source.text, source.start, source.end)
+                reason = f"{teller.name} tells it beside the words of {who.name}, and likely has it from there"
+                web.steps.append(Step(teller.voice, who.key, "cites", "same source", _LIKELY, (claim.id,), (trace,), reason))
+                break
+
+    def _speaking_beside(self, index: int, claim: Claim) -> Iterator[Source]:
+        """Yield the sources that a claim without one may go back to: persons named in its sentence, or quoted next."""
+        article = self.articles[index]
+        moving = " ".join(fold(span.resolved or span.text) for role in ROLES if (span := getattr(claim, role)))
+        for source in self.speakers.mentions.get(index, ()):
+            who = self.speakers.identify(source, index)
+            if isinstance(who, Speaker) and who.kind == "person" and fold(who.name) not in moving:
+                if f" {fold(who.name)} " in f" {fold(claim.evidence.text)} ":
+                    yield source
+        for attribution in article.attributions:
+            source = attribution.source
+            if source is None or attribution.type == "indirect" or source.kind != "person":
+                continue
+            start = min(span.start for span in attribution.content)
+            between = article.text[claim.evidence.end : start] if start >= claim.evidence.end else None
+            if between is not None and len(between) <= _BESIDE:
+                words = fold(" ".join(span.text for span in attribution.content)).split()
+                if _kind_of_movement(claim) in {kind for word in words for kind in _kinds(word)}:
+                    yield source
+
     def _by_content(
         self, web: Web, mentions: Sequence[tuple[int, Claim]], related: Mapping[tuple[int, int], int]
     ) -> None:
@@ -284,6 +332,18 @@ class Tracer:
         likely = [key for key in candidates if key in cited] or list(candidates)
         key = max(sorted(likely), key=lambda one: candidates[one][2])
         return key, candidates[key][0], candidates[key][1]
+
+
+def _kind_of_movement(claim: Claim) -> str:
+    return vocabulary().kinds.get(claim.rules[0] if claim.rules else "", "")
+
+
+@functools.cache
+def _kinds(word: str) -> frozenset[str]:
+    """Return the kinds of movement that a form of a verb may tell."""
+    rules = load_rules()
+    lemma = rules.verb_lemmas.get(word)
+    return frozenset(vocabulary().kinds.get(rule.id, "") for _, rule in rules.verbs.get(lemma or "", ())) - {""}
 
 
 def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> Tracer:
@@ -478,7 +538,7 @@ def _listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-def _is_quoted(article: Article, source: Source, claim: Claim) -> bool:
+def _is_quoted(article: Article, source: Source) -> bool:
     return any(
         attribution.type != "indirect" and attribution.source is not None and attribution.source.start == source.start
         for attribution in article.attributions

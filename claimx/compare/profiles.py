@@ -75,6 +75,8 @@ class Profile:
     sentence: str
     context: frozenset[str]
     headline: bool
+    named: frozenset[str]
+    """Proper names in the sentence that are neither places nor sources, folded."""
 
     @property
     def movers(self) -> tuple[Party, ...]:
@@ -104,7 +106,18 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         sentence=fold(claim.evidence.text),
         context=context_words(claim.evidence.text, words),
         headline=is_headline(article, claim),
+        named=_named_in_sentence(claim),
     )
+
+
+def _named_in_sentence(claim: Claim) -> frozenset[str]:
+    said = " ".join(fold(source.resolved or source.text) for source in claim.sources)
+    found = set()
+    for name in proper_names(claim.evidence.text):
+        folded = fold(name)
+        if folded not in said and _country_of(name) is None and _find_place(name) is None:
+            found.add(folded)
+    return frozenset(found)
 
 
 def is_headline(article: Article, claim: Claim) -> bool:
@@ -190,11 +203,13 @@ def head_nouns(phrase: str, words: Vocabulary) -> set[str]:
     """Return the nouns that the parts of a phrase are about, in the singular: *radars for S-400s, tanks* both."""
     found = set()
     for part in _SPLIT.split(phrase):
+        heads: list[str] = []
         for piece in _OF.split(part):
             noun = _head(_AFTER.split(piece)[0], words)
-            if noun and noun not in words.words.partitive:
-                found.add(noun)
-                break
+            if noun:
+                heads.append(noun)
+        # of *26,000 tonnes of maize* the maize, of *the cargo* the cargo
+        found.update([head for head in heads if head not in words.words.partitive][:1] or heads[-1:])
     return found - words.words.empty
 
 

@@ -117,8 +117,9 @@ class Scorer:
         weights = self.words.weights
         if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
             return weights.name
+        nearby = self._named_nearby(left, right)
         if not (left.movers and right.movers):
-            return self._named_nearby(left, right) if left.movers or right.movers else 0.0
+            return nearby
         themes = [party if party and not party.is_empty else None for party in (left.theme, right.theme)]
         if themes[0] and themes[1]:
             points = self._parties(themes[0], themes[1])
@@ -126,14 +127,15 @@ class Scorer:
             points = max(0.0, *(self._parties(one, other) for one in left.movers for other in right.movers))
         if points >= 0 and left.vehicle and right.vehicle and self._same_nouns(left.vehicle, right.vehicle):
             points += weights.vehicle
-        return points
+        return points + nearby if points >= 0 else points
 
     def _named_nearby(self, left: Profile, right: Profile) -> float:
-        """Return the points where one claim names who moves, and the other no more than has the name in its sentence."""
-        named, other = (left, right) if left.movers else (right, left)
-        sentence = f" {other.sentence} "
-        names = {name for party in named.movers for name in party.names}
-        return self.words.weights.named_nearby if any(f" {name} " in sentence for name in names) else 0.0
+        """Return the points where a name that one claim moves, or that stands beside, is in the other's sentence."""
+        for one, other in ((left, right), (right, left)):
+            names = {name for party in one.movers for name in party.names} or one.named
+            if not any(party.names for party in other.movers) and _names_meet(frozenset(names), other.named):
+                return self.words.weights.named_nearby
+        return 0.0
 
     def _parties(self, left: Party, right: Party) -> float:
         """Return the points of two parties that move, or are moved."""
@@ -144,6 +146,8 @@ class Scorer:
         if left.heads & right.heads:
             points = weights.head
         elif any(self._alike(one, other) for one in left.heads for other in right.heads):
+            points = weights.alike
+        elif left.countries & right.countries:
             points = weights.alike
         elif left.heads and right.heads:
             points = weights.same_class if self._of_people(left) == self._of_people(right) else weights.other_class
