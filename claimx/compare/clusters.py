@@ -47,8 +47,7 @@ def _with_followers(clusters: Sequence[Sequence[int]], profiles: Sequence[Profil
 
 
 def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Profile], scorer: Scorer) -> bool:
-    pairs = ((profiles[one], profiles[other]) for one in left for other in right)
-    return any(scorer.conflicts(one, other) or scorer.strays(one, other) for one, other in pairs)
+    return any(scorer.conflicts(profiles[one], profiles[other]) for one in left for other in right)
 
 
 def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:

@@ -38,8 +38,9 @@ def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
         return False
     if profile.claim.evidence.paragraph - other.claim.evidence.paragraph > _NEAR:
         return False
-    if (profile.claim.status == "prospective") != (other.claim.status == "prospective"):
-        return False  # what is to come is another movement than what has been
+    statuses = {profile.claim.status, other.claim.status}
+    if len(statuses) > 1 and statuses & {"prospective", "negated"}:
+        return False  # what is to come, or was not, is another movement than what has been
     if scorer.conflicts(profile, other) or scorer.strays(profile, other):
         return False
     where = scorer.where(profile, other)
