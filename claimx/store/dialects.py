@@ -1,5 +1,6 @@
 """What SQLite and PostgreSQL do differently: connecting, locking, full-text search, and what their errors mean."""
 
+import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 from sqlalchemy import (
     URL,
+    Column,
     ColumnElement,
     Connection,
     Engine,
@@ -49,8 +51,10 @@ class Dialect:
     name: str
     engine: Engine
     create_full_text: Callable[[Connection], None]
-    matches: Callable[[Table, Sequence[str], Sequence[str]], ColumnElement[bool]]
-    """Condition on rows of a table: one of the columns, or all together, hold each of the phrases."""
+    holding: Callable[[Table, Sequence[str], Sequence[str]], Any]
+    """Select the ids of a table's rows whose columns, taken together, hold each of the phrases."""
+    tested: Callable[[Column[Any]], ColumnElement[Any]]
+    """A column to test for being in a set, where rows shall not be looked up by it."""
     lock: Callable[[Connection, str], None]
     """Make other writers to the same subject wait until the transaction ends."""
     prepare: Callable[[], None] = lambda: None
@@ -135,7 +139,13 @@ def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
     engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)
     return Dialect(
-        name, engine, _create_fts5, _matches_fts5, lock=lambda *_: None, prepare=lambda: _keep_log(name, open_file)
+        name,
+        engine,
+        create_full_text=_create_fts5,
+        holding=_holding_fts5,
+        tested=_tested_sqlite,
+        lock=lambda *_: None,
+        prepare=lambda: _keep_log(name, open_file),
     )
 
 
@@ -169,8 +179,8 @@ def _create_fts5(connection: Connection) -> None:
         names = ", ".join(columns)
         index = f"{indexed.name}_fts"
         old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
-        forget = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"
-        learn = f"INSERT INTO {index} (rowid, {names}) VALUES (new.id, {new});"
+        forget = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608 - our own names
+        learn = f"INSERT INTO {index} (rowid, {names}) VALUES (new.id, {new});"  # noqa: S608
         connection.exec_driver_sql(
             f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content=\"{indexed.name}\", content_rowid='id', "
             "tokenize='porter unicode61 remove_diacritics 2')"
@@ -183,12 +193,16 @@ def _create_fts5(connection: Connection) -> None:
             connection.exec_driver_sql(f"CREATE TRIGGER {index}_{name} AFTER {when} ON {indexed.name} BEGIN {what} END")
 
 
-def _matches_fts5(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> ColumnElement[bool]:
+def _holding_fts5(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
     index = f"{searched.name}_fts"
     words = " AND ".join(f'"{phrase}"' for phrase in phrases)
     rows = table(index, column("rowid"), column(index))
     match = rows.c[index].op("MATCH", is_comparison=True)(f"{{{' '.join(columns)}}} : ({words})")
-    return searched.c.id.in_(select(rows.c.rowid).where(match))
+    return select(rows.c.rowid).where(match)
+
+
+def _tested_sqlite(tested: Column[Any]) -> ColumnElement[Any]:
+    return literal_column(f"+{tested.table.name}.{tested.name}")  # the plus keeps SQLite from using an index of it
 
 
 # PostgreSQL
@@ -209,7 +223,14 @@ def _postgres(url: URL, timeout: float) -> Dialect:
         connection.execute("SET client_min_messages = error")
         connection.commit()
 
-    return Dialect(name, engine, _create_tsvectors, _matches_tsvector, _lock_subject)
+    return Dialect(
+        name,
+        engine,
+        create_full_text=_create_tsvectors,
+        holding=_holding_tsvector,
+        tested=lambda column: column,  # PostgreSQL decides by how many rows there are
+        lock=_lock_subject,
+    )
 
 
 def _create_tsvectors(connection: Connection) -> None:
@@ -237,11 +258,12 @@ def _tsvector(searched: Table, columns: Sequence[str]) -> str:
     return f"to_tsvector('claimx', {words})"
 
 
-def _matches_tsvector(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> ColumnElement[bool]:
-    wanted = func.phraseto_tsquery(literal_column("'claimx'"), phrases[0])
-    for phrase in phrases[1:]:
-        wanted = wanted.op("&&")(func.phraseto_tsquery(literal_column("'claimx'"), phrase))
-    return literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
+def _holding_tsvector(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+    queries: list[ColumnElement[Any]] = [func.phraseto_tsquery(literal_column("'claimx'"), each) for each in phrases]
+    wanted = functools.reduce(lambda one, other: one.op("&&")(other), queries)
+    return select(searched.c.id).where(
+        literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
+    )
 
 
 def _lock_subject(connection: Connection, subject: str) -> None:

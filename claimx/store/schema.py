@@ -1,8 +1,8 @@
 """The tables of a store, for both databases.
 
-`articles.record` holds each article exactly as it was added; every other column is there to search, to join and to
-read. Text in those is the article's but for NUL characters and lone surrogates, which databases cannot hold: U+FFFD
-stands in their place, so that offsets stay right.
+The columns named `record` hold articles (but for `text`), claims and attributions exactly as they were added, in JSON;
+every other column is there to search, to join and to read. Text in those is the article's but for NUL characters and
+lone surrogates, which databases cannot hold: U+FFFD stands in their place, so that offsets stay right.
 """
 
 from typing import Final
@@ -91,15 +91,22 @@ claims = Table(
     Column("first_day", Text),
     Column("last_day", Text),
     *(Column(f"{role}_country", Text) for role in NAMED),
+    Column("record", LargeBinary, nullable=False),
     UniqueConstraint("article_id", "position"),
 )
 NEWEST_FIRST: Final = (claims.c.article_day.desc(), claims.c.article_id.desc(), claims.c.position)
 """The order in which claims are found: those of the article published last first, by their place in it."""
-Index("claims_article_day", *NEWEST_FIRST)
-Index("claims_last_day", claims.c.last_day)
+Index(
+    "claims_search",
+    *NEWEST_FIRST,
+    *(claims.c[name] for name in ("status", "confidence", "first_day", "last_day")),
+    *(claims.c[f"{role}_country"] for role in NAMED),
+    postgresql_include=["id"],
+)
+"""All that a search asks of claims but for words, in the order of its answers: a walk along it, until there are enough,
+answers any question. Looking up the claims of each condition and sorting them takes longer where they are many.
+"""
 Index("claims_stable_id", claims.c.stable_id)
-for _role in NAMED:
-    Index(f"claims_{_role}_country", claims.c[f"{_role}_country"], *NEWEST_FIRST)
 
 _SPAN: Final = ("text", "resolved", "actor_name", "actor_country", "actor_type")
 
@@ -149,6 +156,7 @@ attributions = Table(
     Column("source", Text),
     Column("cue", Text),
     Column("content", Text, nullable=False),
+    Column("record", LargeBinary, nullable=False),
 )
 
 FULL_TEXT: Final = {

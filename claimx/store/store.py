@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 
 from claimx.errors import StoreError
 from claimx.records import Article
-from claimx.store import migrations, searching, writing
+from claimx.store import migrations, reading, searching, writing
 from claimx.store.dialects import Dialect, connect
 from claimx.store.records import AddResult, Hit, Query, Run
 
@@ -33,7 +33,7 @@ class Store:
     def articles(self, *, all_versions: bool = False) -> Iterator[Article]:
         """Yield the articles as they were added, in that order; of several versions of one, that read last."""
         with self.dialect.reading() as connection:
-            yield from searching.find_articles(connection, all_versions=all_versions)
+            yield from reading.find_articles(connection, all_versions=all_versions)
 
     def search(self, query: Query) -> Iterator[Hit]:
         """Yield the claims that meet a query, those of the article published last first; of one article together."""

@@ -1,16 +1,16 @@
 """Articles on their way into a store: one transaction each, whole or not at all."""
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
-from claimx.records import ROLES, Article, Claim, Source, Span, article_from_wire, to_wire
+from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
 from claimx.store.days import day_bounds
 from claimx.store.dialects import Dialect
 from claimx.store.names import country_behind, storable
+from claimx.store.reading import dump_record, read_wires
 from claimx.store.records import AddResult, Run
 from claimx.store.schema import NAMED, PLACES, articles, attributions, claims, runs, sources, spans
 
@@ -31,7 +31,7 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
     ).all()
     known = next((row.id for row in versions if row.text_sha256 == text), None)
     wire = to_wire(article)
-    if known is not None and _same(_read_wire(connection, known), wire):
+    if known is not None and _same(read_wires(connection, [known])[known], wire):
         return "unchanged"
     if run:
         _add_run(connection, dialect, run)
@@ -52,24 +52,6 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
     return "new version" if versions else "added"
 
 
-def read_record(record: bytes, text: str) -> _Values:
-    """Return an article's JSON from its row; `text` is the row's, which is the article's but for odd characters."""
-    wire: _Values = json.loads(record.decode("utf-8", "surrogatepass"))
-    wire.setdefault("text", text)
-    return wire
-
-
-def read_article(row: Row[Any]) -> Article:
-    """Return the article of a row with `record` and `text`."""
-    return article_from_wire(read_record(row.record, row.text))
-
-
-def _write_record(wire: _Values) -> bytes:
-    """Return JSON that `read_record` reads back exactly: UTF-8, lone surrogates as their own code units."""
-    kept = {key: value for key, value in wire.items() if key != "text" or storable(value) != value}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -84,11 +66,6 @@ def _address(article: Article) -> str:
 
 def _same(one: _Values, other: _Values) -> bool:
     return {**one, **dict.fromkeys(_SIGHTING)} == {**other, **dict.fromkeys(_SIGHTING)}
-
-
-def _read_wire(connection: Connection, key: int) -> _Values:
-    row = connection.execute(select(articles.c.record, articles.c.text).where(articles.c.id == key)).one()
-    return read_record(row.record, row.text)
 
 
 def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
@@ -130,7 +107,10 @@ def _add_findings(connection: Connection, article: Article, key: int) -> None:
 def _article_row(article: Article, wire: _Values) -> _Values:
     names = ("title", "publisher", "published", "url", "source", "language", "retrieved_at", "sha256", "text")
     row = {name: wire[name] for name in names} | {"authors": ", ".join(article.authors) or None}
-    return _storable(row) | {"record": _write_record(wire)}
+    kept = {key: value for key, value in wire.items() if key not in ("text", "claims", "attributions")}
+    if storable(article.text) != article.text:
+        kept["text"] = article.text
+    return _storable(row) | {"record": dump_record(kept)}
 
 
 def _claim_row(article: Article, claim: Claim) -> _Values:
@@ -161,6 +141,7 @@ def _claim_row(article: Article, claim: Claim) -> _Values:
             f"{role}_country": country_behind(span, is_place=role in PLACES) if (span := roles[role]) else None
             for role in NAMED
         },
+        "record": dump_record(to_wire(claim)),
     }
     return _storable(row)
 
@@ -234,6 +215,7 @@ def _attribution_rows(article: Article) -> Iterator[_Values]:
                 "source": _read_out(attribution.source),
                 "cue": _read_out(attribution.cue),
                 "content": " … ".join(span.text for span in attribution.content),
+                "record": dump_record(to_wire(attribution)),
             }
         )
 
