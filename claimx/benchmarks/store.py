@@ -104,10 +104,11 @@ class _Sentence:
             "when": f"on {day:%B} {day.day}",
             "source": f"{chance.choice(names['Country'])}'s officials",
             "cue": "said",
+            "bystanders": "residents",
         }
         self.text = (
             "{who} {trigger} {what} from {origin} to {destination} by {vehicle} {when}, {source} {cue}; the convoy had "
-            "been seen near the border several times before, residents of the villages along the road told reporters."
+            "been seen near the border several times before, {bystanders} of the villages near the road told reporters."
         ).format(**pieces)
         self._spans, position = {}, 0
         for role, words in pieces.items():
@@ -122,6 +123,7 @@ class _Sentence:
             return Span(self.text[begin:end], start + begin, start + end, **more)
 
         trigger, source, who = span("trigger"), span("source"), span("who")
+        bystanders = span("bystanders")
         return Claim(
             id=claim_id(text, trigger),
             predicate="move",
@@ -136,7 +138,7 @@ class _Sentence:
             status=self._status,
             sources=(
                 Source(source.text, source.start, source.end, self._kind, cue=span("cue"), actor=actor_of(source.text)),
-                Source("residents", start, start + 9, "person", anonymous=True),
+                Source(bystanders.text, bystanders.start, bystanders.end, "person", anonymous=True),
             ),
             rules=("move",),
             confidence=self._confidence,

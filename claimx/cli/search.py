@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -17,6 +17,8 @@ StoreArgument = Annotated[
     str,
     typer.Argument(metavar="DB", help="A store: the file or database address that --store wrote.", show_default=False),
 ]
+
+_STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 def _words(flag: str, help: str) -> typer.models.OptionInfo:
@@ -41,7 +43,8 @@ def search_cli(
     since: Annotated[datetime | None, _day("--since", "It happens on this day or later.")] = None,
     until: Annotated[datetime | None, _day("--until", "It happens on this day or earlier.")] = None,
     status: Annotated[
-        list[Status] | None, typer.Option("--status", help="How sure; may be repeated.", show_default=False)
+        list[str] | None,
+        typer.Option("--status", metavar="|".join(_STATUSES), help="How sure; may be repeated.", show_default=False),
     ] = None,
     source: Annotated[str | None, _words("--source", "Anyone in the chain of sources: kind, country, words.")] = None,
     text: Annotated[str | None, _words("--text", "Words of the claim's sentence.")] = None,
@@ -70,7 +73,7 @@ def search_cli(
         via=via,
         since=since.date() if since else None,
         until=until.date() if until else None,
-        status=tuple(status or ()),
+        status=tuple(known for known in _STATUSES if known in (status or ())),
         source=source,
         text=text,
         article=article,
@@ -79,6 +82,8 @@ def search_cli(
         all_versions=all_versions,
         limit=limit or None,
     )
+    if unknown := next((name for name in status or () if name not in _STATUSES), None):
+        raise typer.BadParameter(f"{unknown!r} is none of {', '.join(_STATUSES)}", param_hint="--status")
     _check(query)
     raise typer.Exit(search(db, query, RunOptions(format=format, output=output, quiet=quiet)))
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 FIRST_DAY = "0001-01-01"
 LAST_DAY = "9999-12-31"
 
-_DATE = re.compile(r"(\d{2}XX|\d{3}X|\d{4})(?:-(\d\d))?(?:-(\d\d))?[?~%]?")
+_DATE = re.compile(r"([0-9]{2}XX|[0-9]{3}X|[0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?[?~%]?")
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # first months, in the northern hemisphere; winter ends in the year after
 
 
@@ -20,28 +20,35 @@ def day_bounds(edtf: str | None) -> tuple[str, str] | None:
     start, slash, end = edtf.partition("/")
     first = (FIRST_DAY, "") if slash and start in ("", "..") else _bounds(start)
     last = ("", LAST_DAY) if slash and end in ("", "..") else _bounds(end if slash else start)
-    return (first[0], last[1]) if first and last and first[0] <= last[1] else None
+    if first is None or last is None or first[0] > last[1] or (first[0], last[1]) == (FIRST_DAY, LAST_DAY):
+        return None
+    return first[0], last[1]
 
 
 def _bounds(edtf: str) -> tuple[str, str] | None:
     match = _DATE.fullmatch(edtf)
     if match is None:
         return None
-    first, last = match[1].replace("X", "0"), match[1].replace("X", "9")
+    first, last = int(match[1].replace("X", "0")) or 1, int(match[1].replace("X", "9"))
+    if last == 0:
+        return None
     if match[2] is None:
         return _days((first, 1), (last, 12))
-    month = int(match[2])
-    if month in _SEASONS:
+    month, day = int(match[2]), match[3]
+    if month in _SEASONS and not day:
         begin = _SEASONS[month]
-        return _days((first, begin), (last, begin + 2) if begin < 12 else (f"{int(last) + 1:04}", 2))
+        return _days((first, begin), (last, begin + 2) if begin < 12 else (last + 1, 2))
     if not 1 <= month <= 12:
         return None
-    if match[3] is None:
+    if not day:
         return _days((first, month), (last, month))
-    day = f"{first}-{month:02}-{match[3]}"
-    return (day, day) if 1 <= int(match[3]) <= monthrange(int(first) or 4, month)[1] else None
+    if first != last or not 1 <= int(day) <= monthrange(first, month)[1]:
+        return None
+    return f"{first:04}-{month:02}-{day}", f"{first:04}-{month:02}-{day}"
 
 
-def _days(first: tuple[str, int], last: tuple[str, int]) -> tuple[str, str]:
-    days = monthrange(min(int(last[0]) or 4, 9999), last[1])[1]
-    return f"{first[0]}-{first[1]:02}-01", f"{last[0]}-{last[1]:02}-{days:02}"
+def _days(first: tuple[int, int], last: tuple[int, int]) -> tuple[str, str]:
+    """Return the first day of a month and the last of another."""
+    if last[0] > 9999:
+        return f"{first[0]:04}-{first[1]:02}-01", LAST_DAY
+    return f"{first[0]:04}-{first[1]:02}-01", f"{last[0]:04}-{last[1]:02}-{monthrange(*last)[1]:02}"

@@ -4,7 +4,7 @@ import functools
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -234,21 +234,15 @@ def _postgres(url: URL, timeout: float) -> Dialect:
 
 
 def _create_tsvectors(connection: Connection) -> None:
-    # words by their stems as in SQLite: none left out for being frequent, accents ignored where that can be had
-    stemmers = "claimx_stem"
+    """Index words by their stems, as in SQLite: none left out for being frequent, accents ignored where that can be."""
     run = connection.exec_driver_sql
+    words = "ALTER MAPPING FOR asciiword, word, hword, hword_part, asciihword, hword_asciipart WITH"
     run("CREATE TEXT SEARCH DICTIONARY claimx_stem (TEMPLATE = snowball, LANGUAGE = english)")
     run("CREATE TEXT SEARCH CONFIGURATION claimx (COPY = simple)")
-    try:
-        with connection.begin_nested():
-            run("CREATE EXTENSION IF NOT EXISTS unaccent")
-        stemmers = "unaccent, claimx_stem"
-    except DBAPIError:
-        pass  # not installed, or not ours to add
-    run(
-        "ALTER TEXT SEARCH CONFIGURATION claimx ALTER MAPPING FOR asciiword, word, hword, hword_part, asciihword, "
-        f"hword_asciipart WITH {stemmers}"
-    )
+    run(f"ALTER TEXT SEARCH CONFIGURATION claimx {words} claimx_stem")
+    with suppress(DBAPIError), connection.begin_nested():  # it may be missing, or not ours to add
+        run("CREATE EXTENSION IF NOT EXISTS unaccent")
+        run(f"ALTER TEXT SEARCH CONFIGURATION claimx {words} unaccent, claimx_stem")
     for number, (searched, columns) in enumerate(SEARCHED):
         run(f"CREATE INDEX {searched.name}_fts_{number} ON {searched.name} USING gin ({_tsvector(searched, columns)})")
 

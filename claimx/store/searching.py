@@ -102,7 +102,7 @@ def _dated(known: _Condition, otherwise: _Condition) -> _Condition:
 
 
 def _holds(dialect: Dialect, key: Any, columns: Sequence[str], phrases: Sequence[str]) -> _Condition:
-    """Return the condition that the columns of a claim or its article, by `key`, hold all phrases; none hold nothing."""
+    """Return the condition that columns of a claim or its article, by `key`, hold all phrases; without any, nothing."""
     if not phrases:
         return false()
     table = claims if key is claims.c.id else articles

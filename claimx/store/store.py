@@ -80,6 +80,7 @@ def _prepare(dialect: Dialect, *, create: bool) -> None:
         raise StoreError(f"{dialect.name}: {what}, no store of claims; give the file that --store wrote")
     dialect.prepare()
     with dialect.writing() as connection:
+        dialect.lock(connection, "schema")
         version = migrations.stored_version(connection)  # another process may have been quicker
         if version is None:
             migrations.create(connection, dialect, dialect.name)
