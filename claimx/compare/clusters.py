@@ -24,15 +24,14 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
         pair: scorer.score(profiles[pair[0]], profiles[pair[1]]) for pair in candidate_pairs(profiles, scorer.words)
     }
     links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
-    clusters = []
+    clusters: list[list[int]] = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
-        clusters += (
-            _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
-        )
+        alone = len(component) == 1
+        clusters += [component] if alone else _average_link(component, links, weights.absent - weights.threshold)
     return _with_followers(clusters, profiles, scorer)
 
 
-def _with_followers(clusters: Sequence[Sequence[int]], profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
+def _with_followers(clusters: Sequence[list[int]], profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
     """Return the clusters with those joined to others whose claims take up claims there, and conflict with none."""
     groups = {number: list(group) for number, group in enumerate(sorted(clusters))}
     home = {member: number for number, group in groups.items() for member in group}

@@ -9,7 +9,7 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.names import fold
-from claimx.compare.origins import Tracer, Web, find_origins, make_tracer
+from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
     find_agreements,
@@ -21,6 +21,8 @@ from claimx.compare.readings import (
 from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
 from claimx.compare.reuse import find_reuse
 from claimx.compare.similarity import Scorer, make_scorer
+from claimx.compare.tracing import Tracer, make_tracer
+from claimx.compare.web import Web
 from claimx.records import Article
 
 

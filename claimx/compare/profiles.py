@@ -141,7 +141,7 @@ def read_quantity(article: Article, claim: Claim) -> Quantity | None:
 
 
 def _read_cargo(claim: Claim) -> Quantity | None:
-    """Return the one measured quantity in a sentence that says nothing else of what is moved: *with 300 tonnes of aid*."""
+    """Return the one measured quantity in a sentence whose claim lacks what is moved: *left with 300 tonnes of aid*."""
     if claim.what is not None:
         return None
     found = find_measures(claim.evidence.text)
@@ -153,8 +153,10 @@ def read_party(span: Span | None, words: Vocabulary) -> Party | None:
     if span is None:
         return None
     phrases = [span.text, span.resolved] if span.resolved else [span.text]
-    names, heads, tokens = set(), set(), set()
-    countries = set()
+    names: set[str] = set()
+    heads: set[str] = set()
+    tokens: set[str] = set()
+    countries: set[str] = set()
     if span.actor:
         if span.actor.type in ("person", "organisation"):
             names.add(fold(span.actor.name))
@@ -237,9 +239,9 @@ def proper_names(phrase: str) -> set[str]:
             runs.append([])
     names = set()
     for run in runs:
-        if run and run[0] == tokens[0] and not _country_of(run[0]) and len(tokens) > 1:
-            if len(run) == 1 or _country_of(run[1]):
-                run = run[1:]
+        first = bool(run) and run[0] == tokens[0] and len(tokens) > 1 and not _country_of(run[0])
+        if first and (len(run) == 1 or _country_of(run[1])):
+            run = run[1:]
         while len(run) > 1 and _country_of(run[0]):  # *Turkish Foreign Minister*
             names.add(run[0])
             run = run[1:]
@@ -252,7 +254,9 @@ def article_names(article: Article) -> frozenset[str]:
     words = vocabulary().words.stop
     tokens = (match[0] for match in _WORD.finditer(article.text))
     return frozenset(
-        folded for token in tokens if (token[:1].isupper() or token[:1].isdigit()) and (folded := fold(token)) not in words
+        folded
+        for token in tokens
+        if (token[:1].isupper() or token[:1].isdigit()) and (folded := fold(token)) not in words
     )
 
 

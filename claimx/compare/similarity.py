@@ -64,16 +64,20 @@ class Scorer:
 
     def conflicts(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims cannot be one event: other movers, other places, other times."""
-        if min(self.who(left, right), self.where(left, right), self.kind(left, right)) < 0:
+        if min(self.who(left, right), self.where(left, right)) < 0 or (left.rule, right.rule) in self.words.opposites:
             return True
         return bool(left.when and right.when and left.when.gap(right.when) > _DAYS_OFF)
 
     def strays(self, left: Profile, right: Profile) -> bool:
         """Return whether an end of the way is another, or not known to be the same."""
         ends = ((left.origin, right.origin), (left.destination, right.destination))
-        if any(one and other and not (spots_agree(one, other) or _is_wide(one) or _is_wide(other)) for one, other in ends):
+        if any(
+            one and other and not (spots_agree(one, other) or _is_wide(one) or _is_wide(other)) for one, other in ends
+        ):
             return True
-        return left.via is not None and not any(spot and spots_agree(left.via, spot) for spot in (right.via, right.destination))
+        return left.via is not None and not any(
+            spot and spots_agree(left.via, spot) for spot in (right.via, right.destination)
+        )
 
     def bond(self, left: Profile, right: Profile) -> float:
         """Return the points for who, whence, whither and how, all that two claims of one article share."""
@@ -83,11 +87,11 @@ class Scorer:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
         kinds = self.words.kinds
         one, other = kinds.get(left.rule), kinds.get(right.rule)
-        return one is None or other is None or one == other or "send" in (one, other) and "back" not in (one, other)
+        return None in (one, other) or one == other or ("send" in (one, other) and "back" not in (one, other))
 
     def counts_alike(self, left: Profile, right: Profile) -> bool:
         """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
-        return bool(left.theme and right.theme) and self._same_nouns(left.theme, right.theme)
+        return left.theme is not None and right.theme is not None and self._same_nouns(left.theme, right.theme)
 
     def _same_nouns(self, left: Party, right: Party) -> bool:
         return bool(left.heads & right.heads) or any(self._alike(a, b) for a in left.heads for b in right.heads)
@@ -107,8 +111,11 @@ class Scorer:
             best += self._agents(left.agent, right.agent)
         else:
             crossed = (
-                (left.agent, right.theme), (right.agent, left.theme), (left.vehicle, right.agent), (right.vehicle, left.agent),
-            )  # fmt: skip
+                (left.agent, right.theme),
+                (right.agent, left.theme),
+                (left.vehicle, right.agent),
+                (right.vehicle, left.agent),
+            )
             best += max((self._agents(one, other) for one, other in crossed if one and other), default=0.0) / 2
         return best
 
@@ -144,9 +151,9 @@ class Scorer:
             return weights.other_name
         points = 0.0
         if left.heads & right.heads:
-            points = weights.head
+            points = weights.head * self._share(left, right)
         elif any(self._alike(one, other) for one in left.heads for other in right.heads):
-            points = weights.alike
+            points = weights.alike * self._share(left, right)
         elif left.countries & right.countries:
             points = weights.alike
         elif left.heads and right.heads:
@@ -166,6 +173,15 @@ class Scorer:
         if left.names and right.names and left.person and right.person:
             return weights.other_agent
         return weights.agent / 2 if left.heads & right.heads else 0.0
+
+    def _share(self, left: Party, right: Party) -> float:
+        """Return how much of two lists of things is in both, from 0.5 to 1: *aircraft, personnel and weapons*."""
+        shares = [
+            sum(any(head == mine or self._alike(head, mine) for head in others.heads) for mine in own.heads)
+            / len(own.heads)
+            for own, others in ((left, right), (right, left))
+        ]
+        return (1 + min(shares)) / 2
 
     def _alike(self, left: str, right: str) -> bool:
         none: frozenset[str] = frozenset()
@@ -234,8 +250,13 @@ class Scorer:
             return weights.same_kind
         if (left.rule, right.rule) in self.words.opposites:
             return weights.opposite_kind
-        kinds = self.words.kinds
-        return weights.same_kind if kinds.get(left.rule) == kinds.get(right.rule) is not None else 0.0
+        one, other = self.words.kinds.get(left.rule), self.words.kinds.get(right.rule)
+        if one is None or other is None:
+            return 0.0
+        if one == other:
+            return weights.same_kind
+        # *ships left* and *ships were sent* are one; *weapons were withdrawn* and *were sent* more likely two
+        return weights.other_kind if left.claim.what and right.claim.what else 0.0
 
 
 def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:

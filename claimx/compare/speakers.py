@@ -120,9 +120,9 @@ class Speakers:
         for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
             if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
                 found = self.identify(one, article)
-                if isinstance(found, Speaker) and found.key.startswith("body "):
-                    if noun in _words().groups or fold(noun) in found.key:
-                        return found
+                fits = noun in _words().groups or (isinstance(found, Speaker) and fold(noun) in found.key)
+                if isinstance(found, Speaker) and found.key.startswith("body ") and fits:
+                    return found
         return None
 
     def _full_body(self, name: str, article: int) -> str:

@@ -40,6 +40,7 @@ class Weights(Strict):
     apart_longer: float
     late_report: float
     same_kind: float
+    other_kind: float
     opposite_kind: float
     context: float
     story: float

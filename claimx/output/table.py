@@ -43,9 +43,9 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         console.print(Text(word_title(article), style="bold"))
         if origin := word_origin(article):
             console.print(Text(origin, style="dim"))
-        for number, card in enumerate(cards, 1):
+        for number, lines in enumerate(cards, 1):
             console.print()
-            console.print(card(number, card))
+            console.print(card(number, lines))
         out.flush()
 
 

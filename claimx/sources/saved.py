@@ -28,7 +28,9 @@ def read_saved(source: str) -> Iterator[Article]:
     """
     for number, wire in enumerate(_wires(source, _read(source)), 1):
         if not isinstance(wire, dict) or "text" not in wire or "claims" not in wire:
-            remedy = "these are claims; write them with -f json" if _is_claim(wire) else "give what extract -f json wrote"
+            remedy = (
+                "these are claims; write them with -f json" if _is_claim(wire) else "give what extract -f json wrote"
+            )
             raise SourceUnreadable(source, f"entry {number} is no article with its text and claims; {remedy}")
         try:
             yield _ARTICLE.validate_python(wire)

@@ -84,7 +84,9 @@ def misses(stories: Sequence[Story], comparison: Comparison) -> Iterator[str]:
     found = _pairs(map(mentions_of, comparison.clusters, [comparison] * len(comparison.clusters)))
     for verdict, pairs in (("merged", found - gold), ("lost", gold - found)):
         for pair in sorted(sorted(pair) for pair in pairs):
-            yield f"{verdict}: " + " / ".join(f"{name} …{texts[name][max(0, at - 15) : at + 25]!r}" for name, at in pair)
+            yield f"{verdict}: " + " / ".join(
+                f"{name} …{texts[name][max(0, at - 15) : at + 25]!r}" for name, at in pair
+            )
 
 
 def event_origins(event: Event, comparison: Comparison) -> list[str]:

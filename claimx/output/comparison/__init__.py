@@ -23,9 +23,7 @@ COMPARISON_FORMATS = {
 """Names of the formats, and the functions that write them; modules load when first used."""
 
 
-def write_comparison(
-    comparison: Comparison, out: TextIO, *, format: str, context: OutputContext | None = None
-) -> None:
+def write_comparison(comparison: Comparison, out: TextIO, *, format: str, context: OutputContext | None = None) -> None:
     """Write the comparison to `out`; `format` is one of `COMPARISON_FORMATS`."""
     module, function = COMPARISON_FORMATS[format]
     getattr(importlib.import_module(module), function)(comparison, out, context=context or OutputContext())

@@ -1,22 +1,25 @@
 """The terminal: a card an event, what is alike, what differs, and where it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from rich.text import Text
 
 from claimx.compare.records import Cluster, Comparison
-from claimx.output.clean import clean
 from claimx.output.comparison.wording import (
-    differing,
+    FIELD_NAMES,
+    differences_between,
+    fullest_evidence,
+    letter_articles,
+    split_by_article,
     told_by_several,
     word_agreements,
+    word_article,
     word_contradiction,
     word_counts,
     word_event,
     word_first,
     word_merge,
-    word_names,
     word_origin,
     word_rest,
     word_summary,
@@ -33,13 +36,13 @@ def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) 
     console.print(Text(word_summary(comparison), style="bold"))
     for number, cluster in enumerate(told_by_several(comparison), 1):
         console.print()
-        console.print(card(number, _event(cluster)))
+        console.print(card(number, _event(cluster, comparison)))
     if rest := word_rest(comparison):
         console.print()
         console.print(Text(rest, style="dim"))
 
 
-def _event(cluster: Cluster) -> Iterator[tuple[str, Text]]:
+def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text]]:
     row = cluster.canonical
     yield row.status.text, Text(word_event(cluster), style=f"bold {STATUS_STYLES.get(row.status.text, '')}".strip())
     details = {
@@ -51,18 +54,27 @@ def _event(cluster: Cluster) -> Iterator[tuple[str, Text]]:
     }
     yield from ((label, Text(words)) for label, words in details.items() if words)
     yield "told by", Text(word_counts(cluster), style="bold")
-    yield "", Text(word_names(cluster.outlets))
-    for position, origin in enumerate(cluster.origins):
-        yield "origin" if position == 0 else "", Text(word_origin(origin))
-    for position, merge in enumerate(cluster.merges):
-        yield "because" if position == 0 else "", Text(word_merge(merge))
+    letters = letter_articles(cluster)
+    yield from _labelled("", ((letter, word_article(article, comparison)) for article, letter in letters.items()))
+    yield from _listed("origin", (word_origin(origin) for origin in cluster.origins))
+    yield from _listed("because", (word_merge(merge) for merge in cluster.merges))
     yield "first told", Text(word_first(cluster))
     if cluster.agreements:
         yield "agree on", Text(word_agreements(cluster))
-    for position, (field, words) in enumerate(differing(cluster)):
-        yield "differ on" if position == 0 else "", Text(f"{field}: {words}")
-    for position, contradiction in enumerate(cluster.contradictions):
-        yield "contradict" if position == 0 else "", Text(word_contradiction(contradiction, cluster), style="red")
-    for position, mention in enumerate(cluster.mentions):
-        text = Text(f"{clean(mention.outlet).strip()} ({mention.claim.status}): ", style="dim")
-        yield "words" if position == 0 else "", text.append(clean(mention.claim.evidence.text).strip(), style="not dim")
+    for difference in differences_between(cluster):
+        sides = split_by_article(difference.values, cluster)
+        yield from _labelled(FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides))
+    for contradiction in cluster.contradictions:
+        yield "contradict", Text(word_contradiction(contradiction, cluster), style="red")
+    yield from _labelled("words", ((letters[article], words) for article, words in fullest_evidence(cluster)))
+
+
+def _listed(label: str, lines: Iterable[str]) -> Iterator[tuple[str, Text]]:
+    for position, line in enumerate(lines):
+        yield "" if position else label, Text(line)
+
+
+def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
+    """Yield lines that begin with an article's letter, the first under its label."""
+    for position, (letter, words) in enumerate(lines):
+        yield "" if position else label, Text(f"{letter}  ", style="dim").append(words, style="not dim")

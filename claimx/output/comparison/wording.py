@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from claimx.compare.records import Cluster, Comparison, Contradiction, Field, Merge, Origin, Value
+from claimx.compare.records import Cluster, Comparison, Contradiction, Difference, Field, Merge, Origin, Value
 from claimx.output.clean import clean
+from claimx.output.wording import word_title
+from claimx.records import ROLES
 
 FIELD_NAMES: dict[Field, str] = {
     "who": "who",
@@ -114,14 +116,49 @@ def outlets_of(value: Value, cluster: Cluster) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cluster.mentions[number].outlet for number in value.mentions))
 
 
-def differing(cluster: Cluster) -> Iterator[tuple[str, str]]:
-    """Yield the fields that outlets fill differently, by name, with who says what.
-
-    What one outlet alone puts in two ways (in its headline and below) is left out.
-    """
+def differences_between(cluster: Cluster) -> Iterator[Difference]:
+    """Yield what outlets fill differently; what one outlet puts in two ways, in its headline and below, is left out."""
     for difference in cluster.differences:
         if len({outlet for value in difference.values for outlet in outlets_of(value, cluster)}) > 1:
-            yield FIELD_NAMES[difference.field], word_readings(difference.values, cluster)
+            yield difference
+
+
+def differing(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Yield the fields that outlets fill differently, by name, with who says what."""
+    for difference in differences_between(cluster):
+        yield FIELD_NAMES[difference.field], word_readings(difference.values, cluster)
+
+
+def split_by_article(values: Sequence[Value], cluster: Cluster) -> Iterator[tuple[int, str]]:
+    """Yield the articles that fill a field, in order, each with all that it says."""
+    for article in letter_articles(cluster):
+        said = (value for value in values if any(cluster.mentions[one].article == article for one in value.mentions))
+        if words := "; ".join(map(word_value, said)):
+            yield article, words
+
+
+def letter_articles(cluster: Cluster) -> dict[int, str]:
+    """Return a letter for each article that tells an event: A to Z, then AA."""
+    letters = {}
+    for number, article in enumerate(sorted({mention.article for mention in cluster.mentions})):
+        first, last = divmod(number, 26)
+        letters[article] = (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)
+    return letters
+
+
+def word_article(index: int, comparison: Comparison) -> str:
+    """Return an article's outlet, date and title, as far as it has them."""
+    article = comparison.articles[index]
+    parts = (article.publisher, article.published, article.title)
+    return " · ".join(clean(part).strip() for part in parts if part) or word_title(article)
+
+
+def fullest_evidence(cluster: Cluster) -> Iterator[tuple[int, str]]:
+    """Yield for each article the sentence of the claim in which it says most."""
+    for article in letter_articles(cluster):
+        claims = [mention.claim for mention in cluster.mentions if mention.article == article]
+        fullest = max(claims, key=lambda claim: sum(getattr(claim, role) is not None for role in ROLES))
+        yield article, clean(fullest.evidence.text).strip()
 
 
 def word_summary(comparison: Comparison) -> str:
@@ -140,4 +177,3 @@ def word_rest(comparison: Comparison) -> str:
     """Return how many events are left out because one outlet alone tells them; "" for none."""
     count = sum(len(cluster.outlets) < 2 for cluster in comparison.clusters)
     return f"{word_number(count, 'more event')} told by one outlet alone" if count else ""
-
