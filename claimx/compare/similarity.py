@@ -300,11 +300,15 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
     """Return whether two spots may be one: the same, a part of the other, or near; None where nothing tells."""
     if same_spot(left, right):
         return True
+    within = bool(left.words and right.words) and (left.words <= right.words or right.words <= left.words)
+    described = not (_is_located(left) and _is_located(right))
+    if within and described:
+        return True  # *Kasungu, near the Zambian border* is Kasungu, whatever country the description brings up
     if left.country and right.country and left.country != right.country:
-        return False
+        return None if described and left.words & right.words else False
     if (left.is_country or right.is_country) and left.country and left.country == right.country:
         return True
-    if left.words and right.words and (left.words <= right.words or right.words <= left.words):
+    if within:
         return True
     if left.place and right.place and left.country == right.country:
         if (far := _distance(left.place, right.place)) is not None:
@@ -313,6 +317,11 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
             return True if far <= vocabulary().limits.same_place_km else None
         return True if left.words & right.words else None
     return None
+
+
+def _is_located(spot: Spot) -> bool:
+    """Return whether the gazetteer knows the place itself, not only what it is described by."""
+    return spot.place is not None and spot.place.geonameid is not None
 
 
 def _is_wide(spot: Spot) -> bool:

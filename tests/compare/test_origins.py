@@ -97,7 +97,8 @@ def test_a_chain_goes_back_to_who_was_first() -> None:
 
 
 def test_one_outlet_can_have_two_origins() -> None:
-    text = "Russia moved 30 tanks from Syria to Libya, Daria Holub said. Russia took 30 tanks from Syria to Libya, Amnesty said.\n"
+    way = "30 tanks from Syria to Libya"
+    text = f"Russia moved {way}, Daria Holub said. Russia took {way}, Amnesty said.\n"
     roles = {"who": "Russia", "what": "30 tanks", "origin": "Syria", "destination": "Libya"}
     one = claim(text, "moved", said=[("Daria Holub", "person")], **roles)
     other = claim(text, "took", said=[("Amnesty", "organisation")], **roles)
@@ -149,7 +150,9 @@ def test_copied_text_is_one_origin() -> None:
 
 
 def test_the_same_quotation_is_no_copy() -> None:
-    quote = "“We saw the vehicles roll off a grey freighter after midnight, and nobody told us where they were going,” he said.\n"
+    quote = (
+        "“We saw them roll off a grey freighter after midnight, and nobody told us where they were going,” he said.\n"
+    )
     one, other = article("Herald", quote), article("Tribune", quote)
     assert find_reuse([one, other]) == []
     told = article("Herald", REPORT), article("Tribune", REPORT)

@@ -1,0 +1,56 @@
+"""The evaluation set: how well clusters fit events, and whether each event has the right origins.
+
+`python tests/compare/test_stories.py` prints the figures and every miss.
+"""
+
+import pytest
+from stories import Story, compare_stories, event_origins, misses, read_stories, score
+
+FLOOR = 0.85
+"""Pairwise F1 over the whole set."""
+
+
+def test_the_set_is_large_enough(stories: list[Story]) -> None:
+    assert sum(len(story.articles) for story in stories) >= 20
+    assert sum(len(story.events) for story in stories) >= 5
+
+
+def test_clusters_are_the_events(stories: list[Story]) -> None:
+    comparison = compare_stories(stories)
+    reached = score(stories, comparison)
+    print(reached, *misses(stories, comparison), sep="\n")
+    assert reached.f1 >= FLOOR
+    assert reached.precision >= 0.97  # a wrong merge is worse than a lost one
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["all stories at once", "each story alone"])
+def test_every_event_has_its_origins(stories: list[Story], together: bool) -> None:
+    wrong = []
+    whole = compare_stories(stories)
+    for story in stories:
+        comparison = whole if together else compare_stories([story])
+        for event in story.events:
+            if len(found := event_origins(event, comparison)) != len(event.origins):
+                wrong.append(f"{story.name}, {event.name}: {found}, not {list(event.origins)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def main() -> None:
+    """Print what is reached on each half, and what is missed."""
+    import claimx
+
+    told = read_stories(claimx.load_model())
+    for half in ("first", "second", "unseen"):
+        part = [story for story in told if story.half == half]
+        comparison = compare_stories(part)
+        print(f"{half}: {sum(len(story.articles) for story in part)} articles, {score(part, comparison)}")
+        for line in misses(part, comparison):
+            print(f"    {line}")
+        for story in part:
+            for event in story.events:
+                print(f"    {story.name}, {event.name}: {event_origins(event, comparison)}, gold {list(event.origins)}")
+    print(f"all: {score(told, compare_stories(told))}")
+
+
+if __name__ == "__main__":
+    main()
