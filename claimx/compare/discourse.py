@@ -12,23 +12,33 @@ from claimx.compare.similarity import Scorer
 
 _PRONOUN = re.compile(r"^(?:they|them|it|he|him|she|her|we|us|these|those)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|these|those|both|its|their|his|her)\s", re.IGNORECASE)
-_LEAD = 3  # claims of the body among which a headline finds its own
 _NEAR = 3  # paragraphs back that a pronoun or definite noun reaches
 
 
 def find_anchors(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
     """Yield claims of one article, in order, as pairs of numbers: one that takes another up, and the other."""
     body = [profile for profile in profiles if not profile.headline]
+    lead = [profile for profile in body if profile.claim.evidence.paragraph == body[0].claim.evidence.paragraph]
     for profile in profiles:
         if profile.headline:
-            fitting = [other for other in body[:_LEAD] if not scorer.conflicts(profile, other)]
-            shared = (other for other in fitting if scorer.bond(profile, other) > 0 or profile.context & other.context)
-            anchor = next(shared, None)
+            fitting = [other for other in lead if _summarises(profile, other, scorer)]
+            anchor = max(fitting, key=lambda other: (scorer.bond(profile, other), -other.number), default=None)
         else:
             earlier = (other for other in reversed(profiles) if other.number < profile.number)
             anchor = next((other for other in earlier if _continues(profile, other, scorer)), None)
         if anchor is not None:
             yield profile.number, anchor.number
+
+
+def _summarises(headline: Profile, other: Profile, scorer: Scorer) -> bool:
+    """Return whether a headline may tell what a claim of the lead tells."""
+    if scorer.conflicts(headline, other):
+        return False
+    if scorer.where(headline, other) > 0:
+        return True
+    return scorer.one_way(headline, other) and (
+        scorer.who(headline, other) > 0 or bool(headline.context & other.context)
+    )
 
 
 def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
@@ -48,5 +58,8 @@ def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
         return False
     if profile.theme is None or not profile.theme.is_empty:
         return scorer.who(profile, other) >= scorer.words.weights.alike
-    # *they* and *the men* may be anybody: the nearest, or those who went the same way
-    return where > 0 or profile.claim.evidence.paragraph - other.claim.evidence.paragraph <= 1
+    if where > 0:
+        return True
+    # *they* may be anybody who has gone another way, *the men* only people of whom it has just been
+    beside = profile.claim.evidence.paragraph - other.claim.evidence.paragraph <= 1
+    return beside and not any(_PRONOUN.match(span.text) for span in spans) and scorer.moves_people(other)

@@ -20,6 +20,7 @@ _AFTER = re.compile(
     r"held|trapped|left|controlled)\b",
     re.IGNORECASE,
 )
+_PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|for|off|out|near)\b", re.IGNORECASE)
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
 _TOP = 300  # characters
@@ -192,7 +193,7 @@ def read_spot(article: Article, span: Span | None) -> Spot | None:
     name = fold(text)
     return Spot(
         name=fold(place.name) if place and place.geonameid is not None else name,
-        words=frozenset(word for word in name.split() if word not in vocabulary().words.stop),
+        words=frozenset(name.split()) - vocabulary().words.stop - vocabulary().words.places,
         place=place,
         country=country,
         is_country=bool(place and place.kind == "country") or bool(place is None and country),
@@ -205,7 +206,7 @@ def head_nouns(phrase: str, words: Vocabulary) -> set[str]:
     for part in _SPLIT.split(phrase):
         heads: list[str] = []
         for piece in _OF.split(part):
-            noun = _head(_AFTER.split(piece)[0], words)
+            noun = _head(_AFTER.split(_PARTICIPLE.split(piece)[0])[0], words)
             if noun:
                 heads.append(noun)
         # of *26,000 tonnes of maize* the maize, of *the cargo* the cargo

@@ -53,7 +53,9 @@ class Scorer:
         if who <= weights.never:
             return weights.never
         same_words = who >= 0 and self._same_words(left, right)
-        context = weighted_overlap(left.context, right.context, self.rarity)
+        same_sentence = left.article == right.article and left.claim.evidence.start == right.claim.evidence.start
+        # that two claims stand in one sentence says nothing for their being one
+        context = 0.0 if same_sentence else weighted_overlap(left.context, right.context, self.rarity)
         if where < 0:
             # one end of the way is another: a contradiction, where all else is alike, and else another event
             alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
@@ -65,7 +67,7 @@ class Scorer:
         points += when + self._number(left, right)
         if left.article == right.article:
             points += weights.same_article
-            if left.claim.evidence.start == right.claim.evidence.start:
+            if same_sentence:
                 points += weights.same_sentence
         else:
             points += weights.story * self.stories.alike(left.article, right.article)
@@ -96,7 +98,13 @@ class Scorer:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
         kinds = self.words.kinds
         one, other = kinds.get(left.rule), kinds.get(right.rule)
-        return None in (one, other) or one == other or ("send" in (one, other) and "back" not in (one, other))
+        if None in (one, other):
+            return left.claim.predicate == right.claim.predicate
+        return one == other or ("back" not in (one, other) and bool({"send", "go"} & {one, other}))
+
+    def moves_people(self, profile: Profile) -> bool:
+        """Return whether people go, or are moved."""
+        return profile.theme is not None and self._of_people(profile.theme)
 
     def counts_alike(self, left: Profile, right: Profile) -> bool:
         """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
@@ -156,8 +164,11 @@ class Scorer:
     def _parties(self, left: Party, right: Party) -> float:
         """Return the points of two parties that move, or are moved."""
         weights = self.words.weights
-        if left.person and right.person and left.names and right.names:
-            return weights.other_name
+        if left.names and right.names and not _names_meet(left.names, right.names):
+            if left.person and right.person:
+                return weights.other_name
+            if self._same_nouns(left, right):
+                return weights.other_thing
         points = 0.0
         if left.heads & right.heads:
             points = weights.head * self._share(left, right)
@@ -232,7 +243,7 @@ class Scorer:
             if gap <= 3:
                 return weights.apart_days
             return weights.apart_week if gap <= 10 else weights.apart_longer
-        points = 0.0
+        points = weights.undated if left.day is None or right.day is None else 0.0
         if left.day is not None and right.day is not None:
             points = weights.late_report * max(0, abs(left.day - right.day) - 7)
             for one, other in ((left, right), (right, left)):

@@ -17,6 +17,7 @@ class Weights(Strict):
     named_nearby: float
     name: float
     other_name: float
+    other_thing: float
     head: float
     alike: float
     same_class: float
@@ -39,6 +40,7 @@ class Weights(Strict):
     apart_week: float
     apart_longer: float
     late_report: float
+    undated: float
     same_kind: float
     other_kind: float
     opposite_kind: float
@@ -64,6 +66,7 @@ class _Words(Strict):
     empty: frozenset[str]
     people: frozenset[str]
     stop: frozenset[str]
+    places: frozenset[str]
 
 
 class _File(Strict):
