@@ -41,6 +41,15 @@ def _summarises(headline: Profile, other: Profile, scorer: Scorer) -> bool:
     )
 
 
+def _is_named_vehicle(profile: Profile, other: Profile) -> bool:
+    """Return whether *the ship* is what has a name in the sentence before."""
+    vehicle, theme = profile.claim.vehicle, other.theme
+    beside = profile.claim.evidence.paragraph == other.claim.evidence.paragraph
+    if not beside or vehicle is None or theme is None or theme.person or theme.heads:
+        return False
+    return bool(theme.names and _DEFINITE.match(vehicle.text))
+
+
 def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
     """Return whether a claim goes on about what another has moved."""
     spans = [span for span in (profile.claim.what or profile.claim.who, profile.claim.vehicle) if span]
@@ -57,7 +66,7 @@ def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
     if where <= 0 and not scorer.one_way(profile, other):
         return False
     if profile.theme is None or not profile.theme.is_empty:
-        return scorer.who(profile, other) >= scorer.words.weights.alike
+        return scorer.who(profile, other) >= scorer.words.weights.alike or _is_named_vehicle(profile, other)
     if where > 0:
         return True
     # *they* may be anybody who has gone another way, *the men* only people of whom it has just been

@@ -21,6 +21,7 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|for|off|out|near)\b", re.IGNORECASE)
+_COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
 _TOP = 300  # characters
@@ -86,7 +87,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
     """Return the profile of a claim of the article that has this index among those compared."""
     words = vocabulary()
     who, what = claim.who, claim.what
-    theme, vehicle = read_party(what or who, words), read_party(claim.vehicle, words)
+    theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
     return Profile(
         number=number,
         article=index,
@@ -94,7 +95,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         day=read_day(article.published),
         when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
         rule=claim.rules[0] if claim.rules else "",
-        agent=read_party(who, words) if what else None,
+        agent=read_party(article.text, who, words) if what else None,
         theme=theme,
         vehicle=vehicle,
         origin=read_spot(article, claim.origin),
@@ -147,8 +148,8 @@ def _read_cargo(claim: Claim) -> Quantity | None:
     return found[0] if len(found) == 1 else None
 
 
-def read_party(span: Span | None, words: Vocabulary) -> Party | None:
-    """Return whom a span names, by what it was resolved to where it names nobody itself."""
+def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
+    """Return whom a span of the text names, by what it was resolved to where it names nobody itself."""
     if span is None:
         return None
     phrases = [span.text, span.resolved] if span.resolved else [span.text]
@@ -162,6 +163,11 @@ def read_party(span: Span | None, words: Vocabulary) -> Party | None:
         if span.actor.country:
             countries.add(span.actor.country)
     person = bool(span.actor and span.actor.type == "person")
+    if (before := _COMMON_NOUN.search(text, max(0, span.start - _BEFORE), span.start)) and span.text[:1].isupper():
+        noun = words.singular(before[1])
+        if noun in words.alike:  # *the cutter Teresa Magbanua*
+            heads.add(noun)
+            person = person and noun in words.words.people
     for phrase in phrases:
         heads |= head_nouns(phrase, words)
         for name in proper_names(phrase):

@@ -82,9 +82,7 @@ class Scorer:
     def strays(self, left: Profile, right: Profile) -> bool:
         """Return whether an end of the way is another, or not known to be the same."""
         ends = ((left.origin, right.origin), (left.destination, right.destination))
-        if any(
-            one and other and not (spots_agree(one, other) or _is_wide(one) or _is_wide(other)) for one, other in ends
-        ):
+        if any(one and other and _stray(one, other) for one, other in ends):
             return True
         return left.via is not None and not any(
             spot and spots_agree(left.via, spot) for spot in (right.via, right.destination)
@@ -243,7 +241,8 @@ class Scorer:
             if gap <= 3:
                 return weights.apart_days
             return weights.apart_week if gap <= 10 else weights.apart_longer
-        points = weights.undated if left.day is None or right.day is None else 0.0
+        undated = left.article != right.article and None in (left.day, right.day)
+        points = weights.undated if undated else 0.0
         if left.day is not None and right.day is not None:
             points = weights.late_report * max(0, abs(left.day - right.day) - 7)
             for one, other in ((left, right), (right, left)):
@@ -333,6 +332,17 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
 def _is_located(spot: Spot) -> bool:
     """Return whether the gazetteer knows the place itself, not only what it is described by."""
     return spot.place is not None and spot.place.geonameid is not None
+
+
+def _stray(one: Spot, other: Spot) -> bool:
+    """Return whether two places of one article are not known to be one; *the shoal* is Sabina Shoal again."""
+    if spots_agree(one, other) or _is_wide(one) or _is_wide(other):
+        return False
+    again = any(
+        not spot.words and spot.name and set(spot.name.split()) <= set(named.name.split())
+        for spot, named in ((one, other), (other, one))
+    )
+    return not again
 
 
 def _is_wide(spot: Spot) -> bool:
