@@ -7,7 +7,7 @@ so that a chain of half-likely pairs does not swallow all.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import combinations, groupby
 
 from claimx.compare.discourse import find_anchors
 from claimx.compare.profiles import Party, Profile, Spot
@@ -30,6 +30,11 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
     clusters: list[list[int]] = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
         known = set(component)
+        if len(component) <= scorer.words.limits.whole:  # few enough to score those too that share no key
+            for one, other in combinations(component, 2):
+                if other not in neighbours[one]:
+                    link = scorer.score(profiles[one], profiles[other]) - weights.threshold
+                    neighbours[one][other] = neighbours[other][one] = link
         near = {one: {other: link for other, link in neighbours[one].items() if other in known} for one in component}
         clusters += _average_link(component, near, weights.absent - weights.threshold)
     return _with_followers(clusters, profiles, scorer)

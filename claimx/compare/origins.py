@@ -102,8 +102,10 @@ def _meeting(
         manners.setdefault(_manner(index, key, own, web, tracer), []).append(index)
         traces += [trace for step in own for trace in step.traces if trace.article == index and trace not in traces]
         bases += [step.basis for step in own]
-    label = web.nodes[key].label
-    parts = [f"{_listed(_outlets(indices, tracer))} {manner[len(indices) > 1]}" for manner, indices in manners.items()]
+    parts = [
+        f"{_listed(_outlets(indices, tracer))} {manner[len(_outlets(indices, tracer)) > 1]}"
+        for manner, indices in manners.items()
+    ]
     basis = min(set(bases), key=lambda basis: (-bases.count(basis), basis)) if bases else "same source"
     return Merge(
         origin,
@@ -111,7 +113,7 @@ def _meeting(
         _outlets(articles, tracer),
         basis,
         "firm",
-        f"{label}: {'; '.join(parts)}",
+        "; ".join(parts),
         tuple(traces),
     )
 
@@ -119,15 +121,17 @@ def _meeting(
 def _manner(index: int, key: str, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
     """Return how an article has something from a node, to follow the name of one outlet, and of several."""
     teller = tracer.tellers[index]
+    label = web.nodes[key].label
     if teller.outlet == key or not steps:
-        return "told it", "told it"
+        return "tells it", "tell it"
     step = steps[0]
     if step.basis == "same text":
-        return f"shares text with it ({step.reason})", f"share text with it ({step.reason})"
+        return f"shares text with {label} ({step.reason})", f"share text with {label} ({step.reason})"
     if step.type == "copies":
-        return f"runs its copy (“{step.traces[0].text}”)", f"run its copy (“{step.traces[0].text}”)"
+        copy = f"copy of {label} (“{step.traces[0].text}”)"
+        return f"runs {copy}", f"run {copy}"
     if step.start in (teller.outlet, teller.voice):
-        return ("quotes it", "quote it") if step.type == "quotes" else ("cites it", "cite it")
+        return (f"quotes {label}", f"quote {label}") if step.type == "quotes" else (f"cites {label}", f"cite {label}")
     way = f"it by way of {web.nodes[step.start].label}"
     return f"has {way}", f"have {way}"
 

@@ -52,7 +52,8 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
     reader = _reader()
     if found := reader.vague_pattern.match(text):
         vague = reader.vague[_folded(found["vague"])]
-        return Quantity(found[0].strip(), vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
+        words = found[0].strip().removesuffix(" of")
+        return Quantity(words, vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
     found = reader.number_pattern.match(text)
     if found is None:
         return None
@@ -65,6 +66,8 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
         return None
     hedge = reader.hedges[_folded(found["hedge"])] if found["hedge"] else _hedge_ending(reader, before)
     words = text[found.start() : found.end()].strip()
+    if words.lower().startswith("least "):
+        words = f"at {words}"  # the phrase was cut behind *at*
     if hedge is not None:
         rough = True
         low, high = low * hedge.low, None if hedge.high is None else value[1] * hedge.high

@@ -1,6 +1,6 @@
 """What the mentions of one event say side by side: the canonical row, agreements, differences, contradictions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -72,27 +72,27 @@ def find_contradictions(readings: Readings, scorer: Scorer) -> Iterator[Contradi
 
 def make_canonical(profiles: Sequence[Profile], readings: Readings) -> Canonical:
     """Return the event in one row: of each field the reading that most others bear out, the most specific first."""
-    fullest = max(range(len(profiles)), key=lambda index: (_filled(profiles[index]), -index))
-    trigger = profiles[fullest].claim.trigger
-    chosen = {
-        field: max(found, key=lambda reading, field=field, found=found: _merit(field, reading, found)).value  # type: ignore[misc]
-        for field, found in readings.by_field.items()
-        if field != "sources"
-    }
+    chosen: dict[str, Value] = {}
+    for field, found in readings.by_field.items():
+        if field != "sources":
+            merits = [_merit(field, reading, found) for reading in found]
+            chosen[field] = found[merits.index(max(merits))].value
+    teller = max(range(len(profiles)), key=lambda index: (_borne_out(index, profiles[index], chosen), -index))
+    trigger = profiles[teller].claim.trigger
     return Canonical(
-        predicate=profiles[fullest].claim.predicate,
-        trigger=Value(trigger.text, (fullest,), trigger),
-        **chosen,
+        predicate=profiles[teller].claim.predicate, trigger=Value(trigger.text, (teller,), trigger), **chosen
     )
 
 
 def shown(span: Span) -> str:
-    """Return a span's words and, in brackets, the name of what they stand for."""
-    return f"{span.text} [{span.resolved}]" if span.resolved and span.resolved != span.text else span.text
+    """Return a span's words and, in brackets, the name or the date of what they stand for."""
+    meant = span.date.edtf if span.date and span.date.edtf else span.resolved
+    return f"{span.text} [{meant}]" if meant and meant != span.text else span.text
 
 
-def _filled(profile: Profile) -> int:
-    return sum(getattr(profile.claim, role) is not None for role in ROLES) - 2 * (profile.claim.status == "negated")
+def _borne_out(index: int, profile: Profile, chosen: Mapping[str, Value]) -> tuple[bool, int]:
+    """Return how well a mention's word fits the canonical row: below the headline, and with most of its values."""
+    return not profile.headline, sum(index in value.mentions for value in chosen.values())
 
 
 def _grouped(field: Field, profiles: Sequence[Profile]) -> tuple[Reading, ...]:
@@ -127,9 +127,8 @@ def _key(field: Field, profile: Profile) -> object | None:
         return (span.date.edtf if span.date else None) or fold(span.text)
     if field in _PLACES:
         spot: Spot = getattr(profile, field)
-        return (
-            spot.place.geonameid if spot.place and spot.place.geonameid and spot.name == fold(span.text) else spot.name
-        )
+        # *the port of Odesa* is Odesa, but *bases in Syria* are less than Syria
+        return spot.name if spot.place is None or spot.place.kind == "city" else fold(span.text)
     if field == "who" and span.actor:
         return span.actor.country if span.actor.type == "country" else fold(span.actor.name)
     return fold(span.resolved or span.text)
@@ -205,7 +204,8 @@ def _denied(left: Profile, right: Profile, _: Scorer) -> bool:
 def _other_number(left: Profile, right: Profile, scorer: Scorer) -> bool:
     if left.quantity is None or right.quantity is None or compatible(left.quantity, right.quantity):
         return False
-    return bool(left.theme and right.theme) and scorer.counts_alike(left, right)
+    # tonnes are of the cargo, whether the ship or the cargo is said to leave; other numbers count what they stand by
+    return left.quantity.unit is not None or scorer.counts_alike(left, right)
 
 
 def _other_time(left: Profile, right: Profile, _: Scorer) -> bool:

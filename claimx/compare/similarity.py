@@ -274,6 +274,9 @@ class Scorer:
             return 0.0
         if one == other:
             return weights.same_kind
+        for denied, kind, told in ((left, one, other), (right, other, one)):
+            if denied.claim.status == "negated" and kind == "arrive" and told in ("leave", "send"):
+                return weights.opposite_kind  # who has left may well not have arrived
         # *ships left* and *ships were sent* are one; *weapons were withdrawn* and *were sent* more likely two
         return weights.other_kind if left.claim.what and right.claim.what else 0.0
 

@@ -57,6 +57,7 @@ class Limits(Strict):
 
     window: int
     crowd: int
+    whole: int
     same_place_km: float
     same_words_ratio: float
 

@@ -83,7 +83,7 @@ def test_people_read_who_differs_and_why_it_is_one_origin(two: Comparison, forma
     for words in (
         "2 articles of 2 outlets",
         "2 outlets, 1 independent origin",
-        "Reuters: Herald and Tribune cite it",
+        "Herald and Tribune cite Reuters",
         "30 and 45 cannot be one number",
         "said to be so here, denied there",
         "2025-03-01, Herald",

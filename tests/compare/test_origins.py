@@ -55,7 +55,7 @@ def test_one_named_source_is_one_origin(words: str, kind: str, name: str) -> Non
     assert [origin.name for origin in cluster.origins] == [name]
     assert cluster.origins[0].certainty == "firm"
     assert cluster.merges[0].outlets == ("Herald", "Tribune")
-    assert cluster.merges[0].reason == f"{name}: Herald and Tribune cite it"
+    assert cluster.merges[0].reason == f"Herald and Tribune cite {name}"
     for trace in cluster.merges[0].evidence:
         assert trace.start is not None
         assert compare(told).articles[trace.article].text[trace.start : trace.end] == trace.text

@@ -157,7 +157,7 @@ def fullest_evidence(cluster: Cluster) -> Iterator[tuple[int, str]]:
     """Yield for each article the sentence of the claim in which it says most."""
     for article in letter_articles(cluster):
         claims = [mention.claim for mention in cluster.mentions if mention.article == article]
-        fullest = max(claims, key=lambda claim: sum(getattr(claim, role) is not None for role in ROLES))
+        fullest = max(claims, key=lambda claim: sum(bool(getattr(claim, part)) for part in (*ROLES, "sources")))
         yield article, clean(fullest.evidence.text).strip()
 
 
