@@ -107,7 +107,7 @@ def _places(spot: Spot) -> Iterator[str]:
 
 
 def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vocabulary) -> Iterator[Pair]:
-    """Yield the pairs under one key, those without a date with all; none where a key draws a crowd."""
+    """Yield the pairs under one key, those without a date with all; in a crowd with the nearest alone."""
     window, crowd = words.limits.window, words.limits.crowd
     dated = sorted((profiles[number].day or 0, number) for number in members if profiles[number].day is not None)
     undated = [number for number in members if profiles[number].day is None]
@@ -115,13 +115,10 @@ def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vo
     for position, (day, number) in enumerate(dated):
         while dated[last][0] < day - window:
             last += 1
-        if position - last <= crowd:
-            yield from (_ordered(number, other) for _, other in dated[last:position])
-    if len(undated) <= crowd:
-        for position, number in enumerate(undated):
-            yield from (_ordered(number, other) for other in undated[:position])
-            if len(dated) <= crowd:
-                yield from (_ordered(number, other) for _, other in dated)
+        yield from (_ordered(number, other) for _, other in dated[max(last, position - crowd) : position])
+    for position, number in enumerate(undated):
+        yield from (_ordered(number, other) for other in undated[max(0, position - crowd) : position])
+        yield from (_ordered(number, other) for _, other in dated[-crowd:])
 
 
 def _ordered(one: int, other: int) -> Pair:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimx.compare.records import Basis, Certainty, Merge, Origin, Trace
 from claimx.compare.tracing import Tracer
-from claimx.compare.web import Start, Step, Web, nodes_from
+from claimx.compare.web import Start, Step, Web
 
 _LIKELY: Certainty = "likely"
 
@@ -55,13 +55,13 @@ def _outlets(articles: Iterable[int], tracer: Tracer) -> tuple[str, ...]:
 
 def _merges(origin: str, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
     """Yield why articles share an origin: where their ways meet first, then what is only likely."""
-    ways = {
-        index: nodes_from(
-            {start.node for start in web.starts if start.article == index} | {tracer.tellers[index].outlet}, web.steps
-        )
-        for index in articles
-    }
-    leading = {key for key in web.nodes if origin in nodes_from({key}, web.steps)}
+    reach = web.reach()
+    begun: dict[int, set[str]] = {index: {tracer.tellers[index].outlet} for index in articles}
+    for start in web.starts:
+        if start.article in begun:
+            begun[start.article].add(start.node)
+    ways = {index: reach.nodes_from(*nodes) for index, nodes in begun.items()}
+    leading = {key for key in web.nodes if origin in reach.nodes_from(key)}
     explained: list[frozenset[int]] = []
     for key in sorted(leading, key=lambda key: (-sum(key in way for way in ways.values()), key != origin, key)):
         steps = [step for step in web.steps if step.end == key and step.certainty == "firm"]

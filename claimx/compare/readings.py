@@ -158,6 +158,8 @@ def _merit(field: Field, reading: Reading, found: Sequence[Reading]) -> tuple[fl
         return (support, profile.when is not None, -profile.when.days if profile.when else 0, own)
     if field == "quantity":
         return (own, not (profile.quantity and profile.quantity.approximate))
+    if field == "vehicle":
+        return (profile.vehicle is not None and bool(profile.vehicle.names), own)
     if field in ("who", "what"):
         party = profile.theme if field == "what" or profile.agent is None else profile.agent
         return (party is not None and not party.is_empty, own, min(len(reading.value.text), 60))

@@ -18,6 +18,7 @@ _QUOTED = re.compile(r"[“\"][^“”\"\n]*[”\"]")
 _SHINGLE = 3  # words
 _SHORTEST = 8  # words of a sentence below which sharing it means little
 _ALIKE = 0.75  # of the shingles of two sentences, to be one (Jaccard)
+_MOST = 40  # copies of a sentence that each is paired with: a chain of copies needs no more, a footer deserves less
 _PERMUTATIONS = 64
 _SEED = 7
 _COPIED_SHARE = 0.3  # of the shorter article's words
@@ -100,10 +101,12 @@ def _alike(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]
     for number, signature in enumerate(signatures):
         for other in sorted(index.query(signature)):
             if _jaccard(shingles[number], shingles[other]) >= _ALIKE:
-                yield from ((one, two) for one in groups[other] for two in groups[number])
+                yield from ((one, two) for one in groups[other][:_MOST] for two in groups[number][:_MOST])
         index.insert(number, signature)
     for group in groups:
-        yield from ((one, two) for position, two in enumerate(group) for one in group[:position])
+        yield from (
+            (one, two) for position, two in enumerate(group) for one in group[max(0, position - _MOST) : position]
+        )
 
 
 def _shingles(words: tuple[str, ...]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Who has an event from whom: the chains of its mentions as a directed graph, and where they end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind, Trace
@@ -76,15 +76,26 @@ class Web:
     def _rank(self, key: str) -> tuple[bool, str]:
         return (self.nodes[key].kind != "agency", key)
 
+    def reach(self) -> "Reach":
+        """Return where steps lead from each node."""
+        following: dict[str, set[str]] = {key: set() for key in self.nodes}
+        for step in self.steps:
+            following.setdefault(step.start, set()).add(step.end)
+        return Reach(following)
 
-def nodes_from(starts: Iterable[str], steps: Sequence[Step]) -> frozenset[str]:
-    """Return the nodes that steps lead to from some, themselves included."""
-    found = set(starts)
-    waiting = list(found)
-    while waiting:
-        here = waiting.pop()
-        for step in steps:
-            if step.start == here and step.end not in found:
-                found.add(step.end)
-                waiting.append(step.end)
-    return frozenset(found)
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where the steps of a web lead from each node."""
+
+    following: Mapping[str, Iterable[str]]
+
+    def nodes_from(self, *starts: str) -> frozenset[str]:
+        """Return the nodes that steps lead to from some, themselves included."""
+        found = set(starts)
+        waiting = list(found)
+        while waiting:
+            new = set(self.following.get(waiting.pop(), ())) - found
+            found |= new
+            waiting += new
+        return frozenset(found)
