@@ -49,6 +49,9 @@ class Scorer:
         when = self._when(left, right)
         if where <= weights.other_place or when <= weights.apart_longer:
             return weights.never
+        number = self._number(left, right)
+        if (where < 0) + (when <= weights.apart_days) + (number <= weights.other_number) > 1:
+            return weights.never  # an event may be told with one contradiction; two make it another
         who = self.who(left, right)
         if who <= weights.never:
             return weights.never
@@ -64,7 +67,7 @@ class Scorer:
         elif not same_words and not _enough(who, where, context, weights):
             return weights.never if who < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
-        points += when + self._number(left, right)
+        points += when + number
         if left.article == right.article:
             points += weights.same_article
             if same_sentence:
@@ -238,6 +241,8 @@ class Scorer:
             gap = left.when.gap(right.when)
             if gap == 0:
                 return weights.same_days if max(left.when.days, right.when.days) <= 7 else weights.overlapping_days
+            if gap <= 1:
+                return 0.0  # what happens at night is dated by either day
             if gap <= 3:
                 return weights.apart_days
             return weights.apart_week if gap <= 10 else weights.apart_longer

@@ -89,6 +89,18 @@ def test_a_day_contradicts_another_and_no_week_around_it() -> None:
     assert reasons(only(tanks("Herald"), tanks("Tribune", on="2025-02-24/2025-03-02"))) == []
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"count": "45", "on": "2025-02-25"},
+        {"count": "45", "destination": "Mali"},
+        {"on": "2025-02-25", "origin": "Armenia"},
+    ],
+)
+def test_two_contradictions_are_another_event(other: dict[str, Any]) -> None:
+    assert not events(compare([tanks("Herald"), tanks("Tribune", **other)]))
+
+
 def test_a_denial_contradicts_what_is_asserted() -> None:
     cluster = only(tanks("Herald"), tanks("Tribune", status="negated"))
     assert reasons(cluster) == [("status", "said to be so here, denied there")]
