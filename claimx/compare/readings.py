@@ -9,7 +9,8 @@ from claimx.compare.names import fold
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.quantities import compatible
 from claimx.compare.records import Canonical, Contradiction, Difference, Field, Value
-from claimx.compare.similarity import Scorer, spots_agree
+from claimx.compare.similarity import Scorer
+from claimx.compare.spots import spots_agree
 from claimx.records import ROLES, Span
 
 FIELDS: tuple[Field, ...] = (

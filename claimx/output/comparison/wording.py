@@ -123,12 +123,6 @@ def differences_between(cluster: Cluster) -> Iterator[Difference]:
             yield difference
 
 
-def differing(cluster: Cluster) -> Iterator[tuple[str, str]]:
-    """Yield the fields that outlets fill differently, by name, with who says what."""
-    for difference in differences_between(cluster):
-        yield FIELD_NAMES[difference.field], word_readings(difference.values, cluster)
-
-
 def split_by_article(values: Sequence[Value], cluster: Cluster) -> Iterator[tuple[int, str]]:
     """Yield the articles that fill a field, in order, each with all that it says."""
     for article in letter_articles(cluster):
@@ -159,6 +153,24 @@ def fullest_evidence(cluster: Cluster) -> Iterator[tuple[int, str]]:
         claims = [mention.claim for mention in cluster.mentions if mention.article == article]
         fullest = max(claims, key=lambda claim: sum(bool(getattr(claim, part)) for part in (*ROLES, "sources")))
         yield article, clean(fullest.evidence.text).strip()
+
+
+def word_facts(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Yield what is to say of an event, with labels: who tells it, from whom, what is alike and what differs."""
+    yield "told by", f"{word_counts(cluster)}: {word_names(cluster.outlets)}"
+    yield from word_provenance(cluster)
+    if cluster.agreements:
+        yield "agree on", word_agreements(cluster)
+    for difference in differences_between(cluster):
+        yield f"differ on {FIELD_NAMES[difference.field]}", word_readings(difference.values, cluster)
+    yield from (("contradict", word_contradiction(one, cluster)) for one in cluster.contradictions)
+
+
+def word_provenance(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Yield the origins of an event, why outlets share them, and who told it first."""
+    yield from (("origin", word_origin(origin)) for origin in cluster.origins)
+    yield from (("because", word_merge(merge)) for merge in cluster.merges)
+    yield "first told", word_first(cluster)
 
 
 def word_summary(comparison: Comparison) -> str:
