@@ -64,7 +64,7 @@ class Scorer:
             alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
             if not alike or when < weights.same_days:
                 return weights.never
-        elif not same_words and not _enough(who, where, context, weights):
+        elif not (same_words or _enough(who, where, context, weights) or self._meet(left, right, where, when)):
             return weights.never if who < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
         points += when + number
@@ -75,6 +75,12 @@ class Scorer:
         else:
             points += weights.story * self.stories.alike(left.article, right.article)
         return points + (weights.same_words if same_words else 0.0)
+
+    def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
+        """Return whether claims, one of which does not say who moves, tell one coming or going at one place and time."""
+        weights = self.words.weights
+        unsaid = not (left.movers and right.movers) and left.article != right.article
+        return unsaid and where >= weights.place and when >= weights.same_days and self.kind(left, right) > 0
 
     def conflicts(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims cannot be one event: other movers, other places, other times."""
@@ -97,11 +103,15 @@ class Scorer:
 
     def one_way(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
-        kinds = self.words.kinds
-        one, other = kinds.get(left.rule), kinds.get(right.rule)
+        one, other = self._kind_of(left), self._kind_of(right)
         if None in (one, other):
             return left.claim.predicate == right.claim.predicate
         return one == other or ("back" not in (one, other) and bool({"send", "go"} & {one, other}))
+
+    def _kind_of(self, profile: Profile) -> str | None:
+        """Return the class of a claim's words; to return somebody or something is to send."""
+        kind = self.words.kinds.get(profile.rule)
+        return "send" if kind == "back" and profile.claim.what is not None else kind
 
     def moves_people(self, profile: Profile) -> bool:
         """Return whether people go, or are moved."""
@@ -251,8 +261,8 @@ class Scorer:
         if left.day is not None and right.day is not None:
             points = weights.late_report * max(0, abs(left.day - right.day) - 7)
             for one, other in ((left, right), (right, left)):
-                if one.when and other.day is not None and one.claim.status != "prospective":
-                    points += _far_off(one.when, other.day, weights)
+                if one.when and other.day is not None:
+                    points += _far_off(one, one.when, other, other.day, weights)
         return points
 
     def _number(self, left: Profile, right: Profile) -> float:
@@ -274,7 +284,7 @@ class Scorer:
             return weights.same_kind
         if (left.rule, right.rule) in self.words.opposites:
             return weights.opposite_kind
-        one, other = self.words.kinds.get(left.rule), self.words.kinds.get(right.rule)
+        one, other = self._kind_of(left), self._kind_of(right)
         if one is None or other is None:
             return 0.0
         if one == other:
@@ -328,8 +338,13 @@ def _enough(who: float, where: float, context: float, weights: Weights) -> bool:
     return who >= weights.alike and (where > 0 or context > 0.4)
 
 
-def _far_off(when: Period, day: int, weights: Weights) -> float:
-    """Return what it costs that a dated event lies after, or long before, an undated one's article."""
+def _far_off(dated: Profile, when: Period, other: Profile, day: int, weights: Weights) -> float:
+    """Return what it costs that a dated event lies after, or long before, an article that does not date it."""
     if when.first > day + 1:
-        return weights.apart_days
+        if dated.claim.status != "prospective":
+            return weights.apart_days
+        # what one says is to come, another cannot say has been; what both see coming may be one
+        return 0.0 if other.claim.status == "prospective" else weights.apart_week
+    if dated.claim.status == "prospective":
+        return 0.0
     return weights.apart_week if when.last < day - vocabulary().limits.window else 0.0

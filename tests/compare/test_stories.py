@@ -15,6 +15,13 @@ def test_the_set_is_large_enough(stories: list[Story]) -> None:
     assert sum(len(story.events) for story in stories) >= 5
 
 
+def test_articles_written_last_fare_worse_but_are_not_merged_wrongly(stories: list[Story]) -> None:
+    fresh = [story for story in stories if story.half == "fresh"]
+    reached = score(fresh, compare_stories(fresh))
+    assert reached.f1 >= 0.6
+    assert reached.precision >= 0.9
+
+
 def test_clusters_are_the_events(stories: list[Story]) -> None:
     comparison = compare_stories(stories)
     reached = score(stories, comparison)
@@ -26,8 +33,9 @@ def test_clusters_are_the_events(stories: list[Story]) -> None:
 @pytest.mark.parametrize("together", [True, False], ids=["all stories at once", "each story alone"])
 def test_every_event_has_its_origins(stories: list[Story], together: bool) -> None:
     wrong = []
-    whole = compare_stories(stories)
-    for story in stories:
+    settled = [story for story in stories if story.half != "fresh"]
+    whole = compare_stories(settled)
+    for story in settled:
         comparison = whole if together else compare_stories([story])
         for event in story.events:
             if len(found := event_origins(event, comparison)) != len(event.origins):
@@ -40,7 +48,7 @@ def main() -> None:
     import claimx
 
     told = read_stories(claimx.load_model())
-    for half in ("first", "second", "unseen"):
+    for half in ("first", "second", "unseen", "fresh"):
         part = [story for story in told if story.half == half]
         comparison = compare_stories(part)
         print(f"{half}: {sum(len(story.articles) for story in part)} articles, {score(part, comparison)}")
