@@ -77,7 +77,7 @@ class Scorer:
         return points + (weights.same_words if same_words else 0.0)
 
     def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
-        """Return whether claims, one of which does not say who moves, tell one coming or going at one place and time."""
+        """Return whether claims, one of which does not say who moves, tell one coming or going at a place and time."""
         weights = self.words.weights
         unsaid = not (left.movers and right.movers) and left.article != right.article
         return unsaid and where >= weights.place and when >= weights.same_days and self.kind(left, right) > 0

@@ -158,9 +158,13 @@ class Speakers:
 
     def _affiliation(self, source: Source, name: str, article: int) -> str | None:
         before, _, after = source.text.partition(name)
-        if _ITS.match(before) and set(before.lower().replace(",", " ").split()) & _words().speakers:
+        # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
+        its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
+        if set(its.lower().replace(",", " ").split()) & _words().speakers:
             bodies = [
-                one for one in self.mentions.get(article, ()) if one.start < source.start and one.kind == "organisation"
+                one
+                for one in self.mentions.get(article, ())
+                if one.start < source.start and one.kind in ("organisation", "other")
             ]
             known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
             keys = [one.key for one in known if isinstance(one, Speaker)]
