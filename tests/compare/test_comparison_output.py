@@ -90,7 +90,7 @@ def test_people_read_who_differs_and_why_it_is_one_origin(two: Comparison, forma
     ):
         assert words in text
     alone = written(compare([tanks("Herald")]), format)
-    assert "1 more event told by one outlet alone" in alone
+    assert "1 event told by one outlet alone" in alone
     assert "cannot be one" not in alone
 
 

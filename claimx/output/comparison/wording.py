@@ -188,4 +188,5 @@ def word_summary(comparison: Comparison) -> str:
 def word_rest(comparison: Comparison) -> str:
     """Return how many events are left out because one outlet alone tells them; "" for none."""
     count = sum(len(cluster.outlets) < 2 for cluster in comparison.clusters)
-    return f"{word_number(count, 'more event')} told by one outlet alone" if count else ""
+    noun = "more event" if count < len(comparison.clusters) else "event"
+    return f"{word_number(count, noun)} told by one outlet alone" if count else ""
