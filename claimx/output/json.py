@@ -34,15 +34,15 @@ def write_jsonl(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         out.flush()
 
 
-def make_head(context: OutputContext) -> dict[str, Any]:
-    """Return what every document begins with: the version of its form, of claimx, and the language model."""
-    return {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
-
-
 def dump(value: Any, *, indent: int | None = None) -> str:
     """Return `value` as JSON, readable Unicode kept, characters that are not safe everywhere as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def make_head(context: OutputContext) -> dict[str, Any]:
+    """Return what every document begins with: the version of its form, of claimx, and the language model."""
+    return {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
 
 
 def _indented(text: str, columns: int) -> str:
