@@ -16,7 +16,7 @@ _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud
 
 def write_json(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one JSON document, article by article as they come."""
-    head = {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
+    head = make_head(context)
     out.write(f'{dump(head, indent=2)[:-2]},\n  "articles": [')
     separator = "\n"
     for article in articles:
@@ -38,6 +38,11 @@ def dump(value: Any, *, indent: int | None = None) -> str:
     """Return `value` as JSON, readable Unicode kept, characters that are not safe everywhere as escapes."""
     text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def make_head(context: OutputContext) -> dict[str, Any]:
+    """Return what every document begins with: the version of its form, of claimx, and the language model."""
+    return {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
 
 
 def _indented(text: str, columns: int) -> str:

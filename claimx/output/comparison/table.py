@@ -1,0 +1,63 @@
+"""The terminal: a card an event, what is alike, what differs, and where it comes from."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TextIO
+
+from rich.text import Text
+
+from claimx.compare.records import Cluster, Comparison
+from claimx.output.comparison import wording
+from claimx.output.context import OutputContext
+from claimx.output.table import STATUS_STYLES, card, open_console
+
+
+def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
+    """Write a line on the whole, and a card for each event that more than one outlet tells."""
+    console = open_console(out, context)
+    console.print(Text(wording.word_summary(comparison), style="bold"))
+    for number, cluster in enumerate(wording.told_by_several(comparison), 1):
+        console.print()
+        console.print(card(number, _event(cluster, comparison)))
+    if rest := wording.word_rest(comparison):
+        console.print()
+        console.print(Text(rest, style="dim"))
+
+
+def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text]]:
+    row = cluster.canonical
+    yield (
+        row.status.text,
+        Text(wording.word_event(cluster), style=f"bold {STATUS_STYLES.get(row.status.text, '')}".strip()),
+    )
+    details = {
+        "from → to": wording.word_way(cluster),
+        "number": wording.word_value(row.quantity),
+        "via": wording.word_value(row.via),
+        "by": wording.word_value(row.vehicle),
+        "when": wording.word_value(row.when),
+    }
+    yield from ((label, Text(words)) for label, words in details.items() if words)
+    yield "told by", Text(wording.word_counts(cluster), style="bold")
+    letters = wording.letter_articles(cluster)
+    yield from _labelled(
+        "", ((letter, wording.word_article(article, comparison)) for article, letter in letters.items())
+    )
+    for label, lines in groupby(wording.word_provenance(cluster), key=lambda fact: fact[0]):
+        yield from ((label if position == 0 else "", Text(words)) for position, (_, words) in enumerate(lines))
+    if cluster.agreements:
+        yield "agree on", Text(wording.word_agreements(cluster))
+    for difference in wording.differences_between(cluster):
+        sides = wording.split_by_article(difference.values, cluster)
+        yield from _labelled(
+            wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
+        )
+    for contradiction in cluster.contradictions:
+        yield "contradict", Text(wording.word_contradiction(contradiction, cluster), style="red")
+    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
+
+
+def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
+    """Yield lines that begin with an article's letter, the first under its label."""
+    for position, (letter, words) in enumerate(lines):
+        yield "" if position else label, Text(f"{letter}  ", style="dim").append(words, style="not dim")
