@@ -29,20 +29,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A way that claims took, nearest to the event first; without links the outlet says it in its own voice."""
+    """A way that claims took, nearest to the event first; without links an outlet says them in its own voice."""
 
     links: tuple[Link, ...]
-    outlet: str
     entries: tuple[Entry, ...]
 
 
-def draw_chains(entries: Iterable[Entry]) -> list[Chain]:
-    """Return the chains, those with links first, then those with most claims."""
+def draw_chains(entries: Iterable[Entry]) -> list[tuple[str, list[Chain]]]:
+    """Return each outlet's chains, those with links first, then those with most claims; busy outlets first."""
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[tuple(name.casefold() for name in (*map(name_source, entry.claim.sources), entry.outlet))].append(entry)
-    chains = [_chain(group) for group in groups.values()]
-    return sorted(chains, key=lambda chain: (not chain.links, -len(chain.entries), chain.entries[0].number))
+        groups[(entry.outlet, *(name_source(source).casefold() for source in entry.claim.sources))].append(entry)
+    outlets: dict[str, list[Chain]] = defaultdict(list)
+    for group in groups.values():
+        outlets[group[0].outlet].append(_chain(group))
+    for chains in outlets.values():
+        chains.sort(key=lambda chain: (not chain.links, -len(chain.entries), chain.entries[0].number))
+    return sorted(outlets.items(), key=lambda item: -sum(len(chain.entries) for chain in item[1]))
 
 
 def _chain(entries: list[Entry]) -> Chain:
@@ -50,7 +53,7 @@ def _chain(entries: list[Entry]) -> Chain:
     links = [_link(source) for source in entries[0].claim.sources]
     if links and links[-1].name.casefold() == outlet.casefold():  # the article names its own outlet
         links.pop()
-    return Chain(tuple(links), outlet, tuple(entries))
+    return Chain(tuple(links), tuple(entries))
 
 
 def _link(source: Source) -> Link:

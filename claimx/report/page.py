@@ -21,11 +21,11 @@ from claimx import __version__
 from claimx.output.clean import clean
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span, word_title
-from claimx.records import Article, Status
+from claimx.records import Article, Claim, Source, Span, Status
 from claimx.report.chains import draw_chains
-from claimx.report.dates import read_day, word_day
+from claimx.report.dates import read_day, word_day, word_period
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
-from claimx.report.story import Entry, Story, numbers, safe_url, tell_story
+from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
 
@@ -95,22 +95,18 @@ def write_report(articles: Iterable[Article], out: TextIO, *, title: str | None 
 def _title(story: Story) -> str:
     if len(story.articles) == 1:
         return word_title(story.articles[0])
-    return f"{_many(len(story.entries), 'claim')} of movement in {_many(len(story.articles), 'article')}"
+    return f"Movement claims in {_many(len(story.articles), 'article')}"
 
 
 def _standfirst(story: Story) -> str:
     """Return what the page is about in a sentence."""
-    outlets = list(dict.fromkeys(story.outlets))
+    outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
-    parts = [_many(len(story.entries), "claim of movement", "claims of movement")]
-    if len(story.articles) > 1:
-        parts.append(f"in {_many(len(story.articles), 'article')} of {_many(len(outlets), 'outlet')}")
-    elif outlets:
-        parts.append(f"in an article of {outlets[0]}")
-    if days:
-        first, last = word_day(days[0]), word_day(days[-1])
-        parts.append(f"published {first}" if first == last else f"published from {first} to {last}")
-    return f"{' '.join(parts)}."
+    words = f"{_many(len(story.entries), 'claim')} from {_many(outlets, 'outlet') if outlets > 1 else story.outlets[0]}"
+    if not days:
+        return f"{words}."
+    first, last = word_day(days[0]), word_day(days[-1])
+    return f"{words}, published {first}." if first == last else f"{words}, published from {first} to {last}."
 
 
 def _many(number: int, one: str, several: str | None = None) -> str:
@@ -209,7 +205,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters.update(
-        span=word_span, numbers=numbers, day=_day, url=safe_url, many=_many, title=word_title, actors=word_actors
+        numbers=numbers, day=_day, url=safe_url, many=_many, actors=word_actors, ends=_ends, meant=_meant
     )
     return environment
 
@@ -217,6 +213,20 @@ def _environment() -> "Environment":
 def _cleaned(value: Any) -> Any:
     """Return text as the template may show it; markup, which is the template's own, and numbers as they are."""
     return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _ends(claim: Claim) -> str:
+    """Return whence and whither in words: "from Syria to Libya"."""
+    ends = (("from", claim.origin), ("to", claim.destination))
+    return " ".join(f"{word} {name_span(span)}" for word, span in ends if span)
+
+
+def _meant(span: Span | Source) -> str:
+    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
+    meant = span.resolved or ""
+    if isinstance(span, Span) and span.date and span.date.edtf:
+        meant = word_period(span.date.edtf)
+    return "" if clean(meant).strip() == clean(span.text).strip() else meant
 
 
 def _day(text: str | None) -> str | None:

@@ -85,6 +85,11 @@ def name_source(source: Source) -> str:
     return rest if rest and head in ("the", "a", "an", "The", "A", "An") and source.kind != "outlet" else words
 
 
+def name_span(span: Span) -> str:
+    """Return what to call whom or what a span names: whom a pronoun stands for."""
+    return clean(span.resolved or span.text).strip()
+
+
 def locate(span: Span | None) -> Spot | None:
     """Return where a span lies: the point of its place, else that of its country; None where neither is known."""
     if span is None or span.place is None:

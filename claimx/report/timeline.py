@@ -11,6 +11,7 @@ from claimx.report.story import Entry, Story
 _SHARE = 0.7  # of the dated claims, at least, lie within the days that the axis spans
 _WIDE = 4.0  # times as long may all days together be for the axis to span them all
 _TICKS = 7
+_ROOM = 88.0  # per cent of the axis up to which a tick has room for its words
 _SCALES = (1, 2, 3, 7, 14)  # days between ticks; longer axes count in months
 _MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
 
@@ -82,7 +83,7 @@ def lay_out(story: Story) -> Timeline:
         for edtf in sorted(periods, key=lambda edtf: (_ends(periods[edtf]), edtf))
     ]
     return Timeline(
-        ticks=tuple(_ticks(axis)) if rows else (),
+        ticks=tuple(tick for tick in _ticks(axis) if tick.at <= _ROOM) if rows else (),
         rows=tuple(rows),
         publications=tuple(
             Publication(word_day(day), _place(day, axis) if axis[0] <= day <= axis[1] else None, tuple(indexes))
@@ -158,6 +159,6 @@ def _ticks(axis: Axis) -> list[Tick]:
     for month in range(count, axis[1].year * 12 + axis[1].month):
         if month % months == 0:
             day = date(month // 12, month % 12 + 1, 1)
-            words = str(day.year) if months >= 12 else word_day(day)[2:]
+            words = str(day.year) if months >= 12 else f"{word_day(day)[2:5]} {day.year}"
             ticks.append(Tick(_place(day, axis), words))
     return ticks

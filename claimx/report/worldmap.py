@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project
-from claimx.report.story import Entry, Spot
+from claimx.report.story import Entry, Spot, name_span
 
 _ASPECT = 1.6  # of the drawing where no script fits it to its room
 _NARROWEST = 1100.0  # units of the drawing; nearer, the outlines look rough
 _MARGIN = 0.14
 _NORTH, _SOUTH = 84.0, -57.0
 _BENDS = (0.16, 0.28, 0.4, 0.06, -0.1)  # of arrows of different statuses between the same places
+_CARGO = 3
 _SCREEN = 900.0  # pixels that the drawing is wide where no script measures it
 
 XY = tuple[float, float]
@@ -48,7 +49,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """All movements between the same places: `words` name them, an unknown end as None."""
+    """All movements between the same places, an unknown end being None; `cargo` is what or who moves, a few of them."""
 
     number: int
     origin: str | None
@@ -56,6 +57,7 @@ class Way:
     destination: str | None
     entries: tuple[Entry, ...]
     arrows: tuple[Arrow, ...]
+    cargo: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,14 @@ def _way(number: int, entries: Sequence[Entry], middle: float) -> Way:
     groups = sorted(by_status.items(), key=lambda item: -len(item[1]))
     ends = [spot.label if spot else None for spot in (first.origin, first.via, first.destination)]
     arrows = tuple(_arrow(status, group, middle, index) for index, (status, group) in enumerate(groups))
-    return Way(number, ends[0], ends[1], ends[2], tuple(entries), arrows)
+    return Way(number, ends[0], ends[1], ends[2], tuple(entries), arrows, _cargo(entries))
+
+
+def _cargo(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the names of what moves, or else of who does, at most `_CARGO` and a count of the others."""
+    spans = (entry.claim.what or entry.claim.who or entry.claim.vehicle for entry in entries)
+    names = list({name.casefold(): name for span in spans if span and (name := name_span(span))}.values())
+    return tuple(names if len(names) <= _CARGO else [*names[:_CARGO], f"{len(names) - _CARGO} more"])
 
 
 def _arrow(status: str, entries: Sequence[Entry], middle: float, index: int) -> Arrow:

@@ -288,6 +288,11 @@
       pin, text: one("text", pin), x: (pin.dataset.x - left) / scale, y: (pin.dataset.y - top) / scale,
     }));
     const taken = pins.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
+    const corner = world.getBoundingClientRect();
+    for (const tip of all(".arrow:not(.off) .tip", world)) {
+      const area = tip.getBoundingClientRect();
+      taken.push([area.left - corner.left, area.top - corner.top, area.right - corner.left, area.bottom - corner.top]);
+    }
     for (const { text, x, y } of pins) {
       const long = text.textContent.length * 6.9 + 6;
       const places = [[9, 4, "start", 9], [-9, 4, "end", -9 - long], [0, -11, "middle", -long / 2], [0, 19, "middle", -long / 2]];
