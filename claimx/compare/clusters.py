@@ -1,0 +1,130 @@
+"""Claims that tell one event: candidates by an inverted index, then average-link clustering of their scores.
+
+Average link (UPGMA; Sokal and Michener, 1958) joins two groups by the mean of the scores between all their members,
+so that a chain of half-likely pairs does not swallow all.
+"""
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from claimx.compare.profiles import Party, Profile, Spot
+from claimx.compare.similarity import Scorer
+from claimx.compare.vocabulary import Vocabulary
+
+Pair = tuple[int, int]
+
+
+def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
+    """Return the numbers of the profiles by event, each in exactly one list; lists and members in order."""
+    weights = scorer.words.weights
+    scores = {
+        pair: scorer.score(profiles[pair[0]], profiles[pair[1]])
+        for pair in candidate_pairs(profiles, scorer.words)
+    }
+    links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
+    clusters = []
+    for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
+        clusters += _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
+    return sorted(clusters)
+
+
+def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
+    """Return the pairs worth scoring, in order: those that share a key and whose articles lie near in time."""
+    index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for profile in profiles:
+        for key in _keys(profile, words):
+            index[key].append(profile.number)
+    pairs: set[Pair] = set()
+    for members in index.values():
+        if len(members) > 1:
+            pairs.update(_near_in_time(members, profiles, words))
+    return sorted(pairs)
+
+
+def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
+    """Return what a claim is found by: names, and pairs of who and where that few claims share."""
+    who = {f"country {country}" for party in (profile.agent, *profile.movers) if party for country in party.countries}
+    who |= {noun for party in profile.movers for noun in _nouns(party, words)}
+    where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
+    keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
+    keys |= {("name", token) for party in (profile.agent, *profile.movers) if party for name in party.names for token in name.split()[-1:]}
+    keys.add(("sentence", profile.sentence[:60]))
+    if profile.quantity and profile.quantity.low >= 5:
+        keys |= {("number", str(profile.quantity.low), noun) for noun in who}
+    return keys
+
+
+def _nouns(party: Party, words: Vocabulary) -> Iterator[str]:
+    for head in party.heads:
+        yield head
+        yield from (f"group {group}" for group in words.alike.get(head, ()))
+
+
+def _places(spot: Spot) -> Iterator[str]:
+    yield f"in {spot.country}" if spot.country else spot.name
+
+
+def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vocabulary) -> Iterator[Pair]:
+    """Yield the pairs under one key, those without a date with all; none where a key draws a crowd."""
+    window, crowd = words.limits.window, words.limits.crowd
+    dated = sorted((profiles[number].day or 0, number) for number in members if profiles[number].day is not None)
+    undated = [number for number in members if profiles[number].day is None]
+    last = 0
+    for position, (day, number) in enumerate(dated):
+        while dated[last][0] < day - window:
+            last += 1
+        if position - last <= crowd:
+            yield from (_ordered(number, other) for _, other in dated[last:position])
+    if len(undated) <= crowd:
+        for position, number in enumerate(undated):
+            yield from (_ordered(number, other) for other in undated[:position])
+            if len(dated) <= crowd:
+                yield from (_ordered(number, other) for _, other in dated)
+
+
+def _ordered(one: int, other: int) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def _components(count: int, pairs: Iterable[Pair]) -> Iterator[list[int]]:
+    """Yield what is joined by pairs, each in order, by its first member."""
+    parents = list(range(count))
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            parents[number] = parents[parents[number]]
+            number = parents[number]
+        return number
+
+    for one, other in pairs:
+        low, high = sorted((root(one), root(other)))
+        parents[high] = low
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number in range(count):
+        members[root(number)].append(number)
+    yield from members.values()
+
+
+def _average_link(members: Sequence[int], links: Mapping[Pair, float], absent: float) -> list[list[int]]:
+    """Return the members in groups, joined while the mean of the links between two groups is above zero."""
+    groups = {number: [number] for number in members}
+    sums = {(one, other): links.get((one, other), absent) for one in members for other in members if one < other}
+    heap = [(-total, pair) for pair, total in sums.items() if total > 0]
+    heapq.heapify(heap)
+    while heap:
+        mean, (one, other) = heapq.heappop(heap)
+        if one not in groups or other not in groups:
+            continue
+        total = sums[one, other]
+        if -mean != total / (len(groups[one]) * len(groups[other])):
+            continue  # outdated: a group has grown since
+        groups[one] = sorted(groups[one] + groups.pop(other))
+        for third in groups:
+            if third == one:
+                continue
+            pair = _ordered(one, third)
+            sums[pair] += sums[_ordered(other, third)]
+            if (link := sums[pair] / (len(groups[one]) * len(groups[third]))) > 0:
+                heapq.heappush(heap, (-link, pair))
+    return list(groups.values())

@@ -1,0 +1,87 @@
+"""Names in one spelling: of outlets and agencies, whatever they are called, and of everybody else."""
+
+import functools
+import re
+import unicodedata
+
+from claimx.rules.files import Strict, read_bundled
+
+_MARKS = re.compile(r"[^\w\s]|_")
+_POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
+_DOTTED = re.compile(r"\b(?:\w\.){2,}")
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([\w-]+(?:\.[\w-]+)*)\.(?:com|org|net|co\.uk|[a-z]{2})/?$")
+_SMALL = frozenset({"the", "of", "for", "and", "in", "to", "on", "a", "an", "de", "la", "le", "du"})
+
+
+class _Outlets(Strict):
+    agencies: dict[str, tuple[str, ...]]
+    outlets: dict[str, tuple[str, ...]]
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, punctuation, possessive and leading article: "U.S." is "us"."""
+    name = _POSSESSIVE.sub("", name.strip())
+    name = _DOTTED.sub(lambda match: match[0].replace(".", ""), name)
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = _MARKS.sub(" ", plain.casefold()).split()
+    while len(words) > 1 and words[0] in ("the", "a", "an"):
+        words = words[1:]
+    return " ".join(words)
+
+
+def outlet_key(name: str) -> str:
+    """Return the one name of an outlet or agency, folded: "WSJ" is "wall street journal"."""
+    folded = fold(name)
+    if known := _known().get(folded):
+        return known
+    if domain := _DOMAIN.match(name.strip().lower()):
+        folded = fold(domain[1].replace("-", " "))
+    return _known().get(folded, folded)
+
+
+def is_agency(key: str) -> bool:
+    """Return whether a key is that of a news agency that claimx knows."""
+    return key in _agencies()
+
+
+def is_outlet(key: str) -> bool:
+    """Return whether a key is that of an outlet or agency that claimx knows."""
+    return key in _shown()
+
+
+def shown_outlet(key: str) -> str | None:
+    """Return how a known outlet is written, None for others."""
+    return _shown().get(key)
+
+
+def initials(name: str) -> str:
+    """Return the initials of a name of two words or more, folded: "World Health Organization" is "who"; else ""."""
+    words = [word for word in fold(name).split() if word not in _SMALL]
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
+
+
+@functools.cache
+def _data() -> _Outlets:
+    return read_bundled(_Outlets, "outlets.toml")
+
+
+@functools.cache
+def _agencies() -> frozenset[str]:
+    return frozenset(fold(name) for name in _data().agencies)
+
+
+@functools.cache
+def _shown() -> dict[str, str]:
+    return {fold(name): name for table in (_data().agencies, _data().outlets) for name in table}
+
+
+@functools.cache
+def _known() -> dict[str, str]:
+    """Every folded name and alias, with the folded name of whom it means."""
+    known = {}
+    for table in (_data().outlets, _data().agencies):
+        for name, aliases in table.items():
+            for alias in (name, *aliases):
+                known[fold(alias)] = fold(name)
+    return known

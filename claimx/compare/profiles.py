@@ -1,0 +1,218 @@
+"""A claim as far as it can be compared: parties, places, days and words in one spelling."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from claimx.claims import places
+from claimx.compare.names import fold
+from claimx.compare.periods import Period, read_day, read_period
+from claimx.compare.quantities import find_quantity
+from claimx.compare.records import Quantity
+from claimx.compare.vocabulary import Vocabulary, vocabulary
+from claimx.records import Article, Claim, Place, Span
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_NEXT_NAME = re.compile(r" (?!The\b|A\b|An\b)([A-Z][\w'’-]*[a-z]\w*)")
+_SPLIT = re.compile(r",| and | or | as well as | including | such as ", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:for|from|in|into|on|to|with|at|by|under|aboard|near|against|between|who|whom|which|that|whose|carrying|belonging|"
+    r"held|trapped|left|controlled)\b",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_BEFORE = 24  # characters in front of a span in which a hedge may stand
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who or what a role names: its proper `names`, the countries it is of, its head nouns, all its words."""
+
+    names: frozenset[str]
+    person: bool
+    countries: frozenset[str]
+    heads: frozenset[str]
+    words: frozenset[str]
+    phrase: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing by itself (*they*, *the men*)."""
+        return not (self.names or self.countries or self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a role points: its name folded, the place that the gazetteer knows, the country it is in or is of."""
+
+    name: str
+    words: frozenset[str]
+    place: Place | None
+    country: str | None
+    is_country: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A claim with what it is compared by; `number` is its place among all profiles, `day` its article's."""
+
+    number: int
+    article: int
+    claim: Claim
+    day: int | None
+    when: Period | None
+    rule: str
+    agent: Party | None
+    theme: Party | None
+    vehicle: Party | None
+    origin: Spot | None
+    destination: Spot | None
+    via: Spot | None
+    quantity: Quantity | None
+    sentence: str
+    context: frozenset[str]
+
+    @property
+    def movers(self) -> tuple[Party, ...]:
+        """Whoever and whatever changes place, as far as it is named."""
+        return tuple(party for party in (self.theme, self.vehicle) if party and not party.is_empty)
+
+
+def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
+    """Return the profile of a claim of the article that has this index among those compared."""
+    words = vocabulary()
+    who, what = claim.who, claim.what
+    theme = what or who
+    return Profile(
+        number=number,
+        article=index,
+        claim=claim,
+        day=read_day(article.published),
+        when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
+        rule=claim.rules[0] if claim.rules else "",
+        agent=read_party(article, who, words) if what else None,
+        theme=read_party(article, theme, words),
+        vehicle=read_party(article, claim.vehicle, words),
+        origin=read_spot(article, claim.origin),
+        destination=read_spot(article, claim.destination),
+        via=read_spot(article, claim.via),
+        quantity=read_quantity(article, claim),
+        sentence=fold(claim.evidence.text),
+        context=context_words(claim.evidence.text, words),
+    )
+
+
+def read_quantity(article: Article, claim: Claim) -> Quantity | None:
+    """Return the number of what is moved or, where nothing is, of those who go."""
+    span = claim.what or claim.who
+    if span is None:
+        return None
+    before = article.text[max(span.start - _BEFORE, claim.evidence.start, 0) : span.start]
+    return find_quantity(span.text, before=before)
+
+
+def read_party(article: Article, span: Span | None, words: Vocabulary) -> Party | None:
+    """Return whom a span names, by what it was resolved to where it names nobody itself."""
+    if span is None:
+        return None
+    phrases = [span.text, span.resolved] if span.resolved else [span.text]
+    names, heads, tokens = set(), set(), set()
+    countries = set()
+    if span.actor:
+        if span.actor.type in ("person", "organisation"):
+            names.add(fold(span.actor.name))
+        if span.actor.country:
+            countries.add(span.actor.country)
+    person = bool(span.actor and span.actor.type == "person")
+    for phrase in phrases:
+        heads |= head_nouns(phrase, words)
+        for name in proper_names(phrase, article.text, span.start):
+            if country := _country_of(name):
+                countries.add(country)
+            else:
+                names.add(fold(name))
+        tokens |= context_words(phrase, words)
+    return Party(
+        names=frozenset(names - {""}),
+        person=person,
+        countries=frozenset(countries),
+        heads=frozenset(heads),
+        words=frozenset(tokens),
+        phrase=" ".join(sorted(tokens)),
+    )
+
+
+def read_spot(article: Article, span: Span | None) -> Spot | None:
+    """Return where a span points; a name that was cut short (*Port | Sudan*) is read to its end."""
+    if span is None:
+        return None
+    text, place = span.resolved or span.text, span.place
+    if place is None and span.actor is None and span.text[:1].isupper():
+        if more := _NEXT_NAME.match(article.text, span.end):
+            text = f"{span.text} {more[1]}"
+        place = _find_place(text)
+    country = place.country if place else span.actor.country if span.actor else None
+    name = fold(text)
+    return Spot(
+        name=fold(place.name) if place and place.geonameid is not None else name,
+        words=frozenset(word for word in name.split() if word not in vocabulary().words.stop),
+        place=place,
+        country=country,
+        is_country=bool(place and place.kind == "country") or bool(place is None and country),
+    )
+
+
+def head_nouns(phrase: str, words: Vocabulary) -> set[str]:
+    """Return the nouns that the parts of a phrase are about, in the singular: *radars for S-400s, tanks* both."""
+    found = set()
+    for part in _SPLIT.split(phrase):
+        for piece in _OF.split(part):
+            noun = _head(_AFTER.split(piece)[0], words)
+            if noun and noun not in words.words.partitive:
+                found.add(noun)
+                break
+    return found - words.words.empty
+
+
+def _head(piece: str, words: Vocabulary) -> str:
+    """Return the last word of a noun phrase that begins small, in the singular; "" where it ends in a name."""
+    tokens = _WORD.findall(piece)
+    while tokens and (tokens[-1][:1].isdigit() or tokens[-1].lower() in words.words.stop):
+        tokens.pop()
+    if not tokens or (tokens[-1][:1].isupper() and len(tokens) > 1):
+        return ""
+    return words.singular(tokens[-1].lower())
+
+
+def proper_names(phrase: str, text: str, start: int) -> set[str]:
+    """Return the names in a phrase: runs of capitalised words, but for one that merely begins a sentence."""
+    begins = text[:start].rstrip(" \"“”'‘(")[-1:] in ("", "\n", ".", "!", "?", ":")
+    runs: list[list[str]] = [[]]
+    for position, token in enumerate(_WORD.findall(phrase)):
+        if token[:1].isupper() and token.lower() not in ("the", "a", "an"):
+            if not (position == 0 and begins):
+                runs[-1].append(token)
+        elif runs[-1]:
+            runs.append([])
+    names = set()
+    for run in runs:
+        while run and _country_of(run[0]) and len(run) > 1:  # *Turkish Foreign Minister*, *Iranian Fars Wings*
+            names.add(run.pop(0))
+        names.add(" ".join(run))
+    return {name for name in names if len(name) > 2}
+
+
+def context_words(text: str, words: Vocabulary) -> frozenset[str]:
+    """Return the words of a text that can tell it from others, in the singular."""
+    tokens = (match[0].lower().replace("’", "'").removesuffix("'s") for match in _WORD.finditer(text))
+    return frozenset(words.singular(token) for token in tokens if len(token) > 1 and token not in words.words.stop)
+
+
+@functools.lru_cache(maxsize=65536)
+def _country_of(name: str) -> str | None:
+    return places.country_of(name)
+
+
+@functools.lru_cache(maxsize=65536)
+def _find_place(name: str) -> Place | None:
+    return places.find_place(name)

@@ -1,0 +1,146 @@
+"""Numbers in spans: *some 30 patients*, *two dozen*, *300,000 tonnes*, *at least 14*."""
+
+import functools
+import re
+from dataclasses import dataclass
+
+from claimx.compare.records import Quantity
+from claimx.rules.files import Strict, read_bundled
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_BEFORE = r"(?:(?:the|its|their|his|her|our|these|those|all|another|a further|a|an|first|last|other|additional)\s+)*"
+_SPREAD = 0.1  # of a round number in words (*a hundred*, *two dozen*), either way
+
+
+class _Hedge(Strict):
+    words: tuple[str, ...]
+    low: float
+    high: float | None = None
+
+
+class _Vocabulary(Strict):
+    hedges: tuple[_Hedge, ...]
+    vague: tuple[_Hedge, ...]
+    multipliers: dict[str, int]
+    units: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    hedges: dict[str, _Hedge]
+    vague: dict[str, _Hedge]
+    multipliers: dict[str, int]
+    units: dict[str, str]
+    vague_pattern: re.Pattern[str]
+    number_pattern: re.Pattern[str]
+    hedge_ending: re.Pattern[str]
+    unit_pattern: re.Pattern[str]
+
+
+def find_quantity(text: str, *, before: str = "") -> Quantity | None:
+    """Return the number that a noun phrase begins with, None where it has none.
+
+    `before` is what stands before the phrase in its sentence, where a hedge may have been left (*at | least 14*). A
+    number further in is part of a name (*S-400*, *Boeing 747*).
+    """
+    reader = _reader()
+    if found := reader.vague_pattern.match(text):
+        vague = reader.vague[_folded(found["vague"])]
+        return Quantity(found[0].strip(), vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
+    found = reader.number_pattern.match(text)
+    if found is None:
+        return None
+    low, high, rough = _value(reader, found)
+    if low is None or (found["hedge"] is None and low == 1 and found["word"] == "one"):
+        return None
+    hedge = reader.hedges[_folded(found["hedge"])] if found["hedge"] else _hedge_ending(reader, before)
+    words = text[found.start() : found.end()].strip()
+    if hedge is not None:
+        rough = True
+        low, high = low * hedge.low, None if hedge.high is None else high * hedge.high
+    return Quantity(words, low, high, _unit(reader, text, found.end()), approximate=rough)
+
+
+def compatible(left: Quantity, right: Quantity) -> bool:
+    """Return whether both may be the same number; numbers of different units say nothing about each other."""
+    if left.unit != right.unit:
+        return True
+    below = left.high is not None and left.high < right.low
+    above = right.high is not None and right.high < left.low
+    return not (below or above)
+
+
+def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] | tuple[None, None, bool]:
+    """Return the lowest and highest value of a matched number, and whether it is round."""
+    if found["digits"]:
+        value = float(found["digits"].replace(",", ""))
+        rough = False
+    else:
+        value = _in_words(_folded(found["word"]))
+        rough = False
+    if found["multiplier"]:
+        value *= reader.multipliers[found["multiplier"].lower()]
+        rough = not found["digits"]
+    if found["to"]:
+        upper = float(found["to"].replace(",", ""))
+        if upper <= value:
+            return None, None, False
+        return value, upper, True
+    if rough:
+        return value * (1 - _SPREAD), value * (1 + _SPREAD), True
+    return value, value, False
+
+
+def _in_words(word: str) -> float:
+    if word in ("a", "an"):
+        return 1.0
+    if word in _ONES:
+        return float(_ONES.index(word))
+    tens, _, ones = word.replace("-", " ").partition(" ")
+    return float((_TENS.index(tens) + 2) * 10 + (_ONES.index(ones) if ones else 0))
+
+
+def _hedge_ending(reader: _Reader, before: str) -> _Hedge | None:
+    found = reader.hedge_ending.search(before)
+    return reader.hedges[_folded(found["hedge"])] if found else None
+
+
+def _unit(reader: _Reader, text: str, position: int) -> str | None:
+    found = reader.unit_pattern.match(text, position)
+    return reader.units[_folded(found["unit"])] if found else None
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().split())
+
+
+@functools.cache
+def _reader() -> _Reader:
+    vocabulary = read_bundled(_Vocabulary, "quantities.toml")
+    hedges = {word: hedge for hedge in vocabulary.hedges for word in hedge.words}
+    vague = {word: hedge for hedge in vocabulary.vague for word in hedge.words}
+    units = {word: unit for unit, words in vocabulary.units.items() for word in words}
+    hedge = rf"(?P<hedge>{_any(hedges)})"
+    word = rf"(?P<word>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES)}|an?(?=\s+(?:{_any(vocabulary.multipliers)})\b))"
+    multiplier = rf"(?:\s+(?P<multiplier>{_any(vocabulary.multipliers)})\b)?"
+    number = rf"(?:(?P<digits>{_DIGITS})(?!\S*[^\W\d])(?:\s*(?:-|–|to)\s*(?P<to>{_DIGITS}))?|{word}\b)"
+    flags = re.IGNORECASE
+    return _Reader(
+        hedges=hedges,
+        vague=vague,
+        multipliers=vocabulary.multipliers,
+        units=units,
+        vague_pattern=re.compile(rf"\s*{_BEFORE}(?P<vague>{_any(vague)})\b", flags),
+        number_pattern=re.compile(rf"\s*(?:{hedge}\s+)?{_BEFORE}[$€£]?{number}{multiplier}", flags),
+        hedge_ending=re.compile(rf"\b{hedge}\s*$", flags),
+        unit_pattern=re.compile(rf"\s*(?:of\s+)?(?P<unit>{_any(units)})\b", flags),
+    )
+
+
+def _any(words: dict[str, object] | dict[str, _Hedge] | dict[str, int] | dict[str, str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
