@@ -1,18 +1,19 @@
 """Periods of days behind EDTF dates (ISO 8601-2), as far as claimx writes them, and how they read."""
 
 import re
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+from claimx.compare import periods
+
 _ORDINALS = ("first", "second", "third", "fourth")
-_PARTS = {  # the first month and the number of months, by EDTF's codes for parts of a year
-    **{21 + n: (3 * n + 3, 3) for n in range(4)},
-    **{33 + n: (3 * n + 1, 3) for n in range(4)},
-    **{40 + n: (6 * n + 1, 6) for n in range(2)},
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn"}
+_PARTS = {  # EDTF's codes for quarters and halves of a year: their words, first and last month
+    **{33 + n: (f"the {word} quarter of", 3 * n + 1, 3 * n + 3) for n, word in enumerate(_ORDINALS)},
+    **{40 + n: (f"the {word} half of", 6 * n + 1, 6 * n + 6) for n, word in enumerate(_ORDINALS[:2])},
 }
-_SHAPE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PART = re.compile(r"([0-9]{4})-([0-9]{2})[~?%]?")
+_SHAPE = re.compile(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2}|[0-9]{3}X|[0-9]{2}XX)[~?%]?|\.\.|")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -29,15 +30,25 @@ class Period(NamedTuple):
 def read_period(edtf: str) -> Period | None:
     """Return the days of an EDTF date, season, decade or interval; None where it is none that claimx writes."""
     start, slash, end = edtf.partition("/")
-    if not slash:
-        return _single(start)
-    first = Period(None, None) if start in ("", "..") else _single(start)
-    final = Period(None, None) if end in ("", "..") else _single(end)
-    if first is None or final is None or (first.first is None and final.final is None):
+    if not _SHAPE.fullmatch(start) or not _SHAPE.fullmatch(end):
         return None
-    if first.first and final.final and first.first > final.final:
+    found = periods.read_period(f"{_edges(start)[0]}/{_edges(end if slash else start)[1]}")
+    if found is None:
         return None
-    return Period(first.first, final.final)
+    first, final = date.fromordinal(found.first), date.fromordinal(found.last)
+    period = Period(None if first == date.min else first, None if final == date.max else final)
+    return period if period.first or period.final else None
+
+
+def _edges(edtf: str) -> tuple[str, str]:
+    """Return a date's first and last part, where months can say it: "199X" is 1990 to 1999, "2024-33" three months."""
+    if "X" in edtf:
+        return edtf.replace("X", "0"), edtf.replace("X", "9")
+    part = _PART.fullmatch(edtf)
+    if part is None or int(part[2]) not in _PARTS:
+        return edtf, edtf
+    _, first, last = _PARTS[int(part[2])]
+    return f"{part[1]}-{first:02}", f"{part[1]}-{last:02}"
 
 
 def word_period(edtf: str) -> str:
@@ -63,34 +74,8 @@ def word_day(day: date) -> str:
 
 def read_day(text: str | None) -> date | None:
     """Return the day that an ISO date or time begins with, None where it does not."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def _single(edtf: str) -> Period | None:
-    edtf = edtf.rstrip("~?%")
-    if re.fullmatch(r"\d{1,3}X{1,3}", edtf) and len(edtf) == 4:
-        first, final = int(edtf.replace("X", "0")), int(edtf.replace("X", "9"))
-        return Period(date(max(first, 1), 1, 1), date(final, 12, 31))
-    shape = _SHAPE.fullmatch(edtf)
-    if shape is None:
-        return None
-    year, part, day = (int(group) if group else None for group in shape.groups())
-    try:
-        if year is not None and part and day:
-            found = date(year, part, day)
-            return Period(found, found)
-        month, many = _PARTS.get(part, (part, 1)) if part else (1, 12)
-        return _months(year or 0, month or 1, many)
-    except ValueError:  # the month 13, 31 February, the year 0
-        return None
-
-
-def _months(year: int, month: int, many: int) -> Period:
-    end_year, end_month = divmod(year * 12 + month - 1 + many - 1, 12)
-    return Period(date(year, month, 1), date(end_year, end_month + 1, monthrange(end_year, end_month + 1)[1]))
+    day = periods.read_day(text)
+    return None if day is None else date.fromordinal(day)
 
 
 def _word(edtf: str) -> str:
@@ -105,12 +90,12 @@ def _word(edtf: str) -> str:
     if not part:
         return about + year
     number = int(part)
+    if number == 24:  # it ends in the year after
+        return f"{about}winter {year}–{(int(year) + 1) % 100:02}"
     if number in _SEASONS:
         return f"{about}{_SEASONS[number]} {year}"
-    if number >= 40:
-        return f"{about}the {_ORDINALS[number - 40]} half of {year}"
-    if number >= 33:
-        return f"{about}the {_ORDINALS[number - 33]} quarter of {year}"
+    if number in _PARTS:
+        return f"{about}{_PARTS[number][0]} {year}"
     return f"{about}{_MONTHS[number - 1]} {year}"
 
 
@@ -120,8 +105,3 @@ def _shared_tail(first: list[str], final: list[str]) -> int:
     while many < min(len(first), len(final)) - 1 and first[-1 - many] == final[-1 - many]:
         many += 1
     return many
-
-
-def days_between(first: date, final: date) -> int:
-    """Return the length of a period in days, both ends included."""
-    return (final - first) // timedelta(1) + 1

@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, TextIO, get_args
 from markupsafe import Markup
 
 from claimx import __version__
+from claimx.compare.records import Comparison
 from claimx.output.clean import clean
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span, word_title
 from claimx.records import Article, Claim, Source, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day, word_day, word_period
+from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
 from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
@@ -66,9 +68,14 @@ class Sheet:
     entries: tuple[Entry, ...]
 
 
-def write_report(articles: Iterable[Article], out: TextIO, *, title: str | None = None) -> None:
-    """Write the page about the articles, which come with their claims; `title` is its headline."""
-    story = tell_story(articles)
+def write_report(
+    articles: Iterable[Article], out: TextIO, *, title: str | None = None, comparison: Comparison | None = None
+) -> None:
+    """Write the page about the articles, which come with their claims; `title` is its headline.
+
+    With a `comparison` of them the page has the events that several tell, and the articles stand in its order.
+    """
+    story = tell_story(comparison.articles if comparison else articles)
     style, script = _asset("page.css"), _asset("page.js")
     page = _environment().get_template("page.html")
     out.writelines(
@@ -83,6 +90,7 @@ def write_report(articles: Iterable[Article], out: TextIO, *, title: str | None 
             statuses=_counted(story.entries),
             columns=[(label, role) for label, role in _COLUMNS if _is_filled(role, story.entries)],
             menus=_menus(story),
+            events=gather_events(comparison, story) if comparison else [],
             world=draw_map(story.entries),
             timeline=lay_out(story),
             chains=draw_chains(story.entries),
@@ -205,7 +213,8 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters.update(
-        numbers=numbers, day=_day, url=safe_url, many=_many, actors=word_actors, ends=_ends, meant=_meant
+        numbers=numbers, day=_day, url=safe_url, many=_many, actors=word_actors, ends=_ends, meant=_meant,
+        outlets=outlets_of,
     )
     return environment
 

@@ -244,6 +244,8 @@
   let view = "near";
   let box = world && boxOf("near");
 
+  const sign = () => (world.clientWidth < 600 ? 0.75 : 1); // phones get smaller signs
+
   // the drawing fills its room whatever its shape: the part that is shown grows on two sides
   function fitted([x, y, width, height]) {
     const aspect = world.clientWidth / world.clientHeight;
@@ -255,7 +257,7 @@
   function draw(part) {
     box = part;
     world.setAttribute("viewBox", part.join(" "));
-    const scale = part[2] / world.clientWidth;
+    const scale = (part[2] / world.clientWidth) * sign();
     for (const element of all(".scaled", world)) {
       element.setAttribute("transform", `translate(${element.dataset.x} ${element.dataset.y}) scale(${scale})`);
     }
@@ -294,7 +296,7 @@
       taken.push([area.left - corner.left, area.top - corner.top, area.right - corner.left, area.bottom - corner.top]);
     }
     for (const { text, x, y } of pins) {
-      const long = text.textContent.length * 6.9 + 6;
+      const long = text.textContent.length * 6.9 * sign() + 6;
       const places = [[9, 4, "start", 9], [-9, 4, "end", -9 - long], [0, -11, "middle", -long / 2], [0, 19, "middle", -long / 2]];
       const place = places.find(([, down, , across]) => {
         const area = [x + across, y + down - 11, x + across + long, y + down + 4];
