@@ -18,4 +18,6 @@ def compare(articles: Sequence[Article]) -> Comparison:
     The articles come with their claims and attributions; the answer does not depend on their order. An article given
     twice counts once.
     """
-    raise NotImplementedError
+    from claimx.compare.events import compare_articles
+
+    return compare_articles(articles)

@@ -19,13 +19,14 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
     """Return the numbers of the profiles by event, each in exactly one list; lists and members in order."""
     weights = scorer.words.weights
     scores = {
-        pair: scorer.score(profiles[pair[0]], profiles[pair[1]])
-        for pair in candidate_pairs(profiles, scorer.words)
+        pair: scorer.score(profiles[pair[0]], profiles[pair[1]]) for pair in candidate_pairs(profiles, scorer.words)
     }
     links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
     clusters = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
-        clusters += _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
+        clusters += (
+            _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
+        )
     return sorted(clusters)
 
 
@@ -48,7 +49,13 @@ def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
     who |= {noun for party in profile.movers for noun in _nouns(party, words)}
     where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
     keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
-    keys |= {("name", token) for party in (profile.agent, *profile.movers) if party for name in party.names for token in name.split()[-1:]}
+    keys |= {
+        ("name", token)
+        for party in (profile.agent, *profile.movers)
+        if party
+        for name in party.names
+        for token in name.split()[-1:]
+    }
     keys.add(("sentence", profile.sentence[:60]))
     if profile.quantity and profile.quantity.low >= 5:
         keys |= {("number", str(profile.quantity.low), noun) for noun in who}

@@ -44,6 +44,13 @@ class Scorer:
             points += weights.story * self.stories.get((left.article, right.article), 0.0)
         return points + (weights.same_words if same_words else 0.0)
 
+    def counts_alike(self, left: Profile, right: Profile) -> bool:
+        """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
+        one, other = left.theme, right.theme
+        if one is None or other is None:
+            return False
+        return bool(one.heads & other.heads) or any(self._alike(a, b) for a in one.heads for b in other.heads)
+
     def _same_words(self, left: Profile, right: Profile) -> bool:
         """Return whether one sentence was copied from the other."""
         if left.claim.predicate != right.claim.predicate or left.claim.trigger.text != right.claim.trigger.text:
@@ -70,7 +77,12 @@ class Scorer:
             best += self._agents(left.agent, right.agent)
         elif crossed := [
             self._agents(one, other)
-            for one, other in ((left.agent, right.theme), (right.agent, left.theme), (left.vehicle, right.agent), (right.vehicle, left.agent))
+            for one, other in (
+                (left.agent, right.theme),
+                (right.agent, left.theme),
+                (left.vehicle, right.agent),
+                (right.vehicle, left.agent),
+            )
             if one and other
         ]:
             best += max(0.0, *crossed) / 2

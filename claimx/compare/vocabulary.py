@@ -109,7 +109,10 @@ def vocabulary() -> Vocabulary:
         limits=file.limits,
         kinds={rule: kind for kind, rules in file.kinds.items() for rule in rules},
         opposites=frozenset(
-            pair for left, rights in file.opposites.items() for right in rights for pair in ((left, right), (right, left))
+            pair
+            for left, rights in file.opposites.items()
+            for right in rights
+            for pair in ((left, right), (right, left))
         ),
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
         words=file.words,

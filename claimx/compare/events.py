@@ -1,0 +1,159 @@
+"""From articles to their comparison: read this first."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from claimx.compare.clusters import find_clusters
+from claimx.compare.graph import make_graph
+from claimx.compare.names import fold
+from claimx.compare.origins import Tracer, Web, find_origins, make_tracer
+from claimx.compare.profiles import Profile, read_profile
+from claimx.compare.readings import (
+    find_agreements,
+    find_contradictions,
+    find_differences,
+    make_canonical,
+    read_fields,
+)
+from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
+from claimx.compare.reuse import find_reuse
+from claimx.compare.similarity import Scorer, make_scorer
+from claimx.records import Article
+
+
+def compare_articles(articles: Iterable[Article]) -> Comparison:
+    """Return the comparison of articles with their claims; those given twice count once."""
+    articles = order_articles(articles)
+    profiles: list[Profile] = []
+    for index, article in enumerate(articles):
+        for claim in article.claims:
+            profiles.append(read_profile(article, index, claim, len(profiles)))
+    reuse = find_reuse(articles)
+    scorer = make_scorer(profiles, {(one.left, one.right): one.share for one in reuse})
+    members = [[profiles[number] for number in group] for group in find_clusters(profiles, scorer)]
+    tracer = make_tracer(articles, reuse)
+    related = _events_shared(members)
+    webs = [tracer.trace([(one.article, one.claim) for one in group], related=related) for group in members]
+    clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
+    clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
+    told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters
+    return Comparison(
+        articles=articles,
+        clusters=tuple(clusters),
+        outlets=_names(tracer, range(len(articles))),
+        origins=_all_origins(told),
+        merges=_all_merges(told),
+        graph=make_graph(clusters, webs, tracer),
+    )
+
+
+def order_articles(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Return the articles by date, those without one last, then outlet and text; each text of an outlet once."""
+    distinct: dict[tuple[str, ...], Article] = {}
+    for article in sorted(articles, key=_order):
+        distinct.setdefault((article.text, fold(article.publisher or ""), article.url or ""), article)
+    return tuple(distinct.values())
+
+
+def _order(article: Article) -> tuple[str, ...]:
+    words = (article.publisher, article.title, article.text, article.url, article.source, article.retrieved_at)
+    return (article.published or "~", *(word or "" for word in words), *article.authors)
+
+
+def _first(cluster: Cluster) -> tuple[int, int, str]:
+    first = cluster.mentions[0]
+    return (first.article, first.claim.trigger.start, cluster.id)
+
+
+def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer) -> Cluster:
+    readings = read_fields(group)
+    origins, merges, per_mention = find_origins(web, tracer)
+    mentions = tuple(
+        Mention(
+            article=profile.article,
+            claim=profile.claim,
+            outlet=tracer.tellers[profile.article].name,
+            quantity=profile.quantity,
+            attributed=start.attributed,
+            origins=found,
+        )
+        for profile, start, found in zip(group, web.starts, per_mention, strict=True)
+    )
+    return Cluster(
+        id=_cluster_id(mentions),
+        canonical=make_canonical(group, readings),
+        mentions=mentions,
+        agreements=tuple(find_agreements(readings)),
+        differences=tuple(find_differences(readings)),
+        contradictions=tuple(find_contradictions(readings, scorer)),
+        first_report=_first_report(mentions, tracer.articles),
+        outlets=_names(tracer, (mention.article for mention in mentions)),
+        origins=origins,
+        merges=merges,
+    )
+
+
+def _cluster_id(mentions: Sequence[Mention]) -> str:
+    """Return 16 hex digits that depend on the claims alone."""
+    return hashlib.sha256(" ".join(sorted(mention.claim.id for mention in mentions)).encode()).hexdigest()[:16]
+
+
+def _first_report(mentions: Sequence[Mention], articles: Sequence[Article]) -> FirstReport | None:
+    dates = [(articles[mention.article].published, number) for number, mention in enumerate(mentions)]
+    dated = [(published, number) for published, number in dates if published]
+    if not dated:
+        return None
+    published, number = min(dated)
+    undated = {mentions[number].article for published, number in dates if not published}
+    return FirstReport(number, published, len(undated))
+
+
+def _names(tracer: Tracer, articles: Iterable[int]) -> tuple[str, ...]:
+    """Return the outlets of articles by name, each once, in the order of the articles."""
+    names: dict[str, str] = {}
+    for index in sorted(articles):
+        names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
+    return tuple(names.values())
+
+
+def _events_shared(groups: Sequence[Sequence[Profile]]) -> Mapping[tuple[int, int], int]:
+    """Return how many events each two articles both tell."""
+    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
+    for group in groups:
+        for pair in combinations(sorted({profile.article for profile in group}), 2):
+            shared[pair] += 1
+    return shared
+
+
+def _all_origins(clusters: Sequence[Cluster]) -> tuple[Origin, ...]:
+    """Return the origins of several events, each once, with all who go back to it."""
+    found: dict[str, Origin] = {}
+    for cluster in clusters:
+        for origin in cluster.origins:
+            known = found.get(origin.id)
+            if known is None:
+                found[origin.id] = origin
+                continue
+            certainty: Certainty = "firm" if known.certainty == origin.certainty == "firm" else "likely"
+            found[origin.id] = replace(
+                known,
+                attributed=known.attributed or origin.attributed,
+                certainty=certainty,
+                outlets=tuple(dict.fromkeys((*known.outlets, *origin.outlets))),
+                articles=tuple(sorted({*known.articles, *origin.articles})),
+            )
+    return tuple(
+        sorted(found.values(), key=lambda origin: (not origin.attributed, -len(origin.outlets), origin.name, origin.id))
+    )
+
+
+def _all_merges(clusters: Sequence[Cluster]) -> tuple[Merge, ...]:
+    """Return why outlets share origins in several events, each reason once."""
+    found: dict[tuple[str, str], Merge] = {}
+    for cluster in clusters:
+        for merge in cluster.merges:
+            found.setdefault((merge.origin, merge.reason), merge)
+    return tuple(found.values())

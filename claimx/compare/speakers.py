@@ -1,0 +1,279 @@
+"""Who a source is, across articles: one key for one person, body, outlet or document, and none for the unnamed."""
+
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from claimx.claims import places
+from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
+from claimx.compare.records import OriginKind
+from claimx.records import Article, Source
+from claimx.rules.files import Strict, read_bundled
+
+_RUN = re.compile(
+    r"(?:[A-Z][\w.&’'-]*\w|[A-Z])(?: (?:(?:of|for|the|and|de|la|al|bin|von|van|on) )*(?:[A-Z][\w.&’'-]*\w|[A-Z]))*"
+)
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
+_ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
+_FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
+
+
+class _Words(Strict):
+    unnamed_reports: frozenset[str]
+    speakers: frozenset[str]
+    institutions: frozenset[str]
+    groups: frozenset[str]
+    organisations: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A source with a name: `key` is the same wherever it is the same one; `of` is the key of whom it speaks for."""
+
+    key: str
+    name: str
+    kind: OriginKind
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A source without a name, as worded; `report` where it is a report or an outlet, `noun` of an institution."""
+
+    words: str
+    report: bool
+    noun: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The sources of all articles, known by name; initials and surnames are read by the names around them.
+
+    `people`, `outlets`, `named_bodies` and `mentions` are by article; `bodies` gives the key of what goes by a name.
+    By key of a speaker: `names` to show, `spelled` folded names, the country (code) it is of, and whom it speaks for.
+    """
+
+    people: Mapping[int, tuple[str, ...]]
+    outlets: Mapping[int, tuple[str, ...]]
+    bodies: Mapping[str, str]
+    named_bodies: Mapping[int, tuple[str, ...]]
+    mentions: Mapping[int, tuple[Source, ...]]
+    names: dict[str, str] = field(default_factory=dict)
+    spelled: dict[str, set[str]] = field(default_factory=dict)
+    countries: dict[str, str] = field(default_factory=dict)
+    affiliations: dict[str, str] = field(default_factory=dict)
+
+    def label(self, key: str) -> str:
+        """Return the name to show for a speaker's key."""
+        return self.names.get(key) or key.partition(" ")[2].title()
+
+    def identify(self, source: Source, article: int) -> Speaker | Unnamed:
+        """Return who a source in the article of this index is."""
+        words = _words()
+        text = source.resolved or source.text
+        generic = _noun(source.text)
+        if source.kind == "outlet" and generic in words.unnamed_reports | words.groups:
+            return self._unnamed_outlet(source, generic, article)
+        if source.anonymous:
+            return Unnamed(text, report=False, noun=None)
+        name = _name(source)
+        if name is None:
+            noun = generic if generic in words.institutions else None
+            if noun and (body := self._body_before(source, noun, article)):
+                return body
+            return Unnamed(
+                text, report=source.kind in ("document", "outlet") or generic in words.unnamed_reports, noun=noun
+            )
+        if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name)):
+            return _outlet(outlet_key(name), name)
+        if source.actor and source.actor.type == "country" and source.actor.country:
+            return Speaker(f"country {source.actor.country}", source.actor.name, "organisation")
+        if source.kind == "person" or (source.kind == "other" and source.actor and source.actor.type == "person"):
+            if source.kind == "person" and (code := _country(name)):  # *Bamako denies*
+                return Speaker(f"country {code}", name, "organisation")
+            person = self._full_name(name, article)
+            return Speaker(f"person {fold(person)}", person, "person", self._speaks_for(source, name, article))
+        key = self._full_body(name, article)
+        kind: OriginKind = source.kind if source.kind in ("document", "data") else "organisation"
+        return Speaker(f"body {key}", _shown_body(key) or name, kind)
+
+    def _unnamed_outlet(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
+        """Return the outlet that *the newspaper* is: the only one that the article names."""
+        named = self.outlets.get(article, ())
+        if source.text.lower().startswith("the "):
+            if len(named) == 1:
+                return _outlet(outlet_key(named[0]), named[0])
+            if noun in _words().groups and (body := self._body_before(source, noun, article)):
+                return body
+        return Unnamed(source.text, report=True, noun=None)
+
+    def _body_before(self, source: Source, noun: str, article: int) -> Speaker | None:
+        """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
+        if not source.text.lower().startswith("the "):
+            return None
+        for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
+            if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
+                found = self.identify(one, article)
+                if isinstance(found, Speaker) and found.key.startswith("body "):
+                    if noun in _words().groups or fold(noun) in found.key:
+                        return found
+        return None
+
+    def _full_body(self, name: str, article: int) -> str:
+        """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
+        key = self._body(name)
+        longer = [full for full in self.named_bodies.get(article, ()) if full.endswith(f" {key}")]
+        return longer[0] if len(longer) == 1 and " " in key else key
+
+    def _full_name(self, name: str, article: int) -> str:
+        tail = fold(name).split()
+        longer = [full for full in self.people.get(article, ()) if fold(full).split()[-len(tail) :] == tail]
+        return max(longer, key=lambda full: (len(full), full), default=name)
+
+    def _body(self, name: str) -> str:
+        """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
+        folded = outlet_key(name)
+        return self.bodies.get(folded, folded)
+
+    def _speaks_for(self, source: Source, name: str, article: int) -> str | None:
+        """Return the key of the body that a person speaks for, as far as the words around the name tell."""
+        longer = [
+            one
+            for one in self.mentions.get(article, ())
+            if one.kind == "person" and fold(one.text).endswith(fold(name))
+        ]
+        for one in (source, *sorted(longer, key=lambda other: other.start)):
+            if body := self._affiliation(one, name, article):
+                return body
+        return None
+
+    def _affiliation(self, source: Source, name: str, article: int) -> str | None:
+        before, _, after = source.text.partition(name)
+        if _ITS.match(before) and set(before.lower().replace(",", " ").split()) & _words().speakers:
+            bodies = [
+                one for one in self.mentions.get(article, ()) if one.start < source.start and one.kind == "organisation"
+            ]
+            known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
+            keys = [one.key for one in known if isinstance(one, Speaker)]
+            return keys[-1] if keys else None
+        tokens = before.split()
+        for position, token in enumerate(tokens):
+            if token.lower() in _words().speakers and (run := _last_run(" ".join(tokens[:position]))):
+                run = f"{run} ministry" if token.lower() == "minister" else run
+                return f"body {self._full_body(run, article)}"
+        parts = _FOR.split(after, maxsplit=1)
+        if (
+            len(parts) == 2
+            and set(parts[0].lower().replace(",", " ").split()) & _words().speakers
+            and (match := _RUN.search(parts[1]))
+        ):
+            return f"body {self._body(match[0])}"
+        return None
+
+
+def know_speakers(articles: Sequence[Article]) -> Speakers:
+    """Return what the articles together say about who their sources are."""
+    people: defaultdict[int, list[str]] = defaultdict(list)
+    outlets: defaultdict[int, set[str]] = defaultdict(set)
+    mentions: defaultdict[int, dict[tuple[int, int], Source]] = defaultdict(dict)
+    named: defaultdict[int, set[str]] = defaultdict(set)
+    bodies: dict[str, str] = {}
+    for index, article in enumerate(articles):
+        for source in _sources(article):
+            mentions[index].setdefault((source.start, source.end), source)
+            name = _name(source)
+            if name is None or source.anonymous:
+                continue
+            if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
+                outlets[index].add(shown_outlet(outlet_key(name)) or name)
+            elif source.kind == "person":
+                people[index].append(name)
+            else:
+                named[index].add(fold(name))
+                if len(short := initials(name)) > 2:
+                    bodies.setdefault(short, fold(name))
+    for full, aliases in _words().organisations.items():
+        bodies |= {fold(alias): fold(full) for alias in (full, *aliases)}
+    speakers = Speakers(
+        people={index: tuple(names) for index, names in people.items()},
+        outlets={index: tuple(sorted(names)) for index, names in outlets.items()},
+        bodies=bodies,
+        named_bodies={index: tuple(sorted(names)) for index, names in named.items()},
+        mentions={index: tuple(found.values()) for index, found in mentions.items()},
+    )
+    for index, found in mentions.items():
+        for source in found.values():
+            _remember(speakers, source, speakers.identify(source, index))
+    return speakers
+
+
+def _remember(speakers: Speakers, source: Source, who: Speaker | Unnamed) -> None:
+    if isinstance(who, Unnamed):
+        return
+    # of several spellings the longest is shown, of those as long the first in order, whatever came first
+    known = speakers.names.get(who.key)
+    speakers.names[who.key] = max(filter(None, (known, who.name)), key=lambda name: (len(name), name))
+    speakers.spelled.setdefault(who.key, set()).add(fold(source.resolved or source.text))
+    if source.actor and source.actor.country:
+        speakers.countries.setdefault(who.key, source.actor.country)
+    if who.of and who.of != who.key:
+        speakers.affiliations[who.key] = max(
+            filter(None, (speakers.affiliations.get(who.key), who.of)), key=lambda key: (len(key), key)
+        )
+
+
+def _sources(article: Article) -> Iterator[Source]:
+    for claim in article.claims:
+        yield from claim.sources
+    for attribution in article.attributions:
+        if attribution.source:
+            yield attribution.source
+
+
+def _outlet(key: str, name: str) -> Speaker:
+    return Speaker(
+        f"outlet {key}", shown_outlet(key) or _ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
+    )
+
+
+def _name(source: Source) -> str | None:
+    """Return the proper name in a source's words, None where it has none."""
+    text = source.resolved or source.text
+    runs: list[str] = _RUN.findall(_ARTICLE.sub("", text))
+    if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
+        lone = runs[0].lower()
+        if lone in _words().unnamed_reports | _words().institutions | _words().speakers or (
+            len(runs) == 1 and lone.endswith("s") and not source.actor
+        ):
+            runs = runs[1:]  # a common noun that begins a sentence
+    actor = source.actor.name if source.actor and source.actor.type != "group" else None
+    if actor is None:
+        return max(runs, key=len) if runs and source.kind != "officials" else None
+    if source.actor and source.actor.type == "person" and source.kind == "person":
+        return actor
+    return next((run for run in runs if run.endswith(f" {actor}")), actor)
+
+
+def _last_run(text: str) -> str | None:
+    runs: list[str] = _RUN.findall(text)
+    return runs[-1] if runs and text.endswith(runs[-1]) and not _country(runs[-1]) else None
+
+
+def _noun(text: str) -> str:
+    return _ARTICLE.sub("", text).lower().removeprefix("recent ").removeprefix("new ")
+
+
+def _shown_body(key: str) -> str | None:
+    return next((full for full in _words().organisations if fold(full) == key), None)
+
+
+@functools.lru_cache(maxsize=65536)
+def _country(name: str) -> str | None:
+    return places.government_of(name)
+
+
+@functools.cache
+def _words() -> _Words:
+    return read_bundled(_Words, "origins.toml")
