@@ -1,11 +1,12 @@
-"""What `extract` and `quotes` share: read every source, find its claims, write them, go past what fails."""
+"""What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
-def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
-    """Write what is found in the sources and return the exit status: 0 all done, 1 something failed, 2 wrong usage."""
+Writer = Callable[[Iterator[Article], TextIO, OutputContext], None]
+"""Writes what was found in articles, as it comes or all together."""
+
+
+def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Writer | None = None) -> int:
+    """Write what is found in the sources and return the exit status: 0 all done, 1 something failed, 2 wrong usage.
+
+    Without a `writer` of its own a command writes the form that the options ask for.
+    """
     failed: list[str] = []
     try:
         rules = _rules(options)
@@ -37,7 +45,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
             found = _extract(chain([first], articles), nlp, rules, failed)
         context = OutputContext(layer=layer, model=describe_model(nlp.meta) if nlp else {})
         with open_output(options.output) as out:
-            write(_sifted(found, options, layer), out, format=_format(options), context=context)
+            (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -127,6 +135,10 @@ def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> I
         if not options.quiet and not getattr(article, layer):
             tell(f"{article.source}: {_NOTHING[layer]}")
         yield article
+
+
+def _write(options: RunOptions, articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
+    write(articles, out, format=_format(options), context=context)
 
 
 def _format(options: RunOptions) -> str:

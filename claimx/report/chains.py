@@ -7,16 +7,6 @@ from dataclasses import dataclass
 from claimx.records import Source
 from claimx.report.story import Entry, name_source
 
-KIND_WORDS = {
-    "person": "person",
-    "officials": "officials",
-    "organisation": "organisation",
-    "outlet": "outlet",
-    "document": "document",
-    "data": "data",
-    "other": "source",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -57,4 +47,4 @@ def _chain(entries: list[Entry]) -> Chain:
 
 
 def _link(source: Source) -> Link:
-    return Link(name_source(source), KIND_WORDS[source.kind], source.anonymous)
+    return Link(name_source(source), "source" if source.kind == "other" else source.kind, source.anonymous)

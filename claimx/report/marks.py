@@ -86,5 +86,5 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Iterator
             tuple(entry.number for entry in here["evidence"]),
             tuple(roles),
             triggers[0] if triggers else None,
-            tuple(m.entry for m in marks if m.what == "trigger" and m.start < m.end and min(m.end, end) == final),
+            tuple(mark.entry for mark in marks if mark.what == "trigger" and first < mark.end <= final),
         )

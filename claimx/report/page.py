@@ -110,7 +110,11 @@ def _standfirst(story: Story) -> str:
     """Return what the page is about in a sentence."""
     outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
-    words = f"{_many(len(story.entries), 'claim')} from {_many(outlets, 'outlet') if outlets > 1 else story.outlets[0]}"
+    words = _many(len(story.entries), "claim")
+    if outlets > 1:
+        words += f" from {_many(outlets, 'outlet')}"
+    elif story.outlets and story.outlets[0] != _title(story):
+        words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
     first, last = word_day(days[0]), word_day(days[-1])

@@ -71,11 +71,11 @@ def tell_story(articles: Iterable[Article]) -> Story:
 
 
 def name_outlet(article: Article) -> str:
-    """Return who publishes an article: its publisher, else its web host, else the name of the file."""
+    """Return who publishes an article: its publisher, else its web host, else its title or the name of its file."""
     host = urlsplit(article.url).hostname if article.url and _is_web(article.url) else None
-    if article.source == "-":
-        return clean(article.publisher or host or "standard input").strip()
-    return clean(article.publisher or host or PurePath(article.source).name or article.source).strip() or "unnamed"
+    file = "standard input" if article.source == "-" else PurePath(article.source).name or article.source
+    name = article.publisher or (host or "").removeprefix("www.") or article.title or file
+    return clean(name).strip() or "unnamed"
 
 
 def name_source(source: Source) -> str:
