@@ -152,9 +152,9 @@ def test_links_leave_by_http_alone_and_tell_nobody() -> None:
     (link,) = tree(write(retold())).xpath("//a[starts-with(@href, 'http')]")
     assert link.get("href") == "https://daily.example/radars?a=1&b=2"
     assert link.get("rel") == "noopener noreferrer"
-    for page in (write(nasty_article()), *(write(hostile(payload)) for payload in PAYLOADS)):
-        for target in tree(page).xpath("//@href | //@src | //@action | //@formaction"):
-            assert re.match(r"#|https?://", target), target
+    page = write(nasty_article(), *map(hostile, PAYLOADS), compared=False)
+    for target in tree(page).xpath("//@href | //@src | //@action | //@formaction"):
+        assert re.match(r"#|https?://", target), target
 
 
 def test_the_page_names_its_own_style_and_script_and_nothing_else() -> None:
