@@ -265,8 +265,10 @@ def test_contrast_is_that_of_the_standard() -> None:
 
 def test_statuses_differ_by_more_than_colour() -> None:
     page = tree(story())
-    symbols = page.xpath("//symbol")
-    assert len({lxml.html.tostring(symbol[0]) for symbol in symbols}) == 5
+    style = (ASSETS / "page.css").read_text(encoding="utf-8")
+    signs = {re.search(rf"\.mark\.s-{status} {{(.*)}}", style)[1] for status in STATUS_COLOURS}  # type: ignore[index]
+    lines = {re.search(rf"\.s-{status} \.line {{(.*)}}", style)[1] for status in ("hedged", "prospective", "unclear")}  # type: ignore[index]
+    assert (len(signs), len(lines)) == (5, 3)
     for row in page.xpath("//table[@id='table']/tbody/tr"):
         (status,) = row.xpath(".//td[@data-label='status']")
         assert status.text_content().strip() in STATUS_COLOURS

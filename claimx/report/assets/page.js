@@ -73,7 +73,7 @@
     one("#shown").textContent = many === claims.length ? total : `${many.toLocaleString("en")} of ${total}`;
     one("#reset").disabled = many === claims.length && !words.length;
     if (one("#nothing")) one("#nothing").hidden = many > 0 || !claims.length;
-    labels();
+    labelSoon();
   }
 
   let waiting = 0;
@@ -117,7 +117,7 @@
 
   // sorting
 
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+  const collator = new Intl.Collator("en");
   const keys = {
     number: (element) => numbersOf(element)[0],
     confidence: (element) => claims[numbersOf(element)[0] - 1].confidence,
@@ -127,7 +127,7 @@
 
   function sort(by, down) {
     const head = one(`#table [data-sort="${CSS.escape(by)}"]`);
-    if (!head) return;
+    if (!head || (by === order.by && down === order.down && head.hasAttribute("aria-sort"))) return;
     const column = head.cellIndex;
     const key = keys[by] || ((element) => element.cells[column].textContent.trim());
     const keyed = rows.map((element) => [key(element), element]);
@@ -136,7 +136,11 @@
       const difference = typeof left === "number" ? left - right : collator.compare(left, right);
       return (down ? -difference : difference) || numbersOf(first)[0] - numbersOf(second)[0];
     });
-    one("#table tbody").append(...keyed.map(([, element]) => element));
+    const body = one("#table tbody");
+    body.remove();
+    body.replaceChildren(); // emptied at once: taken out one by one, thousands of rows take seconds
+    body.append(...keyed.map(([, element]) => element));
+    one("#table").append(body);
     order = { by, down };
     for (const cell of all("#table thead th")) cell.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
@@ -240,6 +244,7 @@
   // the map
 
   const world = one("#world");
+  const MOST_NAMES = 120;
   const boxOf = (name) => world.dataset[name].split(" ").map(Number);
   let view = "near";
   let box = world && boxOf("near");
@@ -281,14 +286,21 @@
     else { draw(to); labels(); }
   }
 
+  let placing = 0;
+  function labelSoon() {
+    cancelAnimationFrame(placing);
+    placing = requestAnimationFrame(labels);
+  }
+
   // names go where there is room, those of the places named most first; what has no room is left out
   function labels() {
     if (!world) return;
     const [left, top, width] = box;
     const scale = width / world.clientWidth;
-    const pins = all(".pin:not(.off)", world).map((pin) => ({
-      pin, text: one("text", pin), x: (pin.dataset.x - left) / scale, y: (pin.dataset.y - top) / scale,
+    const pins = all(".pin:not(.off)", world).slice(0, MOST_NAMES).map((pin) => ({
+      text: one("text", pin), x: (pin.dataset.x - left) / scale, y: (pin.dataset.y - top) / scale,
     }));
+    for (const text of all(".pin text", world)) text.classList.add("crowded");
     const taken = pins.map(({ x, y }) => [x - 6, y - 6, x + 6, y + 6]);
     const corner = world.getBoundingClientRect();
     for (const tip of all(".arrow:not(.off) .tip", world)) {
@@ -305,8 +317,8 @@
         taken.push(area);
         return true;
       });
-      text.classList.toggle("crowded", !place);
       if (place) {
+        text.classList.remove("crowded");
         text.setAttribute("x", place[0]);
         text.setAttribute("y", place[1]);
         text.setAttribute("text-anchor", place[2]);
