@@ -7,6 +7,7 @@
     │   └── FetchError          the network or the server said no
     ├── ModelError              a language model is missing or unfit
     ├── RuleError               a rule pack is not valid
+    ├── StoreError              a store cannot be opened, read or written
     └── OutputError             a result could not be written
 
 Messages are one line: what is wrong and what to do about it.
@@ -48,6 +49,10 @@ class ModelError(ClaimxError):
 
 class RuleError(ClaimxError):
     """A rule pack is not valid TOML or breaks the schema."""
+
+
+class StoreError(ClaimxError):
+    """A store cannot be opened, read or written, or is none."""
 
 
 class OutputError(ClaimxError):

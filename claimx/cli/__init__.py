@@ -1,6 +1,6 @@
 """The command line: one file a command, each a thin shell around the library.
 
-This module and those of `extract`, `quotes` and `report` import nothing heavy at their top, and the sub-commands of `LAZY` are
+This module and those of the commands below import nothing heavy at their top, and the sub-commands of `LAZY` are
 imported when they are called, so that `claimx --help` answers at once.
 """
 
@@ -11,9 +11,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claimx import __version__
+from claimx.cli.compare import compare_cli
 from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
 from claimx.cli.report import report_cli
+from claimx.cli.search import search_cli
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
@@ -51,6 +53,8 @@ app = typer.Typer(
 )
 app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
+app.command("search")(search_cli)
+app.command("compare")(compare_cli)
 app.command("report")(report_cli)
 
 

@@ -67,6 +67,13 @@ ConfidenceOption = Annotated[
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Seconds that a page may take to arrive.")
 ]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="DB", help="Also keep all articles and claims in this SQLite file or database address.",
+        show_default=False,
+    ),
+]  # fmt: skip
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")]
 
 
@@ -81,4 +88,5 @@ class RunOptions:
     rules: tuple[Path, ...] = ()
     min_confidence: float = 0.0
     timeout: float = 20.0
+    store: str | None = None
     quiet: bool = False

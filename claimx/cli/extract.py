@@ -12,6 +12,7 @@ from claimx.cli.arguments import (
     RulesOption,
     RunOptions,
     Sources,
+    StoreOption,
     TimeoutOption,
 )
 
@@ -25,6 +26,7 @@ def extract_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find the movement claims of each article.
@@ -41,6 +43,7 @@ def extract_cli(
         rules=tuple(rules or ()),
         min_confidence=min_confidence,
         timeout=timeout,
+        store=store,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="claims"))

@@ -11,6 +11,7 @@ from claimx.cli.arguments import (
     RulesOption,
     RunOptions,
     Sources,
+    StoreOption,
     TimeoutOption,
 )
 
@@ -23,6 +24,7 @@ def quotes_cli(
     date: DateOption = None,
     rules: RulesOption = None,
     timeout: TimeoutOption = 20.0,
+    store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find who says what in each article.
@@ -40,6 +42,7 @@ def quotes_cli(
         date=date,
         rules=tuple(rules or ()),
         timeout=timeout,
+        store=store,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="attributions"))

@@ -1,12 +1,13 @@
 """`claimx report`: a page to read, about one article or many."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
 import typer
 
+from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
 from claimx.cli.arguments import (
     ConfidenceOption,
     DateOption,
@@ -14,7 +15,6 @@ from claimx.cli.arguments import (
     QuietOption,
     RulesOption,
     RunOptions,
-    Sources,
     TimeoutOption,
 )
 from claimx.errors import OutputError
@@ -34,9 +34,10 @@ TitleOption = Annotated[
 
 
 def report_cli(
-    sources: Sources,
     output: PageOption,
+    sources: OptionalSources = None,
     title: TitleOption = None,
+    store: FromStoreOption = None,
     model: ModelOption = None,
     date: DateOption = None,
     rules: RulesOption = None,
@@ -46,11 +47,9 @@ def report_cli(
 ) -> None:
     """Write a page to read: evidence, table, map, timeline.
 
-    One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says which tell the same event, where they differ
-    and how many independent origins they have.
+    One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
+    which tell the same event, where they differ and how many independent origins they have.
     """
-    from claimx.cli.run import run
-
     options = RunOptions(
         output=output,
         model=model,
@@ -60,14 +59,13 @@ def report_cli(
         timeout=timeout,
         quiet=quiet,
     )
-    raise typer.Exit(run(sources, options, layer="claims", writer=partial(_write, title)))
+    raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title)))
 
 
-def _write(title: str | None, articles: Iterator[Article], out: TextIO, _: OutputContext) -> None:
+def _write(title: str | None, articles: Sequence[Article], out: TextIO, _: OutputContext) -> None:
     from claimx.compare import compare
     from claimx.report import write_report
 
-    found = list(articles)
-    if not found:
+    if not articles:
         raise OutputError("nothing to report: none of the sources could be read; no page was written")
-    write_report(found, out, title=title, comparison=compare(found) if len(found) > 1 else None)
+    write_report(articles, out, title=title, comparison=compare(articles) if len(articles) > 1 else None)

@@ -3,6 +3,7 @@
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from claimx.rules.loader import RuleSet
 
+_Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
@@ -34,18 +36,19 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     failed: list[str] = []
     try:
         rules = _rules(options)
-        articles = _read(sources, options, failed)
-        # the first article is read before the model is loaded: where there is none, nobody waits for the model
-        if (first := next(articles, None)) is None:
-            nlp, found = None, articles
-        else:
-            from claimx.language import load_model
+        with _storing(options) as keep:
+            articles = _read(sources, options, failed)
+            # the first article is read before the model is loaded: where there is none, nobody waits for the model
+            if (first := next(articles, None)) is None:
+                context, found = OutputContext(layer=layer), articles
+            else:
+                from claimx.language import load_model
 
-            nlp = load_model(options.model)
-            found = _extract(chain([first], articles), nlp, rules, failed)
-        context = OutputContext(layer=layer, model=describe_model(nlp.meta) if nlp else {})
-        with open_output(options.output) as out:
-            (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
+                nlp = load_model(options.model)
+                context = OutputContext(layer=layer, model=describe_model(nlp.meta))
+                found = keep(_extract(chain([first], articles), nlp, rules, failed), context)
+            with open_output(options.output) as out:
+                (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -62,6 +65,25 @@ def _rules(options: RunOptions) -> "RuleSet | None":
     from claimx.rules.loader import load_rules
 
     return load_rules(options.rules)
+
+
+@contextmanager
+def _storing(options: RunOptions) -> Iterator[_Keep]:
+    """Open the store that is asked for, before anything is read; yield what passes articles on and keeps each in it."""
+    if options.store is None:
+        yield lambda articles, _: articles
+        return
+    from claimx.store import make_run, open_store
+
+    with open_store(options.store) as store:
+
+        def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
+            run = make_run(model=context.model, packs=options.rules)
+            for article in articles:
+                store.add(article, run=run)
+                yield article
+
+        yield keep
 
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
@@ -138,10 +160,11 @@ def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> I
 
 
 def _write(options: RunOptions, articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
-    write(articles, out, format=_format(options), context=context)
+    write(articles, out, format=choose_format(options), context=context)
 
 
-def _format(options: RunOptions) -> str:
+def choose_format(options: RunOptions) -> str:
+    """Return the format that is asked for: by name, by the output file's suffix, or by where stdout leads."""
     if options.format:
         return options.format
     if options.output and str(options.output) != "-":

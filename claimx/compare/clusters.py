@@ -7,7 +7,9 @@ so that a chain of half-likely pairs does not swallow all.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
+from claimx.compare.discourse import find_anchors
 from claimx.compare.profiles import Party, Profile, Spot
 from claimx.compare.similarity import Scorer
 from claimx.compare.vocabulary import Vocabulary
@@ -22,12 +24,29 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
         pair: scorer.score(profiles[pair[0]], profiles[pair[1]]) for pair in candidate_pairs(profiles, scorer.words)
     }
     links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
-    clusters = []
+    clusters: list[list[int]] = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
-        clusters += (
-            _average_link(component, links, weights.absent - weights.threshold) if len(component) > 1 else [component]
-        )
-    return sorted(clusters)
+        alone = len(component) == 1
+        clusters += [component] if alone else _average_link(component, links, weights.absent - weights.threshold)
+    return _with_followers(clusters, profiles, scorer)
+
+
+def _with_followers(clusters: Sequence[list[int]], profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
+    """Return the clusters with those joined to others whose claims take up claims there, and conflict with none."""
+    groups = {number: list(group) for number, group in enumerate(sorted(clusters))}
+    home = {member: number for number, group in groups.items() for member in group}
+    for _, article in groupby(profiles, key=lambda profile: profile.article):
+        for follower, anchor in find_anchors(list(article), scorer):
+            one, other = sorted((home[follower], home[anchor]))
+            if one == other or _conflict(groups[one], groups[other], profiles, scorer):
+                continue
+            groups[one] += groups.pop(other)
+            home |= dict.fromkeys(groups[one], one)
+    return sorted(sorted(group) for group in groups.values())
+
+
+def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Profile], scorer: Scorer) -> bool:
+    return any(scorer.conflicts(profiles[one], profiles[other]) for one in left for other in right)
 
 
 def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
@@ -48,6 +67,9 @@ def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
     who = {f"country {country}" for party in (profile.agent, *profile.movers) if party for country in party.countries}
     who |= {noun for party in profile.movers for noun in _nouns(party, words)}
     where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
+    who |= {token for party in profile.movers for name in party.names for token in name.split()[-1:]}
+    if not profile.movers:
+        who |= profile.context  # it may name them elsewhere in the sentence
     keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
     keys |= {
         ("name", token)
@@ -69,7 +91,10 @@ def _nouns(party: Party, words: Vocabulary) -> Iterator[str]:
 
 
 def _places(spot: Spot) -> Iterator[str]:
-    yield f"in {spot.country}" if spot.country else spot.name
+    if spot.country:
+        yield f"in {spot.country}"
+    if not spot.is_country:
+        yield from (word for word in spot.words if len(word) > 3)
 
 
 def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vocabulary) -> Iterator[Pair]:

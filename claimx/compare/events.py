@@ -9,7 +9,7 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.names import fold
-from claimx.compare.origins import Tracer, Web, find_origins, make_tracer
+from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
     find_agreements,
@@ -21,6 +21,8 @@ from claimx.compare.readings import (
 from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
 from claimx.compare.reuse import find_reuse
 from claimx.compare.similarity import Scorer, make_scorer
+from claimx.compare.tracing import Tracer, make_tracer
+from claimx.compare.web import Web
 from claimx.records import Article
 
 
@@ -32,11 +34,11 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
         for claim in article.claims:
             profiles.append(read_profile(article, index, claim, len(profiles)))
     reuse = find_reuse(articles)
-    scorer = make_scorer(profiles, {(one.left, one.right): one.share for one in reuse})
+    scorer = make_scorer(profiles, articles)
     members = [[profiles[number] for number in group] for group in find_clusters(profiles, scorer)]
     tracer = make_tracer(articles, reuse)
     related = _events_shared(members)
-    webs = [tracer.trace([(one.article, one.claim) for one in group], related=related) for group in members]
+    webs = [tracer.trace(group, related=related) for group in members]
     clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from claimx.compare.origins import Tracer, Web
 from claimx.compare.records import PROV_TERMS, Certainty, Cluster, Comparison, Edge, EdgeType, Graph, Node
+from claimx.compare.tracing import Tracer
+from claimx.compare.web import Web
 
 _PROV = "http://www.w3.org/ns/prov#"
 _KINDS = {"person": "prov:Person", "document": "prov:Entity", "data": "prov:Entity"}

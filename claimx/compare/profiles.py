@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from claimx.claims import places
 from claimx.compare.names import fold
 from claimx.compare.periods import Period, read_day, read_period
-from claimx.compare.quantities import find_quantity
+from claimx.compare.quantities import find_measures, find_quantity
 from claimx.compare.records import Quantity
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
@@ -21,6 +21,9 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
+_STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
+_TOP = 300  # characters
+_LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
 
 
@@ -71,6 +74,9 @@ class Profile:
     quantity: Quantity | None
     sentence: str
     context: frozenset[str]
+    headline: bool
+    named: frozenset[str]
+    """Proper names in the sentence that are neither places nor sources, folded."""
 
     @property
     def movers(self) -> tuple[Party, ...]:
@@ -90,16 +96,39 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         day=read_day(article.published),
         when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
         rule=claim.rules[0] if claim.rules else "",
-        agent=read_party(article, who, words) if what else None,
-        theme=read_party(article, theme, words),
-        vehicle=read_party(article, claim.vehicle, words),
+        agent=read_party(who, words) if what else None,
+        theme=read_party(theme, words),
+        vehicle=read_party(claim.vehicle, words),
         origin=read_spot(article, claim.origin),
         destination=read_spot(article, claim.destination),
         via=read_spot(article, claim.via),
-        quantity=read_quantity(article, claim),
+        quantity=read_quantity(article, claim) or _read_cargo(claim),
         sentence=fold(claim.evidence.text),
         context=context_words(claim.evidence.text, words),
+        headline=is_headline(article, claim),
+        named=_named_in_sentence(claim),
     )
+
+
+def _named_in_sentence(claim: Claim) -> frozenset[str]:
+    said = " ".join(fold(source.resolved or source.text) for source in claim.sources)
+    found = set()
+    for name in proper_names(claim.evidence.text):
+        folded = fold(name)
+        if folded not in said and _country_of(name) is None and _find_place(name) is None:
+            found.add(folded)
+    return frozenset(found)
+
+
+def is_headline(article: Article, claim: Claim) -> bool:
+    """Return whether a claim stands in a headline: the title, or a line near the top that ends without a full stop."""
+    evidence = claim.evidence
+    if article.title and fold(evidence.text) == fold(article.title):
+        return True
+    first, last = article.text.rfind("\n", 0, evidence.start) + 1, article.text.find("\n", evidence.start)
+    line = article.text[first : last if last >= 0 else len(article.text)].strip()
+    near_top = last >= 0 and evidence.start < max(_TOP, len(article.text) // 5)
+    return near_top and not line.endswith(_STOPS) and len(line.split()) <= _LONGEST_HEADLINE
 
 
 def read_quantity(article: Article, claim: Claim) -> Quantity | None:
@@ -111,13 +140,23 @@ def read_quantity(article: Article, claim: Claim) -> Quantity | None:
     return find_quantity(span.text, before=before)
 
 
-def read_party(article: Article, span: Span | None, words: Vocabulary) -> Party | None:
+def _read_cargo(claim: Claim) -> Quantity | None:
+    """Return the one measured quantity in a sentence whose claim lacks what is moved: *left with 300 tonnes of aid*."""
+    if claim.what is not None:
+        return None
+    found = find_measures(claim.evidence.text)
+    return found[0] if len(found) == 1 else None
+
+
+def read_party(span: Span | None, words: Vocabulary) -> Party | None:
     """Return whom a span names, by what it was resolved to where it names nobody itself."""
     if span is None:
         return None
     phrases = [span.text, span.resolved] if span.resolved else [span.text]
-    names, heads, tokens = set(), set(), set()
-    countries = set()
+    names: set[str] = set()
+    heads: set[str] = set()
+    tokens: set[str] = set()
+    countries: set[str] = set()
     if span.actor:
         if span.actor.type in ("person", "organisation"):
             names.add(fold(span.actor.name))
@@ -126,10 +165,10 @@ def read_party(article: Article, span: Span | None, words: Vocabulary) -> Party 
     person = bool(span.actor and span.actor.type == "person")
     for phrase in phrases:
         heads |= head_nouns(phrase, words)
-        for name in proper_names(phrase, article.text, span.start):
+        for name in proper_names(phrase):
             if country := _country_of(name):
                 countries.add(country)
-            else:
+            elif name.lower() not in words.words.empty:
                 names.add(fold(name))
         tokens |= context_words(phrase, words)
     return Party(
@@ -166,11 +205,13 @@ def head_nouns(phrase: str, words: Vocabulary) -> set[str]:
     """Return the nouns that the parts of a phrase are about, in the singular: *radars for S-400s, tanks* both."""
     found = set()
     for part in _SPLIT.split(phrase):
+        heads: list[str] = []
         for piece in _OF.split(part):
             noun = _head(_AFTER.split(piece)[0], words)
-            if noun and noun not in words.words.partitive:
-                found.add(noun)
-                break
+            if noun:
+                heads.append(noun)
+        # of *26,000 tonnes of maize* the maize, of *the cargo* the cargo
+        found.update([head for head in heads if head not in words.words.partitive][:1] or heads[-1:])
     return found - words.words.empty
 
 
@@ -184,22 +225,39 @@ def _head(piece: str, words: Vocabulary) -> str:
     return words.singular(tokens[-1].lower())
 
 
-def proper_names(phrase: str, text: str, start: int) -> set[str]:
-    """Return the names in a phrase: runs of capitalised words, but for one that merely begins a sentence."""
-    begins = text[:start].rstrip(" \"“”'‘(")[-1:] in ("", "\n", ".", "!", "?", ":")
+def proper_names(phrase: str) -> set[str]:
+    """Return the names in a phrase: runs of capitalised words, but for one word that the phrase merely begins with.
+
+    *Patients from Khartoum* begins a sentence; so may *Forty Polish tanks*.
+    """
     runs: list[list[str]] = [[]]
-    for position, token in enumerate(_WORD.findall(phrase)):
+    tokens = _WORD.findall(phrase)
+    for token in tokens:
         if token[:1].isupper() and token.lower() not in ("the", "a", "an"):
-            if not (position == 0 and begins):
-                runs[-1].append(token)
+            runs[-1].append(token)
         elif runs[-1]:
             runs.append([])
     names = set()
     for run in runs:
-        while run and _country_of(run[0]) and len(run) > 1:  # *Turkish Foreign Minister*, *Iranian Fars Wings*
-            names.add(run.pop(0))
+        first = bool(run) and run[0] == tokens[0] and len(tokens) > 1 and not _country_of(run[0])
+        if first and (len(run) == 1 or _country_of(run[1])):
+            run = run[1:]
+        while len(run) > 1 and _country_of(run[0]):  # *Turkish Foreign Minister*
+            names.add(run[0])
+            run = run[1:]
         names.add(" ".join(run))
     return {name for name in names if len(name) > 2}
+
+
+def article_names(article: Article) -> frozenset[str]:
+    """Return the capitalised words of an article and its numbers, folded: what tells its story from others."""
+    words = vocabulary().words.stop
+    tokens = (match[0] for match in _WORD.finditer(article.text))
+    return frozenset(
+        folded
+        for token in tokens
+        if (token[:1].isupper() or token[:1].isdigit()) and (folded := fold(token)) not in words
+    )
 
 
 def context_words(text: str, words: Vocabulary) -> frozenset[str]:

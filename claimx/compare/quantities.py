@@ -14,6 +14,7 @@ _ONES = (
 )  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _BEFORE = r"(?:(?:the|its|their|his|her|our|these|those|all|another|a further|a|an|first|last|other|additional)\s+)*"
+_WORD_START = re.compile(r"(?<!\S)[^\W_]")
 _SPREAD = 0.1  # of a round number in words (*a hundred*, *two dozen*), either way
 
 
@@ -55,15 +56,31 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
     found = reader.number_pattern.match(text)
     if found is None:
         return None
-    low, high, rough = _value(reader, found)
-    if low is None or (found["hedge"] is None and low == 1 and found["word"] == "one"):
+    if (value := _value(reader, found)) is None:
+        return None
+    low: float = value[0]
+    high: float | None = value[1]
+    rough = value[2]
+    if found["hedge"] is None and low == 1 and found["word"] == "one":
         return None
     hedge = reader.hedges[_folded(found["hedge"])] if found["hedge"] else _hedge_ending(reader, before)
     words = text[found.start() : found.end()].strip()
     if hedge is not None:
         rough = True
-        low, high = low * hedge.low, None if hedge.high is None else high * hedge.high
+        low, high = low * hedge.low, None if hedge.high is None else value[1] * hedge.high
     return Quantity(words, low, high, _unit(reader, text, found.end()), approximate=rough)
+
+
+def find_measures(text: str) -> list[Quantity]:
+    """Return the numbers in a text that have a unit of measure, in order."""
+    starts = (match.start() for match in _WORD_START.finditer(text))
+    found: list[Quantity] = []
+    end = 0
+    for start in starts:
+        if start >= end and (quantity := find_quantity(text[start:], before=text[:start])) and quantity.unit:
+            found.append(quantity)
+            end = start + len(quantity.text)
+    return found
 
 
 def compatible(left: Quantity, right: Quantity) -> bool:
@@ -75,8 +92,8 @@ def compatible(left: Quantity, right: Quantity) -> bool:
     return not (below or above)
 
 
-def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] | tuple[None, None, bool]:
-    """Return the lowest and highest value of a matched number, and whether it is round."""
+def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] | None:
+    """Return the lowest and highest value of a matched number, and whether it is round; None for *9 to 5*."""
     if found["digits"]:
         value = float(found["digits"].replace(",", ""))
         rough = False
@@ -89,7 +106,7 @@ def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] |
     if found["to"]:
         upper = float(found["to"].replace(",", ""))
         if upper <= value:
-            return None, None, False
+            return None
         return value, upper, True
     if rough:
         return value * (1 - _SPREAD), value * (1 + _SPREAD), True
@@ -126,8 +143,10 @@ def _reader() -> _Reader:
     vague = {word: hedge for hedge in vocabulary.vague for word in hedge.words}
     units = {word: unit for unit, words in vocabulary.units.items() for word in words}
     hedge = rf"(?P<hedge>{_any(hedges)})"
-    word = rf"(?P<word>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES)}|an?(?=\s+(?:{_any(vocabulary.multipliers)})\b))"
-    multiplier = rf"(?:\s+(?P<multiplier>{_any(vocabulary.multipliers)})\b)?"
+    many = rf"(?:{_any(vocabulary.multipliers)})\b"
+    tens = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
+    word = rf"(?P<word>{tens}|{'|'.join(_ONES)}|an?(?=\s+{many}))"
+    multiplier = rf"(?:\s+(?P<multiplier>{many}))?"
     number = rf"(?:(?P<digits>{_DIGITS})(?!\S*[^\W\d])(?:\s*(?:-|–|to)\s*(?P<to>{_DIGITS}))?|{word}\b)"
     flags = re.IGNORECASE
     return _Reader(

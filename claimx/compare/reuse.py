@@ -36,7 +36,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """Two articles, `left` before `right` in order, the sentences they share as pairs, and how much of the shorter one."""
+    """Two articles, `left` before `right` in order, the sentences they share, and what part of the shorter one."""
 
     left: int
     right: int

@@ -1,18 +1,36 @@
 """How much speaks for two claims being one event, in points, and where two readings cannot both be so."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from claimx.compare.periods import Period
-from claimx.compare.profiles import Party, Profile, Spot
+from claimx.compare.profiles import Party, Profile, Spot, article_names
 from claimx.compare.quantities import compatible
 from claimx.compare.vocabulary import Vocabulary, Weights, vocabulary
-from claimx.records import Place
+from claimx.records import Article, Place
 
 _EARTH_KM = 6371.0
+_DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """How alike articles are, by the names in them."""
+
+    names: Sequence[frozenset[str]]
+    rarity: Mapping[str, float]
+    known: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def alike(self, left: int, right: int) -> float:
+        """Return how alike two articles are, from 0 to 1."""
+        pair = (left, right) if left < right else (right, left)
+        if pair not in self.known:
+            self.known[pair] = weighted_overlap(self.names[pair[0]], self.names[pair[1]], self.rarity)
+        return self.known[pair]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,35 +39,62 @@ class Scorer:
 
     words: Vocabulary
     rarity: Mapping[str, float]
-    stories: Mapping[tuple[int, int], float]
+    stories: "Stories"
 
     def score(self, left: Profile, right: Profile) -> float:
         """Return the points of a pair; above the threshold of the vocabulary it may be one event."""
         weights = self.words.weights
         same_words = self._same_words(left, right)
-        context = self._context(left, right)
-        who = self._who(left, right)
-        where = self._where(left, right)
+        context = weighted_overlap(left.context, right.context, self.rarity)
+        who = self.who(left, right)
+        where = self.where(left, right)
         if min(who, where) <= weights.never:
             return weights.never
         if not same_words and not _enough(who, where, context, weights):
-            return weights.never if where < 0 else weights.absent
-        points = who + where + weights.context * context + self._kind(left, right)
+            return weights.never if min(who, where) < 0 else weights.too_little
+        points = who + where + weights.context * context + self.kind(left, right)
         points += self._when(left, right) + self._number(left, right)
         if left.article == right.article:
             points += weights.same_article
             if left.claim.evidence.start == right.claim.evidence.start:
                 points += weights.same_sentence
         else:
-            points += weights.story * self.stories.get((left.article, right.article), 0.0)
+            points += weights.story * self.stories.alike(left.article, right.article)
         return points + (weights.same_words if same_words else 0.0)
+
+    def conflicts(self, left: Profile, right: Profile) -> bool:
+        """Return whether two claims cannot be one event: other movers, other places, other times."""
+        if min(self.who(left, right), self.where(left, right)) < 0 or (left.rule, right.rule) in self.words.opposites:
+            return True
+        return bool(left.when and right.when and left.when.gap(right.when) > _DAYS_OFF)
+
+    def strays(self, left: Profile, right: Profile) -> bool:
+        """Return whether an end of the way is another, or not known to be the same."""
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        if any(
+            one and other and not (spots_agree(one, other) or _is_wide(one) or _is_wide(other)) for one, other in ends
+        ):
+            return True
+        return left.via is not None and not any(
+            spot and spots_agree(left.via, spot) for spot in (right.via, right.destination)
+        )
+
+    def bond(self, left: Profile, right: Profile) -> float:
+        """Return the points for who, whence, whither and how, all that two claims of one article share."""
+        return self.who(left, right) + self.where(left, right) + self.kind(left, right)
+
+    def one_way(self, left: Profile, right: Profile) -> bool:
+        """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
+        kinds = self.words.kinds
+        one, other = kinds.get(left.rule), kinds.get(right.rule)
+        return None in (one, other) or one == other or ("send" in (one, other) and "back" not in (one, other))
 
     def counts_alike(self, left: Profile, right: Profile) -> bool:
         """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
-        one, other = left.theme, right.theme
-        if one is None or other is None:
-            return False
-        return bool(one.heads & other.heads) or any(self._alike(a, b) for a in one.heads for b in other.heads)
+        return left.theme is not None and right.theme is not None and self._same_nouns(left.theme, right.theme)
+
+    def _same_nouns(self, left: Party, right: Party) -> bool:
+        return bool(left.heads & right.heads) or any(self._alike(a, b) for a in left.heads for b in right.heads)
 
     def _same_words(self, left: Profile, right: Profile) -> bool:
         """Return whether one sentence was copied from the other."""
@@ -57,48 +102,59 @@ class Scorer:
             return False
         return fuzz.ratio(left.sentence, right.sentence) >= self.words.limits.same_words_ratio
 
-    def _context(self, left: Profile, right: Profile) -> float:
-        shared = sum(self.rarity[word] for word in left.context & right.context)
-        if not shared:
-            return 0.0
-        smaller = min(sum(self.rarity[word] for word in side.context) for side in (left, right))
-        larger = max(sum(self.rarity[word] for word in side.context) for side in (left, right))
-        return shared / math.sqrt(smaller * larger)
-
-    def _who(self, left: Profile, right: Profile) -> float:
-        weights = self.words.weights
-        points = [self._parties(one, other) for one in left.movers for other in right.movers]
-        best = 0.0
-        if points:
-            best = weights.never if min(points) <= weights.never and max(points) < weights.name else max(points)
-        if best <= weights.never:
+    def who(self, left: Profile, right: Profile) -> float:
+        """Return the points for who moves, and what."""
+        best = self._movers(left, right)
+        if best <= self.words.weights.never:
             return best
         if left.agent and right.agent:
             best += self._agents(left.agent, right.agent)
-        elif crossed := [
-            self._agents(one, other)
-            for one, other in (
+        else:
+            crossed = (
                 (left.agent, right.theme),
                 (right.agent, left.theme),
                 (left.vehicle, right.agent),
                 (right.vehicle, left.agent),
             )
-            if one and other
-        ]:
-            best += max(0.0, *crossed) / 2
+            best += max((self._agents(one, other) for one, other in crossed if one and other), default=0.0) / 2
         return best
+
+    def _movers(self, left: Profile, right: Profile) -> float:
+        """Return the points for what is moved or goes; the means of transport may be it, but need not."""
+        weights = self.words.weights
+        if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+            return weights.name
+        nearby = self._named_nearby(left, right)
+        if not (left.movers and right.movers):
+            return nearby
+        themes = [party if party and not party.is_empty else None for party in (left.theme, right.theme)]
+        if themes[0] and themes[1]:
+            points = self._parties(themes[0], themes[1])
+        else:
+            points = max(0.0, *(self._parties(one, other) for one in left.movers for other in right.movers))
+        if points >= 0 and left.vehicle and right.vehicle and self._same_nouns(left.vehicle, right.vehicle):
+            points += weights.vehicle
+        return points + nearby if points >= 0 else points
+
+    def _named_nearby(self, left: Profile, right: Profile) -> float:
+        """Return the points where a name that one claim moves, or that stands beside, is in the other's sentence."""
+        for one, other in ((left, right), (right, left)):
+            names = {name for party in one.movers for name in party.names} or one.named
+            if not any(party.names for party in other.movers) and _names_meet(frozenset(names), other.named):
+                return self.words.weights.named_nearby
+        return 0.0
 
     def _parties(self, left: Party, right: Party) -> float:
         """Return the points of two parties that move, or are moved."""
         weights = self.words.weights
-        if _names_meet(left.names, right.names):
-            return weights.name
         if left.person and right.person and left.names and right.names:
             return weights.other_name
         points = 0.0
         if left.heads & right.heads:
-            points = weights.head
+            points = weights.head * self._share(left, right)
         elif any(self._alike(one, other) for one in left.heads for other in right.heads):
+            points = weights.alike * self._share(left, right)
+        elif left.countries & right.countries:
             points = weights.alike
         elif left.heads and right.heads:
             points = weights.same_class if self._of_people(left) == self._of_people(right) else weights.other_class
@@ -118,6 +174,15 @@ class Scorer:
             return weights.other_agent
         return weights.agent / 2 if left.heads & right.heads else 0.0
 
+    def _share(self, left: Party, right: Party) -> float:
+        """Return how much of two lists of things is in both, from 0.5 to 1: *aircraft, personnel and weapons*."""
+        shares = [
+            sum(any(head == mine or self._alike(head, mine) for head in others.heads) for mine in own.heads)
+            / len(own.heads)
+            for own, others in ((left, right), (right, left))
+        ]
+        return (1 + min(shares)) / 2
+
     def _alike(self, left: str, right: str) -> bool:
         none: frozenset[str] = frozenset()
         return bool(self.words.alike.get(left, none) & self.words.alike.get(right, none))
@@ -125,7 +190,8 @@ class Scorer:
     def _of_people(self, party: Party) -> bool:
         return party.person or bool(party.heads & self.words.words.people)
 
-    def _where(self, left: Profile, right: Profile) -> float:
+    def where(self, left: Profile, right: Profile) -> float:
+        """Return the points for whence and whither."""
         points = self._ends(left.origin, right.origin) + self._ends(left.destination, right.destination)
         if not (left.destination and right.destination):
             for one, other in ((left.via, right.destination), (left.destination, right.via), (left.via, right.via)):
@@ -177,25 +243,41 @@ class Scorer:
         low, high = sorted((one.high or one.low, other.high or other.low))
         return weights.far_number if high > 3 * max(low, 1.0) else weights.other_number
 
-    def _kind(self, left: Profile, right: Profile) -> float:
+    def kind(self, left: Profile, right: Profile) -> float:
+        """Return the points for the words of movement."""
         weights = self.words.weights
         if left.claim.predicate == right.claim.predicate:
             return weights.same_kind
         if (left.rule, right.rule) in self.words.opposites:
             return weights.opposite_kind
-        kinds = self.words.kinds
-        return weights.same_kind if kinds.get(left.rule) == kinds.get(right.rule) is not None else 0.0
+        one, other = self.words.kinds.get(left.rule), self.words.kinds.get(right.rule)
+        if one is None or other is None:
+            return 0.0
+        if one == other:
+            return weights.same_kind
+        # *ships left* and *ships were sent* are one; *weapons were withdrawn* and *were sent* more likely two
+        return weights.other_kind if left.claim.what and right.claim.what else 0.0
 
 
-def make_scorer(profiles: Sequence[Profile], stories: Mapping[tuple[int, int], float]) -> Scorer:
-    """Return a scorer for these profiles; `stories` says how alike their articles are, by pairs of index."""
-    counts: dict[str, int] = {}
-    for profile in profiles:
-        for word in profile.context:
-            counts[word] = counts.get(word, 0) + 1
-    total = len(profiles) + 1
-    rarity = {word: math.log(1 + total / count) for word, count in counts.items()}
-    return Scorer(words=vocabulary(), rarity=rarity, stories=stories)
+def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:
+    """Return a scorer for these profiles of the articles' claims."""
+    rarity = _rarity([profile.context for profile in profiles])
+    names = [article_names(article) for article in articles]
+    return Scorer(words=vocabulary(), rarity=rarity, stories=Stories(names, _rarity(names)))
+
+
+def _rarity(texts: Sequence[frozenset[str]]) -> dict[str, float]:
+    """Return the weight of each word: the logarithm of the inverse share of the texts that hold it."""
+    counts: Counter[str] = Counter(word for text in texts for word in text)
+    return {word: math.log(1 + (len(texts) + 1) / count) for word, count in counts.items()}
+
+
+def weighted_overlap(left: frozenset[str], right: frozenset[str], rarity: Mapping[str, float]) -> float:
+    """Return how alike two sets of words are, from 0 to 1, rare words counting most (cosine of binary weights)."""
+    shared = sum(rarity[word] for word in left & right)
+    if not shared:
+        return 0.0
+    return shared / math.sqrt(sum(rarity[word] for word in left) * sum(rarity[word] for word in right))
 
 
 def same_spot(left: Spot, right: Spot) -> bool:
@@ -220,8 +302,13 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
             if left.place.kind == right.place.kind == "city":
                 return far <= vocabulary().limits.same_place_km
             return True if far <= vocabulary().limits.same_place_km else None
-        return True if left.words & right.words or "description" in left.place.kind + right.place.kind else None
+        return True if left.words & right.words else None
     return None
+
+
+def _is_wide(spot: Spot) -> bool:
+    """Return whether a place is larger than a country, or is no country's: *Africa*, *the Red Sea*."""
+    return spot.place is not None and spot.country is None
 
 
 def _distance(left: Place, right: Place) -> float | None:

@@ -4,7 +4,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimx.claims import places
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
@@ -17,6 +17,7 @@ _RUN = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 _ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
+_LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|speaks for) (the [^,.]+|[A-Z][^,.]+)")
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
 
@@ -51,7 +52,8 @@ class Unnamed:
 class Speakers:
     """The sources of all articles, known by name; initials and surnames are read by the names around them.
 
-    `people`, `outlets`, `named_bodies` and `mentions` are by article; `bodies` gives the key of what goes by a name.
+    `people`, `outlets`, `named_bodies`, `mentions` and `texts` are by article; `bodies` gives the key of what goes by a
+    name, `full_names` those of a surname.
     By key of a speaker: `names` to show, `spelled` folded names, the country (code) it is of, and whom it speaks for.
     """
 
@@ -60,6 +62,8 @@ class Speakers:
     bodies: Mapping[str, str]
     named_bodies: Mapping[int, tuple[str, ...]]
     mentions: Mapping[int, tuple[Source, ...]]
+    texts: Sequence[str]
+    full_names: Mapping[str, tuple[str, ...]]
     names: dict[str, str] = field(default_factory=dict)
     spelled: dict[str, set[str]] = field(default_factory=dict)
     countries: dict[str, str] = field(default_factory=dict)
@@ -116,9 +120,9 @@ class Speakers:
         for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
             if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
                 found = self.identify(one, article)
-                if isinstance(found, Speaker) and found.key.startswith("body "):
-                    if noun in _words().groups or fold(noun) in found.key:
-                        return found
+                fits = noun in _words().groups or (isinstance(found, Speaker) and fold(noun) in found.key)
+                if isinstance(found, Speaker) and found.key.startswith("body ") and fits:
+                    return found
         return None
 
     def _full_body(self, name: str, article: int) -> str:
@@ -130,6 +134,9 @@ class Speakers:
     def _full_name(self, name: str, article: int) -> str:
         tail = fold(name).split()
         longer = [full for full in self.people.get(article, ()) if fold(full).split()[-len(tail) :] == tail]
+        if len(tail) == 1 and longer == [name] * len(longer):
+            text = self.texts[article]
+            longer += [full for full in self.full_names.get(tail[0], ()) if full in text]
         return max(longer, key=lambda full: (len(full), full), default=name)
 
     def _body(self, name: str) -> str:
@@ -163,6 +170,13 @@ class Speakers:
             if token.lower() in _words().speakers and (run := _last_run(" ".join(tokens[:position]))):
                 run = f"{run} ministry" if token.lower() == "minister" else run
                 return f"body {self._full_body(run, article)}"
+        if leads := _LEADS.search(after):
+            noun = _noun(leads[1])
+            if noun in _words().groups | _words().institutions:
+                body = self._body_before(replace(source, text=leads[1]), noun, article)
+                return body.key if body else None
+            if match := _RUN.match(_ARTICLE.sub("", leads[1])):
+                return f"body {self._full_body(match[0], article)}"
         parts = _FOR.split(after, maxsplit=1)
         if (
             len(parts) == 2
@@ -194,6 +208,9 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
                 named[index].add(fold(name))
                 if len(short := initials(name)) > 2:
                     bodies.setdefault(short, fold(name))
+    full_names: defaultdict[str, set[str]] = defaultdict(set)
+    for name in (name for names in people.values() for name in names if " " in name):
+        full_names[fold(name).split()[-1]].add(name)
     for full, aliases in _words().organisations.items():
         bodies |= {fold(alias): fold(full) for alias in (full, *aliases)}
     speakers = Speakers(
@@ -202,6 +219,8 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
         bodies=bodies,
         named_bodies={index: tuple(sorted(names)) for index, names in named.items()},
         mentions={index: tuple(found.values()) for index, found in mentions.items()},
+        texts=[article.text for article in articles],
+        full_names={surname: tuple(sorted(names)) for surname, names in full_names.items()},
     )
     for index, found in mentions.items():
         for source in found.values():

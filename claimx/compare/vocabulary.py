@@ -13,6 +13,8 @@ class Weights(Strict):
     threshold: float
     never: float
     absent: float
+    too_little: float
+    named_nearby: float
     name: float
     other_name: float
     head: float
@@ -38,6 +40,7 @@ class Weights(Strict):
     apart_longer: float
     late_report: float
     same_kind: float
+    other_kind: float
     opposite_kind: float
     context: float
     story: float

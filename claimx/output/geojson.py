@@ -11,12 +11,16 @@ from claimx.records import Article, Claim, Span
 
 def write_geojson(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one FeatureCollection; a claim without a place on the map keeps a null geometry."""
+    write_features((_feature(article, claim) for article in articles for claim in article.claims), out)
+
+
+def write_features(features: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """Write features as one FeatureCollection, each as it comes."""
     out.write('{"type": "FeatureCollection", "features": [')
     separator = "\n"
-    for article in articles:
-        for claim in article.claims:
-            out.write(separator + dump(_feature(article, claim)))
-            separator = ",\n"
+    for feature in features:
+        out.write(separator + dump(feature))
+        separator = ",\n"
     out.write("\n]}\n")
 
 
@@ -25,7 +29,7 @@ def _feature(article: Article, claim: Claim) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": claim.id,
-        "geometry": _geometry(claim),
+        "geometry": draw_way(claim.origin, claim.via, claim.destination),
         "properties": {
             "trigger": claim.trigger.text,
             **{role: word_span(getattr(claim, role)) or None for role in roles},
@@ -38,8 +42,9 @@ def _feature(article: Article, claim: Claim) -> dict[str, Any]:
     }
 
 
-def _geometry(claim: Claim) -> dict[str, Any] | None:
-    points = [point for span in (claim.origin, claim.via, claim.destination) if (point := _point(span))]
+def draw_way(*spans: Span | None) -> dict[str, Any] | None:
+    """Return the geometry of a way through places: a line, a point where one alone is on the map, None for none."""
+    points = [point for span in spans if (point := _point(span))]
     if not points:
         return None
     if len(points) == 1:

@@ -9,7 +9,7 @@ from claimx.output.context import OutputContext
 from claimx.output.wording import word_content, word_origin, word_sources, word_span, word_title
 from claimx.records import Article, Attribution, Claim
 
-_HEAD = """<!DOCTYPE html>
+HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -23,30 +23,35 @@ th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem; text-align: left; 
 </head>
 <body>
 """
-_FOOT = "</body>\n</html>\n"
+FOOT = "</body>\n</html>\n"
 _CLAIM_HEADINGS = ("who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words")
 _ATTRIBUTION_HEADINGS = ("source", "cue", "what is said", "type")
 
 
 def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one page, article by article as they come."""
-    out.write(_HEAD)
+    out.write(HEAD)
     for article in articles:
         if context.layer == "claims" and article.claims:
             out.writelines(_section(article, _CLAIM_HEADINGS, map(_claim, article.claims)))
         elif context.layer == "attributions" and article.attributions:
             out.writelines(_section(article, _ATTRIBUTION_HEADINGS, map(_attribution, article.attributions)))
-    out.write(_FOOT)
+    out.write(FOOT)
 
 
 def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield f"<h2>{_text(word_title(article))}</h2>\n"
+    yield f"<h2>{text(word_title(article))}</h2>\n"
     if origin := word_origin(article):
-        yield f"<p>{_text(origin)}</p>\n"
+        yield f"<p>{text(origin)}</p>\n"
+    yield from table(headings, rows)
+
+
+def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a table, line by line; the cells are words to show."""
     yield "<table>\n"
     yield "<tr>" + "".join(f"<th>{heading}</th>" for heading in headings) + "</tr>\n"
     for row in rows:
-        yield "<tr>" + "".join(f"<td>{_text(cell)}</td>" for cell in row) + "</tr>\n"
+        yield "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>\n"
     yield "</table>\n"
 
 
@@ -69,5 +74,6 @@ def _attribution(attribution: Attribution) -> tuple[str, ...]:
     return (*map(word_span, spans), word_content(attribution), attribution.type)
 
 
-def _text(words: str) -> str:
+def text(words: str) -> str:
+    """Return words as HTML that shows them literally."""
     return escape(clean(words).strip())

@@ -16,7 +16,7 @@ _UNSAFE = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud
 
 def write_json(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one JSON document, article by article as they come."""
-    head = {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
+    head = make_head(context)
     out.write(f'{dump(head, indent=2)[:-2]},\n  "articles": [')
     separator = "\n"
     for article in articles:
@@ -32,6 +32,11 @@ def write_jsonl(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         for record in getattr(article, context.layer):
             out.write(dump({**to_wire(record), "article": metadata}) + "\n")
         out.flush()
+
+
+def make_head(context: OutputContext) -> dict[str, Any]:
+    """Return what every document begins with: the version of its form, of claimx, and the language model."""
+    return {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
 
 
 def dump(value: Any, *, indent: int | None = None) -> str:

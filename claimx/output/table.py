@@ -20,7 +20,7 @@ from claimx.output.wording import (
 )
 from claimx.records import ROLES, Article, Attribution, Claim
 
-_STATUS_STYLES = {
+STATUS_STYLES = {
     "asserted": "green",
     "hedged": "yellow",
     "prospective": "cyan",
@@ -31,7 +31,7 @@ _STATUS_STYLES = {
 
 def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a block for each article that has something to show."""
-    console = Console(file=out, width=context.width, markup=False, emoji=False, highlight=False)
+    console = open_console(out, context)
     first = True
     for article in articles:
         cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, article.attributions)
@@ -43,13 +43,18 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         console.print(Text(word_title(article), style="bold"))
         if origin := word_origin(article):
             console.print(Text(origin, style="dim"))
-        for number, card in enumerate(cards, 1):
+        for number, lines in enumerate(cards, 1):
             console.print()
-            console.print(_card(number, card))
+            console.print(card(number, lines))
         out.flush()
 
 
-def _card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
+def open_console(out: TextIO, context: OutputContext) -> Console:
+    """Return a console that shows text as it is, in the width asked for or that of the terminal."""
+    return Console(file=out, width=context.width, markup=False, emoji=False, highlight=False)
+
+
+def card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
     """Return labelled lines, the first one numbered; long ones wrap under their own beginning."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", min_width=3)
@@ -61,7 +66,7 @@ def _card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
 
 
 def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
-    yield claim.status, Text(word_actors(claim), style=f"bold {_STATUS_STYLES[claim.status]}")
+    yield claim.status, Text(word_actors(claim), style=f"bold {STATUS_STYLES[claim.status]}")
     details = {
         "from → to": word_route(claim),
         "via": word_span(claim.via),

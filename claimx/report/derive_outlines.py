@@ -40,9 +40,7 @@ def derive(topology: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "source": "Natural Earth 1:110m countries (public domain), through world-atlas 2.0.2; Crimea moved to Ukraine",
         "step": _STEP,
-        "arcs": [
-            _differences(_simplified(arc)) if index in used else [] for index, arc in enumerate(arcs)
-        ],
+        "arcs": [_differences(_simplified(arc)) if index in used else [] for index, arc in enumerate(arcs)],
         "countries": countries,
     }
 

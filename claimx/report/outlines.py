@@ -4,7 +4,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from claimx.rules.files import Strict
@@ -40,7 +40,9 @@ def read_outlines() -> Outlines:
     text = (resources.files("claimx.report") / "assets" / "outlines.json").read_text(encoding="utf-8")
     file = _Outlines.model_validate_json(text)
     arcs = [tuple(_points(arc, file.step)) for arc in file.arcs]
-    owners = Counter(arc for country in file.countries for arc in {arc_index(arc) for ring in country.rings for arc in ring})
+    owners = Counter(
+        arc for country in file.countries for arc in {arc_index(arc) for ring in country.rings for arc in ring}
+    )
     return Outlines(
         tuple((country.code, tuple(join_ring(ring, arcs) for ring in country.rings)) for country in file.countries),
         tuple(arcs[index] for index, many in sorted(owners.items()) if many > 1),
@@ -57,7 +59,7 @@ def join_ring(ring: Iterable[int], arcs: Sequence[Sequence[Point]]) -> tuple[Poi
     points: list[Point] = []
     for arc in ring:
         points.extend(arcs[arc] if arc >= 0 else reversed(arcs[~arc]))
-    return tuple(point for point, after in pairwise([*points, None]) if point != after)
+    return tuple(point for point, after in zip(points, [*points[1:], None], strict=True) if point != after)
 
 
 def arc_index(arc: int) -> int:

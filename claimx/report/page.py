@@ -141,9 +141,7 @@ def _sheet(story: Story, index: int) -> Sheet:
     article, entries = story.articles[index], story.of_article(index)
     paragraphs = tuple(mark_paragraphs(article, entries))
     titled = bool(paragraphs) and is_headline(paragraphs[0], article)
-    return Sheet(
-        index, article, story.outlets[index], paragraphs[0] if titled else None, paragraphs[titled:], entries
-    )
+    return Sheet(index, article, story.outlets[index], paragraphs[0] if titled else None, paragraphs[titled:], entries)
 
 
 def _menus(story: Story) -> list[tuple[str, str, list[tuple[str, int]]]]:
@@ -217,7 +215,13 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
     )
     environment.filters.update(
-        numbers=numbers, day=_day, url=safe_url, many=_many, actors=word_actors, ends=_ends, meant=_meant,
+        numbers=numbers,
+        day=_day,
+        url=safe_url,
+        many=_many,
+        actors=word_actors,
+        ends=_ends,
+        meant=_meant,
         outlets=outlets_of,
     )
     return environment

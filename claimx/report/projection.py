@@ -81,7 +81,7 @@ def _clipped(ring: Sequence[Point], edge: float, side: int) -> list[Point]:
 
 
 def _path(points: Sequence[Point]) -> str:
-    """Return the data of a path through points in degrees from the middle, in whole units; "" where it has no length."""
+    """Return the data of a path through points in degrees from the middle, in whole units, or ""."""
     placed = [(round(x), round(y)) for x, y in map(_flat, points)]
     steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(placed) if (x0, y0) != (x1, y1)]
     if not steps:

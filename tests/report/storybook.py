@@ -43,7 +43,7 @@ def _claim(trigger: str, sentence: str, *, after: str = "", paragraph: int, **wh
 
 
 def retold() -> Article:
-    """Return the other outlet's article: the same event with another destination and day, a denial, an open question."""
+    """Return the other outlet's article: the same event otherwise, a denial, an open question."""
     syria = Place("Syria", "SY", 35.0, 38.0, 163843, "country")
     benghazi = Place("Benghazi", "LY", 32.11486, 20.06859, 88319, "city")
     day = Date("2024-12-17", "relative to publication")
@@ -130,7 +130,7 @@ PAYLOADS = (
     "JaVaScRiPt:hit()//http://",
     "data:text/html,<script>hit()</script>",
     "vbscript:hit()",
-    "https://evil.example/\"onclick=hit()//",
+    'https://evil.example/"onclick=hit()//',
     "{{ 7 * 7 }}{% include 'page.css' %}",
     "${hit()}",
     "\\u003cscript>hit()\\u003c/script>",

@@ -39,7 +39,9 @@ def test_faults_are_found() -> None:
     assert faults("<!DOCTYPE html><title>x</title><p><div></p></div>")
 
 
-@pytest.mark.parametrize("page", [story(), write(article()), write(*map(hostile, PAYLOADS))], ids=["two", "one", "hostile"])
+@pytest.mark.parametrize(
+    "page", [story(), write(article()), write(*map(hostile, PAYLOADS))], ids=["two", "one", "hostile"]
+)
 def test_ids_are_unique_and_links_within_lead_somewhere(page: str) -> None:
     ids = Counter(tree(page).xpath("//@id"))
     assert max(ids.values()) == 1

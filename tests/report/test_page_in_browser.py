@@ -20,8 +20,8 @@ if CHROMIUM is None:
     pytest.skip("needs Chromium or Chrome on the path", allow_module_level=True)
 
 QUIET = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 WATCH = """
 window.hits = 0;

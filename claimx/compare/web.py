@@ -1,0 +1,90 @@
+"""Who has an event from whom: the chains of its mentions as a directed graph, and where they end."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind, Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From who has it to whom they have it from, why, how surely, and the words that show it."""
+
+    start: str
+    end: str
+    type: EdgeType
+    basis: Basis
+    certainty: Certainty
+    claims: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A mention in the web: its article and claim, the node its chain begins with, whether it is attributed."""
+
+    article: int
+    claim: str
+    node: str
+    attributed: bool
+
+
+@dataclass(slots=True)
+class Web:
+    """The chains of one event, or of all: nodes by key, steps, and for each mention the node that it starts from."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
+
+    def add_node(self, key: str, label: str, kind: OriginKind) -> None:
+        """Add a source, unless it is there."""
+        self.nodes.setdefault(key, Node(key, "source", label, kind))
+
+    def roots(self) -> dict[str, dict[str, Certainty]]:
+        """Return for each node the origins that it leads to, as keys, and how surely."""
+        import networkx as nx  # loads slowly, and only comparing needs it
+
+        graph = nx.DiGraph()
+        graph.add_nodes_from(sorted(self.nodes))
+        firm = {(step.start, step.end) for step in self.steps if step.certainty == "firm"}
+        graph.add_edges_from(sorted({(step.start, step.end) for step in self.steps if step.start != step.end}))
+        condensed = nx.condensation(graph)
+        names = {number: min(condensed.nodes[number]["members"]) for number in condensed}
+        sinks = {
+            number: min(condensed.nodes[number]["members"], key=self._rank)
+            for number in condensed
+            if not condensed.out_degree(number)
+        }
+        surely = nx.DiGraph()
+        surely.add_nodes_from(names)
+        surely.add_edges_from(
+            (condensed.graph["mapping"][a], condensed.graph["mapping"][b]) for a, b in firm if a in graph and b in graph
+        )
+        found: dict[str, dict[str, Certainty]] = {}
+        for number in condensed:
+            reached = nx.descendants(condensed, number) | {number}
+            certain = nx.descendants(surely, number) | {number}
+            roots: dict[str, Certainty] = {
+                sinks[end]: "firm" if end in certain else "likely" for end in sorted(reached & sinks.keys())
+            }
+            for member in condensed.nodes[number]["members"]:
+                found[member] = roots
+        return found
+
+    def _rank(self, key: str) -> tuple[bool, str]:
+        return (self.nodes[key].kind != "agency", key)
+
+
+def nodes_from(starts: Iterable[str], steps: Sequence[Step]) -> frozenset[str]:
+    """Return the nodes that steps lead to from some, themselves included."""
+    found = set(starts)
+    waiting = list(found)
+    while waiting:
+        here = waiting.pop()
+        for step in steps:
+            if step.start == here and step.end not in found:
+                found.add(step.end)
+                waiting.append(step.end)
+    return frozenset(found)

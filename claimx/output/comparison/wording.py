@@ -1,0 +1,179 @@
+"""How comparisons read in the formats for people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from claimx.compare.records import Cluster, Comparison, Contradiction, Difference, Field, Merge, Origin, Value
+from claimx.output.clean import clean
+from claimx.output.wording import word_title
+from claimx.records import ROLES
+
+FIELD_NAMES: dict[Field, str] = {
+    "who": "who",
+    "what": "what",
+    "quantity": "number",
+    "origin": "from",
+    "destination": "to",
+    "via": "via",
+    "vehicle": "by",
+    "when": "when",
+    "status": "status",
+    "sources": "said by",
+}
+
+
+def told_by_several(comparison: Comparison) -> list[Cluster]:
+    """Return the events that more than one outlet tells."""
+    return [cluster for cluster in comparison.clusters if len(cluster.outlets) > 1]
+
+
+def word_value(value: Value | None) -> str:
+    """Return what a value says, on one line."""
+    return clean(value.text).strip() if value else ""
+
+
+def word_event(cluster: Cluster) -> str:
+    """Return who moves what, and the fullest mention's word for it: "Russia → radars (moved)"."""
+    row = cluster.canonical
+    actors = " → ".join(filter(None, (word_value(row.who), word_value(row.what))))
+    return f"{actors} ({word_value(row.trigger)})".lstrip()
+
+
+def word_way(cluster: Cluster) -> str:
+    """Return whence and whither, a question mark for what all leave open; "" for neither."""
+    ends = (word_value(cluster.canonical.origin), word_value(cluster.canonical.destination))
+    return " → ".join(end or "?" for end in ends) if any(ends) else ""
+
+
+def word_number(count: int, noun: str) -> str:
+    """Return a count with its noun in the right number."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def word_names(names: Iterable[str]) -> str:
+    """Return names on one line."""
+    return ", ".join(clean(name).strip() for name in names)
+
+
+def word_counts(cluster: Cluster) -> str:
+    """Return how many outlets tell an event and how many origins they have: "4 outlets, 1 independent origin"."""
+    outlets = word_number(len(cluster.outlets), "outlet")
+    return f"{outlets}, {word_origin_count(cluster.origins)}"
+
+
+def word_origin_count(origins: Sequence[Origin]) -> str:
+    """Return how many origins there are, those that nobody names apart, and whether that is sure."""
+    own = sum(not origin.attributed for origin in origins)
+    words = word_number(len(origins), "independent origin")
+    if any(origin.certainty == "likely" for origin in origins):
+        words = f"likely {words}"
+    return f"{words} ({own} unattributed)" if own else words
+
+
+def word_origin(origin: Origin) -> str:
+    """Return an origin with the outlets that go back to it: "Reuters (The Coast Courier, Daily Harbour)"."""
+    name = clean(origin.name).strip()
+    if not origin.attributed:
+        return f"{name}, in its own voice"
+    outlets = word_names(origin.outlets)
+    return name if outlets == name else f"{name} ({outlets})"
+
+
+def word_merge(merge: Merge) -> str:
+    """Return why outlets count once."""
+    words = clean(merge.reason).strip()
+    return f"likely: {words}" if merge.certainty == "likely" else words
+
+
+def word_first(cluster: Cluster) -> str:
+    """Return who told it first, as far as articles are dated."""
+    first = cluster.first_report
+    if first is None:
+        return "not known: no article says when it was published"
+    words = f"{clean(first.published).strip()}, {clean(cluster.mentions[first.mention].outlet).strip()}"
+    if first.undated:
+        words += f"; {word_number(first.undated, 'article')} without a date may be older"
+    return words
+
+
+def word_readings(values: Iterable[Value], cluster: Cluster) -> str:
+    """Return values with the outlets that give them: "26,000 tonnes (A, B); 24,500 tonnes (C)"."""
+    return "; ".join(f"{word_value(value)} ({word_names(outlets_of(value, cluster))})" for value in values)
+
+
+def word_contradiction(contradiction: Contradiction, cluster: Cluster) -> str:
+    """Return a contradiction: the field, why both cannot be so, and who says what."""
+    sides = word_readings((contradiction.left, contradiction.right), cluster)
+    return f"{FIELD_NAMES[contradiction.field]}: {clean(contradiction.reason).strip()}: {sides}"
+
+
+def word_agreements(cluster: Cluster) -> str:
+    """Return the fields on which all agree."""
+    return ", ".join(FIELD_NAMES[field] for field in cluster.agreements)
+
+
+def outlets_of(value: Value, cluster: Cluster) -> tuple[str, ...]:
+    """Return the outlets whose mentions give a value, each once."""
+    return tuple(dict.fromkeys(cluster.mentions[number].outlet for number in value.mentions))
+
+
+def differences_between(cluster: Cluster) -> Iterator[Difference]:
+    """Yield what outlets fill differently; what one outlet puts in two ways, in its headline and below, is left out."""
+    for difference in cluster.differences:
+        if len({outlet for value in difference.values for outlet in outlets_of(value, cluster)}) > 1:
+            yield difference
+
+
+def differing(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Yield the fields that outlets fill differently, by name, with who says what."""
+    for difference in differences_between(cluster):
+        yield FIELD_NAMES[difference.field], word_readings(difference.values, cluster)
+
+
+def split_by_article(values: Sequence[Value], cluster: Cluster) -> Iterator[tuple[int, str]]:
+    """Yield the articles that fill a field, in order, each with all that it says."""
+    for article in letter_articles(cluster):
+        said = (value for value in values if any(cluster.mentions[one].article == article for one in value.mentions))
+        if words := "; ".join(map(word_value, said)):
+            yield article, words
+
+
+def letter_articles(cluster: Cluster) -> dict[int, str]:
+    """Return a letter for each article that tells an event: A to Z, then AA."""
+    letters = {}
+    for number, article in enumerate(sorted({mention.article for mention in cluster.mentions})):
+        first, last = divmod(number, 26)
+        letters[article] = (chr(ord("A") + first - 1) if first else "") + chr(ord("A") + last)
+    return letters
+
+
+def word_article(index: int, comparison: Comparison) -> str:
+    """Return an article's outlet, date and title, as far as it has them."""
+    article = comparison.articles[index]
+    parts = (article.publisher, article.published, article.title)
+    return " · ".join(clean(part).strip() for part in parts if part) or word_title(article)
+
+
+def fullest_evidence(cluster: Cluster) -> Iterator[tuple[int, str]]:
+    """Yield for each article the sentence of the claim in which it says most."""
+    for article in letter_articles(cluster):
+        claims = [mention.claim for mention in cluster.mentions if mention.article == article]
+        fullest = max(claims, key=lambda claim: sum(getattr(claim, role) is not None for role in ROLES))
+        yield article, clean(fullest.evidence.text).strip()
+
+
+def word_summary(comparison: Comparison) -> str:
+    """Return the whole comparison in one line."""
+    several = told_by_several(comparison)
+    parts = [
+        f"{word_number(len(comparison.articles), 'article')} of {word_number(len(comparison.outlets), 'outlet')}",
+        f"{word_number(len(several), 'event')} told by more than one",
+    ]
+    if several:
+        parts.append(word_origin_count(comparison.origins))
+    return " · ".join(parts)
+
+
+def word_rest(comparison: Comparison) -> str:
+    """Return how many events are left out because one outlet alone tells them; "" for none."""
+    count = sum(len(cluster.outlets) < 2 for cluster in comparison.clusters)
+    return f"{word_number(count, 'more event')} told by one outlet alone" if count else ""
