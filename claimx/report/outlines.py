@@ -44,7 +44,7 @@ def read_outlines() -> Outlines:
         arc for country in file.countries for arc in {arc_index(arc) for ring in country.rings for arc in ring}
     )
     return Outlines(
-        tuple((country.code, tuple(join_ring(ring, arcs) for ring in country.rings)) for country in file.countries),
+        tuple((country.code, tuple(_rings(country, arcs))) for country in file.countries),
         tuple(arcs[index] for index, many in sorted(owners.items()) if many > 1),
     )
 
@@ -52,6 +52,13 @@ def read_outlines() -> Outlines:
 def _points(arc: Sequence[int], step: float) -> Iterator[Point]:
     for x, y in zip(accumulate(arc[::2]), accumulate(arc[1::2]), strict=True):
         yield x * step, y * step
+
+
+def _rings(country: _Country, arcs: Sequence[Sequence[Point]]) -> Iterator[tuple[Point, ...]]:
+    for ring in country.rings:
+        points = join_ring(ring, arcs)
+        if len(points) > 3:  # what rounding left of an islet may be a single point
+            yield points
 
 
 def join_ring(ring: Iterable[int], arcs: Sequence[Sequence[Point]]) -> tuple[Point, ...]:

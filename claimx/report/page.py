@@ -21,7 +21,7 @@ from claimx import __version__
 from claimx.compare.records import Comparison
 from claimx.output.clean import clean
 from claimx.output.json import dump
-from claimx.output.wording import word_actors, word_route, word_sources, word_span, word_title
+from claimx.output.wording import word_actors, word_route, word_sources, word_span
 from claimx.records import Article, Claim, Source, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day, word_day, word_period
@@ -102,7 +102,7 @@ def write_report(
 
 def _title(story: Story) -> str:
     if len(story.articles) == 1:
-        return word_title(story.articles[0])
+        return story.articles[0].title or story.outlets[0]
     return f"Movement claims in {_many(len(story.articles), 'article')}"
 
 

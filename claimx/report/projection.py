@@ -86,7 +86,7 @@ def _path(points: Sequence[Point]) -> str:
     steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(placed) if (x0, y0) != (x1, y1)]
     if not steps:
         return ""
-    return f"M{placed[0][0]} {placed[0][1]}l" + " ".join(f"{x} {y}".replace(" -", "-") for x, y in steps)
+    return f"M{placed[0][0]} {placed[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-")
 
 
 def _flat(point: Point) -> tuple[float, float]:

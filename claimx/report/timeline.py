@@ -10,6 +10,7 @@ from claimx.report.story import Entry, Story
 
 _SHARE = 0.7  # of the dated claims, at least, lie within the days that the axis spans
 _WIDE = 4.0  # times as long may all days together be for the axis to span them all
+_NEAR = timedelta(45)
 _TICKS = 7
 _ROOM = 88.0  # per cent of the axis up to which a tick has room for its words
 _SCALES = (1, 2, 3, 7, 14)  # days between ticks; longer axes count in months
@@ -111,9 +112,10 @@ def _axis(starts: Sequence[date], ends: Sequence[date], published: Sequence[date
     spans = [(starts[i + many - 1] - starts[i], i) for i in range(len(starts) - many + 1)]
     _, best = min(spans)
     dense = starts[best], starts[best + many - 1]
-    near = [day for day in published if dense[0] - timedelta(60) <= day <= dense[1] + timedelta(60)]
+    around = _moved(dense[0], -_NEAR), _moved(dense[1], _NEAR)
+    near = [day for day in published if around[0] <= day <= around[1]]
     first, final = min([dense[0], *near]), max([dense[1], *near])
-    room = max((final - first) * _WIDE, timedelta(14))
+    room = max((final - first) * _WIDE, _NEAR)
     everything = min([starts[0], *published]), max([*ends, *published])
     if everything[1] - everything[0] <= room:
         first, final = everything
