@@ -30,6 +30,15 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why outlets count as one, and the words that show it."""
+
+    reason: str
+    likely: bool
+    traces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """An event as the page shows it. `voices` are the outlets that name nobody; they are no `origins`."""
 
@@ -44,7 +53,7 @@ class Event:
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
     voices: tuple[Origin, ...]
-    merges: tuple[Merge, ...]
+    merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
     clashes: tuple[Clash, ...]
     agreements: tuple[str, ...]
@@ -81,7 +90,7 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         outlets=cluster.outlets,
         origins=tuple(origin for origin in cluster.origins if origin.attributed),
         voices=tuple(origin for origin in cluster.origins if not origin.attributed),
-        merges=cluster.merges,
+        merges=tuple(_why(merge) for merge in cluster.merges),
         differences=tuple(
             (_label(difference.field), tuple(map(reading, difference.values))) for difference in cluster.differences
         ),
@@ -94,6 +103,11 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         first_day=first.published if first else None,
         undated=first.undated if first else 0,
     )
+
+
+def _why(merge: Merge) -> Why:
+    traces = dict.fromkeys(clean(trace.text).strip() for trace in merge.evidence)
+    return Why(merge.reason, merge.certainty == "likely", tuple(traces))
 
 
 def _words(value: Value | None) -> str:

@@ -117,8 +117,8 @@ def _standfirst(story: Story) -> str:
         words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
-    first, last = word_day(days[0]), word_day(days[-1])
-    return f"{words}, published {first}." if first == last else f"{words}, published from {first} to {last}."
+    when = word_day(days[0]) if days[0] == days[-1] else word_period(f"{days[0]}/{days[-1]}")
+    return f"{words}, published {when}."
 
 
 def _many(number: int, one: str, several: str | None = None) -> str:

@@ -105,7 +105,8 @@ def test_other_commands_do_not_load_the_page(tmp_path: Path) -> None:
     code = (
         "import atexit, sys\n"
         "from claimx.cli import main\n"
-        "atexit.register(lambda: print([m for m in sys.modules if m.startswith(('claimx.report', 'claimx.compare'))]))\n"
+        "parts = ('claimx.report', 'claimx.compare')\n"
+        "atexit.register(lambda: print([name for name in sys.modules if name.startswith(parts)]))\n"
         f"sys.argv = ['claimx', 'extract', {str(tmp_path / 'a.txt')!r}, '-o', {str(tmp_path / 'b.csv')!r}]\n"
         "main()\n"
     )

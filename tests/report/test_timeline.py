@@ -32,7 +32,7 @@ def test_an_interval_is_as_long_as_its_days() -> None:
     (week, day) = dated("2024-12-09/2024-12-15", "2024-12-16").rows
     assert round(week.bar.width / day.bar.width) == 7
     assert round(week.bar.start + week.bar.width, 1) == round(day.bar.start, 1)
-    assert not (week.bar.before or week.bar.after)
+    assert (week.bar.before, week.bar.after) == (False, False)
 
 
 def test_all_that_is_near_lies_within_the_axis() -> None:

@@ -5,6 +5,7 @@ import math
 import re
 from dataclasses import replace
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 from examples import article, span
@@ -74,7 +75,7 @@ def test_countries_lie_where_they_are(code: str, point: tuple[float, float], ins
     crossings = sum(
         (y0 > point[1]) != (y1 > point[1]) and point[0] < x0 + (point[1] - y0) / (y1 - y0) * (x1 - x0)
         for ring in rings
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)
+        for (x0, y0), (x1, y1) in pairwise(ring)
     )
     assert bool(crossings % 2) is inside
 
