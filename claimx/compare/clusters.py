@@ -24,10 +24,14 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
         pair: scorer.score(profiles[pair[0]], profiles[pair[1]]) for pair in candidate_pairs(profiles, scorer.words)
     }
     links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
+    neighbours: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), link in links.items():
+        neighbours[one][other] = neighbours[other][one] = link
     clusters: list[list[int]] = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
-        alone = len(component) == 1
-        clusters += [component] if alone else _average_link(component, links, weights.absent - weights.threshold)
+        known = set(component)
+        near = {one: {other: link for other, link in neighbours[one].items() if other in known} for one in component}
+        clusters += _average_link(component, near, weights.absent - weights.threshold)
     return _with_followers(clusters, profiles, scorer)
 
 
@@ -138,25 +142,31 @@ def _components(count: int, pairs: Iterable[Pair]) -> Iterator[list[int]]:
     yield from members.values()
 
 
-def _average_link(members: Sequence[int], links: Mapping[Pair, float], absent: float) -> list[list[int]]:
-    """Return the members in groups, joined while the mean of the links between two groups is above zero."""
+def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]], absent: float) -> list[list[int]]:
+    """Return the members in groups, joined while the mean of the links between two groups is above zero.
+
+    `near` has the links of each member; pairs without one count as `absent`, below zero, so groups without any link
+    between them never join and are never looked at.
+    """
     groups = {number: [number] for number in members}
-    sums = {(one, other): links.get((one, other), absent) for one in members for other in members if one < other}
-    heap = [(-total, pair) for pair, total in sums.items() if total > 0]
+    excess = {one: {other: link - absent for other, link in near[one].items()} for one in members}
+
+    def mean(one: int, other: int) -> float:
+        return excess[one][other] / (len(groups[one]) * len(groups[other])) + absent
+
+    heap = [(-mean(one, other), one, other) for one in members for other in excess[one] if one < other]
     heapq.heapify(heap)
     while heap:
-        mean, (one, other) = heapq.heappop(heap)
-        if one not in groups or other not in groups:
-            continue
-        total = sums[one, other]
-        if -mean != total / (len(groups[one]) * len(groups[other])):
+        link, one, other = heapq.heappop(heap)
+        if link >= 0:
+            break
+        if one not in groups or other not in groups or -link != mean(one, other):
             continue  # outdated: a group has grown since
+        for third, more in excess.pop(other).items():
+            del excess[third][other]
+            if third != one:
+                excess[one][third] = excess[third][one] = excess[one].get(third, 0.0) + more
         groups[one] = sorted(groups[one] + groups.pop(other))
-        for third in groups:
-            if third == one:
-                continue
-            pair = _ordered(one, third)
-            sums[pair] += sums[_ordered(other, third)]
-            if (link := sums[pair] / (len(groups[one]) * len(groups[third]))) > 0:
-                heapq.heappush(heap, (-link, pair))
+        for third in excess[one]:
+            heapq.heappush(heap, (-mean(one, third), *_ordered(one, third)))
     return list(groups.values())

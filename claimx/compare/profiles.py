@@ -77,18 +77,15 @@ class Profile:
     headline: bool
     named: frozenset[str]
     """Proper names in the sentence that are neither places nor sources, folded."""
-
-    @property
-    def movers(self) -> tuple[Party, ...]:
-        """Whoever and whatever changes place, as far as it is named."""
-        return tuple(party for party in (self.theme, self.vehicle) if party and not party.is_empty)
+    movers: tuple[Party, ...]
+    """Whoever and whatever changes place, as far as it is named."""
 
 
 def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
     words = vocabulary()
     who, what = claim.who, claim.what
-    theme = what or who
+    theme, vehicle = read_party(what or who, words), read_party(claim.vehicle, words)
     return Profile(
         number=number,
         article=index,
@@ -97,8 +94,8 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
         rule=claim.rules[0] if claim.rules else "",
         agent=read_party(who, words) if what else None,
-        theme=read_party(theme, words),
-        vehicle=read_party(claim.vehicle, words),
+        theme=theme,
+        vehicle=vehicle,
         origin=read_spot(article, claim.origin),
         destination=read_spot(article, claim.destination),
         via=read_spot(article, claim.via),
@@ -107,6 +104,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         context=context_words(claim.evidence.text, words),
         headline=is_headline(article, claim),
         named=_named_in_sentence(claim),
+        movers=tuple(party for party in (theme, vehicle) if party and not party.is_empty),
     )
 
 

@@ -44,16 +44,19 @@ class Scorer:
     def score(self, left: Profile, right: Profile) -> float:
         """Return the points of a pair; above the threshold of the vocabulary it may be one event."""
         weights = self.words.weights
+        where = self.where(left, right)  # first what is cheap and tells most pairs apart
+        when = self._when(left, right)
+        if where <= weights.other_place or when <= weights.apart_longer:
+            return weights.never
+        who = self.who(left, right)
+        if who <= weights.never:
+            return weights.never
         same_words = self._same_words(left, right)
         context = weighted_overlap(left.context, right.context, self.rarity)
-        who = self.who(left, right)
-        where = self.where(left, right)
-        if min(who, where) <= weights.never:
-            return weights.never
         if not same_words and not _enough(who, where, context, weights):
             return weights.never if min(who, where) < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
-        points += self._when(left, right) + self._number(left, right)
+        points += when + self._number(left, right)
         if left.article == right.article:
             points += weights.same_article
             if left.claim.evidence.start == right.claim.evidence.start:

@@ -267,7 +267,7 @@ class Tracer:
     def _named_report(
         self, index: int, told: Sequence[int], related: Mapping[tuple[int, int], int]
     ) -> tuple[str, str, int] | None:
-        """Return the outlet whose report an unnamed one likely is: key, name, the article that tells; None if unclear."""
+        """Return the outlet whose report an unnamed one likely is: key, name, article that tells; None if unclear."""
         candidates: dict[str, tuple[str, int, int]] = {}
         for other in told:
             if other == index or related.get((min(index, other), max(index, other)), 0) < 2:
