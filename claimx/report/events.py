@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
 from claimx.output.clean import clean
+from claimx.output.comparison.wording import FIELD_NAMES, differences_between, told_by_several, word_value
 from claimx.report.story import Entry, Story
-
-FIELD_WORDS = {"quantity": "number", "origin": "from", "destination": "to", "sources": "said by"}
-"""How a field is called on the page, where its name would not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the page shows it. `voices` are the outlets that name nobody; they are no `origins`."""
+    """An event as the page shows it; `unattributed` of its origins are named by nobody, `likely` not all are sure."""
 
     number: int
     who: str
@@ -52,7 +50,8 @@ class Event:
     entries: tuple[Entry, ...]
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
-    voices: tuple[Origin, ...]
+    unattributed: int
+    likely: bool
     merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
     clashes: tuple[Clash, ...]
@@ -63,10 +62,9 @@ class Event:
 
 
 def gather_events(comparison: Comparison, story: Story) -> list[Event]:
-    """Return the events that two articles or more tell, in the comparison's order; `story` has its articles."""
+    """Return the events that more than one outlet tells, in the comparison's order; `story` has its articles."""
     entries = {(entry.article, entry.claim.id): entry for entry in story.entries}
-    shared = [cluster for cluster in comparison.clusters if len({mention.article for mention in cluster.mentions}) > 1]
-    return [_event(number, cluster, entries) for number, cluster in enumerate(shared, 1)]
+    return [_event(number, cluster, entries) for number, cluster in enumerate(told_by_several(comparison), 1)]
 
 
 def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entry]) -> Event:
@@ -76,29 +74,31 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
     first = cluster.first_report
 
     def reading(value: Value) -> Reading:
-        return Reading(clean(value.text).strip(), tuple(told[index] for index in value.mentions))
+        return Reading(word_value(value), tuple(told[index] for index in value.mentions))
 
     return Event(
         number=number,
-        who=_words(row.who),
-        what=_words(row.what),
-        movement=_words(row.trigger),
-        ends=" ".join(f"{word} {_words(value)}" for word, value in ends if value),
-        when=_words(row.when),
+        who=word_value(row.who),
+        what=word_value(row.what),
+        movement=word_value(row.trigger),
+        ends=" ".join(f"{word} {word_value(value)}" for word, value in ends if value),
+        when=word_value(row.when),
         status=row.status.text,
         entries=told,
         outlets=cluster.outlets,
-        origins=tuple(origin for origin in cluster.origins if origin.attributed),
-        voices=tuple(origin for origin in cluster.origins if not origin.attributed),
+        origins=cluster.origins,
+        unattributed=sum(not origin.attributed for origin in cluster.origins),
+        likely=any(origin.certainty == "likely" for origin in cluster.origins),
         merges=tuple(_why(merge) for merge in cluster.merges),
         differences=tuple(
-            (_label(difference.field), tuple(map(reading, difference.values))) for difference in cluster.differences
+            (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
+            for difference in differences_between(cluster)
         ),
         clashes=tuple(
-            Clash(_label(clash.field), reading(clash.left), reading(clash.right), clash.reason)
+            Clash(FIELD_NAMES[clash.field], reading(clash.left), reading(clash.right), clash.reason)
             for clash in cluster.contradictions
         ),
-        agreements=tuple(map(_label, cluster.agreements)),
+        agreements=tuple(FIELD_NAMES[field] for field in cluster.agreements),
         first=told[first.mention] if first else None,
         first_day=first.published if first else None,
         undated=first.undated if first else 0,
@@ -108,14 +108,6 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
 def _why(merge: Merge) -> Why:
     traces = dict.fromkeys(clean(trace.text).strip() for trace in merge.evidence)
     return Why(merge.reason, merge.certainty == "likely", tuple(traces))
-
-
-def _words(value: Value | None) -> str:
-    return clean(value.text).strip() if value else ""
-
-
-def _label(field: str) -> str:
-    return FIELD_WORDS.get(field, field)
 
 
 def outlets_of(entries: Iterable[Entry]) -> tuple[str, ...]:

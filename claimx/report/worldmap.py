@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimx.records import Claim, Span
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project
 from claimx.report.story import Entry, Spot, name_span
@@ -177,9 +178,16 @@ def _way(number: int, entries: Sequence[Entry], middle: float) -> Way:
 
 def _cargo(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the names of what moves, or else of who does, at most `_CARGO` and a count of the others."""
-    spans = (entry.claim.what or entry.claim.who or entry.claim.vehicle for entry in entries)
+    spans = (_mover(entry.claim) for entry in entries)
     names = list({name.casefold(): name for span in spans if span and (name := name_span(span))}.values())
     return tuple(names if len(names) <= _CARGO else [*names[:_CARGO], f"{len(names) - _CARGO} more"])
+
+
+def _mover(claim: Claim) -> Span | None:
+    who, vehicle = claim.who, claim.vehicle
+    if who and vehicle and vehicle.start <= who.start and who.end <= vehicle.end:
+        who = None  # whose vehicle it is: "Russian" of "Russian cargo planes"
+    return claim.what or who or vehicle
 
 
 def _arrow(status: str, entries: Sequence[Entry], middle: float, index: int) -> Arrow:
