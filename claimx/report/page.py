@@ -177,7 +177,7 @@ def _row(entry: Entry) -> dict[str, Any]:
         "from": first.isoformat() if first else "",
         "to": final.isoformat() if final else "",
         "confidence": claim.confidence,
-        "words": clean(" ".join((*words, *more))).casefold(),
+        "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
     }
 
 

@@ -190,6 +190,20 @@ def test_an_address_keeps_the_view(open_page: Open) -> None:
     assert nonsense.innocent()
 
 
+def test_a_link_to_one_claim_shows_it_and_lets_go(open_page: Open) -> None:
+    opened = open_page(hash="#claim-4")
+    page = opened.page
+    opened.expect_in_view("#claim-4")
+    assert page.locator("tr.selected").get_attribute("id") == "claim-4"
+    page.evaluate("location.hash = '#evidence-5'")
+    sync_api.expect(page.locator("tr.selected")).to_have_attribute("id", "claim-5")
+    opened.expect_in_view("#evidence-5")
+    page.go_back()
+    sync_api.expect(page.locator("tr.selected")).to_have_attribute("id", "claim-4")
+    assert page.evaluate("history.length") <= 3
+    assert opened.innocent()
+
+
 def test_columns_sort_both_ways(open_page: Open) -> None:
     opened = open_page()
     page = opened.page

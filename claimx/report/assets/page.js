@@ -100,8 +100,12 @@
   function recall() {
     const hash = location.hash.slice(1);
     const plain = /^(claim|evidence)-(\d+)$/.exec(hash);
-    if (plain) return plain[1] === "claim" ? toRow(Number(plain[2])) : toEvidence(Number(plain[2]));
-    if (hash && !hash.includes("=")) return undefined;
+    if (plain && claims[plain[2] - 1]) {
+      select(Number(plain[2]), document.getElementById(hash));
+      remember(); // in the place of the address that led here, so that going back leads on
+      return;
+    }
+    if (hash && !hash.includes("=")) return;
     const parameters = new URLSearchParams(hash);
     for (const box of boxes) box.checked = !parameters.has("status") || parameters.get("status").split(",").includes(box.value);
     for (const name of fields) form.elements[name].value = parameters.get(name) || "";
@@ -112,7 +116,6 @@
     const number = Number(parameters.get("claim"));
     if (claims[number - 1]) select(number, document.getElementById(`evidence-${number}`));
     else deselect();
-    return undefined;
   }
 
   // sorting
