@@ -40,7 +40,8 @@ def comparison() -> Comparison:
         id="c1",
         canonical=Canonical(
             "move", Value("moved", (0,)), Value("asserted", (1,)), who=Value("Russia", (1,)),
-            what=Value("radars", (0, 1)), origin=Value("Syria", (0, 1)), destination=benghazi, when=Value("17 December", (1,)),
+            what=Value("radars", (0, 1)), origin=Value("Syria", (0, 1)), destination=benghazi,
+            when=Value("17 December", (1,)),
         ),
         mentions=(
             Mention(0, moved, "Caliber.Az", None, True, ("o1",)),
