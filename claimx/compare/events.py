@@ -62,7 +62,8 @@ def order_articles(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 def _order(article: Article) -> tuple[str, ...]:
     words = (article.publisher, article.title, article.text, article.url, article.source, article.retrieved_at)
-    return (article.published or "~", *(word or "" for word in words), *article.authors)
+    told = repr((article.authors, article.claims, article.attributions))  # else nothing tells them apart
+    return (article.published or "~", *(word or "" for word in words), told)
 
 
 def _first(cluster: Cluster) -> tuple[int, int, str]:

@@ -36,7 +36,8 @@ def outlet_key(name: str) -> str:
     if known := _known().get(folded):
         return known
     if domain := _DOMAIN.match(name.strip().lower()):
-        folded = fold(domain[1].replace("-", " "))
+        whole = fold(domain[0].rpartition("//")[2].removeprefix("www.").rstrip("/"))
+        folded = whole if whole in _known() else fold(domain[1].replace("-", " "))
     return _known().get(folded, folded)
 
 

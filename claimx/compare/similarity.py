@@ -14,6 +14,7 @@ from claimx.compare.vocabulary import Vocabulary, Weights, vocabulary
 from claimx.records import Article, Place
 
 _EARTH_KM = 6371.0
+_VERY_ALIKE = 0.5  # two sentences that tell one event, in spite of a contradiction
 _DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
 
 
@@ -51,10 +52,15 @@ class Scorer:
         who = self.who(left, right)
         if who <= weights.never:
             return weights.never
-        same_words = self._same_words(left, right)
+        same_words = who >= 0 and self._same_words(left, right)
         context = weighted_overlap(left.context, right.context, self.rarity)
-        if not same_words and not _enough(who, where, context, weights):
-            return weights.never if min(who, where) < 0 else weights.too_little
+        if where < 0:
+            # one end of the way is another: a contradiction, where all else is alike, and else another event
+            alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
+            if not alike or when < weights.same_days:
+                return weights.never
+        elif not same_words and not _enough(who, where, context, weights):
+            return weights.never if who < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
         points += when + self._number(left, right)
         if left.article == right.article:
@@ -338,7 +344,7 @@ def _same_name(left: list[str], right: list[str]) -> bool:
 
 def _enough(who: float, where: float, context: float, weights: Weights) -> bool:
     """Return whether enough is known of two claims to call them one event at all."""
-    if where < 0 or who < 0:
+    if who < 0:
         return False
     if who >= weights.name:
         return where > 0 or context > 0.25

@@ -259,13 +259,18 @@ def _outlet(key: str, name: str) -> Speaker:
 
 def _name(source: Source) -> str | None:
     """Return the proper name in a source's words, None where it has none."""
+    name = _proper_name(source)
+    return name if name and fold(name) else None
+
+
+def _proper_name(source: Source) -> str | None:
     text = source.resolved or source.text
     runs: list[str] = _RUN.findall(_ARTICLE.sub("", text))
     if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
         lone = runs[0].lower()
-        if lone in _words().unnamed_reports | _words().institutions | _words().speakers or (
-            len(runs) == 1 and lone.endswith("s") and not source.actor
-        ):
+        words = _words()
+        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
+        if plural or lone in words.unnamed_reports | words.institutions | words.speakers:
             runs = runs[1:]  # a common noun that begins a sentence
     actor = source.actor.name if source.actor and source.actor.type != "group" else None
     if actor is None:

@@ -1,0 +1,180 @@
+"""Which claims are one event, and what differs in it."""
+
+import itertools
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from examples import any_text, articles
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import article, claim, tanks
+from stories import Story, without_dates
+
+from claimx.compare import Comparison, compare
+from claimx.compare.records import Cluster, comparison_to_wire
+from claimx.records import Article
+
+
+def events(comparison: Comparison) -> list[Cluster]:
+    return [cluster for cluster in comparison.clusters if len(cluster.mentions) > 1]
+
+
+def only(*told: Article) -> Cluster:
+    """Return the one event that all of these articles tell."""
+    clusters = compare(told).clusters
+    assert len(clusters) == 1
+    assert len(clusters[0].mentions) == sum(len(one.claims) for one in told)
+    return clusters[0]
+
+
+def reasons(cluster: Cluster) -> list[tuple[str, str]]:
+    return [(one.field, one.reason) for one in cluster.contradictions]
+
+
+def test_two_outlets_tell_one_event() -> None:
+    cluster = only(tanks("Herald"), tanks("Tribune", published="2025-03-02"))
+    assert cluster.outlets == ("Herald", "Tribune")
+    assert not cluster.contradictions
+    assert {"who", "what", "origin", "destination", "when", "quantity", "status"} <= set(cluster.agreements)
+    assert cluster.canonical.destination is not None
+    assert cluster.canonical.destination.text == "Libya"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"destination": "Mali", "on": "2025-02-20"},
+        {"origin": "Armenia", "destination": "Mali"},
+        {"on": "2024-11-02", "published": "2024-11-03"},
+    ],
+    ids=["elsewhere", "from elsewhere", "months before"],
+)
+def test_another_place_or_time_is_another_event(other: dict[str, Any]) -> None:
+    assert not events(compare([tanks("Herald"), tanks("Tribune", **other)]))
+
+
+def test_another_mover_is_another_event() -> None:
+    text = "Turkey moved 30 tanks from Syria to Libya on that day.\n"
+    other = claim(text, "moved", who="Turkey", what="30 tanks", origin="Syria", destination="Libya")
+    assert not events(compare([tanks("Herald"), article("Tribune", text, other)]))
+
+
+def test_a_part_of_a_place_contradicts_nothing_and_is_the_canonical_one() -> None:
+    cluster = only(tanks("Herald"), tanks("Tribune", destination="Benghazi"))
+    assert cluster.contradictions == ()
+    assert [one.field for one in cluster.differences] == ["destination"]
+    assert cluster.canonical.destination is not None
+    assert cluster.canonical.destination.text == "Benghazi"
+
+
+@pytest.mark.parametrize(("end", "place"), [("destination", "Mali"), ("origin", "Armenia")])
+def test_another_place_contradicts_where_all_else_is_alike(end: str, place: str) -> None:
+    cluster = only(tanks("Herald"), tanks("Tribune", **{end: place}))
+    assert [field for field, _ in reasons(cluster)] == [end]
+
+
+def test_dozens_contradict_no_number_among_them() -> None:
+    assert reasons(only(tanks("Herald", count="dozens of"), tanks("Tribune", count="30"))) == []
+
+
+def test_a_number_contradicts_another() -> None:
+    found = reasons(only(tanks("Herald", count="30"), tanks("Tribune", count="45")))
+    assert found == [("quantity", "30 and 45 cannot be one number")]
+
+
+def test_a_day_contradicts_another_and_no_week_around_it() -> None:
+    cluster = only(tanks("Herald", on="2025-02-27"), tanks("Tribune", on="2025-02-25"))
+    assert reasons(cluster) == [("when", "2025-02-27 and 2025-02-25 are different times")]
+    assert reasons(only(tanks("Herald"), tanks("Tribune", on="2025-02-24/2025-03-02"))) == []
+
+
+def test_a_denial_contradicts_what_is_asserted() -> None:
+    cluster = only(tanks("Herald"), tanks("Tribune", status="negated"))
+    assert reasons(cluster) == [("status", "said to be so here, denied there")]
+    left, right = cluster.contradictions[0].left, cluster.contradictions[0].right
+    assert {left.text, right.text} == {"asserted", "negated"}
+    assert reasons(only(tanks("Herald"), tanks("Tribune", status="hedged"))) == []
+
+
+def test_first_report_is_the_earliest_and_honest_about_missing_dates() -> None:
+    late, early = tanks("Herald", published="2025-03-02"), tanks("Tribune", published="2025-03-01")
+    first = only(late, early).first_report
+    assert first is not None
+    assert (first.published, first.undated) == ("2025-03-01", 0)
+    some = only(late, replace(early, published=None)).first_report
+    assert some is not None
+    assert (some.published, some.undated) == ("2025-03-02", 1)
+    assert only(replace(late, published=None), replace(early, published=None)).first_report is None
+
+
+def test_headline_and_body_are_one_event() -> None:
+    text = "Russia moves tanks to Libya\n\nRussia moved 30 tanks from Syria to Benghazi on Monday, officials said.\n"
+    head = claim(text, "moves", who="Russia", what="tanks", destination="Libya")
+    body = claim(text, "moved", who="Russia", what="30 tanks", origin="Syria", destination="Benghazi")
+    cluster = only(article("Herald", text, head, body, title="Russia moves tanks to Libya"))
+    assert cluster.outlets == ("Herald",)
+    assert cluster.canonical.destination is not None
+    assert cluster.canonical.destination.text == "Benghazi"
+
+
+def test_a_chain_of_similar_events_is_not_one() -> None:
+    """Each is like the next, the first and the last are nothing alike."""
+    told = [tanks("Herald", on=f"2025-02-{day:02}", published=f"2025-02-{day + 1:02}") for day in range(1, 28, 3)]
+    told = [replace(one, publisher=f"Paper {number}") for number, one in enumerate(told)]
+    largest = max(len(cluster.mentions) for cluster in compare(told).clusters)
+    assert largest < len(told)
+
+
+def test_an_article_given_twice_counts_once() -> None:
+    comparison = compare([tanks("Herald"), tanks("Herald")])
+    assert len(comparison.articles) == 1
+    assert len(comparison.clusters) == 1
+
+
+def test_nothing_to_compare_is_a_comparison_too() -> None:
+    assert compare([]).clusters == ()
+    assert compare([article("Herald", "Nothing moved.\n")]).clusters == ()
+
+
+def test_every_claim_stands_in_one_cluster(stories: list[Story]) -> None:
+    told = [one for story in stories for one in story.articles]
+    held = [mention.claim.id for cluster in compare(told).clusters for mention in cluster.mentions]
+    assert sorted(held) == sorted(claim.id for one in told for claim in one.claims)
+
+
+def test_the_answer_does_not_depend_on_the_order(stories: list[Story]) -> None:
+    told = list(stories[0].articles)
+    wires = [comparison_to_wire(compare(order)) for order in itertools.permutations(told)]
+    assert all(wire == wires[0] for wire in wires)
+
+
+def test_the_same_without_dates(stories: list[Story]) -> None:
+    told = without_dates(stories[0].articles)
+    comparison = compare(told)
+    assert comparison_to_wire(comparison) == comparison_to_wire(compare(list(reversed(told))))
+    assert all(cluster.first_report is None for cluster in comparison.clusters)
+
+
+@settings(max_examples=40)
+@given(st.lists(articles(), max_size=5), st.randoms(use_true_random=False))
+def test_any_articles_in_any_order(told: list[Article], chance: Any) -> None:
+    shuffled = list(told)
+    chance.shuffle(shuffled)
+    first, second = compare(told), compare(shuffled)
+    assert comparison_to_wire(first) == comparison_to_wire(second)
+    for cluster in first.clusters:
+        assert cluster.mentions
+        assert {origin for mention in cluster.mentions for origin in mention.origins} == {
+            one.id for one in cluster.origins
+        }
+
+
+@given(any_text)
+def test_an_article_compared_with_itself_agrees_with_itself(text: str) -> None:
+    told = tanks("Herald", tail=f" {text.strip()}" if text.strip() else "")
+    other = replace(told, publisher="Tribune")
+    cluster = only(told, other)
+    assert cluster.contradictions == ()
+    assert cluster.differences == ()
+    assert len(cluster.origins) == 1 or len(told.text.split()) < 20

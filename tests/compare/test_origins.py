@@ -1,0 +1,214 @@
+"""How many origins outlets have, and why."""
+
+import pytest
+from making import article, claim, source, span, tanks
+
+from claimx.compare import compare
+from claimx.compare.bylines import find_byline
+from claimx.compare.records import Cluster
+from claimx.compare.reuse import find_reuse
+from claimx.records import Article, Attribution
+
+REPORT = (
+    "Witnesses near the harbour counted the vehicles as they rolled off a grey freighter after midnight.\n\n"
+    "The port has been closed to fishermen since the weekend, and lorries queue along the coast road.\n\n"
+)
+
+
+def event(*told: Article) -> Cluster:
+    return max(compare(told).clusters, key=lambda cluster: len(cluster.mentions))
+
+
+def names(*told: Article) -> list[str]:
+    return sorted(origin.name for origin in event(*told).origins)
+
+
+def test_two_that_cite_nobody_are_two() -> None:
+    cluster = event(tanks("Herald"), tanks("Tribune"))
+    assert [origin.name for origin in cluster.origins] == ["Herald", "Tribune"]
+    assert not any(origin.attributed for origin in cluster.origins)
+    assert cluster.merges == ()
+
+
+def test_anonymous_officials_make_none_one() -> None:
+    said = [("officials", "officials", True)]
+    told = [tanks(paper, tail=", officials said", said=said) for paper in ("Herald", "Tribune")]  # type: ignore[arg-type]
+    cluster = event(*told)
+    assert len(cluster.origins) == 2
+    assert all(origin.attributed for origin in cluster.origins)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("General Marek Wrona", "person", "Marek Wrona"),
+        ("the Wall Street Journal", "outlet", "Wall Street Journal"),
+        ("Human Rights Watch", "organisation", "Human Rights Watch"),
+    ],
+)
+def test_one_named_source_is_one_origin(words: str, kind: str, name: str) -> None:
+    told = [
+        tanks(paper, tail=f", {words} said", said=[(words, kind)], published=day)  # type: ignore[list-item]
+        for paper, day in (("Herald", "2025-03-01"), ("Tribune", "2025-03-02"))
+    ]
+    cluster = event(*told)
+    assert [origin.name for origin in cluster.origins] == [name]
+    assert cluster.origins[0].certainty == "firm"
+    assert cluster.merges[0].outlets == ("Herald", "Tribune")
+    assert cluster.merges[0].reason == f"{name}: Herald and Tribune cite it"
+    for trace in cluster.merges[0].evidence:
+        assert trace.start is not None
+        assert compare(told).articles[trace.article].text[trace.start : trace.end] == trace.text
+
+
+def test_an_alias_is_the_same_outlet() -> None:
+    one = tanks("Herald", tail=", the WSJ reported", said=[("WSJ", "outlet")])
+    other = tanks(
+        "Tribune", tail=", according to The Wall Street Journal", said=[("The Wall Street Journal", "outlet")]
+    )
+    assert names(one, other) == ["Wall Street Journal"]
+
+
+def test_other_names_are_other_origins() -> None:
+    one = tanks("Herald", tail=", the BBC reported", said=[("BBC", "outlet")])
+    other = tanks("Tribune", tail=", according to Le Monde", said=[("Le Monde", "outlet")])
+    assert names(one, other) == ["BBC", "Le Monde"]
+
+
+def test_the_outlet_that_others_cite_counts_with_them() -> None:
+    cited = tanks("The Wall Street Journal")
+    citing = tanks("Tribune", tail=", the WSJ reported", said=[("WSJ", "outlet")], published="2025-03-02")
+    cluster = event(cited, citing)
+    assert len(cluster.origins) == 1
+    assert cluster.origins[0].outlets == ("The Wall Street Journal", "Tribune")
+
+
+def test_a_chain_goes_back_to_who_was_first() -> None:
+    through = tanks(
+        "Herald",
+        tail=", Daria Holub said, Reuters reported",
+        said=[("Daria Holub", "person"), ("Reuters", "outlet")],
+    )
+    direct = tanks("Tribune", tail=", Daria Holub said", said=[("Daria Holub", "person")])
+    citing = tanks("Gazette", tail=", Reuters reported", said=[("Reuters", "outlet")])
+    cluster = event(through, direct, citing)
+    assert [origin.name for origin in cluster.origins] == ["Daria Holub"]
+    assert any("by way of Reuters" in merge.reason for merge in cluster.merges)
+
+
+def test_one_outlet_can_have_two_origins() -> None:
+    text = "Russia moved 30 tanks from Syria to Libya, Daria Holub said. Russia took 30 tanks from Syria to Libya, Amnesty said.\n"
+    roles = {"who": "Russia", "what": "30 tanks", "origin": "Syria", "destination": "Libya"}
+    one = claim(text, "moved", said=[("Daria Holub", "person")], **roles)
+    other = claim(text, "took", said=[("Amnesty", "organisation")], **roles)
+    assert names(article("Herald", text, one, other)) == ["Amnesty", "Daria Holub"]
+
+
+@pytest.mark.parametrize(
+    "copies",
+    [
+        [tanks("Herald", head="TRIPOLI, March 1 (AFP) — "), tanks("Tribune", authors=("Agence France-Presse",))],
+        [tanks("Herald", head="TRIPOLI (AP) - "), tanks("Tribune", authors=("The Associated Press",))],
+        [tanks("Herald", authors=("Reuters staff",)), tanks("Tribune", head="TRIPOLI, March 1 (Reuters) - ")],
+        [tanks("Herald", head="BAMAKO, March 1 (XYZ) — "), tanks("Tribune", head="BAMAKO, March 2 (XYZ) — ")],
+    ],
+)
+def test_copies_of_one_agency_are_one(copies: list[Article]) -> None:
+    cluster = event(*copies)
+    assert [origin.kind for origin in cluster.origins] == ["agency"]
+    assert [merge.basis for merge in cluster.merges] == ["same agency"]
+    assert cluster.merges[0].certainty == "firm"
+
+
+def test_copies_of_two_agencies_are_two() -> None:
+    assert names(tanks("Herald", authors=("AFP",)), tanks("Tribune", authors=("AP",))) == [
+        "Agence France-Presse",
+        "Associated Press",
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        article("Herald", "The (AP) course is hard.\n"),
+        article("Herald", "He joined the party (PSD) in May.\n"),
+        article("Herald", "It moved.\n", authors=("Ada Lind",)),
+    ],
+)
+def test_what_is_no_byline(told: Article) -> None:
+    assert find_byline(told, 0) is None
+
+
+def test_copied_text_is_one_origin() -> None:
+    cluster = event(tanks("Herald", head=REPORT), tanks("Tribune", head=REPORT, published="2025-03-02"))
+    assert [(origin.name, origin.outlets) for origin in cluster.origins] == [("Herald", ("Herald", "Tribune"))]
+    assert cluster.merges[0].basis == "same text"
+    assert len(cluster.merges[0].evidence) == 1
+    other = REPORT.replace("fishermen", "tourists").replace("Witnesses", "Dockers")
+    assert len(event(tanks("Herald", head=REPORT), tanks("Tribune", head="Unlike all. " + other[::-1])).origins) == 2
+
+
+def test_the_same_quotation_is_no_copy() -> None:
+    quote = "“We saw the vehicles roll off a grey freighter after midnight, and nobody told us where they were going,” he said.\n"
+    one, other = article("Herald", quote), article("Tribune", quote)
+    assert find_reuse([one, other]) == []
+    told = article("Herald", REPORT), article("Tribune", REPORT)
+    assert [reuse.is_copy for reuse in find_reuse(told)] == [True]
+
+
+def test_an_unnamed_report_that_tells_the_same_is_likely_the_named_one() -> None:
+    tail = "Turkey flew 12 drones from Ankara to Mali on that day.\n"
+
+    def told(paper: str, words: str, kind: str, published: str) -> Article:
+        first = f"Russia moved 30 tanks from Syria to Libya, {words} said.\n\n"
+        text = first + tail
+        one = claim(
+            text, "moved", who="Russia", what="30 tanks", origin="Syria", destination="Libya", said=[(words, kind)]
+        )  # type: ignore[list-item]
+        other = claim(text, "flew", rule="fly", who="Turkey", what="12 drones", origin="Ankara", destination="Mali")
+        said = Attribution(source(text, words, kind), None, (span(text, "moved"),), "indirect")  # type: ignore[arg-type]
+        return article(paper, text, one, other, published=published, attributions=(said,))
+
+    named = told("Herald", "The Baltic Chronicle", "outlet", "2025-03-01")
+    unnamed = told("Tribune", "a recent report", "document", "2025-03-02")
+    for cluster in compare([named, unnamed]).clusters:
+        assert [(origin.name, origin.certainty) for origin in cluster.origins] == [("Baltic Chronicle", "likely")]
+        assert any(merge.basis == "same content" and "a recent report" in merge.reason for merge in cluster.merges)
+    assert (
+        len(
+            event(
+                tanks("Herald", tail=", the Baltic Chronicle said", said=[("Baltic Chronicle", "outlet")]), unnamed
+            ).origins
+        )
+        == 2
+    )
+
+
+def test_who_speaks_for_a_body_is_one_with_it() -> None:
+    person = tanks("Herald", tail=", WHO spokesman Tom Hill said", said=[("WHO spokesman Tom Hill", "person")])
+    body = tanks(
+        "Tribune", tail=", the World Health Organization said", said=[("the World Health Organization", "organisation")]
+    )
+    cluster = event(person, body)
+    assert [origin.name for origin in cluster.origins] == ["World Health Organization"]
+
+
+def test_overall_origins_are_those_of_events_told_by_several() -> None:
+    text = "Turkey flew 12 drones from Ankara to Mali, Daria Holub said.\n"
+    alone = claim(
+        text,
+        "flew",
+        who="Turkey",
+        what="12 drones",
+        origin="Ankara",
+        destination="Mali",
+        said=[("Daria Holub", "person")],
+    )
+    comparison = compare([tanks("Herald"), tanks("Tribune"), article("Gazette", text, alone)])
+    assert [origin.name for origin in comparison.origins] == ["Herald", "Tribune"]
+    assert comparison.outlets == ("Gazette", "Herald", "Tribune")
+
+
+def test_outlets_without_a_name_are_each_their_own() -> None:
+    one, other = tanks(None), tanks(None, count="31", tail=", it is said")
+    assert len(event(one, other).origins) == 2
