@@ -124,6 +124,10 @@ class Gazetteer:
             return country
         return self._country_named(_plain(bare)) or self._capitals.get(fold(_plain(bare)))
 
+    def country_place(self, code: str) -> Place | None:
+        """Return a country by its ISO 3166-1 alpha-2 code, with a point near its middle; None for no such code."""
+        return self._country_place(code) if code in self._countries else None
+
     def is_place_name(self, text: str) -> bool:
         """Tell whether a span is the name of a country, capital, region, US state or city of half a million people."""
         bare = _plain(_clean(text))
@@ -573,6 +577,11 @@ def country_of(text: str) -> str | None:
 def government_of(text: str) -> str | None:
     """Return the country whose government a name stands for; see `Gazetteer.government_of`."""
     return gazetteer().government_of(text)
+
+
+def country_place(code: str) -> Place | None:
+    """Return a country and a point near its middle; see `Gazetteer.country_place`."""
+    return gazetteer().country_place(code)
 
 
 def is_place_name(text: str) -> bool:

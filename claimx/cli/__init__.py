@@ -15,6 +15,7 @@ from claimx import __version__
 from claimx.cli.compare import compare_cli
 from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
+from claimx.cli.report import report_cli
 from claimx.cli.search import search_cli
 
 LAZY = {
@@ -55,6 +56,7 @@ app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
 app.command("search")(search_cli)
 app.command("compare")(compare_cli)
+app.command("report")(report_cli)
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,79 @@
+"""What `compare` and `report` share: articles that were analysed before stand beside those that are analysed now."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Annotated, TextIO
+
+import typer
+
+from claimx.cli.arguments import RunOptions
+from claimx.cli.streams import tell
+from claimx.errors import ClaimxError
+from claimx.output.context import OutputContext
+from claimx.records import Article
+
+OptionalSources = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SOURCE",
+        help="An http(s) address, an .html, .htm, .txt or .md file, a folder of them, - for standard input, or a .json "
+        "or .jsonl file of articles that claimx has analysed.",
+        show_default=False,
+    ),
+]
+FromStoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="DB", help="Take the articles of this store too; they are not analysed again.",
+        show_default=False,
+    ),
+]  # fmt: skip
+
+WriterOfAll = Callable[[Sequence[Article], TextIO, OutputContext], None]
+"""Writes what was found in all articles together."""
+
+
+def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOptions, *, writer: WriterOfAll) -> int:
+    """Write what is found in the sources and the store together and return the exit status, as `run` does.
+
+    Files that claimx wrote and stores are read, not analysed again.
+    """
+    if not sources and store is None:
+        raise typer.BadParameter("give articles, or --store", param_hint="SOURCE")
+    from claimx.cli.run import run
+    from claimx.sources.saved import is_saved
+
+    failed: list[str] = []
+    known = list(_confident(_read_analysed(sources or (), store, failed), options.min_confidence))
+
+    def write(articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
+        writer([*known, *articles], out, context)
+
+    status = run([source for source in sources or () if not is_saved(source)], options, layer="claims", writer=write)
+    return max(status, 1) if failed else status
+
+
+def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str]) -> Iterator[Article]:
+    """Yield the articles that need no analysis, from files and the store, saying which could not be read and why."""
+    from claimx.sources.saved import is_saved, read_saved
+
+    for source in filter(is_saved, sources):
+        try:
+            yield from read_saved(source)
+        except ClaimxError as error:
+            failed.append(source)
+            tell(error)
+    if store is not None:
+        from claimx.store import open_store
+
+        try:
+            with open_store(store, create=False) as opened:
+                yield from opened.articles()
+        except ClaimxError as error:
+            failed.append(store)
+            tell(error)
+
+
+def _confident(articles: Iterator[Article], least: float) -> Iterator[Article]:
+    for article in articles:
+        yield replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))

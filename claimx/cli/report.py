@@ -1,0 +1,71 @@
+"""`claimx report`: a page to read, about one article or many."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
+from claimx.cli.arguments import (
+    ConfidenceOption,
+    DateOption,
+    ModelOption,
+    QuietOption,
+    RulesOption,
+    RunOptions,
+    TimeoutOption,
+)
+from claimx.errors import OutputError
+from claimx.output.context import OutputContext
+from claimx.records import Article
+
+PageOption = Annotated[
+    Path,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="The page to write (HTML), all or nothing; - for standard output.",
+        show_default=False, allow_dash=True,
+    ),
+]  # fmt: skip
+TitleOption = Annotated[
+    str | None, typer.Option("--title", metavar="WORDS", help="The page's headline.", show_default=False)
+]
+
+
+def report_cli(
+    output: PageOption,
+    sources: OptionalSources = None,
+    title: TitleOption = None,
+    store: FromStoreOption = None,
+    model: ModelOption = None,
+    date: DateOption = None,
+    rules: RulesOption = None,
+    min_confidence: ConfidenceOption = 0.0,
+    timeout: TimeoutOption = 20.0,
+    quiet: QuietOption = False,
+) -> None:
+    """Write a page to read: evidence, table, map, timeline.
+
+    One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
+    which tell the same event, where they differ and how many independent origins they have.
+    """
+    options = RunOptions(
+        output=output,
+        model=model,
+        date=date,
+        rules=tuple(rules or ()),
+        min_confidence=min_confidence,
+        timeout=timeout,
+        quiet=quiet,
+    )
+    raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title)))
+
+
+def _write(title: str | None, articles: Sequence[Article], out: TextIO, _: OutputContext) -> None:
+    from claimx.compare import compare
+    from claimx.report import write_report
+
+    if not articles:
+        raise OutputError("nothing to report: none of the sources could be read; no page was written")
+    write_report(articles, out, title=title, comparison=compare(articles) if len(articles) > 1 else None)

@@ -1,0 +1,115 @@
+"""Events that several articles tell: how they word them, where they differ, and how many origins there are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
+from claimx.output.clean import clean
+from claimx.output.comparison.wording import FIELD_NAMES, differences_between, told_by_several, word_value
+from claimx.report.story import Entry, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How some articles put a field, and their entries."""
+
+    words: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two readings of a field that cannot both be so, and why."""
+
+    field: str
+    left: Reading
+    right: Reading
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why outlets count as one, and the words that show it."""
+
+    reason: str
+    likely: bool
+    traces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as the page shows it; `unattributed` of its origins are named by nobody, `likely` not all are sure."""
+
+    number: int
+    who: str
+    what: str
+    movement: str
+    ends: str
+    when: str
+    status: str
+    entries: tuple[Entry, ...]
+    outlets: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    unattributed: int
+    likely: bool
+    merges: tuple[Why, ...]
+    differences: tuple[tuple[str, tuple[Reading, ...]], ...]
+    clashes: tuple[Clash, ...]
+    agreements: tuple[str, ...]
+    first: Entry | None
+    first_day: str | None
+    undated: int
+
+
+def gather_events(comparison: Comparison, story: Story) -> list[Event]:
+    """Return the events that more than one outlet tells, in the comparison's order; `story` has its articles."""
+    entries = {(entry.article, entry.claim.id): entry for entry in story.entries}
+    return [_event(number, cluster, entries) for number, cluster in enumerate(told_by_several(comparison), 1)]
+
+
+def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entry]) -> Event:
+    told = tuple(entries[mention.article, mention.claim.id] for mention in cluster.mentions)
+    row = cluster.canonical
+    ends = (("from", row.origin), ("via", row.via), ("to", row.destination))
+    first = cluster.first_report
+
+    def reading(value: Value) -> Reading:
+        return Reading(word_value(value), tuple(told[index] for index in value.mentions))
+
+    return Event(
+        number=number,
+        who=word_value(row.who),
+        what=word_value(row.what),
+        movement=word_value(row.trigger),
+        ends=" ".join(f"{word} {word_value(value)}" for word, value in ends if value),
+        when=word_value(row.when),
+        status=row.status.text,
+        entries=told,
+        outlets=cluster.outlets,
+        origins=cluster.origins,
+        unattributed=sum(not origin.attributed for origin in cluster.origins),
+        likely=any(origin.certainty == "likely" for origin in cluster.origins),
+        merges=tuple(_why(merge) for merge in cluster.merges),
+        differences=tuple(
+            (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
+            for difference in differences_between(cluster)
+        ),
+        clashes=tuple(
+            Clash(FIELD_NAMES[clash.field], reading(clash.left), reading(clash.right), clash.reason)
+            for clash in cluster.contradictions
+        ),
+        agreements=tuple(FIELD_NAMES[field] for field in cluster.agreements),
+        first=told[first.mention] if first else None,
+        first_day=first.published if first else None,
+        undated=first.undated if first else 0,
+    )
+
+
+def _why(merge: Merge) -> Why:
+    traces = dict.fromkeys(clean(trace.text).strip() for trace in merge.evidence)
+    return Why(merge.reason, merge.certainty == "likely", tuple(traces))
+
+
+def outlets_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the outlets of some entries, each once."""
+    return tuple(dict.fromkeys(entry.outlet for entry in entries))

@@ -1,0 +1,252 @@
+"""The page: everything that a story has to show, in one HTML file that asks nothing of anybody.
+
+The template escapes whatever it is given, and what it is given is cleaned of control characters first. The style sheet
+and the script are written into the page, and its content security policy names their hashes: nothing else runs, and
+nothing is fetched.
+"""
+
+import functools
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, TextIO, get_args
+
+from markupsafe import Markup
+
+from claimx import __version__
+from claimx.compare.records import Comparison
+from claimx.output.clean import clean
+from claimx.output.json import dump
+from claimx.output.wording import word_actors, word_route, word_sources, word_span
+from claimx.records import Article, Claim, Source, Span, Status
+from claimx.report.chains import draw_chains
+from claimx.report.dates import read_day, word_day, word_period
+from claimx.report.events import gather_events, outlets_of
+from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
+from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
+from claimx.report.timeline import lay_out
+from claimx.report.worldmap import draw_map
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+STATUSES: dict[Status, str] = {
+    "asserted": "stated as fact",
+    "hedged": "said with reserve",
+    "prospective": "planned or expected",
+    "negated": "denied, or did not happen",
+    "unclear": "left open",
+}
+"""The statuses in the order of the legend, and what they mean."""
+
+_COLUMNS = (
+    ("who", "who"),
+    ("movement", "trigger"),
+    ("what", "what"),
+    ("from", "origin"),
+    ("to", "destination"),
+    ("via", "via"),
+    ("vehicle", "vehicle"),
+    ("when", "when"),
+)
+_UNSAFE_IN_SCRIPT = re.compile("[<>&]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An article on the page: its text in pieces, the headline apart where the text has it."""
+
+    index: int
+    article: Article
+    outlet: str
+    headline: Paragraph | None
+    paragraphs: tuple[Paragraph, ...]
+    entries: tuple[Entry, ...]
+
+
+def write_report(
+    articles: Iterable[Article], out: TextIO, *, title: str | None = None, comparison: Comparison | None = None
+) -> None:
+    """Write the page about the articles, which come with their claims; `title` is its headline.
+
+    With a `comparison` of them the page has the events that several tell, and the articles stand in its order.
+    """
+    story = tell_story(comparison.articles if comparison else articles)
+    style, script = _asset("page.css"), _asset("page.js")
+    page = _environment().get_template("page.html")
+    out.writelines(
+        page.generate(
+            title=clean(title or _title(story)).strip(),
+            standfirst=_standfirst(story),
+            policy=_policy(style, script),
+            style=Markup(style),  # noqa: S704 # claimx's own, as is the script
+            script=Markup(script),  # noqa: S704
+            data=Markup(_json(_data(story))),  # noqa: S704 # escaped by _json
+            story=story,
+            statuses=_counted(story.entries),
+            columns=[(label, role) for label, role in _COLUMNS if _is_filled(role, story.entries)],
+            menus=_menus(story),
+            events=gather_events(comparison, story) if comparison else [],
+            world=draw_map(story.entries),
+            timeline=lay_out(story),
+            chains=draw_chains(story.entries),
+            sheets=[_sheet(story, index) for index in range(len(story.articles))],
+            version=__version__,
+        )
+    )
+
+
+def _title(story: Story) -> str:
+    if len(story.articles) == 1:
+        return story.articles[0].title or story.outlets[0]
+    return f"Movement claims in {_many(len(story.articles), 'article')}"
+
+
+def _standfirst(story: Story) -> str:
+    """Return what the page is about in a sentence."""
+    outlets = len(set(story.outlets))
+    days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
+    words = _many(len(story.entries), "claim")
+    if outlets > 1:
+        words += f" from {_many(outlets, 'outlet')}"
+    elif story.outlets and story.outlets[0] != _title(story):
+        words += f" from {story.outlets[0]}"
+    if not days:
+        return f"{words}."
+    when = word_day(days[0]) if days[0] == days[-1] else word_period(f"{days[0]}/{days[-1]}")
+    return f"{words}, published {when}."
+
+
+def _many(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
+def _counted(entries: Iterable[Entry]) -> list[tuple[Status, str, int]]:
+    counts = Counter(entry.claim.status for entry in entries)
+    return [(status, STATUSES[status], counts[status]) for status in get_args(Status)]
+
+
+def _is_filled(role: str, entries: Iterable[Entry]) -> bool:
+    """Tell whether a column has anything to show; those that nobody could miss are always there."""
+    return role in ("who", "trigger", "what", "origin", "destination") or any(
+        getattr(entry.claim, role) for entry in entries
+    )
+
+
+def _sheet(story: Story, index: int) -> Sheet:
+    article, entries = story.articles[index], story.of_article(index)
+    paragraphs = tuple(mark_paragraphs(article, entries))
+    titled = bool(paragraphs) and is_headline(paragraphs[0], article)
+    return Sheet(index, article, story.outlets[index], paragraphs[0] if titled else None, paragraphs[titled:], entries)
+
+
+def _menus(story: Story) -> list[tuple[str, str, list[tuple[str, int]]]]:
+    """Return the filters that choose one of many: their name, their label, and the choices with their counts."""
+    of = {
+        "outlet": ("Outlet", Counter(entry.outlet for entry in story.entries)),
+        "source": ("Source", Counter(name for entry in story.entries for name in entry.sources)),
+        "place": ("Place", Counter(name for entry in story.entries for name in entry.places)),
+    }
+    return [
+        (name, label, sorted(counts.items(), key=lambda item: item[0].casefold()))
+        for name, (label, counts) in of.items()
+        if len(counts) > 1
+    ]
+
+
+def _data(story: Story) -> dict[str, Any]:
+    """Return what the script needs to filter and sort: no markup, nothing that the page does not show anyway."""
+    return {"claims": list(map(_row, story.entries))}
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    claim = entry.claim
+    first, final = entry.period or (None, None)
+    words = (word_actors(claim), word_route(claim), word_span(claim.via), word_span(claim.vehicle))
+    more = (word_span(claim.when), claim.status, word_sources(claim.sources), entry.outlet, claim.evidence.text)
+    return {
+        "status": claim.status,
+        "outlet": entry.outlet,
+        "source": entry.sources,
+        "place": entry.places,
+        "dated": entry.period is not None,
+        "from": first.isoformat() if first else "",
+        "to": final.isoformat() if final else "",
+        "confidence": claim.confidence,
+        "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
+    }
+
+
+def _json(value: Any) -> str:
+    """Return JSON that no HTML parser takes for markup, whatever it says."""
+    return _UNSAFE_IN_SCRIPT.sub(lambda match: f"\\u{ord(match[0]):04x}", dump(value))
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the page's content security policy: its own style sheet and script, and nothing else from anywhere."""
+    return (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
+        "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _asset(name: str) -> str:
+    return (resources.files("claimx.report") / "assets" / name).read_text(encoding="utf-8")
+
+
+@functools.cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("claimx.report", "assets"),
+        autoescape=True,
+        finalize=_cleaned,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        numbers=numbers,
+        day=_day,
+        url=safe_url,
+        many=_many,
+        actors=word_actors,
+        ends=_ends,
+        meant=_meant,
+        outlets=outlets_of,
+    )
+    return environment
+
+
+def _cleaned(value: Any) -> Any:
+    """Return text as the template may show it; markup, which is the template's own, and numbers as they are."""
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _ends(claim: Claim) -> str:
+    """Return whence and whither in words: "from Syria to Libya"."""
+    ends = (("from", claim.origin), ("to", claim.destination))
+    return " ".join(f"{word} {name_span(span)}" for word, span in ends if span)
+
+
+def _meant(span: Span | Source) -> str:
+    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
+    meant = span.resolved or ""
+    if isinstance(span, Span) and span.date and span.date.edtf:
+        meant = word_period(span.date.edtf)
+    return "" if clean(meant).strip() == clean(span.text).strip() else meant
+
+
+def _day(text: str | None) -> str | None:
+    """Return an ISO date in words, other text as it is."""
+    day = read_day(text)
+    return word_day(day) if day else text

@@ -1,0 +1,143 @@
+"""What a page tells: articles and their claims, numbered through, each with where and when it happens."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from claimx.claims.places import country_place
+from claimx.output.clean import clean
+from claimx.records import Article, Claim, Source, Span
+from claimx.report.dates import Period, read_period
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point on the map; `exact` is false where it stands for a country or for some place in it.
+
+    `label` is what a map calls the point, `name` the place that the article means.
+    """
+
+    lat: float
+    lon: float
+    label: str
+    name: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim with its number on the page (from 1), its article (index), and what views need again and again."""
+
+    number: int
+    article: int
+    claim: Claim
+    outlet: str
+    origin: Spot | None
+    via: Spot | None
+    destination: Spot | None
+    places: tuple[str, ...]
+    sources: tuple[str, ...]
+    period: Period | None
+
+    @property
+    def edtf(self) -> str | None:
+        """The claim's own date; never that of publication."""
+        return self.claim.when.date.edtf if self.claim.when and self.claim.when.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles and the entries of all their claims, article by article in order of their text."""
+
+    articles: tuple[Article, ...]
+    outlets: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def of_article(self, index: int) -> tuple[Entry, ...]:
+        """Return the entries of one article."""
+        return tuple(entry for entry in self.entries if entry.article == index)
+
+
+def tell_story(articles: Iterable[Article]) -> Story:
+    """Return the story of the articles; `outlets` has one name for each of them."""
+    kept = tuple(articles)
+    outlets = tuple(map(name_outlet, kept))
+    entries: list[Entry] = []
+    for index, article in enumerate(kept):
+        for claim in sorted(article.claims, key=lambda claim: (claim.trigger.start, claim.trigger.end)):
+            entries.append(_entry(len(entries) + 1, index, claim, outlets[index]))
+    return Story(kept, outlets, tuple(entries))
+
+
+def name_outlet(article: Article) -> str:
+    """Return who publishes an article: its publisher, else its web host, else its title or the name of its file."""
+    host = urlsplit(article.url).hostname if article.url and _is_web(article.url) else None
+    file = "standard input" if article.source == "-" else PurePath(article.source).name or article.source
+    name = article.publisher or (host or "").removeprefix("www.") or article.title or file
+    return clean(name).strip() or "unnamed"
+
+
+def name_source(source: Source) -> str:
+    """Return what to call a source: whom a pronoun stands for, without an article before it."""
+    words = clean(source.resolved or source.text).strip()
+    head, _, rest = words.partition(" ")
+    return rest if rest and head in ("the", "a", "an", "The", "A", "An") and source.kind != "outlet" else words
+
+
+def name_span(span: Span) -> str:
+    """Return what to call whom or what a span names: whom a pronoun stands for."""
+    return clean(span.resolved or span.text).strip()
+
+
+def locate(span: Span | None) -> Spot | None:
+    """Return where a span lies: the point of its place, else that of its country; None where neither is known."""
+    if span is None or span.place is None:
+        return None
+    place = span.place
+    name = clean(place.name).strip()
+    if place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180:
+        return Spot(place.lat, place.lon, name, name, place.kind not in ("country", "state"))
+    middle = country_place(place.country) if place.country else None
+    if middle is None or middle.lat is None or middle.lon is None:
+        return None
+    return Spot(middle.lat, middle.lon, middle.name, name, exact=False)
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return an http(s) address, None for anything else: a link in an article may say `javascript:`."""
+    return clean(url).strip() if url and _is_web(url) else None
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(clean(url).strip())
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def _entry(number: int, index: int, claim: Claim, outlet: str) -> Entry:
+    edtf = claim.when.date.edtf if claim.when and claim.when.date else None
+    spans = (claim.origin, claim.via, claim.destination)
+    return Entry(
+        number=number,
+        article=index,
+        claim=claim,
+        outlet=outlet,
+        origin=locate(claim.origin),
+        via=locate(claim.via),
+        destination=locate(claim.destination),
+        places=_unique(clean(span.place.name if span.place else span.text).strip() for span in spans if span),
+        sources=_unique(map(name_source, claim.sources)),
+        period=read_period(edtf) if edtf else None,
+    )
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def numbers(entries: Sequence[Entry]) -> str:
+    """Return the entries' numbers, for the attribute by which a page's script finds what belongs to which claim."""
+    return " ".join(str(entry.number) for entry in entries)

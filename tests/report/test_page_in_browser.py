@@ -1,0 +1,359 @@
+"""The page in a real Chromium: it works, runs nothing of anybody else's, and asks nothing of any server.
+
+Needs the playwright package and a Chromium or Chrome of the system.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from examples import article
+from storybook import PAYLOADS, hostile, retold, story, write
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra claimx[test])")
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+if CHROMIUM is None:
+    pytest.skip("needs Chromium or Chrome on the path", allow_module_level=True)
+
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WATCH = """
+window.hits = 0;
+window.hit = () => { window.hits += 1; };
+window.violations = [];
+document.addEventListener("securitypolicyviolation", (event) => window.violations.push(event.violatedDirective));
+"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Opened:
+    """A page in the browser, and all that it did which it should not."""
+
+    page: "sync_api.Page"
+    complaints: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+
+    def rows(self) -> list[int]:
+        """Return the numbers of the rows that are shown, in their order."""
+        found = self.page.locator("#table tbody tr:visible th a").all_text_contents()
+        return [int(number) for number in found]
+
+    def expect_in_view(self, selector: str) -> None:
+        """Wait until a thing is wholly in view, and not under the filters that stay at the top."""
+        sync_api.expect(self.page.locator(selector)).to_be_in_viewport(ratio=1)
+        script = """(element) => { const area = element.getBoundingClientRect();
+            const top = document.elementFromPoint(area.left + area.width / 2, area.top + area.height / 2);
+            return element.contains(top); }"""
+        assert self.page.locator(selector).evaluate(script), selector
+
+    def innocent(self) -> bool:
+        """Tell whether nothing was run, refused, complained of or asked for but the page itself."""
+        violations = self.page.evaluate("window.violations")
+        hits = self.page.evaluate("window.hits")
+        return (self.complaints, self.requests, violations, hits) == ([], [self.page.url.partition("#")[0]], [], 0)
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["sync_api.Browser"]:
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def open_page(browser: "sync_api.Browser", tmp_path: Path) -> Iterator[Open]:
+    contexts = []
+
+    def open_page(text: str | None = None, *, hash: str = "", width: int = 1280, **options: object) -> Opened:
+        path = tmp_path / "story.html"
+        path.write_text(text or story(), encoding="utf-8", newline="")
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        opened = Opened(page)
+        page.add_init_script(WATCH)
+        page.on("console", lambda message: opened.complaints.append(message.text))
+        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (opened.complaints.append(dialog.message), dialog.dismiss()))
+        page.on("request", lambda request: opened.requests.append(request.url.partition("#")[0]))
+        page.on("requestfinished", lambda request: opened.fetched.append(request.url.partition("#")[0]))
+        page.goto(path.as_uri() + hash)
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def test_a_row_leads_to_its_evidence_and_back(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.locator("#claim-3 td").nth(1).click()
+    opened.expect_in_view("#evidence-3")
+    assert page.locator(".piece.active").all_text_contents()[0] == "Russia"
+    assert "".join(page.locator(".piece.evidence.active").all_text_contents()) == retold().claims[0].evidence.text
+    assert page.locator("[data-role=to]").all_text_contents() == ["Benghazi"]
+    assert page.locator("#claim-3").get_attribute("aria-current") == "true"
+    assert "claim=3" in page.url
+    page.locator("#evidence-4").click()
+    opened.expect_in_view("#claim-4")
+    assert page.locator("tr.selected").get_attribute("id") == "claim-4"
+    page.locator("[data-trigger='1']").click()
+    assert page.locator("tr.selected").get_attribute("id") == "claim-1"
+    page.go_back()
+    assert page.locator("tr.selected").get_attribute("id") == "claim-4"
+    assert opened.innocent()
+
+
+def test_chains_map_and_timeline_lead_to_evidence(open_page: Open) -> None:
+    opened = open_page()
+    for part in ("#sources", "#map .ways", "#timeline .rows", "#events"):
+        opened.page.locator(f"{part} [data-claim='3']").first.click()
+        opened.expect_in_view("#evidence-3")
+        assert opened.page.locator("tr.selected").get_attribute("id") == "claim-3"
+        opened.page.keyboard.press("Escape")
+        assert not opened.page.locator("tr.selected").count()
+    arrow = opened.page.locator(".arrow:not(.loose)").first
+    arrow.locator(".touch").dispatch_event("click")
+    assert opened.page.locator(".ways li.lit").get_attribute("data-way") == arrow.get_attribute("data-way")
+    assert opened.innocent()
+
+
+def test_filters_show_what_fits_everywhere(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    shown = page.locator("#shown")
+    expect = sync_api.expect(shown)
+    assert shown.get_attribute("aria-live") == "polite"
+    assert (opened.rows(), shown.inner_text()) == ([1, 2, 3, 4, 5], "5 claims")
+
+    def rows(count: str) -> list[int]:
+        expect.to_have_text(count)
+        return opened.rows()
+
+    page.fill("[name=words]", "SYRIA flew")
+    assert rows("1 of 5 claims") == [3]
+    assert page.locator(".ways li:visible").count() == 1
+    assert page.locator(".arrow:not(.off)").count() == 1
+    assert page.locator(".rows > li:visible").count() == 1
+    page.fill("[name=words]", "no such words")
+    assert rows("0 of 5 claims") == []
+    assert page.locator("#nothing").is_visible()
+    page.click("#reset")
+    assert rows("5 claims") == [1, 2, 3, 4, 5]
+    assert not page.locator("#nothing").is_visible()
+    page.select_option("[name=outlet]", "The Daily")
+    assert rows("3 of 5 claims") == [3, 4, 5]
+    page.uncheck("[value=negated]", force=True)
+    assert rows("2 of 5 claims") == [3, 5]
+    page.click("#reset")
+    assert rows("5 claims") == [1, 2, 3, 4, 5]
+    page.select_option("[name=source]", "The Wall Street Journal")
+    assert rows("2 of 5 claims") == [1, 3]
+    page.select_option("[name=place]", "Benghazi")
+    assert rows("1 of 5 claims") == [3]
+    page.click("#reset")
+    page.fill("[name=from]", "2024-12-17")
+    assert rows("1 of 5 claims") == [3]
+    page.click("#reset")
+    assert rows("5 claims") == [1, 2, 3, 4, 5]
+    page.fill("[name=to]", "2024-12-16")
+    assert rows("1 of 5 claims") == [1]
+    assert opened.innocent()
+
+
+def test_an_address_keeps_the_view(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.uncheck("[value=asserted]", force=True)
+    page.fill("[name=words]", "benghazi")
+    page.click("#view-world")
+    page.wait_for_url(re.compile("words=benghazi.*view=world"))
+    again = open_page(hash=page.evaluate("location.hash"))
+    assert again.rows() == [4]
+    assert again.page.locator("#view-world").get_attribute("aria-pressed") == "true"
+    assert again.page.locator("[name=words]").input_value() == "benghazi"
+    nonsense = open_page(hash="#claim=99&sort=nothing&status=x&words=%3Cb%3E&from=never")
+    assert nonsense.rows() == []
+    assert nonsense.innocent()
+
+
+def test_a_link_to_one_claim_shows_it_and_lets_go(open_page: Open) -> None:
+    opened = open_page(hash="#claim-4")
+    page = opened.page
+    opened.expect_in_view("#claim-4")
+    assert page.locator("tr.selected").get_attribute("id") == "claim-4"
+    page.evaluate("location.hash = '#evidence-5'")
+    sync_api.expect(page.locator("tr.selected")).to_have_attribute("id", "claim-5")
+    opened.expect_in_view("#evidence-5")
+    page.go_back()
+    sync_api.expect(page.locator("tr.selected")).to_have_attribute("id", "claim-4")
+    assert page.evaluate("history.length") <= 3
+    assert opened.innocent()
+
+
+def test_columns_sort_both_ways(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+
+    def sort(name: str) -> list[int]:
+        page.locator(f"thead [data-sort={name}] button").click()
+        return opened.rows()
+
+    assert sort("confidence") == [3, 4, 1, 2, 5]
+    assert page.locator("[aria-sort]").get_attribute("data-sort") == "confidence"
+    assert sort("confidence") == [2, 5, 1, 4, 3]
+    assert sort("when") == [1, 3, 2, 4, 5]
+    assert sort("when") == [3, 1, 2, 4, 5]  # what has no date comes last either way
+    assert sort("outlet") == [1, 2, 3, 4, 5]
+    assert sort("status") == [2, 3, 1, 4, 5]
+    assert sort("number") == [1, 2, 3, 4, 5]
+    assert opened.innocent()
+
+
+def test_keys_do_what_the_mouse_does(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    focused = "document.activeElement.getAttribute('href')"
+    page.keyboard.press("Tab")
+    assert page.evaluate(focused) == "#claims"
+    opened.expect_in_view(".skip")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#claims")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(focused) == "#evidence-1":
+            break
+    assert page.evaluate(focused) == "#evidence-1"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "evidence-2"
+    opened.expect_in_view("#evidence-2")
+    page.keyboard.press("Enter")
+    assert page.evaluate(focused) == "#evidence-2"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert page.evaluate(focused) == "#evidence-2"
+    opened.expect_in_view("#claim-2")
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 900, 1280])
+def test_nothing_is_wider_than_the_screen(open_page: Open, width: int) -> None:
+    opened = open_page(width=width)
+    assert opened.page.evaluate(OVERFLOW) == 0
+    assert opened.page.locator("#claim-1").is_visible()
+    assert opened.page.locator("#more .fields").is_visible() == (width > 704)
+
+
+def test_both_schemes_and_the_toggle(open_page: Open) -> None:
+    opened = open_page(color_scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = opened.page.evaluate(ground)
+    opened.page.click("#theme")
+    light = opened.page.evaluate(ground)
+    assert "Colours: light" in str(opened.page.get_attribute("#theme", "aria-label"))
+    assert opened.page.evaluate("localStorage.getItem('claimx-theme')") == "light"
+    opened.page.click("#theme")
+    assert opened.page.evaluate(ground) == dark != light
+    assert open_page(color_scheme="light").page.evaluate(ground) == light
+
+
+def test_the_world_is_shown_on_demand(open_page: Open) -> None:
+    opened = open_page(reduced_motion="reduce")
+    box = "document.querySelector('#world').getAttribute('viewBox').split(' ').map(Number)"
+    near = opened.page.evaluate(box)
+    opened.page.click("#view-world")
+    world = opened.page.evaluate(box)
+    assert world[2] > 9000 > near[2]
+    labels = opened.page.locator(".pin text:visible").all_text_contents()
+    assert "Libya" in labels
+    opened.page.click("#view-near")
+    assert opened.page.evaluate(box) == near
+
+
+def test_on_paper_there_is_everything_but_buttons(open_page: Open) -> None:
+    opened = open_page(color_scheme="dark")
+    opened.page.emulate_media(media="print")
+    for gone in ("#filters", "#theme", ".views", ".skip"):
+        assert not opened.page.locator(gone).first.is_visible(), gone
+    for there in ("#table", "#world", ".rows", "#article-1 .text", ".legend"):
+        assert opened.page.locator(there).is_visible(), there
+    assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert len(opened.page.pdf()) > 10_000
+
+
+def test_without_scripts_the_page_is_whole(open_page: Open) -> None:
+    opened = open_page(java_script_enabled=False)
+    page = opened.page
+    assert opened.rows() == [1, 2, 3, 4, 5]
+    assert not page.locator("#filters").is_visible()
+    assert not page.locator("#theme").is_visible()
+    assert page.locator("#world").is_visible()
+    page.locator("#claim-3 th a").click()
+    assert page.url.endswith("#evidence-3")
+    assert (opened.complaints, len(opened.requests)) == ([], 1)
+
+
+def test_hostile_articles_run_nothing(open_page: Open) -> None:
+    opened = open_page(write(*map(hostile, PAYLOADS), compared=False))
+    page = opened.page
+    page.evaluate("""() => {
+        for (const element of document.querySelectorAll("body *")) {
+            for (const type of ["mouseover", "mouseenter", "focus", "load", "error"]) {
+                element.dispatchEvent(new Event(type, { bubbles: true }));
+            }
+        }
+    }""")
+    for number in (1, 8, 20, len(PAYLOADS)):
+        page.locator(f"#claim-{number} th a").click()
+        page.locator(f"#evidence-{number}").click()
+    shown = sync_api.expect(page.locator("#shown"))
+    for payload in (PAYLOADS[0], PAYLOADS[7], "__proto__"):
+        page.fill("[name=words]", payload)
+        shown.to_contain_text(" of ")
+        assert opened.rows()
+        page.select_option("[name=outlet]", index=3)
+        page.click("#reset")
+        shown.not_to_contain_text(" of ")
+    for head in page.locator("thead button").all():
+        head.click()
+    assert page.evaluate("document.querySelectorAll('script').length") == 2
+    assert opened.innocent()
+
+
+def test_a_script_that_got_in_would_be_stopped(open_page: Open) -> None:
+    """The policy holds even where escaping would not."""
+    bad = "<script>hit()</script><img src=https://evil.example/x.png onerror=hit()><p style='color:red'>x</p>"
+    opened = open_page(story().replace("<main>", f"<main>{bad}"))
+    assert opened.page.evaluate("window.hits") == 0
+    assert opened.fetched == [opened.page.url]
+    assert {"script-src-elem", "img-src", "style-src-attr"} <= set(opened.page.evaluate("window.violations"))
+    assert not opened.innocent()
+
+
+def test_one_article_alone(open_page: Open) -> None:
+    opened = open_page(write(article()))
+    assert opened.rows() == [1, 2]
+    assert not opened.page.locator("[name=outlet]").count()
+    assert opened.innocent()
+
+
+def test_an_article_without_claims(open_page: Open) -> None:
+    opened = open_page(write())
+    assert opened.page.locator("#shown").inner_text() == "0 claims"
+    assert opened.innocent()
