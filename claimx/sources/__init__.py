@@ -11,8 +11,8 @@ from pathlib import Path
 
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
 from claimx.records import Article
-from claimx.sources import decoding, english, files
-from claimx.sources.raw import Raw, ReadOptions
+from claimx.sources import archives, decoding, english, files
+from claimx.sources.raw import Answer, Raw, ReadOptions
 
 __all__ = ["Raw", "ReadOptions", "expand", "read", "read_raw", "read_source", "read_text", "understand"]
 
@@ -43,17 +43,34 @@ def read_text(text: str, *, options: ReadOptions | None = None) -> Article:
 
 
 def read_raw(source: str, *, options: ReadOptions | None = None) -> Raw:
-    """Return the bytes that `source` names, with their provenance."""
+    """Return the bytes that `source` names, with their provenance.
+
+    Where the options name an archive, what was read is kept there before it is returned; records of an archive are
+    kept already. Raises SourceError where the source cannot be read, OutputError where it cannot be kept.
+    """
+    if archives.is_record(source):
+        return archives.read_record(source, options)
+    raw, answers = _bring(source, options)
+    if options and options.archive:
+        from claimx.sources.recording import record
+
+        record(options.archive, raw, answers)
+    return raw
+
+
+def _bring(source: str, options: ReadOptions | None) -> tuple[Raw, tuple[Answer, ...]]:
+    """Return the bytes that `source` names, and the HTTP answers that brought them."""
     if source == "-":
-        return files.read_stdin(options)
+        return files.read_stdin(options), ()
     if scheme := _SCHEME.match(source):
         if scheme[1].lower() not in ("http", "https"):
             remedy = "pass the path alone" if scheme[1].lower() == "file" else "download it and pass the file"
             raise SourceNotFound(source, f"claimx reads http and https addresses, not {scheme[1]}; {remedy}")
         from claimx.sources import web
 
-        return web.fetch(source, options)
-    return files.read_file(source, options)
+        fetched = web.fetcher(options or ReadOptions()).get(source)
+        return fetched.raw, fetched.answers
+    return files.read_file(source, options), ()
 
 
 def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
