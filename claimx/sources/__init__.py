@@ -1,4 +1,4 @@
-"""Where articles come from: web pages, files, folders, standard input.
+"""Where articles come from: web pages, files, folders, web archives, standard input.
 
 Reading has two steps: `web` and `files` bring bytes (`Raw`), `understand` makes an Article of them.
 """
@@ -12,7 +12,8 @@ from pathlib import Path
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
 from claimx.records import Article
 from claimx.sources import archives, decoding, english, files
-from claimx.sources.raw import Answer, Raw, ReadOptions
+from claimx.sources.answers import Answer
+from claimx.sources.raw import Raw, ReadOptions
 
 __all__ = ["Raw", "ReadOptions", "expand", "read", "read_raw", "read_source", "read_text", "understand"]
 
@@ -113,18 +114,23 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
 
 
 def expand(sources: Iterable[str]) -> Iterator[str | SourceError]:
-    """Yield every single source in order, folders replaced by the articles in them.
+    """Yield every single source in order, folders and web archives replaced by the articles in them.
 
-    A folder that cannot be listed or holds no articles comes as the SourceError that says so, in its place.
+    A folder or archive that cannot be read or holds no articles comes as the SourceError that says so, in its place.
     """
     for source in sources:
-        if source == "-" or _SCHEME.match(source) or not _is_folder(source):
+        if source == "-" or _SCHEME.match(source):
             yield source
-            continue
-        try:
-            yield from files.list_folder(source)
-        except SourceError as error:
-            yield error
+        elif _is_folder(source):
+            try:
+                for path in files.list_folder(source):
+                    yield from archives.list_records(path) if archives.is_archive(path) else [path]
+            except SourceError as error:
+                yield error
+        elif archives.is_archive(source):
+            yield from archives.list_records(source)
+        else:
+            yield source
 
 
 def _finish(article: Article, options: ReadOptions | None) -> Article:

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from claimx.errors import OutputError
-from claimx.sources.raw import Answer
+from claimx.sources.answers import Answer
 
 KEPT_DAYS = 30
 """Pages that nobody asked for in so many days are forgotten."""

@@ -54,22 +54,6 @@ class Raw:
     retrieved_at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An HTTP answer as it came: headers in order, `body` still compressed, only the transfer coding undone."""
-
-    url: str
-    status: int
-    reason: str
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    retrieved_at: str
-
-    def header(self, name: str) -> str:
-        """Return the value of a header ("" where there is none), repeated ones joined by commas."""
-        return ", ".join(value for key, value in self.headers if key.lower() == name.lower())
-
-
 def utc_now() -> str:
     """Return the time as ISO 8601 UTC, in whole seconds."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

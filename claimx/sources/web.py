@@ -4,7 +4,6 @@ An address that a person names is fetched as a browser would fetch it. In batche
 obeyed (RFC 9309) and each host gets its rest, since nobody looks at every single request.
 """
 
-import email.message
 import email.utils
 import os
 import socket
@@ -21,23 +20,14 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from claimx import __version__
-from claimx.errors import FetchError, SourceError, SourceNotFound, SourceUnreadable
+from claimx.errors import FetchError, SourceError, SourceNotFound
+from claimx.sources.answers import PAGES, Answer, check_type, to_raw
 from claimx.sources.cache import Cache
 from claimx.sources.compression import decompress, too_large
-from claimx.sources.raw import Answer, Kind, Raw, ReadOptions, utc_now
+from claimx.sources.raw import Kind, Raw, ReadOptions, utc_now
 from claimx.sources.robots import Robots, read_robots
 
 USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; one page at a time)"
-
-PAGES: dict[str, Kind | None] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": None,  # servers that know no better send HTML so, hence a look
-    "text/markdown": "text",
-    "text/x-markdown": "text",
-    "": None,
-}
-"""The media types of articles, and what they hold."""
 
 _HEADERS = {
     "User-Agent": USER_AGENT,
@@ -153,7 +143,7 @@ class Fetcher:
                     return kept, None
                 if response.next_request is None:
                     _check_status(url, response, self._options)
-                    _check_type(url, response.headers.get("Content-Type", ""), kinds)
+                    check_type(url, response.headers.get("Content-Type", ""), kinds)
                 answer = _receive(url, response, watch, self._options.max_bytes)
             finally:
                 response.close()
@@ -194,43 +184,6 @@ class Fetcher:
     @cached_property
     def _tls(self) -> ssl.SSLContext:
         return httpx.create_ssl_context()
-
-
-def to_raw(source: str, answer: Answer, *, kinds: Mapping[str, Kind | None] = PAGES, limit: int) -> Raw:
-    """Return the page in an HTTP answer, fetched now or long ago, as `source`.
-
-    Raises SourceUnreadable where it is of no type among `kinds` or makes more than `limit` bytes, FetchError where
-    its compression is damaged.
-    """
-    declared = answer.header("Content-Type")
-    kind = kinds[_check_type(source, declared, kinds)]
-    return Raw(
-        source=source,
-        data=decompress(source, answer.body, answer.header("Content-Encoding"), limit=limit),
-        kind=kind,
-        url=answer.url,
-        charset=_message(declared).get_content_charset(),
-        retrieved_at=answer.retrieved_at,
-    )
-
-
-def media_type(content_type: str) -> str:
-    """Return the type that a Content-Type header names, "" where it is missing or broken."""
-    # Message answers text/plain in that case
-    return _message(content_type).get_content_type() if "/" in content_type else ""
-
-
-def _message(content_type: str) -> email.message.Message:
-    message = email.message.Message()
-    message["Content-Type"] = content_type.replace("\r", " ").replace("\n", " ")
-    return message
-
-
-def _check_type(source: str, content_type: str, kinds: Mapping[str, Kind | None]) -> str:
-    if (declared := media_type(content_type)) not in kinds:
-        wanted = "a web page or text; pass the address of an article" if kinds is PAGES else "a feed or sitemap"
-        raise SourceUnreadable(source, f"the address holds {declared}, not {wanted}")
-    return declared
 
 
 def _receive(url: str, response: httpx.Response, watch: "_Watch", limit: int) -> Answer:
