@@ -23,8 +23,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder of "
-        "them, or - for standard input.",
+        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder "
+        "of them, or - for standard input.",
         show_default=False,
     ),
 ]
