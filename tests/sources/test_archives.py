@@ -3,9 +3,7 @@
 import gzip
 import hashlib
 import io
-import json
 import multiprocessing
-import os
 import resource
 import subprocess
 import sys
@@ -13,11 +11,13 @@ import tracemalloc
 import zipfile
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -163,19 +163,11 @@ def test_what_fails_to_be_read_is_not_kept(website: Website, tmp_path: Path) -> 
     assert not (tmp_path / "kept").exists()
 
 
-def test_claims_from_the_archive_are_the_claims(tmp_path: Path, website: Website) -> None:
-    def claims(*arguments: str) -> list[dict[str, object]]:
-        done = subprocess.run(
-            [sys.executable, "-c", "from claimx.cli import main; main()", "extract", "-f", "json", *arguments],
-            capture_output=True, check=True, env={**os.environ, "NO_PROXY": "127.0.0.1"},
-        )  # fmt: skip
-        assert done.stderr == b""
-        return list(json.loads(done.stdout)["articles"])
-
-    (first,) = claims(website.url("/page"), "--archive", str(tmp_path / "kept"))
-    (again,) = claims(str(tmp_path / "kept"))
-    assert first["claims"]
-    assert {**again, "source": first["source"]} == first
+def test_claims_from_the_archive_are_the_claims(tmp_path: Path, website: Website, nlp: Language) -> None:
+    first = claimx.extract(claimx.read(website.url("/page"), options=ReadOptions(archive=str(tmp_path))), nlp=nlp)
+    again = claimx.extract(kept(tmp_path)[0], nlp=nlp)
+    assert first.claims
+    assert replace(again, source=first.source) == first
 
 
 def keep_many(folder: str, name: str, count: int) -> None:
