@@ -1,8 +1,8 @@
 """Tokenization in linear time, whatever is written without a space.
 
 spaCy strips punctuation off the ends of a word one mark at a time, and searches the whole word anew for each; on some
-ten thousand quotation marks in a row that takes minutes. No mark at an end is longer than a few characters, but for a row
-of full stops, which is one word in spaCy and here one for every `_REACH` of them.
+ten thousand quotation marks in a row that takes minutes. No mark at an end is longer than a few characters, but for a
+row of full stops, which is one word in spaCy and here one for every `_REACH` of them.
 """
 
 import re

@@ -149,7 +149,7 @@ def reaching(file: str, url: str) -> dict[str, bytes]:
                 head=f'<link rel="canonical" href="{target}"><link rel="amphtml" href="{target}">'
             ),
             f"JSON-LD of a {name}": page(
-                head=f'<script type="application/ld+json">{{"@context":"{target}","@type":"NewsArticle","url":"{target}",'
+                head=f'<script type="application/ld+json">{{"@context":"{target}","@type":"Article","url":"{target}",'
                 f'"@id":"{target}","mainEntityOfPage":"{target}","author":{{"@id":"{target}"}}}}</script>'
             ),
         }
