@@ -47,7 +47,6 @@ class Cache:
                 isolation_level=None,
             )
             weakref.finalize(self, self._base.close).atexit = False
-            self._base.execute("PRAGMA journal_mode = WAL")
             self._base.executescript(_TABLES)
             self._base.execute("DELETE FROM page WHERE used < ?", (time.time() - KEPT_DAYS * 86_400,))
         except (OSError, sqlite3.Error, ValueError) as error:

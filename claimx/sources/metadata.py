@@ -21,6 +21,7 @@ _MAX_AUTHORS = 50
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
 )
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can escape what no text can hold
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _TIME = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)"
@@ -157,7 +158,7 @@ def _text(value: Any) -> str | None:
     """Return a value as plain words, or None where it is no text."""
     if not isinstance(value, str) or len(value) > _MAX_CHARS:
         return None
-    return " ".join(_TAG.sub("", html.unescape(value)).split()) or None
+    return " ".join(_TAG.sub("", html.unescape(_SURROGATE.sub("\ufffd", value))).split()) or None
 
 
 def _address(value: Any) -> str | None:

@@ -102,6 +102,7 @@ PAGES: dict[str, Maker] = {
     "JSON-LD escapes": lambda: json_ld(
         '{"@type":"NewsArticle","headline":"\\u001b[31mConvoy\\u0000","author":"\\ud800 =1+1","publisher":"[red]x[/]"}'
     ),
+    "JSON-LD surrogates": lambda: json_ld('{"@type":"NewsArticle","headline":"\\ud800 Convoy","author":"\\udfff"}'),
     "JSON-LD loop": lambda: json_ld('{"@type":"NewsArticle","@id":"a","author":{"@id":"a"},"publisher":{"@id":"a"}}'),
 }
 

@@ -102,8 +102,17 @@ def test_any_bytes_are_read_or_refused(data: bytes, kind: str | None) -> None:
 @given(st.text(st.characters(exclude_categories=[]), max_size=200))
 def test_claims_beside_any_text_have_true_offsets(nlp: Language, text: str) -> None:
     article = Article("x", f"{text}\n\n{NEEDLE}\n\n{text} {MORE}")
-    for span in spans(claimx.extract(article, nlp=nlp)):
-        assert article.text[span.start : span.end] == span.text
+    found = claimx.extract(article, nlp=nlp)
+    assert len(found.text) == len(article.text)
+    for span in spans(found):
+        assert found.text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("text", [f"\ud800 {NEEDLE}", NEEDLE.replace("trucks", "tru\udfffcks")])
+def test_what_no_file_can_hold_is_marked(nlp: Language, text: str) -> None:
+    found = claimx.extract(claimx.read(text), nlp=nlp)
+    assert found.text == text.replace("\ud800", "\ufffd").replace("\udfff", "\ufffd")
+    assert [claim.trigger.text for claim in found.claims] == ["moved"]
 
 
 CANARY = "The canary sang in the cellar on Monday."

@@ -161,6 +161,11 @@ def test_the_headline_that_the_page_prints_wins() -> None:
     assert read({**NEWS, "headline": "SEO convoy harbour town best"}).title == "Convoy leaves harbour town"
 
 
+def test_what_no_file_can_hold_is_marked() -> None:
+    page = read(json.dumps({**NEWS, "author": "Ada \ud800"}))
+    assert page.authors == ("Ada \ufffd",)
+
+
 json_values: st.SearchStrategy[Any] = st.recursive(
     st.none()
     | st.booleans()
