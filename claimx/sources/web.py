@@ -130,7 +130,8 @@ class Fetcher:
         self, url: str, client: httpx.Client, request: httpx.Request, kinds: Mapping[str, Kind | None]
     ) -> tuple[Answer, httpx.Request | None]:
         """Return the answer to a request, the kept one where it still holds, and where it redirects to."""
-        kept = self._cache.page(str(request.url)) if self._cache else None
+        cache = None if request.url.userinfo else self._cache  # what a password opens is nobody else's
+        kept = cache.page(_address(request.url)) if cache else None
         if kept:
             for condition, mark in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
                 if value := kept.header(mark):
@@ -147,8 +148,8 @@ class Fetcher:
                 answer = _receive(url, response, watch, self._options.max_bytes)
             finally:
                 response.close()
-        if self._cache:
-            self._cache.keep(answer)
+        if cache:
+            cache.keep(answer)
         return answer, response.next_request
 
     def _wait_for_turn(self, url: str, address: httpx.URL, client: httpx.Client) -> None:
@@ -198,13 +199,18 @@ def _receive(url: str, response: httpx.Response, watch: "_Watch", limit: int) ->
         chunks.append(chunk)
     watch.check()  # a connection that was cut may look like the end of a page
     return Answer(
-        url=str(response.url),
+        url=_address(response.url),
         status=response.status_code,
         reason=response.reason_phrase,
         headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
         body=b"".join(chunks),
         retrieved_at=utc_now(),
     )
+
+
+def _address(url: httpx.URL) -> str:
+    """Return an address as it may be shown and kept: without a password, and without the place on the page."""
+    return str(url.copy_with(userinfo=b"", fragment=None))
 
 
 def _start(response: httpx.Response, watch: "_Watch") -> bytes:

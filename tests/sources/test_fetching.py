@@ -16,9 +16,8 @@ import brotli
 import pytest
 from website import PAGE, Handler, Website
 
-import claimx
 from claimx.errors import FetchError, OutputError, SourceError, SourceNotFound, SourceUnreadable
-from claimx.sources import ReadOptions
+from claimx.sources import ReadOptions, read_raw
 from claimx.sources.cache import Cache, user_cache_folder
 from claimx.sources.compression import decompress
 from claimx.sources.robots import MAX_DELAY, read_robots
@@ -229,6 +228,21 @@ def test_a_page_that_has_not_changed_is_not_sent_again(website: Website, tmp_pat
     assert [headers.get("If-None-Match") for _, headers in website.requests] == [None, '"v1"']
 
 
+def test_passwords_are_used_and_not_kept(website: Website, tmp_path: Path) -> None:
+    website.script["/page"] = [tagged]
+    options = ReadOptions(cache=str(tmp_path / "pages"), archive=str(tmp_path / "kept"))
+    address = website.url("/page").replace("http://", "http://ada:secret@") + "#part"
+    raw = read_raw(address, options=options)
+    assert raw.url == website.url("/page")
+    ((_, headers),) = website.requests
+    assert headers["Authorization"].startswith("Basic ")
+    assert Cache(options.cache).page(website.url("/page")) is None
+    (path,) = (tmp_path / "kept").iterdir()
+    kept = gzip.decompress(path.read_bytes())
+    assert website.url("/page").encode() in kept
+    assert b"secret" not in kept
+
+
 def test_nothing_is_kept_unless_asked(website: Website, tmp_path: Path) -> None:
     website.script["/page"] = [tagged]
     fetch(website.url("/page"), POLITE)
@@ -303,4 +317,4 @@ def test_a_clock_that_was_set_back_costs_no_more_than_a_turn(monkeypatch: pytest
 
 def test_a_missing_page_stays_missing_in_a_batch(website: Website) -> None:
     with pytest.raises(SourceNotFound):
-        claimx.sources.read_raw(website.url("/status/404"), options=POLITE)
+        read_raw(website.url("/status/404"), options=POLITE)
