@@ -21,7 +21,7 @@ from spacy.language import Language
 from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-from website import PAGE, PLAIN, Website
+from website import PAGE, PLAIN, Handler, Website
 
 import claimx
 from claimx.errors import OutputError, SourceError, SourceNotFound, SourceUnreadable
@@ -418,3 +418,19 @@ def test_nothing_is_printed_about_what_others_wrote(tmp_path: Path, capfd: pytes
     for data in (spaced, gzip.compress(spaced)[:-30], spaced[:-40] + b"more\r\n" + spaced):
         listed(archive(tmp_path, data, name="a.warc.gz" if data[:1] == b"\x1f" else "a.warc"))
     assert capfd.readouterr() == ("", "")
+
+
+def test_transfer_codings_are_undone_and_their_header_set_aside(website: Website, tmp_path: Path) -> None:
+    def chunked(handler: Handler) -> None:
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+        body = PAGE.encode()
+        handler.wfile.write(head + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+
+    website.script["/chunked"] = [chunked]
+    first = claimx.read(website.url("/chunked"), options=ReadOptions(archive=str(tmp_path)))
+    (again,) = kept(tmp_path)
+    assert again.sha256 == first.sha256 == hashlib.sha256(PAGE.encode()).hexdigest()
+    with next(tmp_path.iterdir()).open("rb") as file:
+        headers = [r.http_headers for r in ArchiveIterator(file)][-1]
+    assert headers.get_header("X-Archive-Orig-Transfer-Encoding") == "chunked"
+    assert headers.get_header("Transfer-Encoding") is None
