@@ -18,6 +18,7 @@ REMEDIES: dict[Obstacle, str] = {
 
 _TEASER = 100  # words; a paywall that leaves more than these has left an article
 _REST = 30  # words; likewise for what shows nothing of the article
+_NOTICE = 250  # words; what stands in the way is soon said
 _LONGEST = 600  # words; a text beyond is no stub, whatever it says
 _MAX_CHARS = 50_000  # of a page that is looked at
 
@@ -49,6 +50,8 @@ def find_obstacle_in_page(tree: Any) -> Obstacle | None:
     """Return what stands in the way on a page (lxml tree) in which no article was found, or None."""
     scripts = bool(tree.xpath("//script"))
     text = _plain(" ".join(tree.xpath(_VISIBLE))[:_MAX_CHARS])
+    if len(text.split()) > _NOTICE:
+        return None  # a front page, say, with links to its terms at the end
     for name, pattern, _ in _patterns():
         if pattern.search(text):
             return name

@@ -71,7 +71,9 @@ def test_articles_beside_the_same_boxes_are_read(name: str) -> None:
 
 
 def test_what_holds_neither_article_nor_obstacle_says_just_that() -> None:
-    html = f"{HEAD}<ul>{'<li><a href=/a>Ship reaches Ostholm at last</a></li>' * 40}</ul></body></html>"
+    links = "<li><a href=/a>Ship reaches Ostholm at last</a></li>" * 60
+    terms = "".join(f"<a href=/x>{words}</a> " for words in ("Privacy policy", "Cookie settings", "Subscribe now"))
+    html = f"{HEAD}<ul>{links}</ul><footer>{terms}</footer></body></html>"
     with pytest.raises(SourceUnreadable, match="no article text in this page"):
         understand(Raw("x", html.encode(), "html"))
 
