@@ -68,8 +68,13 @@ ConfidenceOption = Annotated[
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Seconds that a page may take to arrive.")
 ]
-_ARCHIVE_HELP = "Keep all that is read in DIR, as WARC files that can be read again."
-ArchiveOption = Annotated[Path | None, typer.Option(metavar="DIR", help=_ARCHIVE_HELP, show_default=False)]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="DIR", help="Keep all that is read in DIR, as WARC files that can be read again.",
+        show_default=False,
+    ),
+]  # fmt: skip
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")]
 
 
