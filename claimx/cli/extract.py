@@ -3,6 +3,7 @@
 import typer
 
 from claimx.cli.arguments import (
+    ArchiveOption,
     ConfidenceOption,
     DateOption,
     FormatOption,
@@ -26,6 +27,7 @@ def extract_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    archive: ArchiveOption = None,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -43,6 +45,7 @@ def extract_cli(
         rules=tuple(rules or ()),
         min_confidence=min_confidence,
         timeout=timeout,
+        archive=archive,
         store=store,
         quiet=quiet,
     )

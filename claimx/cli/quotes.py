@@ -3,6 +3,7 @@
 import typer
 
 from claimx.cli.arguments import (
+    ArchiveOption,
     DateOption,
     FormatOption,
     ModelOption,
@@ -24,6 +25,7 @@ def quotes_cli(
     date: DateOption = None,
     rules: RulesOption = None,
     timeout: TimeoutOption = 20.0,
+    archive: ArchiveOption = None,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -42,6 +44,7 @@ def quotes_cli(
         date=date,
         rules=tuple(rules or ()),
         timeout=timeout,
+        archive=archive,
         store=store,
         quiet=quiet,
     )

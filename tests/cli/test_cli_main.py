@@ -115,7 +115,7 @@ claimx.pipeline.extract_all = lambda articles, **_: articles
 
 
 def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("Troops left Tarnow. " * 20_000)
+    (tmp_path / "a.txt").write_text("Troops left Tarnow. " * 5_000)
     read, write = os.pipe()
     process = run_claimx(STUB, "extract", "-q", "-f", "json", str(tmp_path / "a.txt"), stdout=write)
     os.close(write)
@@ -151,3 +151,13 @@ def test_any_locale_gets_utf8(tmp_path: Path) -> None:
     output, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, b"")
     assert json.loads(output.decode("utf-8"))["articles"][0]["text"] == "Troops left Łódź."
+
+
+def test_a_text_file_needs_no_network_and_no_archive(tmp_path: Path) -> None:
+    """What spaCy imports by itself is its own affair."""
+    (tmp_path / "a.txt").write_text("The army moved thirty trucks to Tarnow.")
+    code = f"{STUB}\n{SHOW.format(arguments=['extract', '-q', str(tmp_path / 'a.txt')])}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    imported = set(re.findall(r"^IMPORTED (.*)$", done.stdout, re.M)[0].split())
+    assert "claimx" in imported
+    assert not imported & {"httpx", "tenacity", "protego", "warcio", "lxml", "trafilatura", "sqlalchemy", "networkx"}
