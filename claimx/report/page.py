@@ -27,7 +27,7 @@ from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day, word_day, word_period
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
-from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
+from claimx.report.story import Entry, Story, name_input, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
 
@@ -218,6 +218,7 @@ def _environment() -> "Environment":
         numbers=numbers,
         day=_day,
         url=safe_url,
+        input=name_input,
         many=_many,
         actors=word_actors,
         ends=_ends,

@@ -73,9 +73,18 @@ def tell_story(articles: Iterable[Article]) -> Story:
 def name_outlet(article: Article) -> str:
     """Return who publishes an article: its publisher, else its web host, else its title or the name of its file."""
     host = urlsplit(article.url).hostname if article.url and _is_web(article.url) else None
-    file = "standard input" if article.source == "-" else PurePath(article.source).name or article.source
-    name = article.publisher or (host or "").removeprefix("www.") or article.title or file
+    name = article.publisher or (host or "").removeprefix("www.") or article.title or name_input(article)
     return clean(name).strip() or "unnamed"
+
+
+def name_input(article: Article) -> str:
+    """Return what an article was read from, without folders: the page is handed on, and they may tell whose it is."""
+    if article.source == "-":
+        return "standard input"
+    if _is_web(article.source):
+        return article.source
+    path, mark, record = article.source.partition("#")  # of an archive
+    return (PurePath(path).name or path) + mark + record
 
 
 def name_source(source: Source) -> str:

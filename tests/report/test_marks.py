@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
+import pytest
 from examples import TEXT, article, articles, span
 from hypothesis import given
-from storybook import squeezed
+from storybook import squeezed, write
 
 from claimx.records import Article, Evidence
 from claimx.report.chains import draw_chains
 from claimx.report.marks import is_headline, mark_paragraphs
-from claimx.report.story import name_outlet, safe_url, tell_story
+from claimx.report.story import name_input, name_outlet, safe_url, tell_story
 
 
 @given(articles())
@@ -71,6 +72,22 @@ def test_outlets_go_by_publisher_host_title_or_file() -> None:
     assert name_outlet(replace(bare, title="A title")) == "A title"
     assert name_outlet(bare) == "radars.html"
     assert name_outlet(replace(bare, source="-")) == "standard input"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("/home/jane/leak/radars.html", "radars.html"),
+        ("/home/jane/kept.warc.gz#712,https://daily.example/a", "kept.warc.gz#712,https://daily.example/a"),
+        ("https://daily.example/a/b", "https://daily.example/a/b"),
+        ("-", "standard input"),
+    ],
+)
+def test_the_page_does_not_tell_the_folders_of_a_file(source: str, shown: str) -> None:
+    read = replace(article(), source=source)
+    assert name_input(read) == shown
+    assert shown in write(read)
+    assert "jane" not in write(read)
 
 
 def test_addresses_are_those_of_the_web_or_none() -> None:

@@ -1,6 +1,5 @@
 """What is asked of a store, and what it answers, in both databases alike."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,8 +9,6 @@ from hypothesis import strategies as st
 from movements import make_article
 from strategies import WORDS
 
-from claimx.claims import places
-from claimx.records import Article
 from claimx.store import Query, Store, merge_hits, open_store
 from claimx.store.names import Wanted, read_name, read_phrases
 
@@ -200,19 +197,6 @@ def test_names(words: str, acts: bool, wanted: Wanted) -> None:
 def test_phrases() -> None:
     assert read_phrases('radars "S-300 battery" * "  " \x00 said') == ("radars", "S-300 battery", "said")
     assert read_phrases('an "open end') == ("an", "open", "end")
-
-
-def test_names_need_no_cities(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The names of all cities take a fifth of a second to load."""
-
-    def refuse(_: object) -> Iterator[Article]:
-        raise AssertionError("cities were loaded")
-
-    fresh = places.Gazetteer()
-    monkeypatch.setattr(places, "gazetteer", lambda: fresh)
-    monkeypatch.setattr(places.Gazetteer, "_read_cities", refuse)
-    assert found(full, who="Moscow", destination="Libyan coast", source="Russian officials") == ["sent"]
-    assert found(full, destination="Benghazi", who="Sirte") == []
 
 
 def test_search_walks_its_index(tmp_path: Any) -> None:
