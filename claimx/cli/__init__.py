@@ -1,7 +1,7 @@
 """The command line: one file a command, each a thin shell around the library.
 
-This module and those of `extract` and `quotes` import nothing heavy at their top, and the sub-commands of `LAZY` are
-imported when they are called, so that `claimx --help` answers at once.
+This module and those of `extract`, `quotes` and `batch` import nothing heavy at their top, and the sub-commands of
+`LAZY` are imported when they are called, so that `claimx --help` answers at once.
 """
 
 import importlib
@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claimx import __version__
+from claimx.cli.batch import batch_cli
 from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
 
@@ -50,6 +51,7 @@ app = typer.Typer(
 )
 app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
+app.command("batch")(batch_cli)
 
 
 def _version(wanted: bool) -> None:

@@ -1,7 +1,6 @@
 """What `extract` and `quotes` share: read every source, find its claims, write them, go past what fails."""
 
 import sys
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
-from claimx.errors import ClaimxError, ModelError, RuleError, SourceError
+from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, unforeseen
 from claimx.output import Layer, OutputContext, describe_model, write
 from claimx.records import Article
 
@@ -74,7 +73,8 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             failed.append(error.source)
             tell(error)
         except Exception as error:
-            _blame(source, "read", error, failed)
+            failed.append(source)
+            tell(unforeseen(source, "read", error))
         else:
             yield article
 
@@ -82,40 +82,15 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
 def _extract(
     articles: Iterator[Article], nlp: "Language", rules: "RuleSet | None", failed: list[str]
 ) -> Iterator[Article]:
-    """Yield the articles with what was found in them; one that breaks the analysis costs no other."""
-    from claimx.pipeline import extract, extract_all
+    """Yield the articles with what was found in them, saying which could not be analysed and why."""
+    from claimx.pipeline import extract_each
 
-    pending: deque[Article] = deque()  # handed over and not yet back
-
-    def handed_over() -> Iterator[Article]:
-        for article in articles:
-            pending.append(article)
-            yield article
-
-    while True:
-        try:
-            for extracted in extract_all(handed_over(), nlp=nlp, rules=rules):
-                pending.popleft()
-                yield extracted
-        except (ModelError, RuleError):
-            raise
-        except Exception:  # some article of the batch: which one, they show one by one
-            for article in pending:
-                try:
-                    extracted = extract(article, nlp=nlp, rules=rules)
-                except Exception as error:
-                    _blame(article.source, "analysed", error, failed)
-                else:
-                    yield extracted
-            pending.clear()
+    for outcome in extract_each(articles, nlp=nlp, rules=rules):
+        if isinstance(outcome, SourceError):
+            failed.append(outcome.source)
+            tell(outcome)
         else:
-            return
-
-
-def _blame(source: str, done: str, error: Exception, failed: list[str]) -> None:
-    """Report an error that claimx did not foresee as what it is, a bug, and go on."""
-    failed.append(source)
-    tell(f"{source}: cannot be {done} ({type(error).__name__}: {error}); please report this")
+            yield outcome
 
 
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
