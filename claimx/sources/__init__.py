@@ -1,4 +1,4 @@
-"""Where articles come from: web pages, files, folders, standard input.
+"""Where articles come from: web pages, files, folders, web archives, standard input.
 
 Reading has two steps: `web` and `files` bring bytes (`Raw`), `understand` makes an Article of them.
 """
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
 from claimx.records import Article
-from claimx.sources import decoding, english, files
+from claimx.sources import archives, decoding, english, files
+from claimx.sources.answers import Answer
 from claimx.sources.raw import Raw, ReadOptions
 
 __all__ = ["Raw", "ReadOptions", "expand", "read", "read_raw", "read_source", "read_text", "understand"]
@@ -43,17 +44,34 @@ def read_text(text: str, *, options: ReadOptions | None = None) -> Article:
 
 
 def read_raw(source: str, *, options: ReadOptions | None = None) -> Raw:
-    """Return the bytes that `source` names, with their provenance."""
+    """Return the bytes that `source` names, with their provenance.
+
+    Where the options name an archive, what was read is kept there before it is returned; records of an archive are
+    kept already. Raises SourceError where the source cannot be read, OutputError where it cannot be kept.
+    """
+    if archives.is_record(source):
+        return archives.read_record(source, options)
+    raw, answers = _bring(source, options)
+    if options and options.archive:
+        from claimx.sources.recording import record
+
+        record(options.archive, raw, answers)
+    return raw
+
+
+def _bring(source: str, options: ReadOptions | None) -> tuple[Raw, tuple[Answer, ...]]:
+    """Return the bytes that `source` names, and the HTTP answers that brought them."""
     if source == "-":
-        return files.read_stdin(options)
+        return files.read_stdin(options), ()
     if scheme := _SCHEME.match(source):
         if scheme[1].lower() not in ("http", "https"):
             remedy = "pass the path alone" if scheme[1].lower() == "file" else "download it and pass the file"
             raise SourceNotFound(source, f"claimx reads http and https addresses, not {scheme[1]}; {remedy}")
         from claimx.sources import web
 
-        return web.fetch(source, options)
-    return files.read_file(source, options)
+        fetched = web.fetcher(options or ReadOptions()).get(source)
+        return fetched.raw, fetched.answers
+    return files.read_file(source, options), ()
 
 
 def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
@@ -96,18 +114,23 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
 
 
 def expand(sources: Iterable[str]) -> Iterator[str | SourceError]:
-    """Yield every single source in order, folders replaced by the articles in them.
+    """Yield every single source in order, folders and web archives replaced by the articles in them.
 
-    A folder that cannot be listed or holds no articles comes as the SourceError that says so, in its place.
+    A folder or archive that cannot be read or holds no articles comes as the SourceError that says so, in its place.
     """
     for source in sources:
-        if source == "-" or _SCHEME.match(source) or not _is_folder(source):
+        if source == "-" or _SCHEME.match(source):
             yield source
-            continue
-        try:
-            yield from files.list_folder(source)
-        except SourceError as error:
-            yield error
+        elif _is_folder(source):
+            try:
+                for path in files.list_folder(source):
+                    yield from archives.list_records(path) if archives.is_archive(path) else [path]
+            except SourceError as error:
+                yield error
+        elif archives.is_archive(source):
+            yield from archives.list_records(source)
+        else:
+            yield source
 
 
 def _finish(article: Article, options: ReadOptions | None) -> Article:

@@ -1,15 +1,21 @@
 """Articles kept as files, in folders, or piped in."""
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from claimx.errors import SourceNotFound, SourceUnreadable
 from claimx.sources.raw import Kind, Raw, ReadOptions
 
 KINDS: dict[str, Kind] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 """The suffixes that claimx reads, and what they hold."""
+
+ARCHIVES = (".warc", ".warc.gz", ".wacz")
+"""How the names of web archives end."""
 
 
 def read_file(source: str, options: ReadOptions | None = None) -> Raw:
@@ -18,10 +24,20 @@ def read_file(source: str, options: ReadOptions | None = None) -> Raw:
     Raises SourceNotFound where there is no file of that name, SourceUnreadable where it cannot be read.
     """
     options = options or ReadOptions()
-    path = Path(source)
+    with opened(source) as file:
+        data = file.read(options.max_bytes + 1)
+    return Raw(source=source, data=_within(source, data, options), kind=KINDS.get(Path(source).suffix.lower()))
+
+
+@contextmanager
+def opened(source: str) -> Iterator[BinaryIO]:
+    """Open a file for reading; a named pipe that nobody writes to is empty rather than waited for.
+
+    Raises SourceNotFound and SourceUnreadable as `read_file` does, while it is open too.
+    """
     try:
-        with path.open("rb") as file:
-            data = file.read(options.max_bytes + 1)
+        with open(source, "rb", opener=_open_at_once) as file:
+            yield file
     except FileNotFoundError as error:
         hint = "for a web page put https:// before it" if source.startswith("www.") else "check the name"
         raise SourceNotFound(source, f"no such file; {hint}") from error
@@ -32,7 +48,13 @@ def read_file(source: str, options: ReadOptions | None = None) -> Raw:
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
         words = getattr(error, "strerror", None) or str(error)
         raise SourceUnreadable(source, f"the file cannot be read ({words}); check the name and the disk") from error
-    return Raw(source=source, data=_within(source, data, options), kind=KINDS.get(path.suffix.lower()))
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISFIFO(os.fstat(handle).st_mode):
+        os.set_blocking(handle, True)
+    return handle
 
 
 def read_stdin(options: ReadOptions | None = None) -> Raw:
@@ -42,11 +64,11 @@ def read_stdin(options: ReadOptions | None = None) -> Raw:
 
 
 def list_folder(folder: str) -> Iterator[str]:
-    """Yield the articles in `folder` and below, sorted by path.
+    """Yield the articles and web archives in `folder` and below, sorted by path.
 
-    Hidden files and folders are left out, links to folders are not followed, and neither are the `NAME_files`
-    folders that browsers put beside a saved `NAME.html`. Raises SourceNotFound where nothing is left, and
-    SourceUnreadable where the folder cannot be listed.
+    Hidden files and folders are left out, and so are pipes and devices; links to folders are not followed, and neither
+    are the `NAME_files` folders that browsers put beside a saved `NAME.html`. Raises SourceNotFound where nothing is
+    left, and SourceUnreadable where the folder cannot be listed.
     """
     found = False
     refused: list[OSError] = []
@@ -58,7 +80,8 @@ def list_folder(folder: str) -> Iterator[str]:
             if not name.startswith(".") and not (name.endswith("_files") and name.removesuffix("_files") in pages)
         )
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in KINDS:
+            wanted = Path(name).suffix.lower() in KINDS or name.lower().endswith(ARCHIVES)
+            if wanted and not name.startswith(".") and not _is_device(Path(root, name)):
                 found = True
                 yield str(Path(root) / name)
     if refused:
@@ -66,7 +89,18 @@ def list_folder(folder: str) -> Iterator[str]:
             folder, f"cannot list {refused[0].filename} ({refused[0].strerror}); change its permissions"
         )
     if not found:
-        raise SourceNotFound(folder, f"no articles in this folder; claimx looks for {' '.join(KINDS)} files")
+        raise SourceNotFound(
+            folder, f"no articles in this folder; claimx looks for {' '.join((*KINDS, *ARCHIVES))} files"
+        )
+
+
+def _is_device(path: Path) -> bool:
+    """Tell what is read by waiting for it; what cannot be looked at is no such thing, and fails when it is read."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _within(source: str, data: bytes, options: ReadOptions) -> bytes:

@@ -1,6 +1,7 @@
 """What was read, before it is understood: bytes and where they came from."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 
 MAX_BYTES = 20_000_000
@@ -13,14 +14,28 @@ Kind = Literal["html", "text"]
 class ReadOptions:
     """How sources are read.
 
-    `timeout` in seconds, for each wait on the network and for the whole page; `max_bytes` after decompression;
-    `published` (ISO date) stands in where an article does not say when it was published.
+    `timeout` in seconds, for each wait on the network and for the whole page; `max_bytes` before and after
+    decompression; `published` (ISO date) stands in where an article does not say when it was published.
+
+    `retries` counts the further tries after an answer that may pass (a broken connection, 429, 503 …), with growing
+    pauses; a server that asks for more than `max_wait` seconds of them is not tried again.
+
+    `polite` is for many addresses that nobody looked at one by one: robots.txt is obeyed, and requests to one host
+    keep `delay` seconds apart, or what robots.txt asks for. Turns are kept by process, and by every process on the
+    machine that shares the same `cache` folder. `cache` keeps the pages there and asks servers only whether they have
+    changed; None keeps nothing. `archive` is a folder that gets everything read, as WARC files.
     """
 
     timeout: float = 20.0
     max_bytes: int = MAX_BYTES
     max_redirects: int = 10
     published: str | None = None
+    retries: int = 2
+    max_wait: float = 30.0
+    polite: bool = False
+    delay: float = 1.0
+    cache: str | None = None
+    archive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +52,8 @@ class Raw:
     url: str | None = None
     charset: str | None = None
     retrieved_at: str | None = None
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 UTC, in whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,110 +1,280 @@
-"""Pages from the web, over http and https."""
+"""Pages from the web, over http and https.
 
-import email.message
+An address that a person names is fetched as a browser would fetch it. In batches (`ReadOptions.polite`) robots.txt is
+obeyed (RFC 9309) and each host gets its rest, since nobody looks at every single request.
+"""
+
+import email.utils
+import os
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
+from time import sleep
 
 import httpx
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from claimx import __version__
-from claimx.errors import FetchError, SourceError, SourceNotFound, SourceUnreadable
-from claimx.sources.raw import Kind, Raw, ReadOptions
+from claimx.errors import FetchError, SourceError, SourceNotFound
+from claimx.sources.answers import PAGES, Answer, check_type, to_raw
+from claimx.sources.cache import Cache
+from claimx.sources.compression import decompress, too_large
+from claimx.sources.raw import Kind, Raw, ReadOptions, utc_now
+from claimx.sources.robots import Robots, read_robots
 
 USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; one page at a time)"
 
-_KINDS: dict[str, Kind | None] = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "text/plain": None,  # servers that know no better send HTML so, hence a look
-    "text/markdown": "text",
-    "text/x-markdown": "text",
-    "": None,
+_HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
+    "Accept-Encoding": "gzip, deflate, br",
 }
+_CONNECTIONS = httpx.Limits(max_keepalive_connections=0)  # one a request, so that `_Watch` knows which to cut
 _SAVE = "open it in a browser, save the page and pass the file"
+_PASSING = {408, 425, 429, 500, 502, 503, 504}  # statuses that a later try may not meet
+_FIRST_PAUSE = 0.5  # seconds before the second try; each further pause is twice as long
+_MAX_ROBOTS_BYTES = 512_000  # RFC 9309 asks for no more
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A page, and every HTTP answer on the way to it, the page's own last."""
+
+    raw: Raw
+    answers: tuple[Answer, ...]
+
+
+class _Passing(Exception):
+    """A failure that may pass, with the pause in seconds that the server asked for."""
+
+    def __init__(self, error: SourceError, pause: float | None = None) -> None:
+        self.error = error
+        self.pause = pause
+        super().__init__(str(error))
 
 
 def fetch(url: str, options: ReadOptions | None = None) -> Raw:
     """Return the page at `url`, redirects followed.
 
     Raises SourceNotFound where there is no such host or page, SourceUnreadable where it is no HTML or text or too
-    large, FetchError where the network or the server failed.
+    large, FetchError where the network or the server failed, or its robots.txt says no to a batch.
     """
-    options = options or ReadOptions()
-    try:
-        with (
-            httpx.Client(
-                follow_redirects=True,
-                max_redirects=options.max_redirects,
-                timeout=options.timeout,
-                headers={"User-Agent": USER_AGENT, "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8"},
-            ) as client,
-            client.stream("GET", url) as response,
-        ):
-            _check_status(url, response)
-            content_type, charset = _content_type(response)
-            if content_type not in _KINDS:
-                raise SourceUnreadable(
-                    url, f"the address holds {content_type}, not a web page or text; pass the address of an article"
-                )
-            return Raw(
-                source=url,
-                data=b"".join(_chunks(url, response, options)),
-                kind=_KINDS[content_type],
-                url=str(response.url),
-                charset=charset,
-                retrieved_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            )
-    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-        raise _translate(url, error, options) from error
+    return fetcher(options or ReadOptions()).get(url).raw
 
 
-def _chunks(url: str, response: httpx.Response, options: ReadOptions) -> Iterator[bytes]:
-    """Yield the decompressed body; httpx limits each wait, this the whole, in time and in bytes."""
-    deadline = time.monotonic() + options.timeout
+def fetcher(options: ReadOptions) -> "Fetcher":
+    """Return this process's fetcher for these options, so that all its threads wait their turns together."""
+    key = (os.getpid(), options)  # what a fork inherits is its parent's
+    return _FETCHERS.get(key) or _FETCHERS.setdefault(key, Fetcher(options))
+
+
+class Fetcher:
+    """Fetches many pages with the same options, and knows who was asked when. Threads may share it."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options = options
+        self._cache = Cache(options.cache) if options.cache or options.polite else None
+        self._robots: dict[str, Robots] = {}
+
+    def get(self, url: str, *, kinds: Mapping[str, Kind | None] = PAGES) -> Fetched:
+        """Return the page at `url`; `kinds` are the media types wanted, with what they hold.
+
+        Raises what `fetch` raises.
+        """
+        retrying = Retrying(
+            stop=stop_after_attempt(1 + self._options.retries),
+            wait=_pause,
+            retry=retry_if_exception_type(_Passing),
+            sleep=lambda seconds: sleep(seconds),
+            reraise=True,
+        )
+        try:
+            return retrying(self._try, url, kinds)
+        except _Passing as failure:
+            raise failure.error from failure.__cause__
+
+    def _try(self, url: str, kinds: Mapping[str, Kind | None]) -> Fetched:
+        try:
+            answers = tuple(self._follow(url, kinds))
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+            translated = _translate(url, error, self._options)
+            if _may_pass(error):
+                raise _Passing(translated) from error
+            raise translated from error
+        return Fetched(to_raw(url, answers[-1], kinds=kinds, limit=self._options.max_bytes), answers)
+
+    def _follow(self, url: str, kinds: Mapping[str, Kind | None]) -> Iterator[Answer]:
+        """Yield the answers from `url` to the page that it leads to."""
+        # a client for each page: cookies that a redirect sets are gone with it, as with a reader's first visit
+        with httpx.Client(
+            verify=self._tls, headers=_HEADERS, timeout=self._options.timeout, limits=_CONNECTIONS
+        ) as client:
+            request = client.build_request("GET", url)
+            for _ in range(self._options.max_redirects + 1):
+                self._wait_for_turn(url, request.url, client)
+                answer, onward = self._ask(url, client, request, kinds)
+                yield answer
+                if onward is None:
+                    return
+                request = onward
+        raise FetchError(
+            url, f"redirected more than {self._options.max_redirects} times without reaching a page; {_SAVE}"
+        )
+
+    def _ask(
+        self, url: str, client: httpx.Client, request: httpx.Request, kinds: Mapping[str, Kind | None]
+    ) -> tuple[Answer, httpx.Request | None]:
+        """Return the answer to a request, the kept one where it still holds, and where it redirects to."""
+        kept = self._cache.page(str(request.url)) if self._cache else None
+        if kept:
+            for condition, mark in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+                if value := kept.header(mark):
+                    request.headers[condition] = value
+        with _Watch(self._options.timeout) as watch:
+            request.extensions["trace"] = watch.trace
+            response = client.send(request, stream=True)
+            try:
+                if kept and response.status_code == 304:
+                    return kept, None
+                if response.next_request is None:
+                    _check_status(url, response, self._options)
+                    check_type(url, response.headers.get("Content-Type", ""), kinds)
+                answer = _receive(url, response, watch, self._options.max_bytes)
+            finally:
+                response.close()
+        if self._cache:
+            self._cache.keep(answer)
+        return answer, response.next_request
+
+    def _wait_for_turn(self, url: str, address: httpx.URL, client: httpx.Client) -> None:
+        """Sleep until it is polite to ask. Raises FetchError where the host asks programs to stay away."""
+        if not self._options.polite or not self._cache or address.scheme not in ("http", "https"):
+            return
+        origin = f"{address.scheme}://{address.netloc.decode('ascii')}"
+        robots = self._robots.get(origin)
+        if robots is None or robots.expired():
+            robots = self._robots[origin] = read_robots(self._robots_txt(origin, client))
+        robots.check(url, str(address))
+        if pause := self._cache.take_turn(origin, max(self._options.delay, robots.delay)):
+            sleep(pause)
+
+    def _robots_txt(self, origin: str, client: httpx.Client) -> tuple[int, bytes]:
+        """Return the status and the content of a host's robots.txt; status 0 where it cannot be reached."""
+        request = client.build_request("GET", f"{origin}/robots.txt")
+        try:
+            for _ in range(6):  # five redirects, says RFC 9309
+                with _Watch(self._options.timeout) as watch:
+                    request.extensions["trace"] = watch.trace
+                    response = client.send(request, stream=True)
+                    try:
+                        if response.next_request is None:
+                            return response.status_code, _start(response, watch)
+                        request = response.next_request
+                    finally:
+                        response.close()
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, SourceError):
+            return 0, b""
+        return 404, b""
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context()
+
+
+def _receive(url: str, response: httpx.Response, watch: "_Watch", limit: int) -> Answer:
+    """Return the answer as it comes over the wire, its body of at most `limit` bytes."""
+    chunks = []
     size = 0
-    for chunk in response.iter_bytes():
+    for chunk in response.iter_raw():
+        watch.check()
         size += len(chunk)
-        if size > options.max_bytes:
-            raise SourceUnreadable(
-                url, f"the page is larger than {options.max_bytes:,} bytes; pass the address of a single article"
-            )
-        if time.monotonic() > deadline:
-            raise _timeout(url, options)
-        yield chunk
+        if size > limit:
+            raise too_large(url, limit)
+        chunks.append(chunk)
+    watch.check()  # a connection that was cut may look like the end of a page
+    return Answer(
+        url=str(response.url),
+        status=response.status_code,
+        reason=response.reason_phrase,
+        headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+        body=b"".join(chunks),
+        retrieved_at=utc_now(),
+    )
 
 
-def _content_type(response: httpx.Response) -> tuple[str, str | None]:
-    message = email.message.Message()
-    message["Content-Type"] = response.headers.get("Content-Type", "")
-    # Message answers text/plain where the header is missing or broken
-    declared = message.get_content_type() if "/" in message["Content-Type"] else ""
-    return declared, response.charset_encoding
+def _start(response: httpx.Response, watch: "_Watch") -> bytes:
+    """Return the start of a robots.txt; what comes after its limit does not count."""
+    start = b""
+    for chunk in response.iter_raw():
+        watch.check()
+        start += chunk
+        if len(start) > _MAX_ROBOTS_BYTES:
+            break
+    watch.check()
+    return decompress("robots.txt", start, response.headers.get("Content-Encoding", ""), limit=10 * _MAX_ROBOTS_BYTES)
 
 
-def _check_status(url: str, response: httpx.Response) -> None:
+def _check_status(url: str, response: httpx.Response, options: ReadOptions) -> None:
     code = response.status_code
     if response.is_success:
         return
+    error = _refusal(url, code)
+    if code not in _PASSING:
+        raise error
+    asked = _retry_after(response.headers.get("Retry-After", ""))
+    if asked is not None and asked > options.max_wait:
+        raise type(error)(url, f"{error.message} (it asks to wait {asked:,.0f} s)")
+    raise _Passing(error, asked)
+
+
+def _refusal(url: str, code: int) -> SourceError:
     reason = httpx.codes.get_reason_phrase(code) or "unknown status"
     if code in (404, 410):
-        raise SourceNotFound(url, f"no such page ({code} {reason}); check the address")
+        return SourceNotFound(url, f"no such page ({code} {reason}); check the address")
     if code in (401, 402, 403, 407, 429, 451):
-        raise FetchError(url, f"the server refuses the page to programs ({code} {reason}); {_SAVE}")
+        return FetchError(url, f"the server refuses the page to programs ({code} {reason}); {_SAVE}")
     if code >= 500:
-        raise FetchError(url, f"the server failed ({code} {reason}); try again later, or {_SAVE}")
-    raise FetchError(url, f"the server answered {code} {reason}; {_SAVE}")
+        return FetchError(url, f"the server failed ({code} {reason}); try again later, or {_SAVE}")
+    return FetchError(url, f"the server answered {code} {reason}; {_SAVE}")
+
+
+def _retry_after(value: str) -> float | None:
+    """Return the seconds that a Retry-After header asks for, given as such or as a date; None where it has none."""
+    if value.strip().isascii() and value.strip().isdigit():
+        return float(value.strip()[:9])
+    try:
+        moment = email.utils.parsedate_to_datetime(value)
+    except (ValueError, TypeError):
+        return None
+    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _pause(state: RetryCallState) -> float:
+    failure = state.outcome.exception() if state.outcome else None
+    asked = failure.pause if isinstance(failure, _Passing) else None
+    return asked if asked is not None else _FIRST_PAUSE * 2.0 ** (state.attempt_number - 1)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Tell a broken connection, which the next try may not meet, from what will not change; time-outs waited enough."""
+    lasting = (socket.gaierror, ssl.SSLError)
+    return isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)) and not any(
+        isinstance(cause, lasting) for cause in _causes(error)
+    )
 
 
 def _translate(url: str, error: Exception, options: ReadOptions) -> SourceError:
     """Return the claimx error for one of httpx's, with what to do about it."""
     causes = list(_causes(error))
     if isinstance(error, httpx.TimeoutException):
-        return _timeout(url, options)
-    if isinstance(error, httpx.TooManyRedirects):
-        return FetchError(url, f"redirected more than {options.max_redirects} times without reaching a page; {_SAVE}")
+        return FetchError(
+            url, f"no complete answer within {options.timeout:g} s; try again, or allow more with --timeout"
+        )
     if isinstance(error, httpx.UnsupportedProtocol):
         return FetchError(url, "redirected to something other than http or https; check the address")
     if isinstance(error, (httpx.InvalidURL, UnicodeError)):
@@ -115,13 +285,7 @@ def _translate(url: str, error: Exception, options: ReadOptions) -> SourceError:
         return FetchError(url, f"the server's certificate or encryption is not valid; {_SAVE} if you trust it")
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return FetchError(url, "the server refuses connections; check the address, or try again later")
-    if isinstance(error, httpx.DecodingError):
-        return FetchError(url, f"the server's compressed answer is damaged; try again later, or {_SAVE}")
     return FetchError(url, f"the connection failed ({type(error).__name__}); try again later, or {_SAVE}")
-
-
-def _timeout(url: str, options: ReadOptions) -> FetchError:
-    return FetchError(url, f"no complete answer within {options.timeout:g} s; try again, or allow more with --timeout")
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -130,3 +294,45 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
+
+
+class _Watch:
+    """A limit on one whole request: httpx limits each wait for a few bytes, and those can come for ever."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+        self._timer = threading.Timer(seconds, self._cut)
+        self._socket: socket.socket | None = None
+        self.over = False
+
+    def __enter__(self) -> "_Watch":
+        self._timer.daemon = True
+        self._timer.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
+        self._timer.cancel()
+        if self.over and isinstance(error, httpx.HTTPError):
+            raise httpx.ReadTimeout("no complete answer") from error
+
+    def trace(self, event: str, details: Mapping[str, object]) -> None:
+        """Note the connection, as httpcore reports it, so that it can be cut."""
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            ask = getattr(details.get("return_value"), "get_extra_info", None)
+            self._socket = ask("socket") if ask else None
+
+    def check(self) -> None:
+        """Raise httpx.ReadTimeout where the time is over."""
+        if self.over or time.monotonic() > self._end:
+            raise httpx.ReadTimeout("no complete answer")
+
+    def _cut(self) -> None:
+        self.over = True
+        if self._socket is not None:
+            try:
+                self._socket.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return  # closed in the meantime
+
+
+_FETCHERS: dict[tuple[int, ReadOptions], Fetcher] = {}  # what `fetcher` remembers; turns at a host need one memory

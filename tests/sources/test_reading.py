@@ -162,7 +162,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")  # chmod would not stop a test run by root
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     with pytest.raises(SourceUnreadable, match="no permission to read the file"):
         read_source(str(path))
 
@@ -203,7 +203,7 @@ def test_a_folder_without_articles_is_an_error_in_its_place(tmp_path: Path) -> N
     first, error, last = expand(["a.txt", str(tmp_path / "empty"), "-"])
     assert (first, last) == ("a.txt", "-")
     assert isinstance(error, SourceNotFound)
-    assert "looks for .html .htm .txt .md files" in str(error)
+    assert "looks for .html .htm .txt .md .warc .warc.gz .wacz files" in str(error)
 
 
 def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
