@@ -159,6 +159,8 @@ class _Batch:
             self._ready.append(future.result())
         except SourceError as error:
             self._take(error)
+        except ClaimxError:  # no fault of the source: what is read cannot be kept in its archive
+            raise
         except Exception as error:
             self._take(unforeseen(source, "read", error))
 

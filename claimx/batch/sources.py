@@ -30,7 +30,7 @@ def find_sources(paths: Iterable[str], *, url_lists: Iterable[str] = ()) -> Iter
 
 def _matches(path: str) -> Iterator[str]:
     """Yield what a pattern matches, or the path itself where it is none."""
-    if path.startswith(_WEB) or not glob.has_magic(path) or _exists(path):
+    if "://" in path or not glob.has_magic(path) or _exists(path):
         yield path
         return
     found = False

@@ -70,7 +70,9 @@ def run(request: BatchRequest, options: RunOptions) -> int:
 
 
 def _work(request: BatchRequest, options: RunOptions, out: BatchFile, progress: Progress) -> None:
-    read = ReadOptions(timeout=options.timeout, published=options.date.date().isoformat() if options.date else None)
+    read = ReadOptions(
+        timeout=options.timeout, published=options.date.date().isoformat() if options.date else None, polite=True
+    )
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules),
