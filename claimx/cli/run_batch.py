@@ -55,14 +55,17 @@ def run(request: BatchRequest, options: RunOptions) -> int:
                 begun = True
                 _work(request, options, out, progress)
     except KeyboardInterrupt:
-        tell(f"stopped after {_counted(progress)}; the same command with --resume goes on")
+        tell(f"stopped after {_counted(progress)}; go on with --resume")
         return _INTERRUPTED
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
     except ClaimxError as error:
         tell(error)
-        return 1 if begun else 2
+        if not begun:
+            return 2
+        tell(f"stopped after {_counted(progress)}; go on with --resume")
+        return 1
     if not options.quiet or progress.summary.failed:
         errors = f"; {out.errors_path} says why" if progress.summary.failed else ""
         tell(f"{_counted(progress)} in {progress.summary.seconds:.1f} s{errors}")

@@ -136,10 +136,9 @@ class BatchFile:
         beginning = _BEGINNINGS[self._lines]
         with self._file.path.open("rb") as file:
             file.seek(end)
-            rest = file.readline()
+            rest = file.readline().rstrip(b"\0")  # after a power failure a file may end in zeros
             after = file.read(1)
-        # after a power failure a file may end in zeros
-        torn = beginning.startswith(rest[: len(beginning)]) or not rest.strip(b"\0")
+        torn = beginning.startswith(rest[: len(beginning)])
         if not torn or (after and self._lines == "articles"):
             raise OutputError(
                 f"{self._file.path} was not written by this kind of batch (see byte {end:,}); "
