@@ -14,7 +14,9 @@ class Readers:
     def __init__(self, count: int, read: Callable[[str], Raw]) -> None:
         self._read = read
         self._asked: SimpleQueue[tuple[Future[Raw], str] | None] = SimpleQueue()
-        self._threads = [threading.Thread(target=self._serve, name=f"claimx-reader-{n}", daemon=True) for n in range(count)]
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"claimx-reader-{n}", daemon=True) for n in range(count)
+        ]
         for thread in self._threads:
             thread.start()
 

@@ -91,6 +91,8 @@ def batch_cli(
     """
     if not (paths or urls or feed):
         raise typer.BadParameter("give a path, --urls or --feed", param_hint="PATH")
+    if str(output) == "-":
+        raise typer.BadParameter("a batch writes a file, which it can take up again", param_hint="-o")
     if resume and overwrite:
         raise typer.BadParameter("either --resume or --overwrite, not both")
     from claimx.cli.run_batch import BatchRequest, run

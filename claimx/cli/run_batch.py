@@ -130,7 +130,9 @@ def _check_rules(options: RunOptions) -> None:
 
 def _counted(progress: Progress) -> str:
     summary = progress.summary
-    words = [f"{summary.done:,} articles done with {summary.claims:,} claims"]
+    articles = "article" if summary.done == 1 else "articles"
+    claims = "claim" if summary.claims == 1 else "claims"
+    words = [f"{summary.done:,} {articles} done with {summary.claims:,} {claims}"]
     words += [f"{summary.skipped:,} skipped"] if summary.skipped else []
     words += [f"{summary.failed:,} failed"] if summary.failed else []
     return ", ".join(words)

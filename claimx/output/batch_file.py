@@ -47,11 +47,11 @@ class BatchFile:
     """A sink for `claimx.batch`, opened by `open_batch_file`."""
 
     def __init__(self, path: Path, lines: Lines) -> None:
+        self._file = Appended(path)
         self.errors_path = _beside(path, "errors")
         self._lines: Lines = lines
         self._held = Seen()
         self._synced = time.monotonic()
-        self._file = Appended(path)
         self._journal: Appended | None = None
         self._errors: Appended | None = None
 

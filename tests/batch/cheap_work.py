@@ -5,6 +5,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from claimx.batch.records import Outcome
@@ -71,6 +72,24 @@ def describe_process(raws: Sequence[Raw]) -> dict[str, Any]:
 def article(source: str, text: str) -> Article:
     """An article with a claim for each "moved"."""
     return Article(source=source, text=text, claims=tuple(_claim(text, found) for found in re.finditer("moved", text)))
+
+
+def is_alive(pid: int) -> bool:
+    """Tell whether a process runs; one that is dead and not yet buried does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def wait_for_end(*pids: int) -> bool:
+    deadline = time.monotonic() + 20
+    while any(is_alive(pid) for pid in pids):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _outcome(raw: Raw) -> Article | SourceError:

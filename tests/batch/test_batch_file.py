@@ -263,7 +263,9 @@ def little_disk() -> Iterator[None]:
 @pytest.mark.parametrize("lines", LINES)
 def test_a_disk_that_fills_up_leaves_whole_articles(path: Path, lines: Lines, little_disk: None) -> None:
     articles = [article(f"{number}.txt", "The army moved trucks.") for number in range(20)]
-    with pytest.raises(OutputError, match=r"cannot write .*out.jsonl \(File too large\); check the folder and the disk"):
+    with pytest.raises(
+        OutputError, match=r"cannot write .*out.jsonl \(File too large\); check the folder and the disk"
+    ):
         write(path, articles, lines)
     done = path.read_bytes()
     assert 0 < len(done) <= 5000

@@ -20,7 +20,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def names(*paths: str, **options: list[str]) -> list[str]:
-    return sorted(f"{type(s).__name__} {s.source}" if isinstance(s, SourceError) else s for s in find_sources(paths, **options))  # fmt: skip
+    found = find_sources(paths, **options)
+    return sorted(f"{type(each).__name__} {each.source}" if isinstance(each, SourceError) else each for each in found)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,8 @@ def test_a_folder_without_articles_is_an_error_among_others(folder: Path) -> Non
 
 def test_lists_of_addresses(folder: Path) -> None:
     (folder / "list").write_text(
-        "\ufeff# morning\nhttps://example.org/1\r\n\n  HTTP://example.org/2 \n#https://example.org/3\n", encoding="utf-8"
+        "\ufeff# morning\nhttps://example.org/1\r\n\n  HTTP://example.org/2 \n#https://example.org/3\n",
+        encoding="utf-8",
     )
     assert names("a.txt", url_lists=["list"]) == ["HTTP://example.org/2", "a.txt", "https://example.org/1"]
 

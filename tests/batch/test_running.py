@@ -224,7 +224,7 @@ def test_suspects_are_tried_one_at_a_time(sink: ListSink, make_files: MakeFiles)
 
 
 def test_a_batch_without_a_chance_ends(sink: ListSink, make_files: MakeFiles) -> None:
-    with pytest.raises(BatchError, match="no worker survives its work .*Lost.*fewer workers"):
+    with pytest.raises(BatchError, match=r"no worker survives its work .*Lost.*fewer workers"):
         run_batch(make_files(*["POISON"] * 40), sink, executor=Inline(lose), work=find_moved)
     assert len(sink.errors) < 10
 

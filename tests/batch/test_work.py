@@ -3,7 +3,6 @@
 import pickle
 import signal
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +40,9 @@ def test_the_same_as_extract_finds(nlp: Language) -> None:
 
 
 def test_an_analysis_travels() -> None:
-    analysis = Analysis(model="en", rules=("a.toml",), min_confidence=0.5, read=ReadOptions(timeout=3.0), time_limit=9.0)
+    analysis = Analysis(
+        model="en", rules=("a.toml",), min_confidence=0.5, read=ReadOptions(timeout=3.0), time_limit=9.0
+    )
     assert pickle.loads(pickle.dumps(analysis)) == analysis  # noqa: S301
 
 
@@ -138,10 +139,10 @@ def test_in_threads_there_is_no_limit_and_no_harm() -> None:
 
 
 @pytest.fixture
-def bad_pack(tmp_path: Path) -> Iterator[Path]:
+def bad_pack(tmp_path: Path) -> Path:
     path = tmp_path / "bad.toml"
     path.write_text("[[movement]\n")
-    yield path
+    return path
 
 
 def test_what_concerns_all_articles_is_raised(bad_pack: Path) -> None:

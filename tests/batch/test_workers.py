@@ -4,36 +4,27 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from cheap_work import ListSink, MakeFiles, describe_process, die, die_on_poison, find_moved, sleep_for_ever
+from cheap_work import (
+    ListSink,
+    MakeFiles,
+    describe_process,
+    die,
+    die_on_poison,
+    find_moved,
+    is_alive,
+    sleep_for_ever,
+    wait_for_end,
+)
 
 from claimx.batch import BatchOptions, process_workers, run_batch
 from claimx.batch.workers import usable_cores
 from claimx.errors import BatchError
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals")
-
-
-def is_alive(pid: int) -> bool:
-    """Tell whether a process runs; one that is dead and not yet buried does not."""
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def wait_for_end(*pids: int) -> bool:
-    deadline = time.monotonic() + 20
-    while any(is_alive(pid) for pid in pids):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def test_workers_are_processes_with_one_thread_deaf_to_ctrl_c() -> None:
@@ -61,9 +52,7 @@ def test_nothing_starts_before_there_is_work() -> None:
 def test_an_article_that_ends_its_process_costs_no_other(sink: ListSink, make_files: MakeFiles) -> None:
     paths = make_files(*["moved"] * 5, "POISON", count=14)
     with process_workers(2) as workers:
-        summary = run_batch(
-            paths, sink, executor=workers, work=die_on_poison, options=BatchOptions(workers=2, chunk=4)
-        )
+        summary = run_batch(paths, sink, executor=workers, work=die_on_poison, options=BatchOptions(workers=2, chunk=4))
     assert sink.sources == paths[:5] + paths[6:]
     (error,) = sink.errors
     assert (error.source, type(error).__name__) == (paths[5], "Abandoned")
