@@ -4,6 +4,8 @@ M. Rocklin, "Dask: Parallel Computation with Blocked algorithms and Task Schedul
 Science Conference, 2015, pages 126-132.
 """
 
+import logging
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -12,7 +14,9 @@ from typing import Any
 from claimx import __version__
 from claimx.errors import BatchError
 
-_CONNECT_SECONDS = 15
+_CONNECT_SECONDS = 10
+_ADDRESS = re.compile(r"(?:tcp|tls|ws|wss)://.+:\d+")
+_LOGGERS = ("distributed", "distributed.client", "distributed.core", "tornado.application")
 
 
 class ClusterWorkers:
@@ -32,16 +36,21 @@ class ClusterWorkers:
 def cluster_workers(address: str) -> Iterator[ClusterWorkers]:
     """Connect to the Dask scheduler at `address`, as tcp://HOST:PORT, for the time of the block.
 
-    Its workers must have this version of claimx; a model or rule packs given by path must lie there on every machine.
+    It and its workers must have this version of claimx; a model or rule packs given by path must lie there on every
+    machine, while sources need not: their bytes travel.
     Raises BatchError with the remedy where there is no scheduler, no worker, or another version.
     """
     try:
         from distributed import Client
     except ImportError as error:
         raise BatchError("--scheduler needs the package distributed; run: pip install 'claimx[cluster]'") from error
+    if not _ADDRESS.fullmatch(address):
+        raise BatchError(f"{address} is no address of a Dask scheduler; give one as tcp://HOST:PORT")
+    for name in _LOGGERS:  # it prints what it logs, losses that it makes up for among it; claimx raises its own errors
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client: Any = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
+    except (OSError, ValueError) as error:
         raise BatchError(
             f"no Dask scheduler answers at {address}; start one with dask scheduler and give the address that it prints"
         ) from error
@@ -67,8 +76,10 @@ def _count_workers(client: Any, address: str) -> int:
             return None
         return claimx.__version__
 
-    for worker, theirs in client.run(version).items():
+    versions = {f"the worker {name}": theirs for name, theirs in client.run(version).items()}
+    versions["the scheduler"] = client.run_on_scheduler(version)  # unpacks the work, too
+    for name, theirs in versions.items():
         if theirs != __version__:
             has = f"has claimx {theirs}" if theirs else "has no claimx"
-            raise BatchError(f"the worker {worker} {has}; install claimx {__version__} there")
+            raise BatchError(f"{name} {has}; install claimx {__version__} there")
     return sum(client.ncores().values())

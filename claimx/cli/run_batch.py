@@ -22,6 +22,8 @@ from claimx.sources import ReadOptions
 
 _INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
+Workers = ProcessWorkers | ClusterWorkers
+
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
@@ -49,11 +51,14 @@ def run(request: BatchRequest, options: RunOptions) -> int:
     try:
         with _terminable():
             _check_rules(options)
-            with open_batch_file(
-                request.output, lines=request.lines, resume=request.resume, overwrite=request.overwrite
-            ) as out:
+            with (
+                _executor(request) as executor,
+                open_batch_file(
+                    request.output, lines=request.lines, resume=request.resume, overwrite=request.overwrite
+                ) as out,
+            ):
                 begun = True
-                _work(request, options, out, progress)
+                _work(request, options, executor, out, progress)
     except KeyboardInterrupt:
         tell(f"stopped after {_counted(progress)}; go on with --resume")
         return _INTERRUPTED
@@ -72,7 +77,7 @@ def run(request: BatchRequest, options: RunOptions) -> int:
     return 1 if progress.summary.failed else 0
 
 
-def _work(request: BatchRequest, options: RunOptions, out: BatchFile, progress: Progress) -> None:
+def _work(request: BatchRequest, options: RunOptions, executor: Workers, out: BatchFile, progress: Progress) -> None:
     read = ReadOptions(
         timeout=options.timeout, published=options.date.date().isoformat() if options.date else None, polite=True
     )
@@ -88,10 +93,7 @@ def _work(request: BatchRequest, options: RunOptions, out: BatchFile, progress: 
     def sources() -> Iterator[str | SourceError]:
         return chain(find_sources(request.paths, url_lists=request.urls), addresses)
 
-    with (
-        _executor(request) as executor,
-        show_progress(progress, lambda: sum(1 for _ in sources()), quiet=options.quiet) as update,
-    ):
+    with show_progress(progress, lambda: sum(1 for _ in sources()), quiet=options.quiet) as update:
         run_batch(
             sources(),
             out,
@@ -103,7 +105,7 @@ def _work(request: BatchRequest, options: RunOptions, out: BatchFile, progress: 
         )
 
 
-def _executor(request: BatchRequest) -> AbstractContextManager[ProcessWorkers | ClusterWorkers]:
+def _executor(request: BatchRequest) -> AbstractContextManager[Workers]:
     if request.scheduler is not None:
         return cluster_workers(request.scheduler)
     return process_workers(request.workers)

@@ -43,6 +43,26 @@ def find_moved(raws: Sequence[Raw]) -> list[Outcome]:
     return [_outcome(raw) for raw in raws]
 
 
+def find_slowly(raws: Sequence[Raw]) -> list[Outcome]:
+    """The same, but so slowly that something can happen meanwhile."""
+    time.sleep(0.02)
+    return find_moved(raws)
+
+
+def count_loads() -> int:
+    """How often the worker that is asked has loaded a model."""
+    from claimx.batch.work import _loaded
+
+    return _loaded.cache_info().misses
+
+
+def count_workers() -> int:
+    """How many workers the cluster has, asked on one of them."""
+    from distributed import get_worker
+
+    return len(get_worker().client.scheduler_info(n_workers=-1)["workers"])
+
+
 def die_on_poison(raws: Sequence[Raw]) -> list[Outcome]:
     """The same, but "POISON" ends the process, as a crash or the system short of memory does."""
     if any(b"POISON" in raw.data for raw in raws):
