@@ -4,7 +4,7 @@ import importlib
 import sys
 from typing import Final
 
-BENCHMARKS: Final = ("extraction", "speed")
+BENCHMARKS: Final = ("batch", "extraction", "speed")
 """Each a module of this package with a `main(arguments) -> exit status`."""
 
 
