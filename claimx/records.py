@@ -21,7 +21,13 @@ ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
 """Role names of a movement claim, in the order in which they are shown."""
 
 _Record = TypeVar("_Record")
-_OPTIONAL = {"resolved", "actor", "place", "date"}  # left out of the JSON when absent; everything else is null
+_OPTIONAL = {
+    "resolved",
+    "actor",
+    "place",
+    "date",
+    "published_at",
+}  # left out of the JSON when absent; everything else is null
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,8 @@ class Attribution:
 class Article:
     """A news article: where it came from, its text, and what was found in it.
 
-    `source` is what the caller named, `published` an ISO date, `sha256` of the input's bytes.
+    `source` is what the caller named, `published` an ISO date in the page's own zone, `published_at` the moment itself
+    (ISO 8601 with zone) where the page declares it, `sha256` of the input's bytes.
     """
 
     source: str
@@ -140,6 +147,7 @@ class Article:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published: str | None = None
+    published_at: str | None = None
     retrieved_at: str | None = None
     sha256: str | None = None
     language: str | None = None
@@ -159,8 +167,8 @@ _CLAIM_ORDER = (
     "status", "status_cue", "sources", "evidence", "rules", "confidence",
 )  # fmt: skip
 _ARTICLE_ORDER = (
-    "source", "url", "title", "publisher", "authors", "published", "retrieved_at", "sha256", "language",
-    "text", "claims", "attributions",
+    "source", "url", "title", "publisher", "authors", "published", "published_at", "retrieved_at", "sha256",
+    "language", "text", "claims", "attributions",
 )  # fmt: skip
 
 

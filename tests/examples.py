@@ -112,6 +112,7 @@ def nasty_article() -> Article:
         publisher=NASTY,
         authors=(NASTY,),
         published=NASTY,
+        published_at=NASTY,
         claims=(claim,),
         attributions=(Attribution(said, words, (words,), "direct"),),
     )
@@ -175,6 +176,7 @@ def articles(draw: st.DrawFn) -> Article:
         publisher=draw(_maybe_text),
         authors=draw(st.lists(any_text, max_size=2).map(tuple)),
         published=draw(_maybe_text),
+        published_at=draw(_maybe_text),
         claims=draw(st.lists(claims, max_size=2).map(tuple)),
         attributions=draw(st.lists(attributions, max_size=2).map(tuple)),
     )

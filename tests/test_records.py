@@ -1,6 +1,7 @@
 """The wire format: what goes out comes back, and has the contract's shape."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from examples import article, articles
@@ -36,6 +37,12 @@ def test_an_article_has_every_key_of_the_contract_in_its_order() -> None:
     assert list(wire["attributions"][0]) == ["source", "cue", "content", "type"]
     assert set(wire["claims"][0]["evidence"]) == SPAN | {"paragraph"}
     assert set(wire["claims"][0]["sources"][1]) == SPAN | {"kind", "anonymous", "cue"}
+
+
+def test_the_moment_of_publication_is_there_where_it_is_known() -> None:
+    wire = to_wire(replace(article(), published_at="2024-12-19T22:30:00-05:00"))
+    assert list(wire)[5:8] == ["published", "published_at", "retrieved_at"]
+    assert wire["published_at"] == "2024-12-19T22:30:00-05:00"
 
 
 def test_absent_roles_are_null_and_absent_details_are_left_out() -> None:

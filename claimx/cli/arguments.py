@@ -23,7 +23,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="An http(s) address, an .html, .htm, .txt or .md file, a folder of them, or - for standard input.",
+        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder of "
+        "them, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -67,6 +68,13 @@ ConfidenceOption = Annotated[
 TimeoutOption = Annotated[
     float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Seconds that a page may take to arrive.")
 ]
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive", metavar="DIR", help="Keep all that is read in DIR, as WARC files that can be read again.",
+        show_default=False,
+    ),
+]  # fmt: skip
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")]
 
 
@@ -81,4 +89,5 @@ class RunOptions:
     rules: tuple[Path, ...] = ()
     min_confidence: float = 0.0
     timeout: float = 20.0
+    archive: Path | None = None
     quiet: bool = False

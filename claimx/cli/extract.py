@@ -3,6 +3,7 @@
 import typer
 
 from claimx.cli.arguments import (
+    ArchiveOption,
     ConfidenceOption,
     DateOption,
     FormatOption,
@@ -25,6 +26,7 @@ def extract_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    archive: ArchiveOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find the movement claims of each article.
@@ -41,6 +43,7 @@ def extract_cli(
         rules=tuple(rules or ()),
         min_confidence=min_confidence,
         timeout=timeout,
+        archive=archive,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="claims"))

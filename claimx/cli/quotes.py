@@ -3,6 +3,7 @@
 import typer
 
 from claimx.cli.arguments import (
+    ArchiveOption,
     DateOption,
     FormatOption,
     ModelOption,
@@ -23,6 +24,7 @@ def quotes_cli(
     date: DateOption = None,
     rules: RulesOption = None,
     timeout: TimeoutOption = 20.0,
+    archive: ArchiveOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find who says what in each article.
@@ -40,6 +42,7 @@ def quotes_cli(
         date=date,
         rules=tuple(rules or ()),
         timeout=timeout,
+        archive=archive,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="attributions"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
-from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, unforeseen
+from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
 from claimx.output import Layer, OutputContext, describe_model, write
 from claimx.records import Article
 
@@ -60,7 +60,9 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
     from claimx.sources import ReadOptions, expand, read_source
 
     read_options = ReadOptions(
-        timeout=options.timeout, published=options.date.date().isoformat() if options.date else None
+        timeout=options.timeout,
+        published=options.date.date().isoformat() if options.date else None,
+        archive=str(options.archive) if options.archive else None,
     )
     for source in expand(sources):
         if isinstance(source, SourceError):
@@ -72,6 +74,8 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
         except SourceError as error:
             failed.append(error.source)
             tell(error)
+        except OutputError:  # what cannot be kept cannot be proven: the folder is at fault, not the source
+            raise
         except Exception as error:
             failed.append(source)
             tell(unforeseen(source, "read", error))

@@ -94,9 +94,13 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
     if (raw.kind or ("html" if decoding.looks_like_html(raw.data) else "text")) == "text":
         return _finish(replace(article, text=decoding.decode(raw.data, raw.charset)), options)
 
-    from claimx.sources.html import parse_page
+    from claimx.sources.blocked import REMEDIES
+    from claimx.sources.html import find_page_obstacle, parse_page
 
-    page = parse_page(decoding.decode(raw.data, raw.charset, decoding.declared_charset(raw.data)), url=raw.url)
+    html = decoding.decode(raw.data, raw.charset, decoding.declared_charset(raw.data))
+    page = parse_page(html, url=raw.url)
+    if obstacle := find_page_obstacle(html, page):
+        raise SourceUnreadable(raw.source, REMEDIES[obstacle])
     if page is None:
         raise SourceUnreadable(
             raw.source, "no article text in this page; open it in a browser, save the page or its text, pass the file"
@@ -109,6 +113,7 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
         publisher=page.publisher,
         authors=page.authors,
         published=page.published,
+        published_at=page.published_at,
     )
     return _finish(article, options)
 

@@ -11,6 +11,9 @@ from typing import cast
 
 import trafilatura
 
+from claimx.sources.blocked import Obstacle, find_obstacle, find_obstacle_in_page
+from claimx.sources.metadata import Metadata, find_time, read_metadata
+
 _SPACES = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"\s+[|·•:»–—-]+\s+")
 _BULLET = "- "  # what trafilatura puts before list items
@@ -32,6 +35,7 @@ class Page:
     publisher: str | None
     authors: tuple[str, ...]
     published: str | None
+    published_at: str | None
     url: str | None
 
 
@@ -39,7 +43,8 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     """Return the article that an HTML page holds, or None where it holds none.
 
     Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
-    headline is always the first line of the text. `published` is what the page declares, never a guess from its text.
+    headline is always the first line of the text. What the page says about itself comes from its JSON-LD first, and
+    then from all else that trafilatura reads. `published` is what the page declares, never a guess from its text.
     """
     for precise in (True, False):  # the first leaves tables out, which on some old pages hold the whole article
         document = _extract(html, url, precise=precise)
@@ -48,16 +53,31 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
             break
     else:
         return None
-    publisher = _line(document.sitename)
-    title = _headline(_line(document.title), publisher, lines)
+    tree = trafilatura.load_html(html)
+    declared = read_metadata(tree) if tree is not None else Metadata()
+    publisher = declared.publisher or _line(document.sitename)
+    title = _title(declared.title, _line(document.title), publisher, lines)
+    published, published_at = declared.published, declared.published_at
+    if published is None:
+        published = document.date
+        published_at = find_time(tree, published) if published and tree is not None else None
     return Page(
         text="\n\n".join(_headline_first(title, lines)) + "\n",
         title=title,
         publisher=publisher,
-        authors=_authors(document.author),
-        published=document.date,
-        url=document.url,
+        authors=_authors("; ".join(declared.authors)) or _authors(document.author),
+        published=published,
+        published_at=published_at,
+        url=document.url if document.url != url else declared.url or url,
     )
+
+
+def find_page_obstacle(html: str, page: Page | None) -> Obstacle | None:
+    """Return what stands in the article's place on a page (a paywall, a request for consent …), None for an article."""
+    if page is not None:
+        return find_obstacle(page.text)
+    tree = trafilatura.load_html(html)
+    return find_obstacle_in_page(tree) if tree is not None else None
 
 
 def _extract(html: str, url: str | None, *, precise: bool) -> "trafilatura.settings.Document | None":
@@ -78,6 +98,12 @@ def _extract(html: str, url: str | None, *, precise: bool) -> "trafilatura.setti
 def _lines(document: "trafilatura.settings.Document | None") -> list[str]:
     text = (document.text if document else None) or ""
     return [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
+
+
+def _title(declared: str | None, found: str | None, publisher: str | None, lines: list[str]) -> str | None:
+    """Return the headline: the title that the page prints, or else the one that it declares in JSON-LD."""
+    titles = [_headline(title, publisher, lines) for title in (declared, found)]
+    return next((title for title in titles if title in lines[:_TOP]), titles[0] or titles[1])
 
 
 def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str | None:
