@@ -37,6 +37,7 @@ _TEXT_LIMIT: Final = 250_000  # characters; PostgreSQL's index of a text ends at
 _REMEDIES: Final = (
     ("file is not a database", "not a database; give the file that --store wrote"),
     ("malformed", "the database is damaged; restore it from a copy"),
+    ("lock timeout", "another program is writing to it; try again when that is done"),
     ("locked", "another program is writing to it; try again when that is done"),
     ("readonly", "may only be read; check its permissions"),
     ("disk is full", "the disk is full; make room and run this again"),
@@ -212,7 +213,7 @@ def _postgres(url: URL, timeout: float) -> Dialect:
     name = _shown(url)
     try:
         engine = create_engine(url, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise StoreError(f"{name}: needs one more package; run: pip install 'claimx[postgres]'") from error
     except (NoSuchModuleError, SQLAlchemyError) as error:
         raise StoreError(f"{name}: no such kind of database; write postgresql://…") from error

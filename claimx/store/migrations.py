@@ -38,7 +38,7 @@ def create(connection: Connection, dialect: Dialect, name: str) -> None:
     schema.METADATA.create_all(connection)
     dialect.create_full_text(connection)
     for view, query in schema.VIEWS.items():
-        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query}")
+        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query.compile(connection)}")
     connection.execute(insert(schema.version).values(version=present_version()))
 
 

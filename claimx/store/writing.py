@@ -69,11 +69,13 @@ def _same(one: _Values, other: _Values) -> bool:
 
 
 def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
+    known = select(runs.c.id).where(runs.c.id == run.id)
+    if connection.execute(known).first():
+        return
     dialect.lock(connection, run.id)
-    if connection.execute(select(runs.c.id).where(runs.c.id == run.id)).first() is None:
+    if connection.execute(known).first() is None:  # another process may have been quicker
         name = ", ".join(part for part in (f"claimx {run.claimx}", run.model, run.rules) if part)
-        values = to_wire(run) | {"name": f"{name}, {run.started_at}"}
-        connection.execute(insert(runs).values(_storable(values)))
+        connection.execute(insert(runs).values(_storable(to_wire(run) | {"name": f"{name}, {run.started_at}"})))
 
 
 def _mark_latest(connection: Connection, address: str) -> None:

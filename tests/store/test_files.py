@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -123,3 +124,9 @@ def test_addresses_that_lead_nowhere(store: str, message: str) -> None:
         open_store(store)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_postgresql_needs_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"needs one more package; run: pip install 'claimx\[postgres\]'"):
+        open_store("postgresql://localhost/claims")

@@ -194,6 +194,15 @@ def test_several_processes_make_and_fill_one_store(place: str) -> None:
         assert count(store, "claims") == 40
 
 
+def test_writers_wait_for_each_other(place: str) -> None:
+    with open_store(place) as store, open_store(place, timeout=0.1) as other:
+        with store.dialect.writing() as connection:
+            assert writing.add_article(connection, store.dialect, PAGE, None) == "added"
+            with pytest.raises(StoreError, match="another program is writing to it; try again when that is done"):
+                other.add(PAGE)
+        assert other.add(PAGE) == "unchanged"
+
+
 def test_readers_see_one_state_while_others_write(store: Store) -> None:
     for number in range(3):
         store.add(numbered(number))
@@ -326,6 +335,19 @@ def test_views_read_well(store: Store) -> None:
         "Radars", "Russia", "moved", "radars", "Libya", "Libya", "asserted",
     )  # fmt: skip
     assert quotes == []
+
+
+def test_datasette_finds_the_full_text_and_the_labels(tmp_path: Path) -> None:
+    """It looks for FTS tables by their content, and calls rows by their `name` or `title`."""
+    with open_store(tmp_path / "a.db") as store, store.dialect.reading() as connection:
+        for table in schema.FULL_TEXT:
+            sign = f'%VIRTUAL TABLE%USING FTS%content="{table.name}"%'
+            found = text("SELECT name FROM sqlite_master WHERE sql LIKE :sign")
+            assert connection.execute(found, {"sign": sign}).scalars().all() == [f"{table.name}_fts"]
+        for table in schema.METADATA.sorted_tables:
+            for key in inspect(connection).get_foreign_keys(table.name):
+                referred = schema.METADATA.tables[key["referred_table"]]
+                assert {"name", "title"} & set(referred.columns.keys())
 
 
 def test_records_are_json_for_other_programs_too(store: Store) -> None:
