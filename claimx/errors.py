@@ -9,6 +9,7 @@
     │   └── Abandoned           its analysis took too long, or ended the process that worked on it
     ├── ModelError              a language model is missing or unfit
     ├── RuleError               a rule pack is not valid
+    ├── StoreError              a store cannot be opened, read or written
     ├── OutputError             a result could not be written
     └── BatchError              a batch cannot go on
 
@@ -59,6 +60,10 @@ class ModelError(ClaimxError):
 
 class RuleError(ClaimxError):
     """A rule pack is not valid TOML or breaks the schema."""
+
+
+class StoreError(ClaimxError):
+    """A store cannot be opened, read or written, or is none."""
 
 
 class OutputError(ClaimxError):

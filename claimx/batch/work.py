@@ -5,9 +5,9 @@ import signal
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claimx.batch.records import Outcome
 from claimx.errors import Abandoned, SourceError, unforeseen
@@ -26,14 +26,13 @@ _LOADING = threading.Lock()
 class Analysis:
     """The work of `claimx batch`: called with sources as they were read, it returns an outcome for each.
 
-    `model` and `rules` are names that each worker process looks up, once; claims under `min_confidence` are left out.
+    `model` and `rules` are names that each worker process looks up, once.
     `time_limit` is in seconds an article, 0 for none; it holds in the main thread of a process, where the workers of
     `process_workers` work, and on systems with POSIX timers.
     """
 
     model: str | None = None
     rules: tuple[str, ...] = ()
-    min_confidence: float = 0.0
     read: ReadOptions = field(default_factory=ReadOptions)
     time_limit: float = 0.0
 
@@ -47,6 +46,10 @@ class Analysis:
         with tools.lock, tools.nlp.memory_zone():
             found = iter(self._analyse(articles, tools))
         return [next(found) if isinstance(outcome, Article) else outcome for outcome in outcomes]
+
+    def describe_model(self) -> dict[str, Any]:
+        """Return what the language model says of itself. Raises ModelError and RuleError."""
+        return dict(_load(self.model, self.rules).nlp.meta)
 
     def _understand(self, raw: Raw) -> Outcome:
         from claimx.sources import understand
@@ -66,17 +69,11 @@ class Analysis:
 
         try:
             with _time_limit(self.time_limit * len(articles)):
-                found = extract_each(articles, nlp=tools.nlp, rules=tools.rules)
-                return [self._sifted(outcome) for outcome in found]
+                return list(extract_each(articles, nlp=tools.nlp, rules=tools.rules))
         except _TimeIsUpError:
             if len(articles) == 1:
                 return [self._abandoned(articles[0].source)]
             return [outcome for article in articles for outcome in self._analyse([article], tools)]
-
-    def _sifted(self, outcome: Outcome) -> Outcome:
-        if isinstance(outcome, SourceError) or not self.min_confidence:
-            return outcome
-        return replace(outcome, claims=tuple(c for c in outcome.claims if c.confidence >= self.min_confidence))
 
     def _abandoned(self, source: str) -> Abandoned:
         return Abandoned(source, f"took longer than {self.time_limit:g} s; leave it out, or allow it more time")

@@ -4,7 +4,7 @@ import importlib
 import sys
 from typing import Final
 
-BENCHMARKS: Final = ("batch", "extraction", "speed")
+BENCHMARKS: Final = ("batch", "extraction", "speed", "store")
 """Each a module of this package with a `main(arguments) -> exit status`."""
 
 

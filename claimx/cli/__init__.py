@@ -1,7 +1,7 @@
 """The command line: one file a command, each a thin shell around the library.
 
-This module and those of `extract`, `quotes` and `batch` import nothing heavy at their top, and the sub-commands of
-`LAZY` are imported when they are called, so that `claimx --help` answers at once.
+This module and those of the commands below `app` import nothing heavy at their top, and the sub-commands of `LAZY` are
+imported when they are called, so that `claimx --help` answers at once.
 """
 
 import importlib
@@ -14,6 +14,7 @@ from claimx import __version__
 from claimx.cli.batch import batch_cli
 from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
+from claimx.cli.search import search_cli
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
 app.command("batch")(batch_cli)
+app.command("search")(search_cli)
 
 
 def _version(wanted: bool) -> None:

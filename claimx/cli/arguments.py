@@ -23,8 +23,8 @@ Sources = Annotated[
     list[str],
     typer.Argument(
         metavar="SOURCE",
-        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder of "
-        "them, or - for standard input.",
+        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder "
+        "of them, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -75,6 +75,13 @@ ArchiveOption = Annotated[
         show_default=False,
     ),
 ]  # fmt: skip
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="DB", help="Also keep all articles and claims in this SQLite file or database address.",
+        show_default=False,
+    ),
+]  # fmt: skip
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")]
 
 
@@ -90,4 +97,5 @@ class RunOptions:
     min_confidence: float = 0.0
     timeout: float = 20.0
     archive: Path | None = None
+    store: str | None = None
     quiet: bool = False

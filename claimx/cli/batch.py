@@ -6,12 +6,14 @@ from typing import Annotated, Literal
 import typer
 
 from claimx.cli.arguments import (
+    ArchiveOption,
     ConfidenceOption,
     DateOption,
     ModelOption,
     QuietOption,
     RulesOption,
     RunOptions,
+    StoreOption,
     TimeoutOption,
 )
 
@@ -83,6 +85,8 @@ def batch_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    archive: ArchiveOption = None,
+    store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find the movement claims of many articles, in parallel.
@@ -110,6 +114,13 @@ def batch_cli(
         scheduler=scheduler,
     )
     options = RunOptions(
-        model=model, date=date, rules=tuple(rules or ()), min_confidence=min_confidence, timeout=timeout, quiet=quiet
+        model=model,
+        date=date,
+        rules=tuple(rules or ()),
+        min_confidence=min_confidence,
+        timeout=timeout,
+        archive=archive,
+        store=store,
+        quiet=quiet,
     )
     raise typer.Exit(run(request, options))

@@ -13,6 +13,7 @@ from claimx.cli.arguments import (
     RulesOption,
     RunOptions,
     Sources,
+    StoreOption,
     TimeoutOption,
 )
 
@@ -27,6 +28,7 @@ def extract_cli(
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
     archive: ArchiveOption = None,
+    store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find the movement claims of each article.
@@ -44,6 +46,7 @@ def extract_cli(
         min_confidence=min_confidence,
         timeout=timeout,
         archive=archive,
+        store=store,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="claims"))

@@ -12,6 +12,7 @@ from claimx.cli.arguments import (
     RulesOption,
     RunOptions,
     Sources,
+    StoreOption,
     TimeoutOption,
 )
 
@@ -25,6 +26,7 @@ def quotes_cli(
     rules: RulesOption = None,
     timeout: TimeoutOption = 20.0,
     archive: ArchiveOption = None,
+    store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Find who says what in each article.
@@ -43,6 +45,7 @@ def quotes_cli(
         rules=tuple(rules or ()),
         timeout=timeout,
         archive=archive,
+        store=store,
         quiet=quiet,
     )
     raise typer.Exit(run(sources, options, layer="attributions"))

@@ -1,7 +1,8 @@
 """What `extract` and `quotes` share: read every source, find its claims, write them, go past what fails."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from claimx.rules.loader import RuleSet
 
+_Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
@@ -25,18 +27,19 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer) -> int:
     failed: list[str] = []
     try:
         rules = _rules(options)
-        articles = _read(sources, options, failed)
-        # the first article is read before the model is loaded: where there is none, nobody waits for the model
-        if (first := next(articles, None)) is None:
-            nlp, found = None, articles
-        else:
-            from claimx.language import load_model
+        with _storing(options) as keep:
+            articles = _read(sources, options, failed)
+            # the first article is read before the model is loaded: where there is none, nobody waits for the model
+            if (first := next(articles, None)) is None:
+                context, found = OutputContext(layer=layer), articles
+            else:
+                from claimx.language import load_model
 
-            nlp = load_model(options.model)
-            found = _extract(chain([first], articles), nlp, rules, failed)
-        context = OutputContext(layer=layer, model=describe_model(nlp.meta) if nlp else {})
-        with open_output(options.output) as out:
-            write(_sifted(found, options, layer), out, format=_format(options), context=context)
+                nlp = load_model(options.model)
+                context = OutputContext(layer=layer, model=describe_model(nlp.meta))
+                found = keep(_extract(chain([first], articles), nlp, rules, failed), context)
+            with open_output(options.output) as out:
+                write(_sifted(found, options, layer), out, format=choose_format(options), context=context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -53,6 +56,25 @@ def _rules(options: RunOptions) -> "RuleSet | None":
     from claimx.rules.loader import load_rules
 
     return load_rules(options.rules)
+
+
+@contextmanager
+def _storing(options: RunOptions) -> Iterator[_Keep]:
+    """Open the store that is asked for, before anything is read; yield what passes articles on and keeps each in it."""
+    if options.store is None:
+        yield lambda articles, _: articles
+        return
+    from claimx.store import make_run, open_store
+
+    with open_store(options.store) as store:
+
+        def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
+            run = make_run(model=context.model, packs=options.rules)
+            for article in articles:
+                store.add(article, run=run)
+                yield article
+
+        yield keep
 
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
@@ -100,15 +122,21 @@ def _extract(
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
     """Yield the articles less the claims under the confidence asked for, with a note where nothing is left."""
     for article in articles:
-        if options.min_confidence:
-            claims = tuple(claim for claim in article.claims if claim.confidence >= options.min_confidence)
-            article = replace(article, claims=claims)
+        article = keep_confident(article, options.min_confidence)
         if not options.quiet and not getattr(article, layer):
             tell(f"{article.source}: {_NOTHING[layer]}")
         yield article
 
 
-def _format(options: RunOptions) -> str:
+def keep_confident(article: Article, least: float) -> Article:
+    """Return the article less its claims of less confidence than `least`."""
+    if not least:
+        return article
+    return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
+
+
+def choose_format(options: RunOptions) -> str:
+    """Return the format that is asked for: by name, by the output file's suffix, or by where stdout leads."""
     if options.format:
         return options.format
     if options.output and str(options.output) != "-":

@@ -7,10 +7,12 @@ import os
 import random
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,7 @@ from claimx.cli import app, progress
 from claimx.cli.progress import Progress, describe, show_progress
 from claimx.output.batch_file import open_batch_file
 from claimx.sources import Raw
+from claimx.store import open_store
 
 Run = Callable[..., Result]
 CLAIMX = [sys.executable, "-c", "from claimx.cli import main; main()"]
@@ -67,7 +70,7 @@ def test_articles_come_out_and_a_summary_is_told(run: Run, make_files: MakeFiles
     paths = make_files("Nothing.", count=3)
     result = run(tmp_path, "-o", "out.jsonl")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert re.fullmatch(r"claimx: 4 articles done with 3 claims in \d+\.\d s\n", result.stderr)
+    assert re.fullmatch(r"claimx: 4 articles done, 3 claims found, in \d+\.\d s\n", result.stderr)
     assert sources() == paths
     assert [found.name for found in Path().iterdir()] == ["out.jsonl"]
 
@@ -76,9 +79,9 @@ def test_failures_have_a_file_and_the_exit_status_says_so(run: Run, make_files: 
     paths = make_files("BAD", "POISON", "moved")
     result = run(*paths, "none.txt", "*.doc", "-o", "out.jsonl")
     assert result.exit_code == 1
-    assert result.stderr.endswith("4 failed in " + result.stderr.rpartition("4 failed in ")[2])
-    assert "; out.errors.jsonl says why\n" in result.stderr
-    assert result.stderr.count("\n") == 1
+    assert re.fullmatch(
+        r"claimx: 1 article done, 1 claim found, 4 failed, in .* s; out.errors.jsonl says why\n", result.stderr
+    )
     assert sources() == [paths[2]]
     assert {str(wire["source"]): wire["error"] for wire in read("out.errors.jsonl")} == {
         paths[0]: "SourceUnreadable",
@@ -100,7 +103,7 @@ def test_resuming_does_what_is_missing(run: Run, make_files: MakeFiles) -> None:
     before = Path("out.jsonl").read_bytes()
     result = run(*paths, "-o", "out.jsonl", "--resume")
     assert result.exit_code == 0
-    assert "2 articles done with 2 claims, 2 skipped in" in result.stderr
+    assert "2 articles done, 2 claims found, 2 skipped, in" in result.stderr
     assert Path("out.jsonl").read_bytes().startswith(before)
     assert sources() == paths
     assert not Path("out.errors.jsonl").exists()
@@ -111,7 +114,7 @@ def test_a_claim_a_line(run: Run, make_files: MakeFiles) -> None:
     assert run(*paths, "-o", "out.jsonl", "--lines", "claims").exit_code == 0
     assert [wire["article"]["source"] for wire in read()] == [paths[0]] * 2  # type: ignore[index]
     result = run(*paths, "-o", "out.jsonl", "--lines", "claims", "--resume")
-    assert "0 articles done with 0 claims, 2 skipped" in result.stderr
+    assert "0 articles done, 0 claims found, 2 skipped" in result.stderr
 
 
 def test_what_is_there_is_not_lost_by_mistake(run: Run, make_files: MakeFiles) -> None:
@@ -175,12 +178,27 @@ def test_a_bad_rule_pack_is_found_before_anything_is_begun(run: Run, tmp_path: P
 def test_options_reach_the_work(run: Run, asked: list[Analysis], make_files: MakeFiles, tmp_path: Path) -> None:
     pack = tmp_path / "here" / "pack.toml"
     pack.write_text("")
-    run(*make_files(count=1), "-o", "out.jsonl", "--model", "en_x", "--rules", "pack.toml", "--min-confidence", "0.4",
+    run(*make_files(count=1), "-o", "out.jsonl", "--model", "en_x", "--rules", "pack.toml",
         "--date", "2024-12-19", "--timeout", "7", "--article-timeout", "9")  # fmt: skip
     (analysis,) = asked
-    assert (analysis.model, analysis.min_confidence, analysis.time_limit) == ("en_x", 0.4, 9.0)
+    assert (analysis.model, analysis.time_limit) == ("en_x", 9.0)
     assert analysis.rules == (str(pack),)
     assert (analysis.read.published, analysis.read.timeout, analysis.read.polite) == ("2024-12-19", 7.0, True)
+
+
+def test_confidence_sifts_claims(run: Run, make_files: MakeFiles) -> None:
+    paths = make_files("moved")
+    run(*paths, "-o", "all.jsonl", "--min-confidence", "0.5")  # which is what these claims have
+    run(*paths, "-o", "none.jsonl", "--min-confidence", "0.6")
+    assert [len(wire["claims"]) for name in ("all", "none") for wire in read(f"{name}.jsonl")] == [1, 0]  # type: ignore[arg-type]
+
+
+def test_all_that_is_read_can_be_kept_and_read_again(run: Run, make_files: MakeFiles) -> None:
+    paths = make_files("moved", "moved, moved")
+    run(*paths, "-o", "out.jsonl", "--archive", "kept")
+    result = run("kept", "-o", "again.jsonl")
+    assert result.exit_code == 0, result.stderr
+    assert sorted(str(wire["text"]) for wire in read("again.jsonl")) == ["moved", "moved, moved"]
 
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
@@ -271,6 +289,30 @@ def test_quiet_shows_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
 # for real
 
 
+def test_a_store_gets_what_the_file_gets(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Mali has moved its embassy from Dakar to Rabat, two diplomats said on Monday.\n")
+    command = [*CLAIMX, "batch", "a.txt", "-o", "out.jsonl", "--workers", "1", "--store", "claims.db"]
+    for options in ([], ["--overwrite", "--min-confidence", "1"], ["--resume"]):
+        done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=tmp_path, check=False)
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    (wire,) = (json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines())
+    assert wire["claims"] == []
+    with open_store(tmp_path / "claims.db") as store:
+        (article,) = store.articles()  # the same article again is one, and whole
+    assert article.source == "a.txt"
+    assert [claim.predicate for claim in article.claims] == ["move"]
+    with closing(sqlite3.connect(tmp_path / "claims.db")) as base:
+        assert base.execute("SELECT DISTINCT model FROM run").fetchall() == [("en_claimx 0.1.0",)]
+
+
+def test_a_store_that_cannot_be_opened_is_found_before_anything_is_begun(run: Run, make_files: MakeFiles) -> None:
+    Path("notes.db").write_text("no database at all, and long enough to be sure of it" * 20)
+    result = run(*make_files("moved"), "-o", "out.jsonl", "--store", "notes.db")
+    assert result.exit_code == 2
+    assert re.fullmatch("claimx: notes.db: .*\n", result.stderr)
+    assert not Path("out.jsonl").exists()
+
+
 @pytest.fixture(scope="module")
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of short articles, each with claims of its own."""
@@ -355,7 +397,7 @@ def test_stopped_in_order_it_leaves_a_good_file_and_says_how_to_go_on(
             batch.send_signal(number)
         _, stderr = batch.communicate()
     assert batch.returncode == 130
-    assert re.fullmatch(r"claimx: stopped after \d+ articles? done with \d+ claims?; go on with --resume\n", stderr)
+    assert re.fullmatch(r"claimx: stopped after \d+ articles? done, \d+ claims? found; go on with --resume\n", stderr)
     lines = out.read_bytes().splitlines()
     assert 1 <= len(lines) < 120
     assert set(lines) <= set(undisturbed(articles))

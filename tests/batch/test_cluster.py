@@ -121,7 +121,7 @@ def test_the_command_runs_on_the_cluster(cluster: Cluster, make_files: MakeFiles
     paths = make_files(*TEXTS)
     done = claimx_batch(*paths, "-o", tmp_path / "out.jsonl", "--scheduler", cluster.address)
     assert done.returncode == 0, done.stderr
-    assert re.fullmatch(r"claimx: 24 articles done with 24 claims in .* s\n", done.stderr)
+    assert re.fullmatch(r"claimx: 24 articles done, 24 claims found, in .* s\n", done.stderr)
     assert len((tmp_path / "out.jsonl").read_bytes().splitlines()) == 24
 
 

@@ -40,9 +40,7 @@ def test_the_same_as_extract_finds(nlp: Language) -> None:
 
 
 def test_an_analysis_travels() -> None:
-    analysis = Analysis(
-        model="en", rules=("a.toml",), min_confidence=0.5, read=ReadOptions(timeout=3.0), time_limit=9.0
-    )
+    analysis = Analysis(model="en", rules=("a.toml",), read=ReadOptions(timeout=3.0), time_limit=9.0)
     assert pickle.loads(pickle.dumps(analysis)) == analysis  # noqa: S301
 
 
@@ -53,14 +51,11 @@ def test_the_model_is_loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError
 
     monkeypatch.setattr("claimx.language.load_model", load_model)
-    assert len(Analysis(min_confidence=0.1)(RAWS)) == 3
+    assert len(Analysis(time_limit=99.0)(RAWS)) == 3
 
 
-def test_confidence_sifts_claims() -> None:
-    everything, nothing = Analysis()(RAWS[:1]), Analysis(min_confidence=1.0)(RAWS[:1])
-    assert everything[0].claims  # type: ignore[union-attr]
-    assert not nothing[0].claims  # type: ignore[union-attr]
-    assert nothing[0].attributions == everything[0].attributions  # type: ignore[union-attr]
+def test_the_model_describes_itself() -> None:
+    assert Analysis().describe_model()["name"] == "claimx"
 
 
 def test_options_of_reading_hold() -> None:

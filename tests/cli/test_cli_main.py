@@ -33,7 +33,15 @@ finally:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["extract", "--help"], ["quotes", "--help"], ["extract"], ["extract", "x.txt"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["extract", "--help"],
+        ["quotes", "--help"],
+        ["search", "--help"],
+        ["extract"],
+        ["extract", "x.txt"],
+    ],
 )
 def test_nothing_heavy_is_imported_to_say_little(arguments: list[str], tmp_path: Path) -> None:
     done = subprocess.run(
@@ -46,7 +54,7 @@ def test_nothing_heavy_is_imported_to_say_little(arguments: list[str], tmp_path:
     imported = set(re.findall(r"^IMPORTED (.*)$", done.stdout, re.M)[0].split())
     assert "claimx" in imported
     if arguments == ["extract", "x.txt"]:  # a file that is not there: rules are checked, no model is loaded
-        assert not imported & {"spacy", "thinc", "trafilatura", "lxml", "torch", "onnxruntime", "numpy"}
+        assert not imported & {"spacy", "thinc", "trafilatura", "lxml", "torch", "onnxruntime", "numpy", "sqlalchemy"}
     else:
         assert imported <= (ALLOWED if arguments[0].startswith("--") else ALLOWED | TYPERS_OWN)
 
@@ -71,7 +79,7 @@ def test_version() -> None:
 
 def test_help_names_every_command() -> None:
     text = CliRunner().invoke(app, ["--help"]).stdout
-    for name in ("extract", "quotes", *LAZY):
+    for name in ("extract", "quotes", "search", *LAZY):
         assert re.search(rf"^  {name} ", text, re.M)
 
 

@@ -1,0 +1,265 @@
+"""What SQLite and PostgreSQL do differently: connecting, locking, full-text search, and what their errors mean."""
+
+import functools
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    QueuePool,
+    Table,
+    column,
+    create_engine,
+    event,
+    func,
+    literal_column,
+    make_url,
+    select,
+    table,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from claimx.errors import StoreError
+from claimx.store.schema import FULL_TEXT, SEARCHED
+
+_WRITES: Final = {"claimx_writes": True}
+_TEXT_LIMIT: Final = 250_000  # characters; PostgreSQL's index of a text ends at a megabyte
+_REMEDIES: Final = (
+    ("file is not a database", "not a database; give the file that --store wrote"),
+    ("malformed", "the database is damaged; restore it from a copy"),
+    ("lock timeout", "another program is writing to it; try again when that is done"),
+    ("locked", "another program is writing to it; try again when that is done"),
+    ("readonly", "may only be read; check its permissions"),
+    ("disk is full", "the disk is full; make room and run this again"),
+    ("unable to open", "cannot be opened; check the folder and its permissions"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One database's ways. `name` is how messages call the store; it holds no password."""
+
+    name: str
+    engine: Engine
+    create_full_text: Callable[[Connection], None]
+    holding: Callable[[Table, Sequence[str], Sequence[str]], Any]
+    """Select the ids of a table's rows whose columns, taken together, hold each of the phrases."""
+    tested: Callable[[Column[Any]], ColumnElement[Any]]
+    """A column to test for being in a set, where rows shall not be looked up by it."""
+    lock: Callable[[Connection, str], None]
+    """Make other writers to the same subject wait until the transaction ends."""
+    prepare: Callable[[], None] = lambda: None
+    """Set what a new database keeps for good."""
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one state of the store; database errors come out as StoreError."""
+        with explained(self.name), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that is kept whole or not at all; database errors come out as StoreError."""
+        with explained(self.name), self.engine.connect().execution_options(**_WRITES) as connection, connection.begin():
+            yield connection
+
+
+def connect(store: str | Path, *, create: bool, timeout: float) -> Dialect:
+    """Return the dialect of a store that a path or an SQLAlchemy URL names; nothing is connected yet.
+
+    `timeout` is in seconds, for locks. Raises StoreError where the store cannot be, or is not there and may not be
+    made.
+    """
+    if isinstance(store, str) and "://" in store:
+        url = _url(store)
+        if url.get_backend_name() == "postgresql":
+            return _postgres(url, timeout)
+        if url.get_backend_name() != "sqlite":
+            raise StoreError(f"{_shown(url)}: stores are SQLite files or PostgreSQL databases; give one of these")
+        store = url.database or ""
+    if str(store) in ("", ":memory:"):
+        raise StoreError("a store in memory would be lost; give the name of a file")
+    return _sqlite(Path(store), create=create, timeout=timeout)
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turn database errors into StoreError, in one line."""
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        cause = str(error.orig if isinstance(error, DBAPIError) else error)
+        for sign, meaning in _REMEDIES:
+            if sign in cause:
+                raise StoreError(f"{name}: {meaning}") from error
+        reason = next((line.strip() for line in cause.splitlines() if line.strip()), type(error).__name__)
+        raise StoreError(f"{name}: the database refuses ({reason}); check its address and state") from error
+
+
+def _url(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError("not a database address; write a path, or postgresql://USER:PASSWORD@HOST/DATABASE") from error
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+# SQLite
+
+
+def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
+    name = str(path)
+    if path.is_dir():
+        raise StoreError(f"{name}: a folder; give the name of a file")
+    if not create and not path.exists():
+        raise StoreError(f"{name}: no such file; check the name")
+    if not path.parent.is_dir():
+        raise StoreError(f"{name}: no such folder as {path.parent}; make it first")
+    address = _address(path, create=create)
+
+    def open_file() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL mode: a power cut loses no whole file
+        return connection
+
+    engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
+    event.listen(engine, "begin", _begin)
+    return Dialect(
+        name,
+        engine,
+        create_full_text=_create_fts5,
+        holding=_holding_fts5,
+        tested=_tested_sqlite,
+        lock=lambda *_: None,
+        prepare=lambda: _keep_log(name, open_file),
+    )
+
+
+def _address(path: Path, *, create: bool) -> str:
+    """Return the URI that opens a file: made where that is asked, for reading alone where it cannot be written."""
+    mode = "mode=rwc" if create else "mode=rw"
+    if path.exists() and not _writable(path):
+        # beside a log of changes SQLite needs to write; without one, nobody is changing the file
+        mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    return f"file:{quote(str(path.resolve()))}?{mode}"
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _keep_log(name: str, open_file: Callable[[], sqlite3.Connection]) -> None:
+    """Let readers read while others write (WAL mode); outside of transactions, where alone it can be set."""
+    with explained(name), closing(open_file()) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin(connection: Connection) -> None:
+    # a writer takes its place in the queue at once: one that has read before it writes may not wait for others
+    writes = connection.get_execution_options().get("claimx_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _create_fts5(connection: Connection) -> None:
+    for indexed, columns in FULL_TEXT.items():
+        names = ", ".join(columns)
+        index = f"{indexed.name}_fts"
+        old, new = (", ".join(f"{row}.{name}" for name in columns) for row in ("old", "new"))
+        forget = f"INSERT INTO {index} ({index}, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608 - our own names
+        learn = f"INSERT INTO {index} (rowid, {names}) VALUES (new.id, {new});"  # noqa: S608
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE {index} USING fts5({names}, content=\"{indexed.name}\", content_rowid='id', "
+            "tokenize='porter unicode61 remove_diacritics 2')"
+        )
+        for name, when, what in (
+            ("insert", "INSERT", learn),
+            ("delete", "DELETE", forget),
+            ("update", f"UPDATE OF {names}", forget + learn),
+        ):
+            connection.exec_driver_sql(f"CREATE TRIGGER {index}_{name} AFTER {when} ON {indexed.name} BEGIN {what} END")
+
+
+def _holding_fts5(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+    index = f"{searched.name}_fts"
+    words = " AND ".join(f'"{phrase}"' for phrase in phrases)
+    rows = table(index, column("rowid"), column(index))
+    match = rows.c[index].op("MATCH", is_comparison=True)(f"{{{' '.join(columns)}}} : ({words})")
+    return select(rows.c.rowid).where(match)
+
+
+def _tested_sqlite(tested: Column[Any]) -> ColumnElement[Any]:
+    return literal_column(f"+{tested.table.name}.{tested.name}")  # the plus keeps SQLite from using an index of it
+
+
+# PostgreSQL
+
+
+def _postgres(url: URL, timeout: float) -> Dialect:
+    name = _shown(url)
+    try:
+        engine = create_engine(url, pool_pre_ping=True)
+    except ImportError as error:
+        raise StoreError(f"{name}: needs one more package; run: pip install 'claimx[postgres]'") from error
+    except (NoSuchModuleError, SQLAlchemyError) as error:
+        raise StoreError(f"{name}: no such kind of database; write postgresql://…") from error
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: Any) -> None:
+        connection.execute(f"SET lock_timeout = {int(timeout * 1000)}")
+        connection.execute("SET client_min_messages = error")
+        connection.commit()
+
+    return Dialect(
+        name,
+        engine,
+        create_full_text=_create_tsvectors,
+        holding=_holding_tsvector,
+        tested=lambda column: column,  # PostgreSQL decides by how many rows there are
+        lock=_lock_subject,
+    )
+
+
+def _create_tsvectors(connection: Connection) -> None:
+    """Index words by their stems, as in SQLite: none left out for being frequent, accents ignored where that can be."""
+    run = connection.exec_driver_sql
+    words = "ALTER MAPPING FOR asciiword, word, hword, hword_part, asciihword, hword_asciipart WITH"
+    run("CREATE TEXT SEARCH DICTIONARY claimx_stem (TEMPLATE = snowball, LANGUAGE = english)")
+    run("CREATE TEXT SEARCH CONFIGURATION claimx (COPY = simple)")
+    run(f"ALTER TEXT SEARCH CONFIGURATION claimx {words} claimx_stem")
+    with suppress(DBAPIError), connection.begin_nested():  # it may be missing, or not ours to add
+        run("CREATE EXTENSION IF NOT EXISTS unaccent")
+        run(f"ALTER TEXT SEARCH CONFIGURATION claimx {words} unaccent, claimx_stem")
+    for number, (searched, columns) in enumerate(SEARCHED):
+        run(f"CREATE INDEX {searched.name}_fts_{number} ON {searched.name} USING gin ({_tsvector(searched, columns)})")
+
+
+def _tsvector(searched: Table, columns: Sequence[str]) -> str:
+    words = " || ' ' || ".join(f"coalesce(left({searched.name}.{name}, {_TEXT_LIMIT}), '')" for name in columns)
+    return f"to_tsvector('claimx', {words})"
+
+
+def _holding_tsvector(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+    queries: list[ColumnElement[Any]] = [func.phraseto_tsquery(literal_column("'claimx'"), each) for each in phrases]
+    wanted = functools.reduce(lambda one, other: one.op("&&")(other), queries)
+    return select(searched.c.id).where(
+        literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
+    )
+
+
+def _lock_subject(connection: Connection, subject: str) -> None:
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(subject, 0))))

@@ -1,0 +1,52 @@
+"""How a store gets its tables, and how an older one becomes a present one.
+
+A change of `schema` adds a step here: a function that turns a store of the version before into one of the next. All
+that a store lacks are taken in one transaction with the new version number, so a store is never in between.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, insert, inspect, select, update
+
+from claimx.errors import StoreError
+from claimx.store import schema
+from claimx.store.dialects import Dialect
+
+Step = Callable[[Connection], None]
+
+STEPS: tuple[Step, ...] = ()
+"""The step at index n leads from version n + 1 to n + 2."""
+
+
+def present_version() -> int:
+    """Return the version of the schema that this claimx writes."""
+    return 1 + len(STEPS)
+
+
+def stored_version(connection: Connection) -> int | None:
+    """Return the version of the store behind the connection, None where there is none."""
+    if not inspect(connection).has_table(schema.version.name):
+        return None
+    return connection.execute(select(schema.version.c.version)).scalar_one_or_none()
+
+
+def create(connection: Connection, dialect: Dialect, name: str) -> None:
+    """Make the tables, indexes and views of a new store; the caller has found that it has no version."""
+    taken = {*schema.METADATA.tables, *schema.VIEWS} & set(inspect(connection).get_table_names())
+    if taken:
+        raise StoreError(f"{name}: has tables of another program ({', '.join(sorted(taken))}); give another database")
+    schema.METADATA.create_all(connection)
+    dialect.create_full_text(connection)
+    for view, query in schema.VIEWS.items():
+        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query.compile(connection)}")
+    connection.execute(insert(schema.version).values(version=present_version()))
+
+
+def migrate(connection: Connection, stored: int, name: str) -> None:
+    """Take the steps from the `stored` version to the present one. Raises StoreError where claimx is too old."""
+    if stored > present_version():
+        raise StoreError(f"{name}: written by a newer claimx (schema {stored}); update claimx")
+    for step in STEPS[stored - 1 :]:
+        step(connection)
+    if stored < present_version():
+        connection.execute(update(schema.version).values(version=present_version()))

@@ -1,0 +1,192 @@
+"""The tables of a store, for both databases.
+
+The columns named `record` hold articles (but for `text`), claims and attributions exactly as they were added, in JSON;
+every other column is there to search, to join and to read. Text in those is the article's but for NUL characters and
+lone surrogates, which databases cannot hold: U+FFFD stands in their place, so that offsets stay right.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    select,
+)
+
+METADATA: Final = MetaData()
+
+PLACES: Final = ("origin", "destination", "via")
+NAMED: Final = ("who", "what", *PLACES)
+"""Roles that a search asks for by name, each with a column for its country."""
+
+
+def _texts(*names: str, required: bool = False) -> list[Column[str]]:
+    """Return columns of text."""
+    return [Column(name, Text, nullable=not required) for name in names]
+
+
+version = Table("claimx_schema", METADATA, Column("version", Integer, nullable=False))
+
+runs = Table(
+    "runs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    *_texts("name", "started_at", "claimx", required=True),
+    *_texts("model", "rules"),
+)
+
+articles = Table(
+    "articles",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    *_texts("title", "publisher", "authors", "published", "url"),
+    *_texts("source", required=True),
+    *_texts("language", "retrieved_at"),
+    Column("latest", Boolean, nullable=False),
+    Column("run_id", Text, ForeignKey("runs.id")),
+    *_texts("sha256"),
+    *_texts("address_sha256", "text_sha256", "text", required=True),
+    Column("record", LargeBinary, nullable=False),
+    UniqueConstraint("address_sha256", "text_sha256"),
+)
+Index("articles_superseded", articles.c.id, sqlite_where=articles.c.latest == false(),
+      postgresql_where=articles.c.latest == false())  # fmt: skip
+Index("articles_run_id", articles.c.run_id)
+
+claims = Table(
+    "claims",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    *_texts("stable_id", "kind", "predicate", "trigger", required=True),
+    *_texts(*NAMED, "vehicle", "when"),
+    *_texts("status", required=True),
+    *_texts("status_cue", "said_by"),
+    *_texts("evidence", required=True),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("paragraph", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    *_texts("rules"),
+    *_texts("article_day", required=True),  # when the article was published, "" where it does not say
+    *_texts("first_day", "last_day"),
+    *_texts(*(f"{role}_country" for role in NAMED)),
+    Column("record", LargeBinary, nullable=False),
+    UniqueConstraint("article_id", "position"),
+)
+NEWEST_FIRST: Final = (claims.c.article_day.desc(), claims.c.article_id.desc(), claims.c.position)
+"""The order in which claims are found: those of the article published last first, by their place in it."""
+Index(
+    "claims_search",
+    *NEWEST_FIRST,
+    *(claims.c[name] for name in ("status", "confidence", "first_day", "last_day")),
+    *(claims.c[f"{role}_country"] for role in NAMED),
+    postgresql_include=["id"],
+)
+"""All that a search asks of claims but for words, in the order of its answers: a walk along it, until there are enough,
+answers any question. Looking up the claims of each condition and sorting them takes longer where they are many.
+"""
+Index("claims_stable_id", claims.c.stable_id)
+
+
+def _span_of_claim() -> list[Column[Any]]:
+    """Return the columns that spans and sources share."""
+    return [
+        Column("id", Integer, primary_key=True),
+        Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        *_texts("text", required=True),
+        *_texts("resolved", "actor_name", "actor_country", "actor_type"),
+    ]
+
+
+spans = Table(
+    "spans",
+    METADATA,
+    *_span_of_claim(),
+    *_texts("role", required=True),
+    *_texts("place_name", "place_country", "place_kind"),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("geonameid", Integer),
+    *_texts("edtf", "date_basis"),
+)
+
+sources = Table(
+    "sources",
+    METADATA,
+    *_span_of_claim(),
+    Column("position", Integer, nullable=False),
+    *_texts("kind", required=True),
+    Column("anonymous", Boolean, nullable=False),
+    *_texts("cue", "country"),
+)
+Index("sources_kind", sources.c.kind, sources.c.claim_id)
+Index("sources_country", sources.c.country, sources.c.claim_id)
+
+attributions = Table(
+    "attributions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    *_texts("type", required=True),
+    *_texts("source", "cue"),
+    *_texts("content", required=True),
+    Column("record", LargeBinary, nullable=False),
+)
+
+FULL_TEXT: Final = {
+    claims: (*NAMED, "vehicle", "said_by", "evidence"),
+    sources: ("text", "resolved", "actor_name"),
+    articles: ("title", "publisher", "text"),
+}
+"""Columns whose words are indexed, by table."""
+
+SEARCHED: Final = (
+    *((claims, (column,)) for column in FULL_TEXT[claims]),
+    (sources, FULL_TEXT[sources]),
+    (articles, ("publisher",)),
+    (articles, ("title", "text")),
+)
+"""Columns that are searched together."""
+
+_OF_ARTICLE: Final = (
+    func.coalesce(articles.c.title, articles.c.source).label("article"),
+    *(articles.c[name] for name in ("publisher", "published", "url")),
+    articles.c.source.label("read_from"),
+    articles.c.retrieved_at,
+    articles.c.latest,
+)
+
+VIEWS: Final = {
+    "movements": select(
+        claims.c.id.label("claim_id"),
+        claims.c.who,
+        claims.c.trigger.label("movement"),
+        *(claims.c[name] for name in ("what", *PLACES, "vehicle", "when", "first_day", "last_day")),
+        *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
+        *_OF_ARTICLE,
+    ).join_from(claims, articles),
+    "quotes": select(
+        attributions.c.id.label("attribution_id"),
+        attributions.c.source.label("said_by"),
+        *(attributions.c[name] for name in ("cue", "content", "type")),
+        *_OF_ARTICLE,
+    ).join_from(attributions, articles),
+}
+"""Views for people: a readable row a claim, a readable row an attribution."""

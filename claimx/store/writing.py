@@ -1,0 +1,226 @@
+"""Articles on their way into a store: one transaction each, whole or not at all."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
+from claimx.store.days import day_bounds
+from claimx.store.dialects import Dialect
+from claimx.store.names import country_behind, storable
+from claimx.store.reading import dump_record, read_wires
+from claimx.store.records import AddResult, Run
+from claimx.store.schema import NAMED, PLACES, articles, attributions, claims, runs, sources, spans
+
+_SIGHTING: Final = ("source", "retrieved_at", "sha256")
+"""Metadata of the one time that an article was read, which say nothing about the article itself."""
+_NAMELESS: Final = ("-", "text")
+"""Sources that name no place where an article could be found again."""
+
+_Values = dict[str, Any]
+
+
+def add_article(connection: Connection, dialect: Dialect, article: Article, run: Run | None) -> AddResult:
+    """Add an article in the connection's transaction and return what that came to."""
+    address, text = _digest(_address(article)), _digest(article.text)
+    dialect.lock(connection, address)
+    versions = connection.execute(
+        select(articles.c.id, articles.c.text_sha256).where(articles.c.address_sha256 == address)
+    ).all()
+    known = next((row.id for row in versions if row.text_sha256 == text), None)
+    wire = to_wire(article)
+    if known is not None and _same(read_wires(connection, [known])[known], wire):
+        return "unchanged"
+    if run:
+        _add_run(connection, dialect, run)
+    values = {**_article_row(article, wire), "run_id": run.id if run else None}
+    if known is None:
+        values |= {"address_sha256": address, "text_sha256": text, "latest": not versions}
+        key: int = connection.execute(insert(articles).values(values)).inserted_primary_key[0]  # type: ignore[index]
+    else:
+        key = known
+        connection.execute(update(articles).where(articles.c.id == key).values(values))
+        for table in (claims, attributions):
+            connection.execute(delete(table).where(table.c.article_id == key))
+    _add_findings(connection, article, key)
+    if versions:
+        _mark_latest(connection, address)
+    if known is not None:
+        return "replaced"
+    return "new version" if versions else "added"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _address(article: Article) -> str:
+    """Return what tells an article from others, whatever its text: its URL, or where it was read from."""
+    if article.url:
+        return article.url
+    # of standard input nobody knows whether it is the same article, but by its text
+    return f"{article.source}\0{_digest(article.text)}" if article.source in _NAMELESS else article.source
+
+
+def _same(one: _Values, other: _Values) -> bool:
+    return {**one, **dict.fromkeys(_SIGHTING)} == {**other, **dict.fromkeys(_SIGHTING)}
+
+
+def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
+    known = select(runs.c.id).where(runs.c.id == run.id)
+    if connection.execute(known).first():
+        return
+    dialect.lock(connection, run.id)
+    if connection.execute(known).first() is None:  # another process may have been quicker
+        name = ", ".join(part for part in (f"claimx {run.claimx}", run.model, run.rules) if part)
+        connection.execute(insert(runs).values(_storable(to_wire(run) | {"name": f"{name}, {run.started_at}"})))
+
+
+def _mark_latest(connection: Connection, address: str) -> None:
+    """Mark the version of an address that was retrieved last; of those without a time, the one added last."""
+    versions = connection.execute(
+        select(articles.c.id, articles.c.retrieved_at).where(articles.c.address_sha256 == address)
+    ).all()
+    latest = max(versions, key=lambda row: (row.retrieved_at or "", row.id)).id
+    connection.execute(
+        update(articles).where(articles.c.address_sha256 == address).values(latest=articles.c.id == latest)
+    )
+
+
+def _add_findings(connection: Connection, article: Article, key: int) -> None:
+    if article.claims:
+        rows = [
+            _claim_row(article, claim) | {"article_id": key, "position": n} for n, claim in enumerate(article.claims)
+        ]
+        added = connection.execute(insert(claims).returning(claims.c.id, sort_by_parameter_order=True), rows).scalars()
+        spans_of, sources_of = [], []
+        for claim, claim_id in zip(article.claims, added.all(), strict=True):
+            spans_of += [row | {"claim_id": claim_id} for row in _span_rows(claim)]
+            sources_of += [row | {"claim_id": claim_id} for row in _source_rows(claim)]
+        connection.execute(insert(spans), spans_of)
+        if sources_of:
+            connection.execute(insert(sources), sources_of)
+    if article.attributions:
+        connection.execute(insert(attributions), [row | {"article_id": key} for row in _attribution_rows(article)])
+
+
+def _article_row(article: Article, wire: _Values) -> _Values:
+    names = ("title", "publisher", "published", "url", "source", "language", "retrieved_at", "sha256", "text")
+    row = {name: wire[name] for name in names} | {"authors": ", ".join(article.authors) or None}
+    kept = {key: value for key, value in wire.items() if key not in ("text", "claims", "attributions")}
+    if storable(article.text) != article.text:
+        kept["text"] = article.text
+    return _storable(row) | {"record": dump_record(kept)}
+
+
+def _claim_row(article: Article, claim: Claim) -> _Values:
+    roles = {role: getattr(claim, role) for role in ROLES}
+    first, last = day_bounds(claim.when.date.edtf if claim.when and claim.when.date else None) or (None, None)
+    published = day_bounds((article.published or "")[:10])
+    words = (claim.who, claim.trigger, claim.what)
+    row = {
+        "name": " ".join(span.text for span in words if span),
+        "stable_id": claim.id,
+        "kind": claim.kind,
+        "predicate": claim.predicate,
+        "trigger": claim.trigger.text,
+        **{role: _read_out(span) for role, span in roles.items()},
+        "status": claim.status,
+        "status_cue": _read_out(claim.status_cue),
+        "said_by": " → ".join(_read_out(source) or "" for source in claim.sources) or None,
+        "evidence": claim.evidence.text,
+        "evidence_start": claim.evidence.start,
+        "evidence_end": claim.evidence.end,
+        "paragraph": claim.evidence.paragraph,
+        "confidence": claim.confidence,
+        "rules": ", ".join(claim.rules),
+        "article_day": published[0] if published else "",
+        "first_day": first,
+        "last_day": last,
+        **{
+            f"{role}_country": country_behind(span, is_place=role in PLACES) if (span := roles[role]) else None
+            for role in NAMED
+        },
+        "record": dump_record(to_wire(claim)),
+    }
+    return _storable(row)
+
+
+def _read_out(span: Span | Source | None) -> str | None:
+    """Return a span's words and, in brackets, the name behind them where they are not that name."""
+    if span is None:
+        return None
+    meant = [span.resolved, span.actor.name if span.actor else None]
+    if isinstance(span, Span):
+        meant += [span.place.name if span.place else None, span.date.edtf if span.date else None]
+    others = dict.fromkeys(name for name in meant if name and name not in span.text)
+    return f"{span.text} [{'; '.join(others)}]" if others else span.text
+
+
+def _span_rows(claim: Claim) -> Iterator[_Values]:
+    for role in ("trigger", *ROLES, "status_cue"):
+        span: Span | None = getattr(claim, role)
+        if span is None:
+            continue
+        place, date = span.place, span.date
+        yield _storable(
+            {
+                "role": role,
+                **_words(span),
+                "place_name": place.name if place else None,
+                "place_country": place.country if place else None,
+                "place_kind": place.kind if place else None,
+                "lat": place.lat if place else None,
+                "lon": place.lon if place else None,
+                "geonameid": place.geonameid if place else None,
+                "edtf": date.edtf if date else None,
+                "date_basis": date.basis if date else None,
+            }
+        )
+
+
+def _source_rows(claim: Claim) -> Iterator[_Values]:
+    for position, source in enumerate(claim.sources):
+        yield _storable(
+            {
+                "position": position,
+                **_words(source),
+                "kind": source.kind,
+                "anonymous": source.anonymous,
+                "cue": source.cue.text if source.cue else None,
+                "country": country_behind(source),
+            }
+        )
+
+
+def _words(span: Span | Source) -> _Values:
+    actor = span.actor
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": span.text,
+        "resolved": span.resolved,
+        "actor_name": actor.name if actor else None,
+        "actor_country": actor.country if actor else None,
+        "actor_type": actor.type if actor else None,
+    }
+
+
+def _attribution_rows(article: Article) -> Iterator[_Values]:
+    for position, attribution in enumerate(article.attributions):
+        yield _storable(
+            {
+                "position": position,
+                "type": attribution.type,
+                "source": _read_out(attribution.source),
+                "cue": _read_out(attribution.cue),
+                "content": " … ".join(span.text for span in attribution.content),
+                "record": dump_record(to_wire(attribution)),
+            }
+        )
+
+
+def _storable(row: _Values) -> _Values:
+    return {key: storable(value) if isinstance(value, str) else value for key, value in row.items()}
