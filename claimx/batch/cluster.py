@@ -41,6 +41,7 @@ def cluster_workers(address: str) -> Iterator[ClusterWorkers]:
     Raises BatchError with the remedy where there is no scheduler, no worker, or another version.
     """
     try:
+        import dask
         from distributed import Client
     except ImportError as error:
         raise BatchError("--scheduler needs the package distributed; run: pip install 'claimx[cluster]'") from error
@@ -55,7 +56,8 @@ def cluster_workers(address: str) -> Iterator[ClusterWorkers]:
             f"no Dask scheduler answers at {address}; start one with dask scheduler and give the address that it prints"
         ) from error
     try:
-        yield ClusterWorkers(client, _count_workers(client, address))
+        with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):  # articles may be large
+            yield ClusterWorkers(client, _count_workers(client, address))
     finally:
         client.close()
 

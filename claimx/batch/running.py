@@ -11,6 +11,7 @@ from typing import Any
 from claimx.batch.reading import Readers
 from claimx.batch.records import BatchOptions, Executor, Outcome, Sink, Summary, Work
 from claimx.batch.seen import Seen
+from claimx.batch.work import Analysis
 from claimx.errors import Abandoned, BatchError, ClaimxError, SourceError, unforeseen
 from claimx.records import Article
 from claimx.sources import ReadOptions, read_raw
@@ -29,15 +30,16 @@ def run_batch(
     sink: Sink,
     *,
     executor: Executor,
-    work: Work,
+    work: Work | None = None,
     read: ReadOptions | None = None,
     options: BatchOptions | None = None,
     on_progress: Report | None = None,
 ) -> Summary:
     """Hand every source's article to `sink`, or why there is none, and return how many there were of each.
 
-    `executor` may be any that takes work as those of `concurrent.futures` do; `on_progress` is called with the summary
-    so far after each source. Sources that the sink holds, or that came before, are passed over.
+    `executor` may be any that takes work as those of `concurrent.futures` do; `work` is claimx's own analysis by
+    default. `on_progress` is called with the summary so far after each source. Sources that the sink holds, or that
+    came before, are passed over.
 
     Where a worker is lost, the articles that it may have had in hand are tried once more, each alone; the one that ends
     its worker again is an error like others. Memory holds a bounded number of articles, and a digest of every source
@@ -45,7 +47,8 @@ def run_batch(
     what the sink raises, and KeyboardInterrupt, pass through. What was not handed over by then is not done, and comes
     again with the next run.
     """
-    batch = _Batch(sources, sink, executor, work, read or ReadOptions(), options or BatchOptions(), on_progress)
+    read = read or ReadOptions()
+    batch = _Batch(sources, sink, executor, work or Analysis(read=read), read, options or BatchOptions(), on_progress)
     try:
         batch.run()
     finally:

@@ -34,6 +34,7 @@ class Appended:
         with self._translated():
             if not _lock(self._file.fileno()):
                 raise OutputError(f"another batch is writing {self.path}; wait for its end, or give another -o")
+            self.size = os.fstat(self._file.fileno()).st_size  # another may have written until now
 
     def append(self, data: bytes) -> None:
         """Put the data at the end, all or nothing."""

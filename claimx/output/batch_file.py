@@ -31,7 +31,8 @@ def open_batch_file(
 
     A file that holds something is taken up with `resume`, begun anew with `overwrite`, else refused. With `resume`,
     what a crash left unfinished at its end is cut off. What is written goes to the system at once, so that it outlives
-    this process, and to the disk every five seconds and at the end, so that a power failure costs no more.
+    this process, and to the disk (fsync) with the first article after every five seconds and at the end, so that a
+    power failure costs no more.
 
     Raises OutputError where the file cannot be had so, and where writing fails, which leaves what was complete.
     """

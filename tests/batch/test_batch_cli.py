@@ -302,7 +302,7 @@ def test_a_store_gets_what_the_file_gets(tmp_path: Path) -> None:
     assert article.source == "a.txt"
     assert [claim.predicate for claim in article.claims] == ["move"]
     with closing(sqlite3.connect(tmp_path / "claims.db")) as base:
-        assert base.execute("SELECT DISTINCT model FROM run").fetchall() == [("en_claimx 0.1.0",)]
+        assert base.execute("SELECT DISTINCT model FROM runs").fetchall() == [("en_claimx 0.1.0",)]
 
 
 def test_a_store_that_cannot_be_opened_is_found_before_anything_is_begun(run: Run, make_files: MakeFiles) -> None:

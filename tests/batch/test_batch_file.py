@@ -192,6 +192,17 @@ def test_two_batches_do_not_write_one_file(path: Path, lines: Lines) -> None:
     assert len(write(path, ARTICLES, lines, resume=True)) == 2
 
 
+def test_what_another_wrote_until_the_lock_was_free_is_kept(path: Path) -> None:
+    first, second = Appended(path), Appended(path)
+    first.lock()
+    first.append(b"first\n")
+    first.close()
+    second.lock()
+    second.append(b"second\n")
+    second.close()
+    assert path.read_bytes() == b"first\nsecond\n"
+
+
 def test_a_killed_batch_leaves_no_lock(path: Path) -> None:
     code = f"""
 from pathlib import Path

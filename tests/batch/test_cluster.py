@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from cheap_work import ListSink, MakeFiles, count_loads, count_workers, find_slowly
+from cheap_work import ListSink, MakeFiles, count_loads, count_workers, find_moved, find_slowly
 
 import claimx
 from claimx import __version__
@@ -115,6 +115,13 @@ def test_it_gives_the_same_results_and_loads_the_model_once_a_worker(
     assert sorted(sink.articles, key=lambda article: article.source) == expected
     assert all(article.claims for article in sink.articles)
     assert set(loads) == {1}
+
+
+def test_a_large_article_travels_in_silence(cluster: Cluster, sink: ListSink, make_files: MakeFiles) -> None:
+    paths = make_files("moved" + " " * 15_000_000)
+    with cluster_workers(cluster.address) as workers:  # dask warns of large work, which is an error in these tests
+        run_batch(paths, sink, executor=workers, work=find_moved)
+    assert sink.sources == paths
 
 
 def test_the_command_runs_on_the_cluster(cluster: Cluster, make_files: MakeFiles, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from cheap_work import ListSink, MakeFiles, find_moved
 
-from claimx.batch import BatchOptions, Summary, run_batch
+from claimx.batch import Analysis, BatchOptions, Summary, run_batch
 from claimx.errors import BatchError, ModelError, OutputError, SourceError, SourceNotFound
 from claimx.sources import Raw, ReadOptions
 
@@ -52,6 +52,18 @@ def test_any_executor_does_the_work(executor: Callable[[], Executor], sink: List
     assert (summary.done, summary.failed, summary.skipped, summary.claims) == (31, 2, 0, 30)
     assert summary.seconds > 0
     assert summary.settled == 33
+
+
+def test_the_work_is_the_analysis_unless_told_otherwise(sink: ListSink, make_files: MakeFiles) -> None:
+    asked: list[object] = []
+
+    class Noting(Inline):
+        def submit(self, function: Any, /, *arguments: Any) -> Future[Any]:
+            asked.append(function)
+            return super().submit(find_moved, *arguments)
+
+    run_batch(make_files(count=1), sink, executor=Noting(), read=ReadOptions(timeout=3.0))
+    assert asked == [Analysis(read=ReadOptions(timeout=3.0))]
 
 
 def test_nothing_to_do(sink: ListSink) -> None:
@@ -259,13 +271,12 @@ def test_what_the_sink_raises_ends_the_batch_and_no_thread_is_left(make_files: M
         def write(self, article: object) -> None:
             raise OutputError("the disk is full")
 
-    before = threading.active_count()
     with pytest.raises(OutputError, match="the disk is full"):
         run_batch(make_files(count=30), Full(), executor=Inline(), work=find_moved)
-    for thread in threading.enumerate():
-        if thread.name.startswith("claimx-reader"):
-            thread.join(10)
-    assert threading.active_count() == before
+    readers = [thread for thread in threading.enumerate() if thread.name.startswith("claimx-reader")]
+    for thread in readers:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in readers)
 
 
 def test_errors_of_sources_are_no_articles(sink: ListSink) -> None:
