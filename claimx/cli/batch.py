@@ -97,6 +97,8 @@ def batch_cli(
         raise typer.BadParameter("give a path, --urls or --feed", param_hint="PATH")
     if str(output) == "-":
         raise typer.BadParameter("a batch writes a file, which it can take up again", param_hint="-o")
+    if workers is not None and scheduler is not None:
+        raise typer.BadParameter("either --workers or --scheduler, which has workers of its own")
     if resume and overwrite:
         raise typer.BadParameter("either --resume or --overwrite, not both")
     from claimx.cli.run_batch import BatchRequest, run

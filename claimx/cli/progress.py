@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from claimx.batch import Summary
@@ -30,7 +30,8 @@ def show_progress(progress: Progress, count: Callable[[], int], *, quiet: bool) 
         return
 
     def find_total() -> None:
-        progress.total = count()
+        with suppress(Exception):  # what is wrong with a source, the batch itself finds; this is for show
+            progress.total = count()
 
     threading.Thread(target=find_total, daemon=True).start()
     with _bar(progress) if sys.stderr.isatty() else _lines(progress) as update:

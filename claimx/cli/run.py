@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimx.rules.loader import RuleSet
+    from claimx.sources import ReadOptions
 
 _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
@@ -79,20 +80,16 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
     """Yield the articles of the sources, saying which failed and why."""
-    from claimx.sources import ReadOptions, expand, read_source
+    from claimx.sources import expand, read_source
 
-    read_options = ReadOptions(
-        timeout=options.timeout,
-        published=options.date.date().isoformat() if options.date else None,
-        archive=str(options.archive) if options.archive else None,
-    )
+    how = read_options(options)
     for source in expand(sources):
         if isinstance(source, SourceError):
             failed.append(source.source)
             tell(source)
             continue
         try:
-            article = read_source(source, options=read_options)
+            article = read_source(source, options=how)
         except SourceError as error:
             failed.append(error.source)
             tell(error)
@@ -103,6 +100,17 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             tell(unforeseen(source, "read", error))
         else:
             yield article
+
+
+def read_options(options: RunOptions) -> "ReadOptions":
+    """Return how sources are to be read."""
+    from claimx.sources import ReadOptions
+
+    return ReadOptions(
+        timeout=options.timeout,
+        published=options.date.date().isoformat() if options.date else None,
+        archive=str(options.archive) if options.archive else None,
+    )
 
 
 def _extract(

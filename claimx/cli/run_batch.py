@@ -4,7 +4,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from types import FrameType
@@ -15,7 +15,7 @@ from claimx.batch.cluster import ClusterWorkers, cluster_workers
 from claimx.batch.workers import ProcessWorkers
 from claimx.cli.arguments import RunOptions
 from claimx.cli.progress import Progress, show_progress
-from claimx.cli.run import keep_confident
+from claimx.cli.run import keep_confident, read_options
 from claimx.cli.streams import tell
 from claimx.errors import BatchError, ClaimxError, ModelError, RuleError, SourceError
 from claimx.output import describe_model
@@ -117,12 +117,7 @@ def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
 
 
 def _work(request: BatchRequest, options: RunOptions, executor: Workers, output: _Output, progress: Progress) -> None:
-    read = ReadOptions(
-        timeout=options.timeout,
-        published=options.date.date().isoformat() if options.date else None,
-        archive=str(options.archive) if options.archive else None,
-        polite=True,
-    )
+    read = replace(read_options(options), polite=True)
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules),

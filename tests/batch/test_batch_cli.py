@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -145,6 +146,7 @@ def test_two_batches_at_once_on_one_file(run: Run, make_files: MakeFiles) -> Non
         ["-o", "out.jsonl"],
         ["a.txt", "-o", "-"],
         ["a.txt", "-o", "out.jsonl", "--resume", "--overwrite"],
+        ["a.txt", "-o", "out.jsonl", "--scheduler", "tcp://127.0.0.1:1"],  # beside the --workers of these tests
         ["a.txt", "-o", "out.jsonl", "--workers", "0"],
         ["a.txt", "-o", "out.jsonl", "--lines", "words"],
         ["a.txt", "-o", "out.jsonl", "--article-timeout", "-1"],
@@ -258,6 +260,20 @@ def test_a_line_now_and_then_where_there_is_no_terminal(
         update(Summary(done=3))
     assert capsys.readouterr().err == "claimx: 2 of 5 articles\n"
     assert shown.summary.done == 3
+
+
+def test_sources_that_cannot_be_counted_are_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    counted = threading.Event()
+
+    def count() -> int:
+        counted.set()
+        raise RuntimeError("no")
+
+    shown = Progress()
+    with show_progress(shown, count, quiet=False):
+        assert counted.wait(10)
+    assert shown.total is None
+    assert capsys.readouterr().err == ""
 
 
 def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
