@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
 from claimx.records import Article
-from claimx.sources import archives, decoding, english, files
+from claimx.sources import archives, decoding, english, files, limits
 from claimx.sources.answers import Answer
 from claimx.sources.raw import Raw, ReadOptions
 
@@ -97,7 +97,9 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
     from claimx.sources.blocked import REMEDIES
     from claimx.sources.html import find_page_obstacle, parse_page
 
-    html = decoding.decode(raw.data, raw.charset, decoding.declared_charset(raw.data))
+    html = limits.slimmed(decoding.decode(raw.data, raw.charset, decoding.declared_charset(raw.data)))
+    if excess := limits.page_excess(html):
+        raise SourceUnreadable(raw.source, f"{excess}; save the article alone, or its text, and pass the file")
     page = parse_page(html, url=raw.url)
     if obstacle := find_page_obstacle(html, page):
         raise SourceUnreadable(raw.source, REMEDIES[obstacle])
@@ -142,6 +144,8 @@ def _finish(article: Article, options: ReadOptions | None) -> Article:
     """Return the article with what holds for every kind of source: it has words, they are English, it has a date."""
     if not any(char.isalnum() for char in article.text):
         raise SourceUnreadable(article.source, "no words in it; nothing to read")
+    if excess := limits.text_excess(article.text):
+        raise SourceUnreadable(article.source, f"{excess}; claimx reads articles, pass it in parts")
     language = english.identify_language(article.text)
     if language != "en":
         raise SourceUnreadable(article.source, f"written in another language ({language}); claimx reads English only")

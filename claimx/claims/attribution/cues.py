@@ -17,6 +17,7 @@ from claimx.claims.attribution.sources import noun_source_head, own_subject, sou
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 
+_LONGEST_CLAUSE = 200  # tokens after a reporting verb; what runs on without punctuation is no prose
 _LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
@@ -174,6 +175,7 @@ def reporting_clause(verb: Token, limit: int) -> Piece:
         if child.dep_ in syntax.AUXILIARIES or (child.dep_ in {"mark", "advmod"} and 0 < verb.i - child.i <= 6):
             start = min(start, child.i)
     end = last + 1
+    limit = min(limit, end + _LONGEST_CLAUSE)
     doc = verb.doc
     while start < verb.i and (doc[start].is_punct or doc[start].is_quote):
         start += 1

@@ -15,6 +15,7 @@ FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30
 _DATELINE_MAX: Final = 12
+_LONGEST_SENTENCE: Final = 400  # tokens to either side; what runs on without a full stop is no prose
 
 
 @dataclass(slots=True)
@@ -92,9 +93,9 @@ def sentence_of(reading: Reading, token: Token) -> Piece:
     first, last = reading.paragraphs[reading.paragraph_of[token.i]]
     sent = token.sent
     start, end = max(sent.start, first), min(sent.end, last)
-    while start > first and not _may_end_sentence(reading.doc, start - 1):
+    while start > max(first, token.i - _LONGEST_SENTENCE) and not _may_end_sentence(reading.doc, start - 1):
         start = max(reading.doc[start - 1].sent.start, first)
-    while end < last and not _may_end_sentence(reading.doc, end - 1):
+    while end < min(last, token.i + _LONGEST_SENTENCE) and not _may_end_sentence(reading.doc, end - 1):
         end = min(reading.doc[end].sent.end, last)
     if start == first:
         start = _after_dateline(reading.doc, start, min(end, token.i))

@@ -36,6 +36,8 @@ THIRD = frozenset({"he", "she", "it", "they"})
 _WINDOW = {"he": 5, "she": 5, "it": 3, "they": 4}  # sentences back
 _NOUN_WINDOW = 12
 _HEAD_WINDOW = 60  # for a noun met before
+_MOST_RECENT = 500  # entities looked at, whatever the length of their sentences; articles stay under 100
+_MOST_CANDIDATES = 50  # entities weighed for a noun, the nearest; articles stay under 10
 _OWNERS = 8  # mentions looked at for whose something is
 _ANNOUNCED_WINDOW = 6
 _LONGEST_COMPLEMENT = 4  # tokens of a title after its noun: *of Foreign Affairs*
@@ -429,6 +431,8 @@ class Reading:
                 continue
             seen.add(id(entity))
             yield entity, other
+            if len(seen) == _MOST_RECENT:
+                return
 
     def _for_pronoun(self, mention: Mention) -> list[Candidate]:
         found = []
@@ -580,6 +584,8 @@ class Reading:
             facts = self._noun_facts(mention, other, entity)
             if "owner=other" not in facts:
                 found.append(Candidate(entity, other, (f"match={match}", *facts)))
+            if len(found) == _MOST_CANDIDATES:
+                break
         titled = [candidate for candidate in found if "match=title" in candidate.facts]
         if len({c.mention.sentence for c in titled}) < len(titled):
             return []  # two presidents in one sentence

@@ -1,0 +1,62 @@
+"""How much one article may be: beyond these limits reading would take minutes and gigabytes, and is refused at once."""
+
+import re
+from itertools import islice
+
+MAX_WORDS = 50_000
+"""Words and signs of one article; the longest news features have 20,000."""
+
+MAX_CHARACTERS = 1_000_000
+"""Characters of one article, as spaCy has it."""
+
+MAX_TAGS = 100_000
+"""Tags of a web page; heavy news pages have 10,000."""
+
+MAX_PAGE = 8_000_000
+"""Characters of a web page, less the images inside it and its largest scripts."""
+
+_MAX_SCRIPT = 300_000
+_MAX_ATTRIBUTES = 1_000  # of one element
+_WORD = re.compile(r"\w+|[^\w\s]")
+_BLOB = re.compile(r"(data:)[\w/+.;=-]{0,100},[^\"'\s<>()]{1000,}", re.I)
+_ATTRIBUTE = r"\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*))?"
+_CROWDED = re.compile(rf"<[a-z][^\s/>]*+(?>{_ATTRIBUTE}){{{_MAX_ATTRIBUTES}}}", re.I)
+
+
+def text_excess(text: str) -> str | None:
+    """Return what is too much about an article's text, or None."""
+    if len(text) > MAX_CHARACTERS:
+        return f"longer than {MAX_CHARACTERS:,} characters"
+    if len(text) > MAX_WORDS and next(islice(_WORD.finditer(text), MAX_WORDS, None), None):
+        return f"longer than {MAX_WORDS:,} words"
+    return None
+
+
+def page_excess(html: str) -> str | None:
+    """Return what is too much about a web page, or None."""
+    if len(html) > MAX_PAGE:
+        return f"a page of more than {MAX_PAGE:,} characters"
+    if html.count("<") > MAX_TAGS:
+        return f"a page of more than {MAX_TAGS:,} tags"
+    if len(html) > 2 * _MAX_ATTRIBUTES and _CROWDED.search(html):
+        return f"an element with more than {_MAX_ATTRIBUTES:,} attributes"
+    return None
+
+
+def slimmed(html: str) -> str:
+    """Return a page without what is large and no text: images that stand in it as `data:`, and scripts full of data."""
+    html = _BLOB.sub(r"\1,", html)
+    if len(html) <= _MAX_SCRIPT:
+        return html
+    lower = html.lower() if html.isascii() else html.translate(_LOWER)
+    parts, done = [], 0
+    while (start := lower.find("<script", done)) >= 0:
+        end = lower.find("</script", start)
+        end = len(html) if end < 0 else end
+        opened = html.find(">", start, end) + 1 or end
+        parts += [html[done:opened], html[opened:end] if end - opened <= _MAX_SCRIPT else ""]
+        done = end
+    return "".join([*parts, html[done:]])
+
+
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}  # str.lower may change a text's length
