@@ -52,8 +52,8 @@ class Dialect:
     name: str
     engine: Engine
     create_full_text: Callable[[Connection], None]
-    holding: Callable[[Table, Sequence[str], Sequence[str]], Any]
-    """Select the ids of a table's rows whose columns, taken together, hold each of the phrases."""
+    holding: Callable[[ColumnElement[Any], Table, Sequence[str], Sequence[str]], ColumnElement[bool]]
+    """Condition that a key is the id of a row of the table whose columns, taken together, hold each of the phrases."""
     tested: Callable[[Column[Any]], ColumnElement[Any]]
     """A column to test for being in a set, where rows shall not be looked up by it."""
     lock: Callable[[Connection, str], None]
@@ -194,12 +194,14 @@ def _create_fts5(connection: Connection) -> None:
             connection.exec_driver_sql(f"CREATE TRIGGER {index}_{name} AFTER {when} ON {indexed.name} BEGIN {what} END")
 
 
-def _holding_fts5(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+def _holding_fts5(
+    key: ColumnElement[Any], searched: Table, columns: Sequence[str], phrases: Sequence[str]
+) -> ColumnElement[bool]:
     index = f"{searched.name}_fts"
     words = " AND ".join(f'"{phrase}"' for phrase in phrases)
     rows = table(index, column("rowid"), column(index))
     match = rows.c[index].op("MATCH", is_comparison=True)(f"{{{' '.join(columns)}}} : ({words})")
-    return select(rows.c.rowid).where(match)
+    return key.in_(select(rows.c.rowid).where(match))
 
 
 def _tested_sqlite(tested: Column[Any]) -> ColumnElement[Any]:
@@ -253,12 +255,14 @@ def _tsvector(searched: Table, columns: Sequence[str]) -> str:
     return f"to_tsvector('claimx', {words})"
 
 
-def _holding_tsvector(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+def _holding_tsvector(
+    key: ColumnElement[Any], searched: Table, columns: Sequence[str], phrases: Sequence[str]
+) -> ColumnElement[bool]:
     queries: list[ColumnElement[Any]] = [func.phraseto_tsquery(literal_column("'claimx'"), each) for each in phrases]
     wanted = functools.reduce(lambda one, other: one.op("&&")(other), queries)
-    return select(searched.c.id).where(
-        literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
-    )
+    match = literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
+    # rows at hand can be asked one by one, which takes less where nearly all hold the words
+    return match if key is searched.c.id else key.in_(select(searched.c.id).where(match))
 
 
 def _lock_subject(connection: Connection, subject: str) -> None:
