@@ -3,9 +3,9 @@
 import functools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -40,6 +40,7 @@ _REMEDIES: Final = (
     ("lock timeout", "another program is writing to it; try again when that is done"),
     ("locked", "another program is writing to it; try again when that is done"),
     ("readonly", "may only be read; check its permissions"),
+    ("No space left", "the disk is full; make room and run this again"),
     ("disk is full", "the disk is full; make room and run this again"),
     ("unable to open", "cannot be opened; check the folder and its permissions"),
 )
@@ -60,11 +61,16 @@ class Dialect:
     """Make other writers to the same subject wait until the transaction ends."""
     prepare: Callable[[], None] = lambda: None
     """Set what a new database keeps for good."""
+    reading_options: Mapping[str, Any] = field(default_factory=dict)
+    """Of connections that read."""
+    shared: bool = False
+    """Whether other programs' tables may stand beside ours."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the store; database errors come out as StoreError."""
-        with explained(self.name), self.engine.connect() as connection, connection.begin():
+        options = self.reading_options
+        with explained(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -134,7 +140,6 @@ def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL mode: a power cut loses no whole file
         return connection
 
     engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
@@ -233,6 +238,8 @@ def _postgres(url: URL, timeout: float) -> Dialect:
         holding=_holding_tsvector,
         tested=lambda column: column,  # PostgreSQL decides by how many rows there are
         lock=_lock_subject,
+        reading_options={"isolation_level": "REPEATABLE READ"},  # all statements see the state that the first one saw
+        shared=True,
     )
 
 
