@@ -52,8 +52,8 @@ articles = Table(
     Column("id", Integer, primary_key=True),
     *_texts("title", "publisher", "authors", "published", "url"),
     *_texts("source", required=True),
-    *_texts("language", "retrieved_at"),
-    Column("latest", Boolean, nullable=False),
+    *_texts("language", "retrieved_at", "last_seen"),  # last_seen: when the same text was last retrieved
+    Column("latest", Boolean, nullable=False),  # of the versions of an address, the one seen last
     Column("run_id", Text, ForeignKey("runs.id")),
     *_texts("sha256"),
     *_texts("address_sha256", "text_sha256", "text", required=True),
@@ -158,7 +158,7 @@ FULL_TEXT: Final = {
 """Columns whose words are indexed, by table."""
 
 SEARCHED: Final = (
-    *((claims, (column,)) for column in FULL_TEXT[claims]),
+    *((claims, (column,)) for column in (*NAMED, "said_by", "evidence")),
     (sources, FULL_TEXT[sources]),
     (articles, ("publisher",)),
     (articles, ("title", "text")),

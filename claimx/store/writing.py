@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
 from claimx.store.days import day_bounds
@@ -32,16 +32,21 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
     known = next((row.id for row in versions if row.text_sha256 == text), None)
     wire = to_wire(article)
     if known is not None and _same(read_wires(connection, [known])[known], wire):
+        if article.retrieved_at:
+            _mark_seen(connection, known, storable(article.retrieved_at))
+            _mark_latest(connection, address)
         return "unchanged"
     if run:
         _add_run(connection, dialect, run)
     values = {**_article_row(article, wire), "run_id": run.id if run else None}
     if known is None:
         values |= {"address_sha256": address, "text_sha256": text, "latest": not versions}
+        values["last_seen"] = values["retrieved_at"]
         key: int = connection.execute(insert(articles).values(values)).inserted_primary_key[0]  # type: ignore[index]
     else:
         key = known
         connection.execute(update(articles).where(articles.c.id == key).values(values))
+        _mark_seen(connection, key, values["retrieved_at"] or "")
         for table in (claims, attributions):
             connection.execute(delete(table).where(table.c.article_id == key))
     _add_findings(connection, article, key)
@@ -78,15 +83,21 @@ def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
         connection.execute(insert(runs).values(_storable(to_wire(run) | {"name": f"{name}, {run.started_at}"})))
 
 
+def _mark_seen(connection: Connection, key: int, when: str) -> None:
+    """Note when an article was last retrieved, as far as that is news."""
+    earlier = or_(articles.c.last_seen.is_(None), articles.c.last_seen < when)
+    connection.execute(update(articles).where(articles.c.id == key, earlier).values(last_seen=when))
+
+
 def _mark_latest(connection: Connection, address: str) -> None:
-    """Mark the version of an address that was retrieved last; of those without a time, the one added last."""
+    """Mark the version of an address that was seen last; of those without a time, the one added last."""
     versions = connection.execute(
-        select(articles.c.id, articles.c.retrieved_at).where(articles.c.address_sha256 == address)
+        select(articles.c.id, articles.c.last_seen, articles.c.latest).where(articles.c.address_sha256 == address)
     ).all()
-    latest = max(versions, key=lambda row: (row.retrieved_at or "", row.id)).id
-    connection.execute(
-        update(articles).where(articles.c.address_sha256 == address).values(latest=articles.c.id == latest)
-    )
+    latest = max(versions, key=lambda row: (row.last_seen or "", row.id)).id
+    for row in versions:
+        if row.latest != (row.id == latest):
+            connection.execute(update(articles).where(articles.c.id == row.id).values(latest=row.id == latest))
 
 
 def _add_findings(connection: Connection, article: Article, key: int) -> None:

@@ -55,6 +55,17 @@ def test_a_file_that_is_no_database(tmp_path: Path, data: bytes, message: str, c
     assert path.read_bytes() == data
 
 
+def test_a_file_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url)")
+    data = path.read_bytes()
+    with pytest.raises(StoreError, match=r"has tables of another program \(bookmarks, …\); give another file"):
+        open_store(path)
+    assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_damaged_store(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[4096:] = b"\xa5" * (len(data) - 4096)
