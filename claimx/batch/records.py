@@ -40,12 +40,13 @@ class Sink(Protocol):
 class BatchOptions:
     """How a batch is spread.
 
-    `workers` is how many pieces of work the executor does at once; `chunk` the most articles of a piece; `readers` the
-    threads that read sources.
+    `workers` is how many pieces of work the executor does at once; `chunk` the most articles of a piece, enough for
+    models that read several at once, and few enough that nobody waits long for the last piece; `readers` the threads
+    that read sources.
     """
 
     workers: int = 1
-    chunk: int = 8
+    chunk: int = 4
     readers: int = 8
 
 

@@ -1,12 +1,13 @@
 """Which sources a batch is about: files, folders, patterns, archives, and lists of addresses."""
 
-import glob
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
 from claimx.sources import expand
 
+_MAGIC = re.compile(r"[*?[]")
 _WEB = ("http://", "https://")
 
 
@@ -29,18 +30,32 @@ def find_sources(paths: Iterable[str], *, url_lists: Iterable[str] = ()) -> Iter
 
 
 def _matches(path: str) -> Iterator[str]:
-    """Yield what a pattern matches, or the path itself where it is none."""
-    if "://" in path or not glob.has_magic(path) or _exists(path):
+    """Yield what a pattern matches, or the path itself where it is none.
+
+    As in a shell, names that begin with a dot match only patterns that say so; links to folders are not followed by **.
+    """
+    if "://" in path or not _MAGIC.search(path) or _exists(path):
         yield path
         return
+    parts = Path(path).parts
+    first = next(number for number, part in enumerate(parts) if _MAGIC.search(part))
+    base, pattern = Path(*parts[:first]), parts[first:]
     found = False
-    for name in glob.iglob(path, recursive=True):  # noqa: PTH207 - Path.glob takes no absolute patterns
-        # ** matches the folders on its way too, whose files it matches anyway
-        if "**" not in path or not Path(name).is_dir():
-            found = True
-            yield name
+    try:
+        # a ** at the end means all files below, but to pathlib, before Python 3.13, the folders alone
+        for match in base.glob(str(Path(*pattern, "*") if pattern[-1] == "**" else Path(*pattern))):
+            # ** matches the folders on its way too, whose files it matches anyway
+            if not ("**" in pattern and match.is_dir()) and not _is_hidden(match.relative_to(base), pattern):
+                found = True
+                yield str(match)
+    except (ValueError, NotImplementedError) as error:
+        raise SourceNotFound(path, f"no valid pattern ({error}); ** stands between slashes") from error
     if not found:
         raise SourceNotFound(path, "no file matches this pattern; check it, and put it in quotes")
+
+
+def _is_hidden(match: Path, pattern: tuple[str, ...]) -> bool:
+    return any(part.startswith(".") for part in match.parts) and not any(part.startswith(".") for part in pattern)
 
 
 def _addresses(name: str) -> Iterator[str | SourceError]:

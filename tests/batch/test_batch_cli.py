@@ -308,7 +308,7 @@ def test_quiet_shows_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_store_gets_what_the_file_gets(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Mali has moved its embassy from Dakar to Rabat, two diplomats said on Monday.\n")
     command = [*CLAIMX, "batch", "a.txt", "-o", "out.jsonl", "--workers", "1", "--store", "claims.db"]
-    for options in ([], ["--overwrite", "--min-confidence", "1"], ["--resume"]):
+    for options in ([], ["--overwrite", "--min-confidence", "1"]):
         done = subprocess.run([*command, *options], capture_output=True, text=True, cwd=tmp_path, check=False)
         assert (done.returncode, done.stdout) == (0, ""), done.stderr
     (wire,) = (json.loads(line) for line in (tmp_path / "out.jsonl").read_bytes().splitlines())

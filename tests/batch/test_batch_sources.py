@@ -11,7 +11,8 @@ from claimx.errors import SourceError
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("a.txt", "b.html", "notes.pdf", "2024/c.txt", "2024/05/d.txt", "2024/05/e.md", "odd[1].txt"):
+    for name in ("a.txt", "b.html", "notes.pdf", "2024/c.txt", "2024/05/d.txt", "2024/05/e.md", "odd[1].txt",
+                 ".hidden.txt", ".git/f.txt"):  # fmt: skip
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("The army moved trucks.")
@@ -38,6 +39,11 @@ def names(*paths: str, **options: list[str]) -> list[str]:
         (["*.pdf"], ["notes.pdf"]),
         (["[ab].*"], ["a.txt", "b.html"]),
         (["odd[1].txt"], ["odd[1].txt"]),
+        (["2024/../[a]*.txt"], ["2024/../a.txt"]),
+        (["**/05/*"], ["2024/05/d.txt", "2024/05/e.md"]),
+        (["a**.txt"], ["SourceNotFound a**.txt"]),
+        ([".*"], [".git/f.txt", ".hidden.txt"]),
+        (["nul\0*"], ["SourceNotFound nul\0*"]),
         (["*.doc"], ["SourceNotFound *.doc"]),
         (["*.doc", "a.txt"], ["SourceNotFound *.doc", "a.txt"]),
         (["https://example.org/?q=[a]*", "-"], ["-", "https://example.org/?q=[a]*"]),
@@ -51,6 +57,13 @@ def test_paths(folder: Path, paths: list[str], expected: list[str]) -> None:
 
 def test_absolute_patterns(folder: Path) -> None:
     assert names(f"{folder}/2024/*.txt") == [f"{folder}/2024/c.txt"]
+
+
+def test_links_in_circles_are_no_trap(folder: Path) -> None:
+    for name in ("here", "again"):
+        (folder / "2024" / name).symlink_to(folder, target_is_directory=True)
+    assert names("**/*.txt") == ["2024/05/d.txt", "2024/c.txt", "a.txt", "odd[1].txt"]
+    assert names("2024/**") == ["2024/05/d.txt", "2024/05/e.md", "2024/c.txt"]
 
 
 def test_a_folder_without_articles_is_an_error_among_others(folder: Path) -> None:
