@@ -3,7 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Future
 from functools import partial
 from queue import SimpleQueue
 from typing import Any
@@ -214,5 +214,7 @@ class _Batch:
 
 
 def _describe(error: BaseException) -> str:
+    if isinstance(error, BrokenExecutor):
+        return "a crash, or too little memory"
     first = next(iter(str(error).splitlines()), "")
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

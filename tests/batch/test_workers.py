@@ -56,7 +56,10 @@ def test_an_article_that_ends_its_process_costs_no_other(sink: ListSink, make_fi
     assert sink.sources == paths[:5] + paths[6:]
     (error,) = sink.errors
     assert (error.source, type(error).__name__) == (paths[5], "Abandoned")
-    assert "ended the process that worked on it" in error.message
+    assert error.message == (
+        "ended the process that worked on it, twice (a crash, or too little memory); "
+        "leave it out, and please report this"
+    )
     assert (summary.done, summary.failed) == (19, 1)
 
 
