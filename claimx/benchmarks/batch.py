@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -26,6 +25,14 @@ SPEED_LIMIT: Final = 0.6
 MEMORY_LIMIT: Final = 1.3
 """The most memory that the large batch may take, in units of the small one's."""
 
+_RUN: Final = """
+import json, resource, sys
+from claimx.cli import app
+if app(sys.argv[1:], standalone_mode=False): sys.exit("the batch failed")
+own, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+cpu = own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+print(json.dumps({"cpu": cpu, "parent": own.ru_maxrss / 1024, "worker": theirs.ru_maxrss / 1024}))
+"""  # the command, in a process that says at the end what it took
 _WORDS_AN_ARTICLE: Final = 500  # more than a generated article has
 _SYLLABLES: Final = ("ba", "dor", "ki", "len", "mar", "no", "pe", "rus", "sha", "ti", "ul", "ver", "wo", "yan", "zil")
 
@@ -69,36 +76,14 @@ def write_articles(folder: Path, articles: Sequence[str]) -> None:
 def measure(folder: Path, workers: int) -> Measured:
     """Run the command over a folder."""
     with tempfile.TemporaryDirectory() as other:
-        command = [
-            sys.executable,
-            "-m",
-            "claimx.benchmarks",
-            "batch",
-            "--child",
-            str(folder),
-            "--out",
-            f"{other}/out.jsonl",
-        ]
+        arguments = ["batch", str(folder), "-o", f"{other}/out.jsonl", "--workers", str(workers), "--quiet"]
         begun = time.perf_counter()
         done = subprocess.run(  # noqa: S603 - our own interpreter and arguments
-            [*command, "--workers", str(workers)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", _RUN, *arguments], capture_output=True, text=True, check=True
         )
         seconds = time.perf_counter() - begun
     found = json.loads(done.stdout)
     return Measured(seconds, found["cpu"], found["parent"] + workers * found["worker"])
-
-
-def _child(folder: str, out: str, workers: int) -> None:
-    from claimx.cli import app
-
-    try:
-        app(["batch", folder, "-o", out, "--workers", str(workers), "--quiet"], standalone_mode=True)
-    except SystemExit as end:
-        if end.code:
-            raise
-    own, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
-    json.dump({"cpu": cpu, "parent": own.ru_maxrss / 1024, "worker": theirs.ru_maxrss / 1024}, sys.stdout)
 
 
 def run_speed(articles: int, repeat: int) -> float:
@@ -147,12 +132,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--small", type=int, default=500, help="short articles of the small batch, for memory")
     parser.add_argument("--large", type=int, default=10_000, help="short articles of the large batch")
     parser.add_argument("--workers", type=int, default=2, help="workers, for memory")
-    parser.add_argument("--child", default=None, help=argparse.SUPPRESS)
-    parser.add_argument("--out", default=None, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
-    if options.child:
-        _child(options.child, options.out, options.workers)
-        return 0
     good = True
     if options.only != "memory":
         good = run_speed(options.articles, options.repeat) <= SPEED_LIMIT
