@@ -1,5 +1,6 @@
 """From an article to its claims: read this first."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from claimx.rules.loader import RuleSet
+
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def extract(article: Article | str, *, nlp: "Language | None" = None, rules: "RuleSet | None" = None) -> Article:
@@ -31,13 +35,16 @@ def extract(article: Article | str, *, nlp: "Language | None" = None, rules: "Ru
 def extract_all(
     articles: Iterable[Article], *, nlp: "Language | None" = None, rules: "RuleSet | None" = None
 ) -> Iterator[Article]:
-    """Yield each article with its claims and attributions, in order; faster than one `extract` each."""
+    """Yield each article with its claims and attributions, in order; faster than one `extract` each.
+
+    Lone surrogates, which no file can hold, become U+FFFD in the article's text; offsets stay.
+    """
     from claimx.language import load_model
     from claimx.rules.loader import load_rules
 
     nlp = nlp or load_model()
     rules = rules or load_rules()
-    pairs = ((article.text, article) for article in articles)
+    pairs = ((article.text, article) for article in map(_encodable, articles))
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
         yield extract_from_doc(article, doc, rules)
 
@@ -73,6 +80,11 @@ def extract_each(
             pending.clear()
         else:
             return
+
+
+def _encodable(article: Article) -> Article:
+    text = _SURROGATE.sub("\ufffd", article.text)
+    return article if text == article.text else replace(article, text=text)
 
 
 def extract_from_doc(article: Article, doc: "Doc", rules: "RuleSet") -> Article:

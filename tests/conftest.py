@@ -34,8 +34,11 @@ def running_website() -> Iterator[Website]:
 
 @pytest.fixture
 def website(running_website: Website, monkeypatch: pytest.MonkeyPatch) -> Website:
-    """A web server on loopback, reached directly whatever proxy the machine uses."""
+    """A web server on loopback, reached directly whatever proxy the machine uses, and without pauses."""
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    running_website.requests.clear()
+    for record in (running_website.requests, running_website.script, running_website.pauses):
+        record.clear()  # type: ignore[attr-defined]
+    monkeypatch.setattr("claimx.sources.web.sleep", running_website.pauses.append)
+    monkeypatch.setattr("claimx.sources.web._FETCHERS", {})
     return running_website

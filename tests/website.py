@@ -25,11 +25,15 @@ Answer = Callable[["Handler"], None]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers by the table in `ROUTES`; `/status/N` with that status."""
+    """Answers as the test has scripted, or by the table in `ROUTES`; `/status/N` with that status."""
 
     def do_GET(self) -> None:
         self.site.requests.append((self.path, dict(self.headers)))
-        if self.path.startswith("/status/"):
+        if scripted := self.site.script.get(self.path):
+            (scripted.pop(0) if len(scripted) > 1 else scripted[0])(self)
+        elif self.path == "/robots.txt":
+            self.answer(b"", status=404)
+        elif self.path.startswith("/status/"):
             self.answer(b"<p>sorry</p>", status=int(self.path.rpartition("/")[2]))
         else:
             ROUTES[self.path](self)
@@ -71,6 +75,25 @@ class Handler(BaseHTTPRequestHandler):
         except OSError:
             pass  # the reader has gone, as it should
 
+    def drip_headers(self) -> None:
+        """Begin an answer whose headers never end."""
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for _ in range(200):
+                self.wfile.write(b"X: x\r\n")
+                self.wfile.flush()
+                time.sleep(0.05)
+        except OSError:
+            pass
+
+    def cut_off(self) -> None:
+        """Promise more than is sent."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "100000")
+        self.end_headers()
+        self.wfile.write(PAGE.encode())
+
     def log_message(self, format: str, *args: object) -> None:
         pass
 
@@ -99,11 +122,17 @@ ROUTES: dict[str, Answer] = {
     "/bomb": lambda h: h.answer(gzip.compress(b" " * 3_000_000), Content_Encoding="gzip"),
     "/hang": Handler.hang,
     "/drip": Handler.drip,
+    "/drip-headers": Handler.drip_headers,
+    "/cut-off": Handler.cut_off,
 }
 
 
 class Website(ThreadingHTTPServer):
-    """The server; `requests` lists what it was asked, `over` ends answers that would take for ever."""
+    """The server; `requests` lists what it was asked, `over` ends answers that would take for ever.
+
+    `script` holds the answers to a path in their order, the last for ever; `pauses` the seconds that claimx would have
+    waited between its requests.
+    """
 
     daemon_threads = True
 
@@ -111,6 +140,12 @@ class Website(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.over = threading.Event()
+        self.script: dict[str, list[Answer]] = {}
+        self.pauses: list[float] = []
+
+    def asked(self, path: str) -> int:
+        """Return how often a path was asked for."""
+        return sum(found == path for found, _ in self.requests)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"

@@ -1,7 +1,8 @@
 """Tokenization in linear time, whatever is written without a space.
 
 spaCy strips punctuation off the ends of a word one mark at a time, and searches the whole word anew for each; on some
-ten thousand quotation marks in a row that takes minutes. No mark at an end is longer than a few characters.
+ten thousand quotation marks in a row that takes minutes. No mark at an end is longer than a few characters, but for a
+row of full stops, which is one word in spaCy and here one for every `_REACH` of them.
 """
 
 import re
@@ -9,8 +10,8 @@ from collections.abc import Callable
 
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found] # compiled, without stubs
 
-_REACH = 100
-"""Characters at either end of a word that its punctuation can reach."""
+_REACH = 200
+"""Characters at either end of a word that are searched for punctuation."""
 
 
 class _End:

@@ -7,9 +7,12 @@ hishel, which follows the whole of HTTP's caching rules, rewrites headers and kn
 """
 
 import json
+import os
 import sqlite3
+import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 from claimx.errors import OutputError
@@ -43,7 +46,7 @@ class Cache:
                 check_same_thread=False,
                 isolation_level=None,
             )
-            self._base.execute("PRAGMA journal_mode = WAL")
+            weakref.finalize(self, self._base.close).atexit = False
             self._base.executescript(_TABLES)
             self._base.execute("DELETE FROM page WHERE used < ?", (time.time() - KEPT_DAYS * 86_400,))
         except (OSError, sqlite3.Error, ValueError) as error:
@@ -91,6 +94,14 @@ class Cache:
             except sqlite3.Error:
                 return  # a full disk: the page was read all the same
 
-    def close(self) -> None:
-        """Close the file; turns in memory are over."""
-        self._base.close()
+
+def user_cache_folder() -> str:
+    """Return where programs of this user keep what they can fetch again, with a folder of claimx's own in it."""
+    home = Path.home()
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = home / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return str(base / "claimx")

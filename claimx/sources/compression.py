@@ -13,7 +13,7 @@ def decompress(source: str, data: bytes, codings: str, *, limit: int) -> bytes:
     data is damaged or cut short.
     """
     for coding in reversed([name.strip().lower() for name in codings.split(",")]):
-        if coding in ("", "identity"):
+        if coding in ("", "identity") or not data:
             continue
         if coding not in _CODINGS:
             raise SourceUnreadable(
@@ -48,8 +48,6 @@ def _deflate(data: bytes, size: int) -> bytes:
 
 
 def _inflate(data: bytes, size: int, window: int) -> bytes:
-    if not data:
-        return b""
     stream = zlib.decompressobj(window)
     unpacked = stream.decompress(data, size)
     if len(unpacked) < size and not stream.eof:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from zlib import error as DamagedGzip
 
 from lxml import etree
@@ -108,7 +108,8 @@ def _addresses(base: str, links: tuple[str, ...]) -> Iterator[str]:
     """Yield the links as full web addresses; what is none is left out."""
     for link in links:
         try:
-            address = urljoin(base, link.strip())
+            address = urljoin(base, link.strip()) if link else ""
+            urlsplit(address)
         except ValueError:  # brackets that hold no IPv6 address
             continue
         if address.lower().startswith(("http://", "https://")) and not any(char <= " " for char in address):
@@ -125,6 +126,8 @@ def _parse(raw: Raw) -> _Feed | None:
         return (
             _Feed(tuple(lines)) if lines and all(line.startswith(("http://", "https://")) for line in lines) else None
         )
+    if b"<!ENTITY" in data:  # a bomb, or a way to other files; no feed has needed them
+        return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)

@@ -4,15 +4,16 @@ A. Barbaresi, "Trafilatura: A Web Scraping Library and Command-Line Tool for Tex
 ACL 2021 System Demonstrations, pages 122-131.
 """
 
+import copy
 import logging
 import re
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import trafilatura
 
 from claimx.sources.blocked import Obstacle, find_obstacle, find_obstacle_in_page
-from claimx.sources.metadata import Metadata, find_time, read_metadata
+from claimx.sources.metadata import find_time, take_metadata
 
 _SPACES = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"\s+[|·•:»–—-]+\s+")
@@ -46,21 +47,23 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     headline is always the first line of the text. What the page says about itself comes from its JSON-LD first, and
     then from all else that trafilatura reads. `published` is what the page declares, never a guess from its text.
     """
+    tree = trafilatura.load_html(html)
+    if tree is None:
+        return None
+    declared = take_metadata(tree)
     for precise in (True, False):  # the first leaves tables out, which on some old pages hold the whole article
-        document = _extract(html, url, precise=precise)
+        document = _extract(copy.deepcopy(tree), url, precise=precise)
         lines = _lines(document)
         if document is not None and _is_article(lines):
             break
     else:
         return None
-    tree = trafilatura.load_html(html)
-    declared = read_metadata(tree) if tree is not None else Metadata()
     publisher = declared.publisher or _line(document.sitename)
     title = _title(declared.title, _line(document.title), publisher, lines)
     published, published_at = declared.published, declared.published_at
     if published is None:
         published = document.date
-        published_at = find_time(tree, published) if published and tree is not None else None
+        published_at = find_time(tree, published) if published else None
     return Page(
         text="\n\n".join(_headline_first(title, lines)) + "\n",
         title=title,
@@ -80,11 +83,11 @@ def find_page_obstacle(html: str, page: Page | None) -> Obstacle | None:
     return find_obstacle_in_page(tree) if tree is not None else None
 
 
-def _extract(html: str, url: str | None, *, precise: bool) -> "trafilatura.settings.Document | None":
+def _extract(tree: Any, url: str | None, *, precise: bool) -> "trafilatura.settings.Document | None":
     return cast(
         "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
         trafilatura.bare_extraction(
-            html,
+            tree,
             url=url,
             favor_precision=precise,
             include_comments=False,

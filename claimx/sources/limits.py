@@ -19,8 +19,10 @@ _MAX_SCRIPT = 300_000
 _MAX_ATTRIBUTES = 1_000  # of one element
 _WORD = re.compile(r"\w+|[^\w\s]")
 _BLOB = re.compile(r"(data:)[\w/+.;=-]{0,100},[^\"'\s<>()]{1000,}", re.I)
-_ATTRIBUTE = r"\s+[^\s=>\"']+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*))?"
-_CROWDED = re.compile(rf"<[a-z][^\s/>]*+(?>{_ATTRIBUTE}){{{_MAX_ATTRIBUTES}}}", re.I)
+# possessive throughout and never anew from within: every character is looked at a fixed number of times
+_ATTRIBUTE = r"[\s/]*+[^\s=>\"'/]++(?:\s*+=\s*+(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*+))?"
+_ATTRIBUTES = re.compile(_ATTRIBUTE)
+_TAG = re.compile(rf"<(?=[a-z])(?>{_ATTRIBUTE})*+", re.I)
 
 
 def text_excess(text: str) -> str | None:
@@ -38,9 +40,16 @@ def page_excess(html: str) -> str | None:
         return f"a page of more than {MAX_PAGE:,} characters"
     if html.count("<") > MAX_TAGS:
         return f"a page of more than {MAX_TAGS:,} tags"
-    if len(html) > 2 * _MAX_ATTRIBUTES and _CROWDED.search(html):
+    if any(_attributes(tag[0]) > _MAX_ATTRIBUTES for tag in _TAG.finditer(html)):
         return f"an element with more than {_MAX_ATTRIBUTES:,} attributes"
     return None
+
+
+def _attributes(tag: str) -> int:
+    """Return how many attributes a tag has, as far as it may be too many."""
+    if len(tag) < 2 * _MAX_ATTRIBUTES:
+        return 0
+    return sum(1 for _ in islice(_ATTRIBUTES.finditer(tag), _MAX_ATTRIBUTES + 2)) - 1  # the first is the name
 
 
 def slimmed(html: str) -> str:

@@ -21,6 +21,7 @@ _MAX_AUTHORS = 50
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
 )
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # JSON can escape what no text can hold
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _TIME = re.compile(
     r"\s*(\d{4})-?(\d\d)-?(\d\d)"
@@ -47,8 +48,11 @@ class Metadata:
     url: str | None = None
 
 
-def read_metadata(tree: Any) -> Metadata:
-    """Return what the JSON-LD of a page (lxml tree) says about its article; all of it absent where it says nothing."""
+def take_metadata(tree: Any) -> Metadata:
+    """Return what the JSON-LD of a page (lxml tree) says about its article, all of it absent where it says nothing.
+
+    Scripts that could be read are taken off the page: others would find in them the dates of any article they mention.
+    """
     nodes = [node for script in _scripts(tree) for node in _nodes(script)]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     article = next((node for node in nodes if _is_article(node)), None)
@@ -99,15 +103,16 @@ def _zone(found: re.Match[str]) -> timezone | None:
 
 def _scripts(tree: Any) -> Iterator[Any]:
     """Yield what the JSON-LD scripts of a page hold, as far as it is JSON."""
-    for text in tree.xpath("//script[starts-with(@type, 'application/ld+json')]/text()"):
+    for script in tree.xpath("//script[starts-with(@type, 'application/ld+json')]"):
+        text = script.text or ""
         if len(text) > _MAX_BYTES:
             continue
         try:
-            yield json.loads(
-                _WRAPPING.sub("", _WRAPPING.sub("", text)), strict=False
-            )  # line ends in strings are common
+            found = json.loads(_WRAPPING.sub("", _WRAPPING.sub("", text)), strict=False)  # line ends in text are common
         except (ValueError, RecursionError):
             continue
+        script.drop_tree()
+        yield found
 
 
 def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
@@ -153,7 +158,7 @@ def _text(value: Any) -> str | None:
     """Return a value as plain words, or None where it is no text."""
     if not isinstance(value, str) or len(value) > _MAX_CHARS:
         return None
-    return " ".join(_TAG.sub("", html.unescape(value)).split()) or None
+    return " ".join(_TAG.sub("", html.unescape(_SURROGATE.sub("\ufffd", value))).split()) or None
 
 
 def _address(value: Any) -> str | None:

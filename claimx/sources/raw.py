@@ -23,7 +23,8 @@ class ReadOptions:
     `polite` is for many addresses that nobody looked at one by one: robots.txt is obeyed, and requests to one host
     keep `delay` seconds apart, or what robots.txt asks for. Turns are kept by process, and by every process on the
     machine that shares the same `cache` folder. `cache` keeps the pages there and asks servers only whether they have
-    changed; None keeps nothing. `archive` is a folder that gets everything read, as WARC files.
+    changed; None keeps nothing, `cache.user_cache_folder()` is the usual place. `archive` is a folder that gets
+    everything read, as WARC files.
     """
 
     timeout: float = 20.0
@@ -31,7 +32,7 @@ class ReadOptions:
     max_redirects: int = 10
     published: str | None = None
     retries: int = 2
-    max_wait: float = 30.0
+    max_wait: float = 10.0
     polite: bool = False
     delay: float = 1.0
     cache: str | None = None

@@ -316,3 +316,35 @@ def test_a_full_disk(run: Run, text_file: Path) -> None:
     result = run("extract", "-o", "/dev/full", text_file)
     assert result.exit_code == 1
     assert result.stderr == "claimx: cannot write /dev/full (No space left on device); check the folder and the disk\n"
+
+
+@pytest.mark.parametrize("command", ["extract", "quotes"])
+def test_what_is_read_can_be_kept_and_read_again(run: Run, tmp_path: Path, website: Website, command: str) -> None:
+    folder = tmp_path / "kept"
+    first = run(command, "-f", "json", "--archive", folder, website.url("/moved"), "-", input=TEXT)
+    assert (first.exit_code, first.stderr) == (0, "")
+    again = run(command, "-f", "json", folder)
+    assert (again.exit_code, again.stderr) == (0, "")
+    articles, kept = (json.loads(result.stdout)["articles"] for result in (first, again))
+    assert [{**article, "source": ""} for article in kept] == [{**article, "source": ""} for article in articles]
+
+
+def test_an_archive_that_cannot_be_written_ends_the_run(run: Run, tmp_path: Path, text_file: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    result = run("extract", "--archive", tmp_path / "file", text_file, text_file)
+    assert result.exit_code == 1
+    (error,) = lines(result.stderr)
+    assert error.startswith(f"claimx: cannot keep what was read in {tmp_path / 'file'} (")
+
+
+def test_a_damaged_archive_costs_no_article_before_the_damage(run: Run, tmp_path: Path, text_file: Path) -> None:
+    folder = tmp_path / "kept"
+    for _ in range(2):
+        assert run("extract", "--archive", folder, text_file, text_file).exit_code == 0
+    (path,) = folder.iterdir()
+    path.write_bytes(path.read_bytes()[:-4])
+    result = run("extract", "-f", "json", path, text_file)
+    assert result.exit_code == 1
+    assert "the archive is damaged" in lines(result.stderr)[-1]
+    assert [article["source"] for article in json.loads(result.stdout)["articles"]][-1] == str(text_file)
+    assert len(json.loads(result.stdout)["articles"]) == 4
