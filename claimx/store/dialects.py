@@ -157,11 +157,12 @@ def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
 
 def _address(path: Path, *, create: bool) -> str:
     """Return the URI that opens a file: made where that is asked, for reading alone where it cannot be written."""
+    path = path.resolve()
     mode = "mode=rwc" if create else "mode=rw"
     if path.exists() and not _writable(path):
         # beside a log of changes SQLite needs to write; without one, nobody is changing the file
         mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    return f"file:{quote(str(path.resolve()))}?{mode}"
+    return f"file:{quote(str(path))}?{mode}"
 
 
 def _writable(path: Path) -> bool:
