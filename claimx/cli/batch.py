@@ -43,6 +43,15 @@ FeedOption = Annotated[
         "--feed", metavar="URL", help="An RSS or Atom feed or a sitemap; may be repeated.", show_default=False
     ),
 ]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cache",
+        metavar="DIR",
+        help="Keep web pages in DIR, and ask servers only whether they have changed.",
+        show_default=False,
+    ),
+]
 LinesOption = Annotated[Literal["articles", "claims"], typer.Option("--lines", help="What a line of OUT holds.")]
 ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on with OUT: do what it does not hold yet.")]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Begin OUT anew where it exists.")]
@@ -85,6 +94,7 @@ def batch_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    cache: CacheOption = None,
     archive: ArchiveOption = None,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -114,6 +124,7 @@ def batch_cli(
         workers=workers,
         article_timeout=article_timeout,
         scheduler=scheduler,
+        cache=cache,
     )
     options = RunOptions(
         model=model,

@@ -45,6 +45,7 @@ class BatchRequest:
     workers: int | None = None
     article_timeout: float = 0.0
     scheduler: str | None = None
+    cache: Path | None = None
 
 
 def run(request: BatchRequest, options: RunOptions) -> int:
@@ -117,7 +118,7 @@ def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
 
 
 def _work(request: BatchRequest, options: RunOptions, executor: Workers, output: _Output, progress: Progress) -> None:
-    read = replace(read_options(options), polite=True)
+    read = replace(read_options(options), polite=True, cache=str(request.cache) if request.cache else None)
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules),

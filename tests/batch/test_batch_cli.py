@@ -208,13 +208,10 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
 
 
 @pytest.fixture
-def polite_website(website: Website, monkeypatch: pytest.MonkeyPatch) -> Website:
-    feed = FEED.format(page=website.url("/page"), gzip=website.url("/gzip"))
-    monkeypatch.setitem(site.ROUTES, "/feed", lambda h: h.answer(feed.encode(), "application/rss+xml"))
-    monkeypatch.setitem(
-        site.ROUTES, "/robots.txt", lambda h: h.answer(b"User-agent: *\nDisallow: /moved\n", "text/plain")
-    )
-    monkeypatch.setattr("claimx.sources.web.sleep", lambda seconds: None)
+def polite_website(website: Website) -> Website:
+    feed = FEED.format(page=website.url("/page"), gzip=website.url("/gzip")).encode()
+    website.script["/feed"] = [lambda h: h.answer(feed, "application/rss+xml")]
+    website.script["/robots.txt"] = [lambda h: h.answer(b"User-agent: *\nDisallow: /moved\n", "text/plain")]
     return website
 
 
@@ -232,6 +229,25 @@ def test_addresses_come_from_arguments_lists_and_feeds(run: Run, polite_website:
         url("/status/500"): "FetchError",
     }
     assert "1 skipped" in result.stderr  # in the list and in the feed
+
+
+def test_pages_can_be_kept_and_asked_for_only_if_they_changed(run: Run, polite_website: Website) -> None:
+    def page(handler: site.Handler) -> None:
+        if handler.headers["If-None-Match"] == '"1"':
+            handler.answer(b"", status=304)
+        else:
+            handler.answer(site.PAGE.encode(), ETag='"1"')
+
+    polite_website.script["/marked"] = [page]
+    for name in ("one.jsonl", "two.jsonl"):
+        assert run(polite_website.url("/marked"), "--cache", "pages", "-o", name).exit_code == 0
+    asked = [
+        {name.lower(): value for name, value in headers.items()}.get("if-none-match")
+        for path, headers in polite_website.requests
+        if path == "/marked"
+    ]
+    assert asked == [None, '"1"']
+    assert read("one.jsonl")[0]["sha256"] == read("two.jsonl")[0]["sha256"]
 
 
 def test_progress_in_words() -> None:
