@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         SourceError,
         SourceNotFound,
         SourceUnreadable,
+        StoreError,
     )
     from claimx.language import load_model
     from claimx.pipeline import extract
@@ -46,6 +47,7 @@ __all__ = [
     "SourceNotFound",
     "SourceUnreadable",
     "Span",
+    "StoreError",
     "extract",
     "load_model",
     "read",
@@ -54,7 +56,7 @@ __all__ = [
 _HOMES = {
     "claimx.errors": {
         "ClaimxError", "FetchError", "ModelError", "OutputError", "RuleError", "SourceError", "SourceNotFound",
-        "SourceUnreadable",
+        "SourceUnreadable", "StoreError",
     },
     "claimx.language": {"load_model"},
     "claimx.pipeline": {"extract"},

@@ -4,11 +4,14 @@
     ├── SourceError             one source could not be turned into an article
     │   ├── SourceNotFound      no such file, host or page
     │   ├── SourceUnreadable    it is there, but is no text claimx can read (binary, empty, wrong type, not English)
-    │   └── FetchError          the network or the server said no
+    │   ├── FetchError          the network or the server said no
+    │   ├── Unforeseen          claimx itself broke on it, which is a bug
+    │   └── Abandoned           its analysis took too long, or ended the process that worked on it
     ├── ModelError              a language model is missing or unfit
     ├── RuleError               a rule pack is not valid
     ├── StoreError              a store cannot be opened, read or written
-    └── OutputError             a result could not be written
+    ├── OutputError             a result could not be written
+    └── BatchError              a batch cannot go on
 
 Messages are one line: what is wrong and what to do about it.
 """
@@ -43,6 +46,14 @@ class FetchError(SourceError):
     """The network failed or the server refused."""
 
 
+class Unforeseen(SourceError):
+    """claimx itself broke on the source, which is a bug."""
+
+
+class Abandoned(SourceError):
+    """The analysis of the source took too long, or ended the process that worked on it."""
+
+
 class ModelError(ClaimxError):
     """A language model is missing, damaged or lacks a component."""
 
@@ -57,3 +68,12 @@ class StoreError(ClaimxError):
 
 class OutputError(ClaimxError):
     """A result could not be written."""
+
+
+class BatchError(ClaimxError):
+    """A batch cannot go on: what it runs on is missing, unfit or gone."""
+
+
+def unforeseen(source: str, done: str, error: Exception) -> Unforeseen:
+    """Return what to say of an `error` that claimx did not foresee when `source` was to be `done` (*read*, …)."""
+    return Unforeseen(source, f"cannot be {done} ({type(error).__name__}: {error}); please report this")

@@ -1,10 +1,12 @@
 """From an article to its claims: read this first."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claimx.errors import ModelError, RuleError, SourceError, unforeseen
 from claimx.records import Article
 
 if TYPE_CHECKING:
@@ -45,6 +47,39 @@ def extract_all(
     pairs = ((article.text, article) for article in map(_encodable, articles))
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
         yield extract_from_doc(article, doc, rules)
+
+
+def extract_each(
+    articles: Iterable[Article], *, nlp: "Language | None" = None, rules: "RuleSet | None" = None
+) -> Iterator[Article | SourceError]:
+    """Yield each article as `extract_all` does, and where one breaks the analysis the error that says so.
+
+    It costs no other article. Raises ModelError and RuleError, which concern them all.
+    """
+    articles = iter(articles)
+    pending: deque[Article] = deque()  # handed over and not yet back
+
+    def handed_over() -> Iterator[Article]:
+        for article in articles:
+            pending.append(article)
+            yield article
+
+    while True:
+        try:
+            for extracted in extract_all(handed_over(), nlp=nlp, rules=rules):
+                pending.popleft()
+                yield extracted
+        except (ModelError, RuleError):
+            raise
+        except Exception:  # some article of those pending: which one, they show one by one
+            for article in pending:
+                try:
+                    yield extract(article, nlp=nlp, rules=rules)
+                except Exception as error:
+                    yield unforeseen(article.source, "analysed", error)
+            pending.clear()
+        else:
+            return
 
 
 def _encodable(article: Article) -> Article:

@@ -10,6 +10,7 @@ import tempfile
 import time
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import islice
@@ -200,7 +201,6 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--claims", type=int, default=100_000, metavar="N", help="claims in the store")
     parser.add_argument("--store", metavar="STORE", help="an empty store to fill, a file in a new folder by default")
     options = parser.parse_args(arguments)
-    from dataclasses import replace
 
     with tempfile.TemporaryDirectory() as folder:
         place = options.store or str(Path(folder) / "claims.db")

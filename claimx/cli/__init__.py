@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from claimx import __version__
+from claimx.cli.batch import batch_cli
 from claimx.cli.compare import compare_cli
 from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
@@ -54,6 +55,7 @@ app = typer.Typer(
 )
 app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
+app.command("batch")(batch_cli)
 app.command("search")(search_cli)
 app.command("compare")(compare_cli)
 app.command("report")(report_cli)

@@ -1,7 +1,6 @@
 """What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
 import sys
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
-from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError
+from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
 from claimx.output import Layer, OutputContext, describe_model, write
 from claimx.records import Article
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimx.rules.loader import RuleSet
+    from claimx.sources import ReadOptions
 
 _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
@@ -88,79 +88,67 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
     """Yield the articles of the sources, saying which failed and why."""
-    from claimx.sources import ReadOptions, expand, read_source
+    from claimx.sources import expand, read_source
 
-    read_options = ReadOptions(
-        timeout=options.timeout,
-        published=options.date.date().isoformat() if options.date else None,
-        archive=str(options.archive) if options.archive else None,
-    )
+    how = read_options(options)
     for source in expand(sources):
         if isinstance(source, SourceError):
             failed.append(source.source)
             tell(source)
             continue
         try:
-            article = read_source(source, options=read_options)
+            article = read_source(source, options=how)
         except SourceError as error:
             failed.append(error.source)
             tell(error)
         except OutputError:  # what cannot be kept cannot be proven: the folder is at fault, not the source
             raise
         except Exception as error:
-            _blame(source, "read", error, failed)
+            failed.append(source)
+            tell(unforeseen(source, "read", error))
         else:
             yield article
+
+
+def read_options(options: RunOptions) -> "ReadOptions":
+    """Return how sources are to be read."""
+    from claimx.sources import ReadOptions
+
+    return ReadOptions(
+        timeout=options.timeout,
+        published=options.date.date().isoformat() if options.date else None,
+        archive=str(options.archive) if options.archive else None,
+    )
 
 
 def _extract(
     articles: Iterator[Article], nlp: "Language", rules: "RuleSet | None", failed: list[str]
 ) -> Iterator[Article]:
-    """Yield the articles with what was found in them; one that breaks the analysis costs no other."""
-    from claimx.pipeline import extract, extract_all
+    """Yield the articles with what was found in them, saying which could not be analysed and why."""
+    from claimx.pipeline import extract_each
 
-    pending: deque[Article] = deque()  # handed over and not yet back
-
-    def handed_over() -> Iterator[Article]:
-        for article in articles:
-            pending.append(article)
-            yield article
-
-    while True:
-        try:
-            for extracted in extract_all(handed_over(), nlp=nlp, rules=rules):
-                pending.popleft()
-                yield extracted
-        except (ModelError, RuleError):
-            raise
-        except Exception:  # some article of the batch: which one, they show one by one
-            for article in pending:
-                try:
-                    extracted = extract(article, nlp=nlp, rules=rules)
-                except Exception as error:
-                    _blame(article.source, "analysed", error, failed)
-                else:
-                    yield extracted
-            pending.clear()
+    for outcome in extract_each(articles, nlp=nlp, rules=rules):
+        if isinstance(outcome, SourceError):
+            failed.append(outcome.source)
+            tell(outcome)
         else:
-            return
-
-
-def _blame(source: str, done: str, error: Exception, failed: list[str]) -> None:
-    """Report an error that claimx did not foresee as what it is, a bug, and go on."""
-    failed.append(source)
-    tell(f"{source}: cannot be {done} ({type(error).__name__}: {error}); please report this")
+            yield outcome
 
 
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
     """Yield the articles less the claims under the confidence asked for, with a note where nothing is left."""
     for article in articles:
-        if options.min_confidence:
-            claims = tuple(claim for claim in article.claims if claim.confidence >= options.min_confidence)
-            article = replace(article, claims=claims)
+        article = keep_confident(article, options.min_confidence)
         if not options.quiet and not getattr(article, layer):
             tell(f"{article.source}: {_NOTHING[layer]}")
         yield article
+
+
+def keep_confident(article: Article, least: float) -> Article:
+    """Return the article less its claims of less confidence than `least`."""
+    if not least:
+        return article
+    return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
 
 
 def _write(options: RunOptions, articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:

@@ -28,7 +28,7 @@ PIECES_FILE: Final = "pieces.json"
 ARC_PROBABILITY: Final = "claimx.arc_prob"
 NOUN_CLASS: Final = "claimx.noun_class"
 
-_LEMMA_CACHE_LIMIT: Final = 300_000
+_LEMMA_CACHE_LIMIT: Final = 65_536
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
 """The types whose entities are names, and so hold a proper noun; nationalities, dates and amounts need not."""
@@ -125,7 +125,7 @@ class ClaimxEncoder:
         self._pieces: PieceTable | None = None
         self._scheme: LabelScheme | None = None
         self._hashes: dict[str, NDArray[np.uint64]] = {}
-        self._lemmas: dict[tuple[str, int, int], int] = {}
+        self._lemmas: dict[tuple[str, int, int], str] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
@@ -378,9 +378,9 @@ class ClaimxEncoder:
             key = (text, tag, script)
             value = known.get(key)
             if value is None:
-                lemma = seen[tag].get(text.lower()) or apply_script(text, rules[script])
-                value = known[key] = strings.add(lemma)
-            result.append(value)
+                value = known[key] = seen[tag].get(text.lower()) or apply_script(text, rules[script])
+            # added each time: what is added within a memory zone of spaCy's goes with it
+            result.append(strings.add(value))
         return result
 
     def _label_hashes(self) -> dict[str, NDArray[np.uint64]]:
@@ -391,13 +391,18 @@ class ClaimxEncoder:
             def column(values: Iterable[int]) -> NDArray[np.uint64]:
                 return np.asarray(list(values), dtype=np.uint64)
 
+            def label(name: str) -> int:
+                # the hashes outlive the memory zone of spaCy's that they may be asked for in, and so must the text
+                value: int = strings.add(name, allow_transient=False)  # type: ignore[call-arg] # missing from its stubs
+                return value
+
             self._hashes = {
                 "upos": column(POS_IDS.get(name, POS_IDS["X"]) for name in scheme.upos),
-                "xpos": column(strings.add(name) for name in scheme.xpos),
+                "xpos": column(label(name) for name in scheme.xpos),
                 "feats": column(self._vocab.morphology.add(name) for name in scheme.feats),
-                "deprels": column(strings.add("ROOT" if name == "root" else name) for name in scheme.deprels),
+                "deprels": column(label("ROOT" if name == "root" else name) for name in scheme.deprels),
                 "iob": column({"O": 2, "B": 3, "I": 1}[tag[0]] for tag in tags),
-                "entity_types": column(strings.add(tag[2:]) if tag != "O" else 0 for tag in tags),
+                "entity_types": column(label(tag[2:]) if tag != "O" else 0 for tag in tags),
                 "nominal": column(name in _NOMINAL for name in scheme.upos),
             }
         return self._hashes

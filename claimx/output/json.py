@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from claimx import __version__
-from claimx.output.context import OutputContext
+from claimx.output.context import Layer, OutputContext
 from claimx.records import SCHEMA_VERSION, Article, to_wire
 
 # legal in JSON as they are, but not in UTF-8 (surrogates), on a terminal (C1 controls, direction marks) or in
@@ -28,10 +28,15 @@ def write_json(articles: Iterable[Article], out: TextIO, *, context: OutputConte
 def write_jsonl(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a line for each claim (or attribution), each with its article's metadata under "article"."""
     for article in articles:
-        metadata = article.metadata()
-        for record in getattr(article, context.layer):
-            out.write(dump({**to_wire(record), "article": metadata}) + "\n")
+        out.writelines(layer_lines(article, context.layer))
         out.flush()
+
+
+def layer_lines(article: Article, layer: Layer) -> Iterator[str]:
+    """Yield a line for each claim (or attribution) of the article, with its newline."""
+    metadata = article.metadata()
+    for record in getattr(article, layer):
+        yield dump({**to_wire(record), "article": metadata}) + "\n"
 
 
 def dump(value: Any, *, indent: int | None = None) -> str:

@@ -3,9 +3,9 @@
 import functools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -37,8 +37,10 @@ _TEXT_LIMIT: Final = 250_000  # characters; PostgreSQL's index of a text ends at
 _REMEDIES: Final = (
     ("file is not a database", "not a database; give the file that --store wrote"),
     ("malformed", "the database is damaged; restore it from a copy"),
+    ("lock timeout", "another program is writing to it; try again when that is done"),
     ("locked", "another program is writing to it; try again when that is done"),
     ("readonly", "may only be read; check its permissions"),
+    ("No space left", "the disk is full; make room and run this again"),
     ("disk is full", "the disk is full; make room and run this again"),
     ("unable to open", "cannot be opened; check the folder and its permissions"),
 )
@@ -51,19 +53,24 @@ class Dialect:
     name: str
     engine: Engine
     create_full_text: Callable[[Connection], None]
-    holding: Callable[[Table, Sequence[str], Sequence[str]], Any]
-    """Select the ids of a table's rows whose columns, taken together, hold each of the phrases."""
+    holding: Callable[[ColumnElement[Any], Table, Sequence[str], Sequence[str]], ColumnElement[bool]]
+    """Condition that a key is the id of a row of the table whose columns, taken together, hold each of the phrases."""
     tested: Callable[[Column[Any]], ColumnElement[Any]]
     """A column to test for being in a set, where rows shall not be looked up by it."""
     lock: Callable[[Connection, str], None]
     """Make other writers to the same subject wait until the transaction ends."""
     prepare: Callable[[], None] = lambda: None
     """Set what a new database keeps for good."""
+    reading_options: Mapping[str, Any] = field(default_factory=dict)
+    """Of connections that read."""
+    shared: bool = False
+    """Whether other programs' tables may stand beside ours."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees one state of the store; database errors come out as StoreError."""
-        with explained(self.name), self.engine.connect() as connection, connection.begin():
+        options = self.reading_options
+        with explained(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -133,7 +140,6 @@ def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
     def open_file() -> sqlite3.Connection:
         connection = sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = NORMAL")  # safe in WAL mode: a power cut loses no whole file
         return connection
 
     engine = create_engine("sqlite://", creator=open_file, poolclass=QueuePool)
@@ -151,11 +157,12 @@ def _sqlite(path: Path, *, create: bool, timeout: float) -> Dialect:
 
 def _address(path: Path, *, create: bool) -> str:
     """Return the URI that opens a file: made where that is asked, for reading alone where it cannot be written."""
+    path = path.resolve()
     mode = "mode=rwc" if create else "mode=rw"
     if path.exists() and not _writable(path):
         # beside a log of changes SQLite needs to write; without one, nobody is changing the file
         mode = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
-    return f"file:{quote(str(path.resolve()))}?{mode}"
+    return f"file:{quote(str(path))}?{mode}"
 
 
 def _writable(path: Path) -> bool:
@@ -193,12 +200,14 @@ def _create_fts5(connection: Connection) -> None:
             connection.exec_driver_sql(f"CREATE TRIGGER {index}_{name} AFTER {when} ON {indexed.name} BEGIN {what} END")
 
 
-def _holding_fts5(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+def _holding_fts5(
+    key: ColumnElement[Any], searched: Table, columns: Sequence[str], phrases: Sequence[str]
+) -> ColumnElement[bool]:
     index = f"{searched.name}_fts"
     words = " AND ".join(f'"{phrase}"' for phrase in phrases)
     rows = table(index, column("rowid"), column(index))
     match = rows.c[index].op("MATCH", is_comparison=True)(f"{{{' '.join(columns)}}} : ({words})")
-    return select(rows.c.rowid).where(match)
+    return key.in_(select(rows.c.rowid).where(match))
 
 
 def _tested_sqlite(tested: Column[Any]) -> ColumnElement[Any]:
@@ -212,7 +221,7 @@ def _postgres(url: URL, timeout: float) -> Dialect:
     name = _shown(url)
     try:
         engine = create_engine(url, pool_pre_ping=True)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise StoreError(f"{name}: needs one more package; run: pip install 'claimx[postgres]'") from error
     except (NoSuchModuleError, SQLAlchemyError) as error:
         raise StoreError(f"{name}: no such kind of database; write postgresql://…") from error
@@ -230,6 +239,8 @@ def _postgres(url: URL, timeout: float) -> Dialect:
         holding=_holding_tsvector,
         tested=lambda column: column,  # PostgreSQL decides by how many rows there are
         lock=_lock_subject,
+        reading_options={"isolation_level": "REPEATABLE READ"},  # all statements see the state that the first one saw
+        shared=True,
     )
 
 
@@ -252,12 +263,14 @@ def _tsvector(searched: Table, columns: Sequence[str]) -> str:
     return f"to_tsvector('claimx', {words})"
 
 
-def _holding_tsvector(searched: Table, columns: Sequence[str], phrases: Sequence[str]) -> Any:
+def _holding_tsvector(
+    key: ColumnElement[Any], searched: Table, columns: Sequence[str], phrases: Sequence[str]
+) -> ColumnElement[bool]:
     queries: list[ColumnElement[Any]] = [func.phraseto_tsquery(literal_column("'claimx'"), each) for each in phrases]
     wanted = functools.reduce(lambda one, other: one.op("&&")(other), queries)
-    return select(searched.c.id).where(
-        literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
-    )
+    match = literal_column(_tsvector(searched, columns)).op("@@", is_comparison=True)(wanted)
+    # rows at hand can be asked one by one, which takes less where nearly all hold the words
+    return match if key is searched.c.id else key.in_(select(searched.c.id).where(match))
 
 
 def _lock_subject(connection: Connection, subject: str) -> None:

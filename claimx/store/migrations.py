@@ -30,15 +30,23 @@ def stored_version(connection: Connection) -> int | None:
     return connection.execute(select(schema.version.c.version)).scalar_one_or_none()
 
 
-def create(connection: Connection, dialect: Dialect, name: str) -> None:
-    """Make the tables, indexes and views of a new store; the caller has found that it has no version."""
-    taken = {*schema.METADATA.tables, *schema.VIEWS} & set(inspect(connection).get_table_names())
+def check_free(connection: Connection, dialect: Dialect) -> None:
+    """Raise StoreError where a database without a store holds what a store may not be put beside."""
+    taken = set(inspect(connection).get_table_names())
+    if dialect.shared:
+        taken &= {*schema.METADATA.tables, *schema.VIEWS}
     if taken:
-        raise StoreError(f"{name}: has tables of another program ({', '.join(sorted(taken))}); give another database")
+        names = ", ".join(sorted(taken)[:3])
+        raise StoreError(f"{dialect.name}: has tables of another program ({names}, …); give another file or database")
+
+
+def create(connection: Connection, dialect: Dialect) -> None:
+    """Make the tables, indexes and views of a new store."""
+    check_free(connection, dialect)
     schema.METADATA.create_all(connection)
     dialect.create_full_text(connection)
     for view, query in schema.VIEWS.items():
-        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query}")
+        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query.compile(connection)}")
     connection.execute(insert(schema.version).values(version=present_version()))
 
 

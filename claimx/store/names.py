@@ -41,7 +41,7 @@ def read_name(words: str, *, acts: bool) -> Wanted:
     for name in (words, words.title()) if words.islower() else (words,):
         exact = government_of(name)
         if exact and (acts or country_of(name) == exact):
-            return Wanted(phrases, exact)
+            return Wanted(() if len(name) == 2 else phrases, exact)  # us, whom somebody moves, are not the US
         country, tokens = country_of(name), name.split()
         for many in range(1, len(tokens)):
             if country and country_of(" ".join(tokens[:many])) == country:

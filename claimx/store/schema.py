@@ -5,7 +5,7 @@ every other column is there to search, to join and to read. Text in those is the
 lone surrogates, which databases cannot hold: U+FFFD stands in their place, so that offsets stay right.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     Boolean,
@@ -20,6 +20,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
+    select,
 )
 
 METADATA: Final = MetaData()
@@ -28,37 +30,33 @@ PLACES: Final = ("origin", "destination", "via")
 NAMED: Final = ("who", "what", *PLACES)
 """Roles that a search asks for by name, each with a column for its country."""
 
+
+def _texts(*names: str, required: bool = False) -> list[Column[str]]:
+    """Return columns of text."""
+    return [Column(name, Text, nullable=not required) for name in names]
+
+
 version = Table("claimx_schema", METADATA, Column("version", Integer, nullable=False))
 
 runs = Table(
     "runs",
     METADATA,
     Column("id", Text, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("started_at", Text, nullable=False),
-    Column("claimx", Text, nullable=False),
-    Column("model", Text),
-    Column("rules", Text),
+    *_texts("name", "started_at", "claimx", required=True),
+    *_texts("model", "rules"),
 )
 
 articles = Table(
     "articles",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("title", Text),
-    Column("publisher", Text),
-    Column("authors", Text),
-    Column("published", Text),
-    Column("url", Text),
-    Column("source", Text, nullable=False),
-    Column("language", Text),
-    Column("retrieved_at", Text),
-    Column("latest", Boolean, nullable=False),
+    *_texts("title", "publisher", "authors", "published", "url"),
+    *_texts("source", required=True),
+    *_texts("language", "retrieved_at", "last_seen"),  # last_seen: when the same text was last retrieved
+    Column("latest", Boolean, nullable=False),  # of the versions of an address, the one seen last
     Column("run_id", Text, ForeignKey("runs.id")),
-    Column("sha256", Text),
-    Column("address_sha256", Text, nullable=False),
-    Column("text_sha256", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    *_texts("sha256"),
+    *_texts("address_sha256", "text_sha256", "text", required=True),
     Column("record", LargeBinary, nullable=False),
     UniqueConstraint("address_sha256", "text_sha256"),
 )
@@ -73,24 +71,19 @@ claims = Table(
     Column("name", Text, nullable=False),
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Column("position", Integer, nullable=False),
-    Column("stable_id", Text, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("predicate", Text, nullable=False),
-    Column("trigger", Text, nullable=False),
-    *(Column(role, Text) for role in (*NAMED, "vehicle", "when")),
-    Column("status", Text, nullable=False),
-    Column("status_cue", Text),
-    Column("said_by", Text),
-    Column("evidence", Text, nullable=False),
+    *_texts("stable_id", "kind", "predicate", "trigger", required=True),
+    *_texts(*NAMED, "vehicle", "when"),
+    *_texts("status", required=True),
+    *_texts("status_cue", "said_by"),
+    *_texts("evidence", required=True),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
     Column("paragraph", Integer, nullable=False),
     Column("confidence", Float, nullable=False),
-    Column("rules", Text),
-    Column("article_day", Text, nullable=False),  # when the article was published, "" where it does not say
-    Column("first_day", Text),
-    Column("last_day", Text),
-    *(Column(f"{role}_country", Text) for role in NAMED),
+    *_texts("rules"),
+    *_texts("article_day", required=True),  # when the article was published, "" where it does not say
+    *_texts("first_day", "last_day"),
+    *_texts(*(f"{role}_country" for role in NAMED)),
     Column("record", LargeBinary, nullable=False),
     UniqueConstraint("article_id", "position"),
 )
@@ -108,40 +101,39 @@ answers any question. Looking up the claims of each condition and sorting them t
 """
 Index("claims_stable_id", claims.c.stable_id)
 
-_SPAN: Final = ("text", "resolved", "actor_name", "actor_country", "actor_type")
+
+def _span_of_claim() -> list[Column[Any]]:
+    """Return the columns that spans and sources share."""
+    return [
+        Column("id", Integer, primary_key=True),
+        Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), nullable=False, index=True),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        *_texts("text", required=True),
+        *_texts("resolved", "actor_name", "actor_country", "actor_type"),
+    ]
+
 
 spans = Table(
     "spans",
     METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("role", Text, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    *(Column(name, Text) for name in _SPAN),
-    Column("place_name", Text),
-    Column("place_country", Text),
-    Column("place_kind", Text),
+    *_span_of_claim(),
+    *_texts("role", required=True),
+    *_texts("place_name", "place_country", "place_kind"),
     Column("lat", Float),
     Column("lon", Float),
     Column("geonameid", Integer),
-    Column("edtf", Text),
-    Column("date_basis", Text),
+    *_texts("edtf", "date_basis"),
 )
 
 sources = Table(
     "sources",
     METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), nullable=False, index=True),
+    *_span_of_claim(),
     Column("position", Integer, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    *(Column(name, Text) for name in _SPAN),
-    Column("kind", Text, nullable=False),
+    *_texts("kind", required=True),
     Column("anonymous", Boolean, nullable=False),
-    Column("cue", Text),
-    Column("country", Text),
+    *_texts("cue", "country"),
 )
 Index("sources_kind", sources.c.kind, sources.c.claim_id)
 Index("sources_country", sources.c.country, sources.c.claim_id)
@@ -152,10 +144,9 @@ attributions = Table(
     Column("id", Integer, primary_key=True),
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("position", Integer, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("source", Text),
-    Column("cue", Text),
-    Column("content", Text, nullable=False),
+    *_texts("type", required=True),
+    *_texts("source", "cue"),
+    *_texts("content", required=True),
     Column("record", LargeBinary, nullable=False),
 )
 
@@ -167,24 +158,35 @@ FULL_TEXT: Final = {
 """Columns whose words are indexed, by table."""
 
 SEARCHED: Final = (
-    *((claims, (column,)) for column in FULL_TEXT[claims]),
+    *((claims, (column,)) for column in (*NAMED, "said_by", "evidence")),
     (sources, FULL_TEXT[sources]),
     (articles, ("publisher",)),
     (articles, ("title", "text")),
 )
 """Columns that are searched together."""
 
+_OF_ARTICLE: Final = (
+    func.coalesce(articles.c.title, articles.c.source).label("article"),
+    *(articles.c[name] for name in ("publisher", "published", "url")),
+    articles.c.source.label("read_from"),
+    articles.c.retrieved_at,
+    articles.c.latest,
+)
+
 VIEWS: Final = {
-    "movements": """
-        SELECT claims.id AS claim_id, articles.title AS article, articles.publisher, articles.published,
-               claims.who, claims.trigger AS movement, claims.what, claims.origin, claims.destination, claims.via,
-               claims.vehicle, claims."when", claims.first_day, claims.last_day, claims.status, claims.said_by,
-               claims.evidence, claims.confidence, articles.url, articles.source, articles.retrieved_at, articles.latest
-        FROM claims JOIN articles ON articles.id = claims.article_id""",
-    "quotes": """
-        SELECT attributions.id AS attribution_id, articles.title AS article, articles.publisher, articles.published,
-               attributions.source AS said_by, attributions.cue, attributions.content, attributions.type, articles.url,
-               articles.retrieved_at, articles.latest
-        FROM attributions JOIN articles ON articles.id = attributions.article_id""",
+    "movements": select(
+        claims.c.id.label("claim_id"),
+        claims.c.who,
+        claims.c.trigger.label("movement"),
+        *(claims.c[name] for name in ("what", *PLACES, "vehicle", "when", "first_day", "last_day")),
+        *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
+        *_OF_ARTICLE,
+    ).join_from(claims, articles),
+    "quotes": select(
+        attributions.c.id.label("attribution_id"),
+        attributions.c.source.label("said_by"),
+        *(attributions.c[name] for name in ("cue", "content", "type")),
+        *_OF_ARTICLE,
+    ).join_from(attributions, articles),
 }
 """Views for people: a readable row a claim, a readable row an attribution."""

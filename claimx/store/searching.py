@@ -83,7 +83,7 @@ def _says(dialect: Dialect, words: str) -> _Condition:
         return dialect.tested(claims.c.id).in_(select(sources.c.claim_id).where(condition))
 
     def holds(phrases: Sequence[str]) -> _Condition:
-        return sources.c.id.in_(dialect.holding(sources, FULL_TEXT[sources], phrases)) if phrases else false()
+        return dialect.holding(sources.c.id, sources, FULL_TEXT[sources], phrases) if phrases else false()
 
     # what is one word or phrase stands in a link where it stands in the chain, which is sooner looked up
     alone = len(wanted.phrases) == 1
@@ -106,4 +106,4 @@ def _holds(dialect: Dialect, key: Any, columns: Sequence[str], phrases: Sequence
     if not phrases:
         return false()
     table = claims if key is claims.c.id else articles
-    return dialect.tested(key).in_(dialect.holding(table, columns, phrases))
+    return dialect.holding(dialect.tested(key), table, columns, phrases)

@@ -72,17 +72,18 @@ def _prepare(dialect: Dialect, *, create: bool) -> None:
     """Make or migrate the tables where that is needed; a store that is up to date is only read."""
     with dialect.reading() as connection:
         version = migrations.stored_version(connection)
-        empty = not inspect(connection).get_table_names()
-    if version == migrations.present_version():
-        return
-    if version is None and not create:
-        what = "an empty database" if empty else "a database of something else"
-        raise StoreError(f"{dialect.name}: {what}, no store of claims; give the file that --store wrote")
-    dialect.prepare()
-    with dialect.writing() as connection:
-        dialect.lock(connection, "schema")
-        version = migrations.stored_version(connection)  # another process may have been quicker
+        if version is None and not create:
+            what = "a database of something else" if inspect(connection).get_table_names() else "an empty database"
+            raise StoreError(f"{dialect.name}: {what}, no store of claims; give the file that --store wrote")
         if version is None:
-            migrations.create(connection, dialect, dialect.name)
-        else:
-            migrations.migrate(connection, version, dialect.name)
+            migrations.check_free(connection, dialect)
+    if version is None:
+        dialect.prepare()
+    if version != migrations.present_version():
+        with dialect.writing() as connection:
+            dialect.lock(connection, "schema")
+            version = migrations.stored_version(connection)  # another process may have been quicker
+            if version is None:
+                migrations.create(connection, dialect)
+            else:
+                migrations.migrate(connection, version, dialect.name)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
 from claimx.store.days import day_bounds
@@ -26,30 +26,35 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
     """Add an article in the connection's transaction and return what that came to."""
     address, text = _digest(_address(article)), _digest(article.text)
     dialect.lock(connection, address)
-    versions = connection.execute(
-        select(articles.c.id, articles.c.text_sha256).where(articles.c.address_sha256 == address)
-    ).all()
-    known = next((row.id for row in versions if row.text_sha256 == text), None)
-    wire = to_wire(article)
-    if known is not None and _same(read_wires(connection, [known])[known], wire):
-        return "unchanged"
-    if run:
-        _add_run(connection, dialect, run)
-    values = {**_article_row(article, wire), "run_id": run.id if run else None}
-    if known is None:
-        values |= {"address_sha256": address, "text_sha256": text, "latest": not versions}
-        key: int = connection.execute(insert(articles).values(values)).inserted_primary_key[0]  # type: ignore[index]
-    else:
-        key = known
-        connection.execute(update(articles).where(articles.c.id == key).values(values))
-        for table in (claims, attributions):
-            connection.execute(delete(table).where(table.c.article_id == key))
-    _add_findings(connection, article, key)
-    if versions:
-        _mark_latest(connection, address)
+    rows = connection.execute(select(articles.c.text_sha256, articles.c.id).where(articles.c.address_sha256 == address))
+    versions = {row.text_sha256: row.id for row in rows}
+    wire, known = to_wire(article), versions.get(text)
+    result: AddResult = "new version" if versions else "added"
     if known is not None:
-        return "replaced"
-    return "new version" if versions else "added"
+        result = "unchanged" if _same(read_wires(connection, [known])[known], wire) else "replaced"
+    if known is None or result == "replaced":
+        if run:
+            _add_run(connection, dialect, run)
+        row = _article_row(article, wire)
+        row |= {"address_sha256": address, "text_sha256": text, "run_id": run.id if run else None}
+        known = _put_article(connection, row, known)
+        _add_findings(connection, article, known)
+    if versions:
+        _mark_seen(connection, known, article.retrieved_at)
+        _mark_latest(connection, address)
+    return result
+
+
+def _put_article(connection: Connection, row: _Values, key: int | None) -> int:
+    """Write an article's row in the place of the one with this key, whose findings go, or as a new one."""
+    if key is None:
+        row |= {"latest": True, "last_seen": row["retrieved_at"]}
+        added: int = connection.execute(insert(articles).values(row)).inserted_primary_key[0]  # type: ignore[index]
+        return added
+    connection.execute(update(articles).where(articles.c.id == key).values(row))
+    for table in (claims, attributions):
+        connection.execute(delete(table).where(table.c.article_id == key))
+    return key
 
 
 def _digest(text: str) -> str:
@@ -69,22 +74,32 @@ def _same(one: _Values, other: _Values) -> bool:
 
 
 def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
+    known = select(runs.c.id).where(runs.c.id == run.id)
+    if connection.execute(known).first():
+        return
     dialect.lock(connection, run.id)
-    if connection.execute(select(runs.c.id).where(runs.c.id == run.id)).first() is None:
+    if connection.execute(known).first() is None:  # another process may have been quicker
         name = ", ".join(part for part in (f"claimx {run.claimx}", run.model, run.rules) if part)
-        values = to_wire(run) | {"name": f"{name}, {run.started_at}"}
-        connection.execute(insert(runs).values(_storable(values)))
+        connection.execute(insert(runs).values(_storable(to_wire(run) | {"name": f"{name}, {run.started_at}"})))
+
+
+def _mark_seen(connection: Connection, key: int, when: str | None) -> None:
+    """Note when an article was last retrieved, as far as that is known and news."""
+    if when:
+        when = storable(when)
+        earlier = or_(articles.c.last_seen.is_(None), articles.c.last_seen < when)
+        connection.execute(update(articles).where(articles.c.id == key, earlier).values(last_seen=when))
 
 
 def _mark_latest(connection: Connection, address: str) -> None:
-    """Mark the version of an address that was retrieved last; of those without a time, the one added last."""
+    """Mark the version of an address that was seen last; of those without a time, the one added last."""
     versions = connection.execute(
-        select(articles.c.id, articles.c.retrieved_at).where(articles.c.address_sha256 == address)
+        select(articles.c.id, articles.c.last_seen, articles.c.latest).where(articles.c.address_sha256 == address)
     ).all()
-    latest = max(versions, key=lambda row: (row.retrieved_at or "", row.id)).id
-    connection.execute(
-        update(articles).where(articles.c.address_sha256 == address).values(latest=articles.c.id == latest)
-    )
+    latest = max(versions, key=lambda row: (row.last_seen or "", row.id)).id
+    for row in versions:
+        if row.latest != (row.id == latest):
+            connection.execute(update(articles).where(articles.c.id == row.id).values(latest=row.id == latest))
 
 
 def _add_findings(connection: Connection, article: Article, key: int) -> None:

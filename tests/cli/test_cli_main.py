@@ -38,6 +38,7 @@ finally:
         ["--version"],
         ["extract", "--help"],
         ["quotes", "--help"],
+        ["batch", "--help"],
         ["compare", "--help"],
         ["search", "--help"],
         ["extract"],

@@ -156,3 +156,20 @@ def test_running_it_needs_no_torch() -> None:
     root = Path(__file__).parent.parent.parent
     environment = {**os.environ, "PYTHONPATH": str(root)}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+
+
+def test_memory_zones_change_nothing_and_leave_nothing(nlp: Language) -> None:
+    """spaCy forgets the words of a zone; what the component keeps must not point at them."""
+    texts = ["The Qwertzian army moved zworgs to Blaxtown.", "Zworgs and grumbles left Blaxtown for Wibbleton."]
+    expected = [[(t.lemma_, t.tag_, str(t.morph), t.dep_, t.ent_type_) for t in nlp(text)] for text in texts]
+    fresh = load_model()
+    with fresh.memory_zone():
+        fresh("Warm up.")
+    size = len(fresh.vocab.strings)
+    for _ in range(2):
+        with fresh.memory_zone():
+            found = [[(t.lemma_, t.tag_, str(t.morph), t.dep_, t.ent_type_) for t in fresh(text)] for text in texts]
+        assert found == expected
+    assert len(fresh.vocab.strings) == size
+    assert "zworg" not in fresh.vocab.strings
+    assert [t.lemma_ for t in fresh(texts[1])] == [row[0] for row in expected[1]]

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +53,17 @@ def test_a_file_that_is_no_database(tmp_path: Path, data: bytes, message: str, c
         open_store(path, create=create)
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == data
+
+
+def test_a_file_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE bookmarks (url)")
+    data = path.read_bytes()
+    with pytest.raises(StoreError, match=r"has tables of another program \(bookmarks, …\); give another file"):
+        open_store(path)
+    assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_damaged_store(file: Path) -> None:
@@ -123,3 +135,9 @@ def test_addresses_that_lead_nowhere(store: str, message: str) -> None:
         open_store(store)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_postgresql_needs_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(StoreError, match=r"needs one more package; run: pip install 'claimx\[postgres\]'"):
+        open_store("postgresql://localhost/claims")

@@ -18,7 +18,7 @@ from strategies import ARTICLES
 
 from claimx.errors import StoreError
 from claimx.records import Article, to_wire
-from claimx.store import Query, Run, Store, make_run, migrations, open_store, schema, writing
+from claimx.store import Query, Run, Store, make_run, migrations, open_store, reading, schema, writing
 
 
 def count(store: Store, table: str) -> int:
@@ -87,6 +87,11 @@ def test_changed_text_is_a_new_version_and_both_are_kept(store: Store) -> None:
     both = {hit.claim.predicate for hit in store.search(Query(who="Russia", all_versions=True))}
     assert both == {"sent", "moved"}
     assert store.add(PAGE) == "unchanged"
+    assert list(store.articles()) == [later]
+    back = replace(PAGE, retrieved_at="2024-12-21T10:00:00Z")
+    assert store.add(back) == "unchanged"
+    assert list(store.articles()) == [PAGE], "the page went back to what it said before"
+    assert list(store.articles(all_versions=True)) == [PAGE, later, earlier]
 
 
 @pytest.mark.parametrize("source", ["-", "text"])
@@ -194,6 +199,15 @@ def test_several_processes_make_and_fill_one_store(place: str) -> None:
         assert count(store, "claims") == 40
 
 
+def test_writers_wait_for_each_other(place: str) -> None:
+    with open_store(place) as store, open_store(place, timeout=0.1) as other:
+        with store.dialect.writing() as connection:
+            assert writing.add_article(connection, store.dialect, PAGE, None) == "added"
+            with pytest.raises(StoreError, match="another program is writing to it; try again when that is done"):
+                other.add(PAGE)
+        assert other.add(PAGE) == "unchanged"
+
+
 def test_readers_see_one_state_while_others_write(store: Store) -> None:
     for number in range(3):
         store.add(numbered(number))
@@ -202,6 +216,20 @@ def test_readers_see_one_state_while_others_write(store: Store) -> None:
     store.add(numbered(3))
     assert len(list(reading)) == 2
     assert len(list(store.articles())) == 4
+
+
+def test_a_search_sees_one_state_while_others_write(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "ROWS_AT_ONCE", 1)
+    for number in range(3):
+        store.add(numbered(number))
+    hits, articles = store.search(Query()), store.articles()
+    seen, read = [next(hits).claim.status], [next(articles).claims[0].status]
+    for number in range(3):
+        store.add(replace(numbered(number), claims=(replace(PAGE.claims[0], status="hedged"),)))
+    seen += [hit.claim.status for hit in hits]
+    read += [article.claims[0].status for article in articles]
+    assert seen == read == ["asserted"] * 3
+    assert {hit.claim.status for hit in store.search(Query())} == {"hedged"}
 
 
 def test_a_search_that_is_not_read_to_its_end_holds_nothing(store: Store) -> None:
@@ -274,7 +302,7 @@ def test_tables_of_another_program_are_left_alone(place: str) -> None:
     with open_store(place) as store, store.dialect.writing() as connection:
         connection.execute(delete(schema.version))
         connection.execute(text("DROP TABLE claimx_schema"))
-    with pytest.raises(StoreError, match=r"has tables of another program \(articles, "):
+    with pytest.raises(StoreError, match=r"has tables of another program \(articles, .*; give another file"):
         open_store(place)
     with pytest.raises(StoreError, match="a database of something else, no store of claims"):
         open_store(place, create=False)
@@ -326,6 +354,19 @@ def test_views_read_well(store: Store) -> None:
         "Radars", "Russia", "moved", "radars", "Libya", "Libya", "asserted",
     )  # fmt: skip
     assert quotes == []
+
+
+def test_datasette_finds_the_full_text_and_the_labels(tmp_path: Path) -> None:
+    """It looks for FTS tables by their content, and calls rows by their `name` or `title`."""
+    with open_store(tmp_path / "a.db") as store, store.dialect.reading() as connection:
+        for table in schema.FULL_TEXT:
+            sign = f'%VIRTUAL TABLE%USING FTS%content="{table.name}"%'
+            found = text("SELECT name FROM sqlite_master WHERE sql LIKE :sign")
+            assert connection.execute(found, {"sign": sign}).scalars().all() == [f"{table.name}_fts"]
+        for table in schema.METADATA.sorted_tables:
+            for key in inspect(connection).get_foreign_keys(table.name):
+                referred = schema.METADATA.tables[key["referred_table"]]
+                assert {"name", "title"} & set(referred.columns.keys())
 
 
 def test_records_are_json_for_other_programs_too(store: Store) -> None:

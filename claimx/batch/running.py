@@ -1,0 +1,220 @@
+"""The course of a batch: sources in, outcomes out, a bounded number of them in hand."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import BrokenExecutor, CancelledError, Future
+from functools import partial
+from queue import SimpleQueue
+from typing import Any
+
+from claimx.batch.reading import Readers
+from claimx.batch.records import BatchOptions, Executor, Outcome, Sink, Summary, Work
+from claimx.batch.seen import Seen
+from claimx.batch.work import Analysis
+from claimx.errors import Abandoned, BatchError, ClaimxError, SourceError, unforeseen
+from claimx.records import Article
+from claimx.sources import ReadOptions, read_raw
+from claimx.sources.raw import Raw
+
+_PIECES_A_WORKER = 3  # one in work, the others on their way
+_CHUNK_BYTES = 1_000_000  # a piece of work ends where it passes this
+_READY_BYTES = 50_000_000  # nothing more is read while this much waits for workers
+_HOPELESS = 5  # articles in a row, each alone, that end their worker: it is not the articles
+
+Report = Callable[[Summary], object]
+
+
+def run_batch(
+    sources: Iterable[str | SourceError],
+    sink: Sink,
+    *,
+    executor: Executor,
+    work: Work | None = None,
+    read: ReadOptions | None = None,
+    options: BatchOptions | None = None,
+    on_progress: Report | None = None,
+) -> Summary:
+    """Hand every source's article to `sink`, or why there is none, and return how many there were of each.
+
+    `executor` may be any that takes work as those of `concurrent.futures` do; `work` is claimx's own analysis by
+    default. `on_progress` is called with the summary so far after each source. Sources that the sink holds, or that
+    came before, are passed over.
+
+    Where a worker is lost, the articles that it may have had in hand are tried once more, each alone; the one that ends
+    its worker again is an error like others. Memory holds a bounded number of articles, and a digest of every source
+    seen. Raises ModelError or RuleError where the work itself is not possible, BatchError where the executor gives up;
+    what the sink raises, and KeyboardInterrupt, pass through. What was not handed over by then is not done, and comes
+    again with the next run.
+    """
+    read = read or ReadOptions()
+    batch = _Batch(sources, sink, executor, work or Analysis(read=read), read, options or BatchOptions(), on_progress)
+    try:
+        batch.run()
+    finally:
+        batch.close()
+    return batch.summary
+
+
+class _Batch:
+    """What is in hand: sources being read, bytes ready for work, pieces of work, and suspects to be tried alone."""
+
+    def __init__(
+        self,
+        sources: Iterable[str | SourceError],
+        sink: Sink,
+        executor: Executor,
+        work: Work,
+        read: ReadOptions,
+        options: BatchOptions,
+        on_progress: Report | None,
+    ) -> None:
+        self.summary = Summary()
+        self._sources = iter(sources)
+        self._sink = sink
+        self._executor = executor
+        self._work = work
+        self._options = options
+        self._on_progress = on_progress
+        self._readers = Readers(options.readers, partial(read_raw, options=read))
+        self._events: SimpleQueue[Future[Any]] = SimpleQueue()  # what is read or worked on, when it is finished
+        self._reading: dict[Future[Any], str] = {}
+        self._ready: deque[Raw] = deque()
+        self._working: dict[Future[Any], list[Raw]] = {}
+        self._suspects: deque[Raw] = deque()  # in hand when a worker was lost
+        self._alone: Future[Any] | None = None  # the suspect in work
+        self._seen = Seen()
+        self._lost_in_a_row = 0
+        self._exhausted = False
+        self._begun = time.monotonic()
+
+    def run(self) -> None:
+        while True:
+            self._read_ahead()
+            self._send()
+            if not self._reading and not self._working:
+                break
+            self._settle(self._events.get())
+
+    def close(self) -> None:
+        self._readers.close()
+
+    def _read_ahead(self) -> None:
+        """Have sources read until enough are on their way for every worker's next piece."""
+        enough = self._options.chunk * (self._options.workers + 1)
+        while (
+            not self._exhausted
+            and len(self._reading) + len(self._ready) < enough
+            and sum(len(raw.data) for raw in self._ready) < _READY_BYTES
+        ):
+            source = next(self._sources, None)
+            if source is None:
+                self._exhausted = True
+            elif isinstance(source, SourceError):
+                self._take(source)
+            elif not self._seen.add(source) or self._sink.holds(source):
+                self.summary.skipped += 1
+                self._tell()
+            else:
+                self._watch(self._readers.submit(source), self._reading, source)
+
+    def _send(self) -> None:
+        """Give the workers what is ready: full pieces, and smaller ones where a worker would be idle."""
+        if self._suspects:
+            if not self._working:
+                self._alone = self._submit([self._suspects.popleft()])
+            return
+        while self._ready and len(self._working) < self._options.workers * _PIECES_A_WORKER:
+            if len(self._ready) < self._options.chunk and len(self._working) >= self._options.workers:
+                return
+            self._submit(self._chunk())
+
+    def _chunk(self) -> list[Raw]:
+        raws: list[Raw] = []
+        size = 0
+        while self._ready and len(raws) < self._options.chunk and size < _CHUNK_BYTES:
+            raws.append(self._ready.popleft())
+            size += len(raws[-1].data)
+        return raws
+
+    def _submit(self, raws: list[Raw]) -> Future[Any]:
+        try:
+            future = self._executor.submit(self._work, raws)
+        except Exception as error:
+            raise BatchError(
+                f"the executor takes no more work ({_describe(error)}); start it again and use --resume"
+            ) from error
+        self._watch(future, self._working, raws)
+        return future
+
+    def _watch(self, future: Future[Any], where: dict[Future[Any], Any], what: Any) -> None:
+        where[future] = what
+        future.add_done_callback(self._events.put)
+
+    def _settle(self, future: Future[Any]) -> None:
+        if future in self._reading:
+            self._settle_reading(self._reading.pop(future), future)
+        else:
+            self._settle_work(self._working.pop(future), future)
+
+    def _settle_reading(self, source: str, future: Future[Raw]) -> None:
+        try:
+            self._ready.append(future.result())
+        except SourceError as error:
+            self._take(error)
+        except ClaimxError:  # no fault of the source: what is read cannot be kept in its archive
+            raise
+        except Exception as error:
+            self._take(unforeseen(source, "read", error))
+
+    def _settle_work(self, raws: list[Raw], future: Future[Any]) -> None:
+        try:
+            outcomes = future.result()
+        except ClaimxError:
+            raise
+        except CancelledError as error:
+            raise BatchError("the executor dropped its work; start it again and use --resume") from error
+        except Exception as error:
+            self._settle_loss(raws, error, alone=future is self._alone)
+        else:
+            self._lost_in_a_row = 0
+            for outcome in outcomes:
+                self._take(outcome)
+
+    def _settle_loss(self, raws: list[Raw], error: Exception, *, alone: bool) -> None:
+        """Go on after work that cost a worker, or has no answer: which article it was, they show one by one."""
+        if not alone:
+            self._suspects.extend(raws)
+            return
+        self._lost_in_a_row += 1
+        if self._lost_in_a_row >= _HOPELESS:
+            raise BatchError(
+                f"no worker survives its work ({_describe(error)}); "
+                "try fewer workers, or a single article with claimx extract"
+            ) from error
+        (raw,) = raws
+        words = f"ended the process that worked on it, twice ({_describe(error)}); leave it out, and please report this"
+        self._take(Abandoned(raw.source, words))
+
+    def _take(self, outcome: Outcome) -> None:
+        """Hand an outcome to the sink: the one place that all of them pass."""
+        if isinstance(outcome, Article):
+            self._sink.write(outcome)
+            self.summary.done += 1
+            self.summary.claims += len(outcome.claims)
+        else:
+            self._sink.write_error(outcome)
+            self.summary.failed += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        self.summary.seconds = time.monotonic() - self._begun
+        if self._on_progress is not None:
+            self._on_progress(self.summary)
+
+
+def _describe(error: BaseException) -> str:
+    if isinstance(error, BrokenExecutor):
+        return "a crash, or too little memory"
+    first = next(iter(str(error).splitlines()), "")
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
