@@ -44,9 +44,17 @@ def extract_all(
 
     nlp = nlp or load_model()
     rules = rules or load_rules()
-    pairs = ((article.text, article) for article in map(_encodable, articles))
-    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16):
+    for doc, article in nlp.pipe(_texts(articles, nlp), as_tuples=True, batch_size=16):
         yield extract_from_doc(article, doc, rules)
+
+
+def _texts(articles: Iterable[Article], nlp: "Language") -> "Iterator[tuple[str, Article]]":
+    """Yield each article with its text, such that `nlp` can read it."""
+    from claimx.language.affixes import prepare_for
+
+    for article in map(_encodable, articles):
+        prepare_for(nlp, article.text)
+        yield article.text, article
 
 
 def extract_each(

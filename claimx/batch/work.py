@@ -96,9 +96,12 @@ def _load(model: str | None, rules: tuple[str, ...]) -> _Tools:
 @functools.cache
 def _loaded(model: str | None, rules: tuple[str, ...]) -> _Tools:
     from claimx.language import load_model
+    from claimx.language.affixes import limit_affixes
     from claimx.rules.loader import load_rules
 
-    return _Tools(load_model(model), load_rules(rules), threading.Lock())
+    nlp = load_model(model)
+    limit_affixes(nlp.tokenizer)  # now, as it cannot be done in the memory zones of the work
+    return _Tools(nlp, load_rules(rules), threading.Lock())
 
 
 class _TimeIsUpError(BaseException):

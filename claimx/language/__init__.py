@@ -37,11 +37,10 @@ def load_model(name_or_path: str | None = None) -> Language:
 
     # registers the component also where the package is used without being installed, and the token extensions
     import claimx.language.encoder  # noqa: F401
-    from claimx.language.affixes import limit_affixes
 
     wanted: str | Path = embedded_model_path() if name_or_path is None else name_or_path
     try:
-        nlp = spacy.load(wanted)
+        return spacy.load(wanted)
     except (OSError, ValueError, ImportError) as error:
         if name_or_path is None:
             remedy = "its weights are missing or damaged; install claimx again"
@@ -50,8 +49,6 @@ def load_model(name_or_path: str | None = None) -> Language:
             ) from error
         remedy = "give the name of an installed spaCy pipeline or the path of its folder"
         raise ModelError(f"no language model {name_or_path!r}: {remedy} ({_first_line(error)})") from error
-    limit_affixes(nlp.tokenizer)
-    return nlp
 
 
 def _first_line(error: Exception) -> str:
