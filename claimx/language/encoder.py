@@ -207,6 +207,7 @@ class ClaimxEncoder:
                 raise ModelError(f"{folder} lacks {name}; install the model again")
         self._reset()
         self._folder = folder
+        self._hashes = self._intern_labels()
         return self
 
     def _read_words(self, doc: Doc) -> _Words:
@@ -307,7 +308,7 @@ class ClaimxEncoder:
         doc = words.doc
         count = len(doc)
         scheme = self.scheme
-        hashes = self._label_hashes()
+        hashes = self._hashes
         space = np.ones(count, dtype=bool)
         space[words.indices] = False
         values = np.zeros((count, 8), dtype=np.uint64)
@@ -383,29 +384,27 @@ class ClaimxEncoder:
             result.append(strings.add(value))
         return result
 
-    def _label_hashes(self) -> dict[str, NDArray[np.uint64]]:
-        if not self._hashes:
-            scheme, strings = self.scheme, self._vocab.strings
-            tags = scheme.bio_tags
+    def _intern_labels(self) -> dict[str, NDArray[np.uint64]]:
+        """Hashes of the labels, in the order of the scheme.
 
-            def column(values: Iterable[int]) -> NDArray[np.uint64]:
-                return np.asarray(list(values), dtype=np.uint64)
+        They are made when the model is loaded, and so outside the memory zones of spaCy's that it may be run in: a text
+        that has *case* as a word would make that label a string that goes with the zone.
+        """
+        scheme, strings = self.scheme, self._vocab.strings
+        tags = scheme.bio_tags
 
-            def label(name: str) -> int:
-                # the hashes outlive the memory zone of spaCy's that they may be asked for in, and so must the text
-                value: int = strings.add(name, allow_transient=False)  # type: ignore[call-arg] # missing from its stubs
-                return value
+        def column(values: Iterable[int]) -> NDArray[np.uint64]:
+            return np.asarray(list(values), dtype=np.uint64)
 
-            self._hashes = {
-                "upos": column(POS_IDS.get(name, POS_IDS["X"]) for name in scheme.upos),
-                "xpos": column(label(name) for name in scheme.xpos),
-                "feats": column(self._vocab.morphology.add(name) for name in scheme.feats),
-                "deprels": column(label("ROOT" if name == "root" else name) for name in scheme.deprels),
-                "iob": column({"O": 2, "B": 3, "I": 1}[tag[0]] for tag in tags),
-                "entity_types": column(label(tag[2:]) if tag != "O" else 0 for tag in tags),
-                "nominal": column(name in _NOMINAL for name in scheme.upos),
-            }
-        return self._hashes
+        return {
+            "upos": column(POS_IDS.get(name, POS_IDS["X"]) for name in scheme.upos),
+            "xpos": column(strings.add(name) for name in scheme.xpos),
+            "feats": column(self._vocab.morphology.add(name) for name in scheme.feats),
+            "deprels": column(strings.add("ROOT" if name == "root" else name) for name in scheme.deprels),
+            "iob": column({"O": 2, "B": 3, "I": 1}[tag[0]] for tag in tags),
+            "entity_types": column(strings.add(tag[2:]) if tag != "O" else 0 for tag in tags),
+            "nominal": column(name in _NOMINAL for name in scheme.upos),
+        }
 
 
 def _parse(dependents: FloatArray, heads: FloatArray, roots: FloatArray) -> tuple[IntArray, FloatArray]:

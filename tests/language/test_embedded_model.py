@@ -173,3 +173,10 @@ def test_memory_zones_change_nothing_and_leave_nothing(nlp: Language) -> None:
     assert len(fresh.vocab.strings) == size
     assert "zworg" not in fresh.vocab.strings
     assert [t.lemma_ for t in fresh(texts[1])] == [row[0] for row in expected[1]]
+
+
+def test_a_word_that_is_also_a_label_may_go_with_its_zone() -> None:
+    fresh = load_model()
+    with fresh.memory_zone():
+        fresh("The case of the compound root punct was in his mark.")
+    assert [token.dep_ for token in fresh("Troops left for the border.")][2:4] == ["case", "det"]
