@@ -429,9 +429,11 @@ def test_stopped_in_order_it_leaves_a_good_file_and_says_how_to_go_on(
             batch.send_signal(number)
         _, stderr = batch.communicate()
     assert batch.returncode == 130
-    assert re.fullmatch(r"claimx: stopped after \d+ articles? done, \d+ claims? found; go on with --resume\n", stderr)
+    told = re.fullmatch(r"claimx: stopped after (\d+) articles? done, \d+ claims? found; go on with --resume\n", stderr)
+    assert told
     lines = out.read_bytes().splitlines()
-    assert 1 <= len(lines) < 120
+    # an article that the signal caught while it was written is taken back; one just written may not be counted yet
+    assert int(told[1]) <= len(lines) < 120
     assert set(lines) <= set(undisturbed(articles))
     assert wait_for_end(*group_of(batch.pid))
 

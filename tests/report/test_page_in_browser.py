@@ -49,10 +49,11 @@ class Opened:
     def expect_in_view(self, selector: str) -> None:
         """Wait until a thing is wholly in view, and not under the filters that stay at the top."""
         sync_api.expect(self.page.locator(selector)).to_be_in_viewport(ratio=1)
-        script = """(element) => { const area = element.getBoundingClientRect();
+        uncovered = """(selector) => { const element = document.querySelector(selector);
+            const area = element.getBoundingClientRect();
             const top = document.elementFromPoint(area.left + area.width / 2, area.top + area.height / 2);
             return element.contains(top); }"""
-        assert self.page.locator(selector).evaluate(script), selector
+        self.page.wait_for_function(uncovered, arg=selector)
 
     def innocent(self) -> bool:
         """Tell whether nothing was run, refused, complained of or asked for but the page itself."""
