@@ -1,9 +1,11 @@
 """The README is true: its examples are real output, its Python runs, its commands are the ones CI runs."""
 
+import itertools
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import readme
@@ -48,6 +50,16 @@ def test_ci_is_a_valid_executable_script() -> None:
     bash = shutil.which("bash")
     assert bash
     subprocess.run([bash, "-n", str(script)], check=True)
+
+
+def test_every_library_is_listed_with_its_licence() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *itertools.chain(*project["optional-dependencies"].values())]
+    needed = {re.split(r"[\[<>=]", line)[0] for line in asked} - {project["name"]}
+    rows = [row.strip("| ").split(" | ") for row in TEXT.rpartition("| library |")[2].splitlines()[2:] if "|" in row]
+    assert {name for names, _, _ in rows for name in names.split(", ")} == needed
+    for names, _, licences in rows:
+        assert len(names.split(", ")) == len(licences.split(", ")), names
 
 
 def test_links_lead_somewhere() -> None:
