@@ -158,7 +158,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
     tokens: set[str] = set()
     countries: set[str] = set()
     if span.actor:
-        if span.actor.type in ("person", "organisation"):
+        if span.actor.type in ("person", "organisation") and not is_described(span.actor.name, words):
             names.add(fold(span.actor.name))
         if span.actor.country:
             countries.add(span.actor.country)
@@ -173,7 +173,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         for name in proper_names(phrase):
             if country := _country_of(name):
                 countries.add(country)
-            elif name.lower() not in words.words.empty:
+            elif name.lower() not in words.words.empty and not is_described(name, words):
                 names.add(fold(name))
         tokens |= context_words(phrase, words)
     return Party(
@@ -184,6 +184,13 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         words=frozenset(tokens),
         phrase=" ".join(sorted(tokens)),
     )
+
+
+def is_described(name: str, words: Vocabulary) -> bool:
+    """Return whether what stands for a name only says what somebody or something is (*North Korean soldier*)."""
+    tokens = name.split()
+    nouns = (words.singular(token.lower()) for token in tokens if token.islower() or len(tokens) == 1)
+    return any(noun in words.words.people or noun in words.alike for noun in nouns)
 
 
 def read_spot(article: Article, span: Span | None) -> Spot | None:
