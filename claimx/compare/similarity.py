@@ -53,7 +53,7 @@ class Scorer:
         if (where < 0) + (when <= weights.apart_days) + (number <= weights.other_number) > 1:
             return weights.never  # an event may be told with one contradiction; two make it another
         who = self.who(left, right)
-        if who <= weights.never:
+        if who <= weights.never or self.follow_on(left, right):
             return weights.never
         same_words = who >= 0 and self._same_words(left, right)
         same_sentence = left.article == right.article and left.claim.evidence.start == right.claim.evidence.start
@@ -86,7 +86,19 @@ class Scorer:
         """Return whether two claims cannot be one event: other movers, other places, other times."""
         if min(self.who(left, right), self.where(left, right)) < 0 or (left.rule, right.rule) in self.words.opposites:
             return True
+        if self.follow_on(left, right):
+            return True
         return bool(left.when and right.when and left.when.gap(right.when) > _DAYS_OFF)
+
+    def follow_on(self, left: Profile, right: Profile) -> bool:
+        """Return whether people go somewhere themselves, and are then taken on: into a country, and to its capital."""
+        if left.destination is None or right.destination is None or same_spot(left.destination, right.destination):
+            return False
+        for one, other in ((left, right), (right, left)):
+            goes = one.claim.what is None and self._kind_of(one) == "go"
+            if goes and other.claim.what is not None and self._kind_of(other) == "send" and self.moves_people(other):
+                return True
+        return False
 
     def strays(self, left: Profile, right: Profile) -> bool:
         """Return whether an end of the way is another, or not known to be the same."""
