@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimx.claims import places
+from claimx.compare.bodies import plain_body, state_body
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.compare.records import OriginKind
-from claimx.records import Article, Source
+from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 
 _RUN = re.compile(
@@ -18,6 +19,9 @@ _RUN = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 _ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
 _LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|speaks for) (the [^,.]+|[A-Z][^,.]+)")
+_NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
+_ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
+_OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
 
@@ -26,6 +30,7 @@ class _Words(Strict):
     speakers: frozenset[str]
     institutions: frozenset[str]
     groups: frozenset[str]
+    told: tuple[str, ...]
     organisations: dict[str, tuple[str, ...]]
 
 
@@ -99,9 +104,25 @@ class Speakers:
                 return Speaker(f"country {code}", name, "organisation")
             person = self._full_name(name, article)
             return Speaker(f"person {fold(person)}", person, "person", self._speaks_for(source, name, article))
-        key = self._full_body(name, article)
+        key = self._full_body(name, article, after=text.partition(name)[2])
         kind: OriginKind = source.kind if source.kind in ("document", "data") else "organisation"
         return Speaker(f"body {key}", _shown_body(key) or name, kind)
+
+    def speaks_itself(self, source: Source, evidence: Evidence) -> bool:
+        """Return whether a body that moves something also says so: *the museum has returned it, its director said*."""
+        rest = evidence.text[max(0, source.end - evidence.start) :]
+        return any(_has_speaker(match["office"]) for match in _ITS_OFFICE.finditer(rest))
+
+    def heard(self, claim: Claim, article: int) -> tuple[Source, ...]:
+        """Return a claim's sources with those who told an outlet what it is the source of: *Ada Lind told AFP*."""
+        found: list[Source] = []
+        for source in claim.sources:
+            if source.kind == "outlet" or is_outlet(outlet_key(source.text)):
+                teller = _who_told(source, claim, self.texts[article])
+                if teller and all(not (one.start <= teller.start < one.end) for one in claim.sources):
+                    found.append(teller)
+            found.append(source)
+        return tuple(found)
 
     def _unnamed_outlet(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
         """Return the outlet that *the newspaper* is: the only one that the article names."""
@@ -120,16 +141,20 @@ class Speakers:
         for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
             if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
                 found = self.identify(one, article)
-                fits = noun in _words().groups or (isinstance(found, Speaker) and fold(noun) in found.key)
+                fits = noun in _words().groups or (isinstance(found, Speaker) and plain_body(noun) in found.key)
                 if isinstance(found, Speaker) and found.key.startswith("body ") and fits:
                     return found
         return None
 
-    def _full_body(self, name: str, article: int) -> str:
+    def _full_body(self, name: str, article: int, *, after: str = "") -> str:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
-        key = self._body(name)
-        longer = [full for full in self.named_bodies.get(article, ()) if full.endswith(f" {key}")]
-        return longer[0] if len(longer) == 1 and " " in key else key
+        key, folded = self._body(name, after), fold(name)
+        longer = {
+            self.bodies.get(full, full)
+            for full in self.named_bodies.get(article, ())
+            if full.endswith((f" {key}", f" {folded}"))
+        }
+        return longer.pop() if len(longer) == 1 and " " in folded else key
 
     def _full_name(self, name: str, article: int) -> str:
         tail = fold(name).split()
@@ -139,10 +164,10 @@ class Speakers:
             longer += [full for full in self.full_names.get(tail[0], ()) if full in text]
         return max(longer, key=lambda full: (len(full), full), default=name)
 
-    def _body(self, name: str) -> str:
+    def _body(self, name: str, after: str = "") -> str:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
-        return self.bodies.get(folded, folded)
+        return self.bodies.get(folded) or state_body(name, after) or folded
 
     def _speaks_for(self, source: Source, name: str, article: int) -> str | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
@@ -156,19 +181,23 @@ class Speakers:
                 return body
         return None
 
+    def last_body(self, article: int, before: int) -> str | None:
+        """Return the key of the body that an article has cited last before an offset."""
+        bodies = [
+            one
+            for one in self.mentions.get(article, ())
+            if one.start < before and one.kind in ("organisation", "other")
+        ]
+        known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
+        keys = [one.key for one in known if isinstance(one, Speaker)]
+        return keys[-1] if keys else None
+
     def _affiliation(self, source: Source, name: str, article: int) -> str | None:
         before, _, after = source.text.partition(name)
         # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
         its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
         if set(its.lower().replace(",", " ").split()) & _words().speakers:
-            bodies = [
-                one
-                for one in self.mentions.get(article, ())
-                if one.start < source.start and one.kind in ("organisation", "other")
-            ]
-            known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
-            keys = [one.key for one in known if isinstance(one, Speaker)]
-            return keys[-1] if keys else None
+            return self.last_body(article, source.start)
         tokens = before.split()
         for position, token in enumerate(tokens):
             if token.lower() in _words().speakers and (run := _last_run(" ".join(tokens[:position]))):
@@ -210,6 +239,8 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
                 people[index].append(name)
             else:
                 named[index].add(fold(name))
+                if body := state_body(name):
+                    bodies[fold(name)] = body
                 if len(short := initials(name)) > 2:
                     bodies.setdefault(short, fold(name))
     full_names: defaultdict[str, set[str]] = defaultdict(set)
@@ -226,6 +257,10 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
         texts=[article.text for article in articles],
         full_names={surname: tuple(sorted(names)) for surname, names in full_names.items()},
     )
+    for index, article in enumerate(articles):
+        for name, at in _find_offices(article.text):
+            if body := speakers.last_body(index, at):
+                speakers.affiliations.setdefault(f"person {fold(name)}", body)
     for index, found in mentions.items():
         for source in found.values():
             _remember(speakers, source, speakers.identify(source, index))
@@ -253,6 +288,41 @@ def _sources(article: Article) -> Iterator[Source]:
     for attribution in article.attributions:
         if attribution.source:
             yield attribution.source
+
+
+def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
+    """Return the person who told an outlet, as far as the words of the sentence between show one."""
+    start = claim.evidence.start
+    before = text[start : outlet.start]
+    told = next((found for verb in _words().told if (found := re.search(rf"\b{verb}\s+(?:the\s+)?$", before))), None)
+    if told is None:
+        return None
+    moving = [span for role in ROLES if (span := getattr(claim, role))]
+    if claim.trigger.start < outlet.start:
+        start = max(span.end for span in (claim.trigger, *moving) if span.end <= outlet.start)
+    end = claim.evidence.start + told.start()
+    for run in _RUN.finditer(text, start, end):
+        if (
+            " " in run[0]
+            and not places.is_place_name(run[0])
+            and not _country(run[0])
+            and not is_outlet(outlet_key(run[0]))
+        ):
+            words = text[run.start() : end].rstrip(" ,")
+            return Source(words, run.start(), run.start() + len(words), kind="person", cue=outlet.cue)
+    return None
+
+
+def _find_offices(text: str) -> Iterator[tuple[str, int]]:
+    """Yield persons who speak for a body that a text named before, and where it says so: *its director, Ada Lind*."""
+    for pattern in (_ITS_OFFICE, _OFFICE_AFTER):
+        for match in pattern.finditer(text):
+            if match["name"] and _has_speaker(match["office"]):
+                yield match["name"], match.start()
+
+
+def _has_speaker(office: str) -> bool:
+    return bool(set(office.lower().split()) & _words().speakers)
 
 
 def _outlet(key: str, name: str) -> Speaker:

@@ -3,8 +3,9 @@
 A file holds `articles`, and `events` with their `origins` and their `claims`, each as the id of its article and its
 trigger in brackets between words that say which occurrence is meant. Claims that stand in no event are each their own.
 Words and weights were chosen on the part *first*, and later on *second* too. *Unseen* was written after that, and
-repairs came from it since. *Fresh* was written last: what it showed wrong was repaired where the fault was a general
-one, and its figures are the nearest to what to expect of other articles.
+repairs came from it since. *Fresh* was written after that: what it showed wrong was repaired where the fault was a
+general one. *Last* was written before those repairs and nothing was chosen on it: its figures are the nearest to what
+to expect of other articles.
 """
 
 import tomllib

@@ -23,6 +23,7 @@ def test_articles_written_last_fare_worse_but_are_not_merged_wrongly(stories: li
 
 
 def test_clusters_are_the_events(stories: list[Story]) -> None:
+    stories = [story for story in stories if story.half != "last"]
     comparison = compare_stories(stories)
     reached = score(stories, comparison)
     print(reached, *misses(stories, comparison), sep="\n")
@@ -40,7 +41,7 @@ KNOWN_MISSES = {
 def test_every_event_has_its_origins(stories: list[Story], together: bool) -> None:
     wrong: list[str] = []
     missed = set()
-    settled = [story for story in stories if story.half != "fresh"]
+    settled = [story for story in stories if story.half not in ("fresh", "last")]
     whole = compare_stories(settled)
     for story in settled:
         comparison = whole if together else compare_stories([story])
@@ -59,16 +60,19 @@ def main() -> None:
     import claimx
 
     told = read_stories(claimx.load_model())
-    for half in ("first", "second", "unseen", "fresh"):
+    for half in ("first", "second", "unseen", "fresh", "last"):
         part = [story for story in told if story.half == half]
         comparison = compare_stories(part)
         print(f"{half}: {sum(len(story.articles) for story in part)} articles, {score(part, comparison)}")
+        if half == "last":
+            continue  # who reads what it misses will tune on it
         for line in misses(part, comparison):
             print(f"    {line}")
         for story in part:
             for event in story.events:
                 print(f"    {story.name}, {event.name}: {event_origins(event, comparison)}, gold {list(event.origins)}")
-    print(f"all: {score(told, compare_stories(told))}")
+    told = [story for story in told if story.half != "last"]
+    print(f"all but last: {score(told, compare_stories(told))}")
 
 
 if __name__ == "__main__":
