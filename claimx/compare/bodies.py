@@ -44,7 +44,7 @@ def state_body(name: str, after: str = "") -> str | None:
         country = _country(match["place"]) or _seat(match["place"])
         if country and (kind := _kind(match["head"])):
             return f"{kind} {country.lower()}"
-    if not (kind := _kind(name)) or kind not in _words().same.values():
+    if not (kind := _kind(name)) or kind not in _plain():
         return None
     match = _OF.match(after)
     country = (_country(match["place"]) or _seat(match["place"])) if match else None
@@ -53,7 +53,17 @@ def state_body(name: str, after: str = "") -> str | None:
 
 def is_of(one: str, other: str) -> bool:
     """Return whether a body's key is another's with the country that it is of."""
-    return one.startswith(f"{other} ") and len(one) == len(other) + 3 and other in _words().same.values()
+    return one.startswith(f"{other} ") and len(one) == len(other) + 3 and is_of_any(other)
+
+
+def is_of_any(key: str) -> bool:
+    """Return whether a body's key is that of a state's body without the country."""
+    return key.removeprefix("body ") in _plain()
+
+
+def names_country(key: str | None) -> bool:
+    """Return whether a key of `state_body` has the country."""
+    return key is not None and not is_of_any(key)
 
 
 def plain_body(noun: str) -> str:
@@ -68,7 +78,7 @@ def _kind(rest: str) -> str | None:
         folded = f"{match['matter']} {match['kind']}"
     folded = plain_body(folded)
     ending = folded.rpartition(" ")[2]
-    return folded if ending in _words().nouns or folded in _words().same.values() else None
+    return folded if ending in _words().nouns or folded in _plain() else None
 
 
 @functools.lru_cache(maxsize=65536)
@@ -79,6 +89,12 @@ def _country(name: str) -> str | None:
 @functools.lru_cache(maxsize=65536)
 def _seat(name: str) -> str | None:
     return places.government_of(name)
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return what bodies of states go by without a country."""
+    return frozenset(_words().same.values())
 
 
 @functools.cache

@@ -52,6 +52,8 @@ class Scorer:
         number = self._number(left, right)
         if (where < 0) + (when <= weights.apart_days) + (number <= weights.other_number) > 1:
             return weights.never  # an event may be told with one contradiction; two make it another
+        if when <= weights.apart_days and not self._stands_out(left, right, number):
+            return weights.never
         who = self.who(left, right)
         if who <= weights.never or self.follow_on(left, right):
             return weights.never
@@ -75,6 +77,15 @@ class Scorer:
         else:
             points += weights.story * self.stories.alike(left.article, right.article)
         return points + (weights.same_words if same_words else 0.0)
+
+    def _stands_out(self, left: Profile, right: Profile, number: float) -> bool:
+        """Return whether so much is the same that one event may be told of two days: a name, a number, both ends."""
+        if number >= self.words.weights.same_number:
+            return True
+        if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+            return True
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        return all(one and other and spots_agree(one, other) for one, other in ends)
 
     def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
         """Return whether claims, one of which does not say who moves, tell one coming or going at a place and time."""
@@ -200,7 +211,10 @@ class Scorer:
         elif left.countries & right.countries:
             points = weights.alike
         elif left.heads and right.heads:
-            points = weights.same_class if self._of_people(left) == self._of_people(right) else weights.other_class
+            if self._of_people(left) != self._of_people(right):
+                points = weights.other_class
+            else:
+                points = weights.other_head if self._tell_apart(left, right) else weights.same_class
         if points > 0 and left.phrase and right.phrase:
             points += weights.wording * fuzz.token_set_ratio(left.phrase, right.phrase) / 100
         if left.countries and right.countries and not left.countries & right.countries:
@@ -229,6 +243,15 @@ class Scorer:
     def _alike(self, left: str, right: str) -> bool:
         none: frozenset[str] = frozenset()
         return bool(self.words.alike.get(left, none) & self.words.alike.get(right, none))
+
+    def _tell_apart(self, left: Party, right: Party) -> bool:
+        """Return whether other nouns are other things: none is wide, and they are not a ship's here and maize's there."""
+        words = self.words
+        carried = [
+            any(words.alike.get(head, frozenset()) & words.words.carriers for head in party.heads)
+            for party in (left, right)
+        ]
+        return carried[0] == carried[1] and not (left.heads | right.heads) & words.words.wide
 
     def _of_people(self, party: Party) -> bool:
         return party.person or bool(party.heads & self.words.words.people)
@@ -268,10 +291,12 @@ class Scorer:
             if gap <= 3:
                 return weights.apart_days
             return weights.apart_week if gap <= 10 else weights.apart_longer
+        if left.weekday and right.weekday and left.weekday != right.weekday:
+            return weights.apart_days
         undated = left.article != right.article and None in (left.day, right.day)
         points = weights.undated if undated else 0.0
         if left.day is not None and right.day is not None:
-            points = weights.late_report * max(0, abs(left.day - right.day) - 7)
+            points = weights.late_report * max(0, abs(left.day - right.day) - self.words.limits.fresh_days)
             for one, other in ((left, right), (right, left)):
                 if one.when and other.day is not None:
                     points += _far_off(one, one.when, other, other.day, weights)

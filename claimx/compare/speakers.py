@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimx.claims import places
-from claimx.compare.bodies import plain_body, state_body
+from claimx.compare.bodies import names_country, plain_body, state_body
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.compare.records import OriginKind
 from claimx.records import ROLES, Article, Claim, Evidence, Source
@@ -339,7 +339,10 @@ def _name(source: Source) -> str | None:
 
 def _proper_name(source: Source) -> str | None:
     text = source.resolved or source.text
-    runs: list[str] = _RUN.findall(_ARTICLE.sub("", text))
+    bare = _ARTICLE.sub("", text)
+    if source.kind == "organisation" and "," not in bare and names_country(state_body(bare)):
+        return bare
+    runs: list[str] = _RUN.findall(bare)
     if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
         lone = runs[0].lower()
         words = _words()

@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claimx.compare.bodies import is_of, plain_body
+from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.names import fold, is_agency, shown_outlet
 from claimx.compare.profiles import Profile, context_words, is_headline
 from claimx.compare.records import Basis, Certainty, EdgeType, Trace
@@ -163,7 +163,9 @@ class Tracer:
         """Add steps from persons to the body they speak for, where it is named too, or another who speaks for it."""
         speaking = {key: self.speakers.affiliations[key] for key in web.nodes if key in self.speakers.affiliations}
         for key, body in sorted(speaking.items()):
-            if body in web.nodes or list(speaking.values()).count(body) > 1 or any(is_of(k, body) for k in web.nodes):
+            # two foreign ministers may be of two countries
+            several = list(speaking.values()).count(body) > 1 and not is_of_any(body)
+            if body in web.nodes or several or any(is_of(other, body) for other in web.nodes):
                 web.add_node(body, self.speakers.label(body), "organisation")
                 reason = f"{web.nodes[key].label} speaks for {web.nodes[body].label}"
                 web.steps.append(Step(key, body, "cites", "same source", "firm", (), (), reason))
@@ -201,6 +203,12 @@ class Tracer:
         for key in sorted(named):
             if len(fuller := [other for other in named if is_of(other, key)]) == 1:
                 reason = f"{named[key].label}, of whatever country, is likely {named[fuller[0]].label}"
+                web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
+        for key in sorted(key for key in web.nodes if key.startswith("person ") and key.count(" ") == 1):
+            surname = key.partition(" ")[2]
+            fuller = [other for other in web.nodes if other.startswith("person ") and other.endswith(f" {surname}")]
+            if len(fuller := [other for other in fuller if other != key]) == 1:
+                reason = f"{web.nodes[key].label} is likely {web.nodes[fuller[0]].label}"
                 web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
         countries = {key.partition(" ")[2]: key for key in named if key.startswith("country ")}
         for key in sorted(named):
