@@ -245,7 +245,7 @@ class Scorer:
         return bool(self.words.alike.get(left, none) & self.words.alike.get(right, none))
 
     def _tell_apart(self, left: Party, right: Party) -> bool:
-        """Return whether other nouns are other things: none is wide, and they are not a ship's here and maize's there."""
+        """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
         words = self.words
         carried = [
             any(words.alike.get(head, frozenset()) & words.words.carriers for head in party.heads)

@@ -22,6 +22,7 @@ _LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|
 _NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
 _ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
 _OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
+_OF_BODY = re.compile(r"^(?P<person>\S+ .+?) (?:of|from) (?:the )?(?P<body>.+)$")
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
 
@@ -31,6 +32,7 @@ class _Words(Strict):
     institutions: frozenset[str]
     groups: frozenset[str]
     told: tuple[str, ...]
+    voices: frozenset[str]
     organisations: dict[str, tuple[str, ...]]
 
 
@@ -85,13 +87,15 @@ class Speakers:
         generic = _noun(source.text)
         if source.kind == "outlet" and generic in words.unnamed_reports | words.groups:
             return self._unnamed_outlet(source, generic, article)
+        if worded := self._body_in_words(source, article):
+            return worded
         if source.anonymous:
             return Unnamed(text, report=False, noun=None)
         name = _name(source)
         if name is None:
             noun = generic if generic in words.institutions else None
-            if noun and (body := self._body_before(source, noun, article)):
-                return body
+            if noun and (before := self._body_before(source, noun, article)):
+                return before
             return Unnamed(
                 text, report=source.kind in ("document", "outlet") or generic in words.unnamed_reports, noun=noun
             )
@@ -99,9 +103,17 @@ class Speakers:
             return _outlet(outlet_key(name), name)
         if source.actor and source.actor.type == "country" and source.actor.country:
             return Speaker(f"country {source.actor.country}", source.actor.name, "organisation")
-        if source.kind == "person" or (source.kind == "other" and source.actor and source.actor.type == "person"):
+        if (
+            source.kind == "person"
+            or _holds_office(source, name)
+            or (source.kind == "other" and source.actor and source.actor.type == "person")
+        ):
             if source.kind == "person" and (code := _country(name)):  # *Bamako denies*
                 return Speaker(f"country {code}", name, "organisation")
+            of = _OF_BODY.match(name) if source.kind == "person" else None
+            if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
+                person = self._full_name(of["person"], article)
+                return Speaker(f"person {fold(person)}", person, "person", f"body {employer}")
             person = self._full_name(name, article)
             return Speaker(f"person {fold(person)}", person, "person", self._speaks_for(source, name, article))
         key = self._full_body(name, article, after=text.partition(name)[2])
@@ -133,6 +145,32 @@ class Speakers:
             if noun in _words().groups and (body := self._body_before(source, noun, article)):
                 return body
         return Unnamed(source.text, report=True, noun=None)
+
+    def _body_in_words(self, source: Source, article: int) -> Speaker | None:
+        """Return the body that goes by other words (*Doctors Without Borders*), or that an unnamed voice is of."""
+        words = _ARTICLE.sub("", source.text)
+        if source.kind != "outlet" and (known := _aliases().get(fold(words))):
+            return Speaker(f"body {known}", _shown_body(known) or words, "organisation")
+        if not source.anonymous:
+            return None
+        for voice in sorted(_words().voices):
+            of = re.match(rf"{voice} (?:for|of|from) (?:the )?(.+)", words, re.IGNORECASE)
+            body = of[1] if of else words[: -len(voice)].strip() if words.lower().endswith(f" {voice}") else ""
+            if (seat := _country(body)) and places.country_of(body) is None:  # *a Kremlin spokesman*
+                return Speaker(f"country {seat}", body, "organisation")
+            if body and (key := self._body_called(body, article)):
+                return Speaker(f"body {key}", _shown_body(key) or body, "organisation")
+        return None
+
+    def _body_called(self, words: str, article: int) -> str | None:
+        """Return the key of the body that words are the name of, None where they are none."""
+        bare = _ARTICLE.sub("", words)
+        if known := _aliases().get(fold(bare)):
+            return known
+        if names_country(found := state_body(bare)):
+            return found
+        run = _last_run(bare)
+        return self._full_body(run, article) if run == bare else None
 
     def _body_before(self, source: Source, noun: str, article: int) -> Speaker | None:
         """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
@@ -200,14 +238,21 @@ class Speakers:
             return self.last_body(article, source.start)
         tokens = before.split()
         for position, token in enumerate(tokens):
-            if token.lower() in _words().speakers and (run := _last_run(" ".join(tokens[:position]))):
+            if token.lower() not in _words().speakers:
+                continue
+            office = " ".join(tokens[:position])
+            if (seat := _country(office)) and places.country_of(office) is None:  # *Kremlin spokesman*
+                return f"country {seat}"
+            if token.lower() != "minister" and (body := self._body_called(office, article)):
+                return f"body {body}"
+            if run := _last_run(office):
                 run = f"{run} ministry" if token.lower() == "minister" else run
                 return f"body {self._full_body(run, article)}"
         if leads := _LEADS.search(after):
             noun = _noun(leads[1])
             if noun in _words().groups | _words().institutions:
-                body = self._body_before(replace(source, text=leads[1]), noun, article)
-                return body.key if body else None
+                led = self._body_before(replace(source, text=leads[1]), noun, article)
+                return led.key if led else None
             if match := _RUN.match(_ARTICLE.sub("", leads[1])):
                 return f"body {self._full_body(match[0], article)}"
         parts = _FOR.split(after, maxsplit=1)
@@ -246,8 +291,7 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     full_names: defaultdict[str, set[str]] = defaultdict(set)
     for name in (name for names in people.values() for name in names if " " in name):
         full_names[fold(name).split()[-1]].add(name)
-    for full, aliases in _words().organisations.items():
-        bodies |= {fold(alias): fold(full) for alias in (full, *aliases)}
+    bodies |= _aliases()
     speakers = Speakers(
         people={index: tuple(names) for index, names in people.items()},
         outlets={index: tuple(sorted(names)) for index, names in outlets.items()},
@@ -321,6 +365,12 @@ def _find_offices(text: str) -> Iterator[tuple[str, int]]:
                 yield match["name"], match.start()
 
 
+def _holds_office(source: Source, name: str) -> bool:
+    """Return whether an official is named after the office: *agency spokeswoman Mary Poe*."""
+    before, found, _ = source.text.partition(name)
+    return source.kind == "officials" and bool(found) and " " in name and _has_speaker(before)
+
+
 def _has_speaker(office: str) -> bool:
     return bool(set(office.lower().split()) & _words().speakers)
 
@@ -343,13 +393,15 @@ def _proper_name(source: Source) -> str | None:
     if source.kind == "organisation" and "," not in bare and names_country(state_body(bare)):
         return bare
     runs: list[str] = _RUN.findall(bare)
+    if len(runs) > 1:  # *the Iranian news agency Fars*, *the UN mission in Niger*
+        runs = [run for run in runs if places.country_of(run) is None or " " in run] or runs
     if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
         lone = runs[0].lower()
         words = _words()
         plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
         if plural or lone in words.unnamed_reports | words.institutions | words.speakers:
             runs = runs[1:]  # a common noun that begins a sentence
-    actor = source.actor.name if source.actor and source.actor.type != "group" else None
+    actor = source.actor.name.partition(",")[0] if source.actor and source.actor.type != "group" else None
     if actor is None:
         return max(runs, key=len) if runs and source.kind != "officials" else None
     if source.actor and source.actor.type == "person" and source.kind == "person":
@@ -373,6 +425,12 @@ def _shown_body(key: str) -> str | None:
 @functools.lru_cache(maxsize=65536)
 def _country(name: str) -> str | None:
     return places.government_of(name)
+
+
+@functools.cache
+def _aliases() -> dict[str, str]:
+    """Return the keys of organisations by what news calls them."""
+    return {fold(alias): fold(full) for full, also in _words().organisations.items() for alias in (full, *also)}
 
 
 @functools.cache

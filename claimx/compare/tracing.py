@@ -210,6 +210,11 @@ class Tracer:
             if len(fuller := [other for other in fuller if other != key]) == 1:
                 reason = f"{web.nodes[key].label} is likely {web.nodes[fuller[0]].label}"
                 web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
+        for key in sorted(named):
+            if key.startswith("body ") and (fuller := [other for other in named if _is_part(key, other)])[1:] == []:
+                for other in fuller:
+                    reason = f"{named[key].label} is likely {named[other].label}"
+                    web.steps.append(Step(key, other, "cites", "same source", _LIKELY, (), (), reason))
         countries = {key.partition(" ")[2]: key for key in named if key.startswith("country ")}
         for key in sorted(named):
             country = self.speakers.countries.get(key)
@@ -321,6 +326,13 @@ def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
     )
     words = vocabulary()
     return len(context_words(claim.evidence.text, words) & context_words(said, words)) >= _SUMMED
+
+
+def _is_part(key: str, other: str) -> bool:
+    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
+    name, full = key.removeprefix("body "), other.removeprefix("body ")
+    part = name != full and f" {name} " in f" {full} " and not is_of(other, key)
+    return other.startswith("body ") and part and not is_of_any(key)
 
 
 def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:
