@@ -66,8 +66,10 @@ class Scorer:
             alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
             if not alike or when < weights.same_days:
                 return weights.never
-        elif not (same_words or _enough(who, where, context, weights) or self._meet(left, right, where, when)):
-            return weights.never if who < 0 else weights.too_little
+        else:
+            known = _enough(who, where, context, weights) and not self._unpinned(left, right, number)
+            if not (same_words or known or self._meet(left, right, where, when)):
+                return weights.never if who < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
         points += when + number
         if left.article == right.article:
@@ -86,6 +88,15 @@ class Scorer:
             return True
         ends = ((left.origin, right.origin), (left.destination, right.destination))
         return all(one and other and spots_agree(one, other) for one, other in ends)
+
+    def _unpinned(self, left: Profile, right: Profile, number: float) -> bool:
+        """Return whether nothing tells when, nor exactly who or which way: ships reach ports all the time."""
+        if left.article == right.article or (left.when and right.when):
+            return False
+        days = None if left.day is None or right.day is None else abs(left.day - right.day)
+        if days is not None and days <= self.words.limits.fresh_days:
+            return False  # what two papers tell within days is likely news of these days
+        return not self._stands_out(left, right, number)
 
     def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
         """Return whether claims, one of which does not say who moves, tell one coming or going at a place and time."""

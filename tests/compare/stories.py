@@ -100,6 +100,12 @@ def event_origins(event: Event, comparison: Comparison) -> list[str]:
     return sorted(origin.name for origin in cluster_of(event, comparison).origins)
 
 
+def right_origins(stories: Sequence[Story], comparison: Comparison) -> list[str]:
+    """Return the names of the events that have as many origins as the gold."""
+    events = [event for story in stories for event in story.events]
+    return [event.name for event in events if len(event_origins(event, comparison)) == len(event.origins)]
+
+
 def cluster_of(event: Event, comparison: Comparison) -> Cluster:
     """Return the cluster that holds most mentions of an event."""
     return max(comparison.clusters, key=lambda cluster: len(mentions_of(cluster, comparison) & event.mentions))

@@ -126,6 +126,7 @@ def test_reports_weeks_apart_that_give_no_time_are_two_events(published: str, jo
         who="an aid convoy", destination="Goma",
     )  # fmt: skip
     assert bool(events(compare([one, other]))) is joined
+    assert not events(compare(without_dates([one, other])))
 
 
 def test_generic_ships_far_apart_are_two_events() -> None:
