@@ -78,7 +78,8 @@ def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
     where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
     who |= {token for party in profile.movers for name in party.names for token in name.split()[-1:]}
     if not profile.movers:
-        who |= profile.context  # it may name them elsewhere in the sentence
+        # it may name them elsewhere in the sentence, by a noun of its own
+        who |= {noun for word in profile.context for noun in _named(word, words)}
     keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
     keys |= {
         ("name", token)
@@ -95,8 +96,13 @@ def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
 
 def _nouns(party: Party, words: Vocabulary) -> Iterator[str]:
     for head in party.heads:
-        yield head
-        yield from (f"group {group}" for group in words.alike.get(head, ()))
+        yield from _named(head, words)
+
+
+def _named(noun: str, words: Vocabulary) -> Iterator[str]:
+    """Yield what a noun is found by: itself, and the groups of nouns for one thing that it stands in."""
+    yield noun
+    yield from (f"group {group}" for group in words.alike.get(noun, ()))
 
 
 def _places(spot: Spot) -> Iterator[str]:

@@ -24,6 +24,7 @@ _PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|f
 _COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
@@ -66,6 +67,7 @@ class Profile:
     claim: Claim
     day: int | None
     when: Period | None
+    weekday: str | None
     rule: str
     agent: Party | None
     theme: Party | None
@@ -94,6 +96,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         claim=claim,
         day=read_day(article.published),
         when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
+        weekday=_weekday(claim.when),
         rule=claim.rules[0] if claim.rules else "",
         agent=read_party(article.text, who, words) if what else None,
         theme=theme,
@@ -108,6 +111,12 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         named=_named_in_sentence(claim),
         movers=tuple(party for party in (theme, vehicle) if party and not party.is_empty),
     )
+
+
+def _weekday(when: Span | None) -> str | None:
+    """Return the day of the week that a span names."""
+    found = _WEEKDAY.search(when.text) if when else None
+    return found[0].lower() if found else None
 
 
 def _named_in_sentence(claim: Claim) -> frozenset[str]:
@@ -158,7 +167,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
     tokens: set[str] = set()
     countries: set[str] = set()
     if span.actor:
-        if span.actor.type in ("person", "organisation"):
+        if span.actor.type in ("person", "organisation") and not is_described(span.actor.name, words):
             names.add(fold(span.actor.name))
         if span.actor.country:
             countries.add(span.actor.country)
@@ -173,7 +182,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         for name in proper_names(phrase):
             if country := _country_of(name):
                 countries.add(country)
-            elif name.lower() not in words.words.empty:
+            elif name.lower() not in words.words.empty and not is_described(name, words):
                 names.add(fold(name))
         tokens |= context_words(phrase, words)
     return Party(
@@ -184,6 +193,13 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         words=frozenset(tokens),
         phrase=" ".join(sorted(tokens)),
     )
+
+
+def is_described(name: str, words: Vocabulary) -> bool:
+    """Return whether what stands for a name only says what somebody or something is (*North Korean soldier*)."""
+    tokens = name.split()
+    nouns = (words.singular(token.lower()) for token in tokens if token.islower() or len(tokens) == 1)
+    return any(noun in words.words.people or noun in words.alike for noun in nouns)
 
 
 def read_spot(article: Article, span: Span | None) -> Spot | None:
@@ -227,6 +243,8 @@ def _head(piece: str, words: Vocabulary) -> str:
         tokens.pop()
     if not tokens or (tokens[-1][:1].isupper() and len(tokens) > 1):
         return ""
+    if tokens[-1][:1].isupper() and not tokens[-1].endswith("s") and _country_of(tokens[-1]):
+        return ""  # *Ukrainian*, of what the headline goes on to name
     return words.singular(tokens[-1].lower())
 
 

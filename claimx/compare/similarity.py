@@ -52,8 +52,10 @@ class Scorer:
         number = self._number(left, right)
         if (where < 0) + (when <= weights.apart_days) + (number <= weights.other_number) > 1:
             return weights.never  # an event may be told with one contradiction; two make it another
+        if when <= weights.apart_days and not self._stands_out(left, right, number):
+            return weights.never
         who = self.who(left, right)
-        if who <= weights.never:
+        if who <= weights.never or self.follow_on(left, right):
             return weights.never
         same_words = who >= 0 and self._same_words(left, right)
         same_sentence = left.article == right.article and left.claim.evidence.start == right.claim.evidence.start
@@ -64,8 +66,10 @@ class Scorer:
             alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
             if not alike or when < weights.same_days:
                 return weights.never
-        elif not (same_words or _enough(who, where, context, weights) or self._meet(left, right, where, when)):
-            return weights.never if who < 0 else weights.too_little
+        else:
+            known = _enough(who, where, context, weights) and not self._unpinned(left, right, number)
+            if not (same_words or known or self._meet(left, right, where, when)):
+                return weights.never if who < 0 else weights.too_little
         points = who + where + weights.context * context + self.kind(left, right)
         points += when + number
         if left.article == right.article:
@@ -75,6 +79,24 @@ class Scorer:
         else:
             points += weights.story * self.stories.alike(left.article, right.article)
         return points + (weights.same_words if same_words else 0.0)
+
+    def _stands_out(self, left: Profile, right: Profile, number: float) -> bool:
+        """Return whether so much is the same that one event may be told of two days: a name, a number, both ends."""
+        if number >= self.words.weights.same_number:
+            return True
+        if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+            return True
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        return all(one and other and spots_agree(one, other) for one, other in ends)
+
+    def _unpinned(self, left: Profile, right: Profile, number: float) -> bool:
+        """Return whether nothing tells when, nor exactly who or which way: ships reach ports all the time."""
+        if left.article == right.article or (left.when and right.when):
+            return False
+        days = None if left.day is None or right.day is None else abs(left.day - right.day)
+        if days is not None and days <= self.words.limits.fresh_days:
+            return False  # what two papers tell within days is likely news of these days
+        return not self._stands_out(left, right, number)
 
     def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
         """Return whether claims, one of which does not say who moves, tell one coming or going at a place and time."""
@@ -86,7 +108,19 @@ class Scorer:
         """Return whether two claims cannot be one event: other movers, other places, other times."""
         if min(self.who(left, right), self.where(left, right)) < 0 or (left.rule, right.rule) in self.words.opposites:
             return True
+        if self.follow_on(left, right):
+            return True
         return bool(left.when and right.when and left.when.gap(right.when) > _DAYS_OFF)
+
+    def follow_on(self, left: Profile, right: Profile) -> bool:
+        """Return whether people go somewhere themselves, and are then taken on: into a country, and to its capital."""
+        if left.destination is None or right.destination is None or same_spot(left.destination, right.destination):
+            return False
+        for one, other in ((left, right), (right, left)):
+            goes = one.claim.what is None and self._kind_of(one) == "go"
+            if goes and other.claim.what is not None and self._kind_of(other) == "send" and self.moves_people(other):
+                return True
+        return False
 
     def strays(self, left: Profile, right: Profile) -> bool:
         """Return whether an end of the way is another, or not known to be the same."""
@@ -188,7 +222,10 @@ class Scorer:
         elif left.countries & right.countries:
             points = weights.alike
         elif left.heads and right.heads:
-            points = weights.same_class if self._of_people(left) == self._of_people(right) else weights.other_class
+            if self._of_people(left) != self._of_people(right):
+                points = weights.other_class
+            else:
+                points = weights.other_head if self._tell_apart(left, right) else weights.same_class
         if points > 0 and left.phrase and right.phrase:
             points += weights.wording * fuzz.token_set_ratio(left.phrase, right.phrase) / 100
         if left.countries and right.countries and not left.countries & right.countries:
@@ -217,6 +254,15 @@ class Scorer:
     def _alike(self, left: str, right: str) -> bool:
         none: frozenset[str] = frozenset()
         return bool(self.words.alike.get(left, none) & self.words.alike.get(right, none))
+
+    def _tell_apart(self, left: Party, right: Party) -> bool:
+        """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
+        words = self.words
+        carried = [
+            any(words.alike.get(head, frozenset()) & words.words.carriers for head in party.heads)
+            for party in (left, right)
+        ]
+        return carried[0] == carried[1] and not (left.heads | right.heads) & words.words.wide
 
     def _of_people(self, party: Party) -> bool:
         return party.person or bool(party.heads & self.words.words.people)
@@ -256,10 +302,12 @@ class Scorer:
             if gap <= 3:
                 return weights.apart_days
             return weights.apart_week if gap <= 10 else weights.apart_longer
+        if left.weekday and right.weekday and left.weekday != right.weekday:
+            return weights.apart_days
         undated = left.article != right.article and None in (left.day, right.day)
         points = weights.undated if undated else 0.0
         if left.day is not None and right.day is not None:
-            points = weights.late_report * max(0, abs(left.day - right.day) - 7)
+            points = weights.late_report * max(0, abs(left.day - right.day) - self.words.limits.fresh_days)
             for one, other in ((left, right), (right, left)):
                 if one.when and other.day is not None:
                     points += _far_off(one, one.when, other, other.day, weights)

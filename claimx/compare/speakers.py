@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimx.claims import places
+from claimx.compare.bodies import names_country, plain_body, state_body
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.compare.records import OriginKind
-from claimx.records import Article, Source
+from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 
 _RUN = re.compile(
@@ -18,6 +19,10 @@ _RUN = re.compile(
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 _ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
 _LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|speaks for) (the [^,.]+|[A-Z][^,.]+)")
+_NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
+_ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
+_OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
+_OF_BODY = re.compile(r"^(?P<person>\S+ .+?) (?:of|from) (?:the )?(?P<body>.+)$")
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
 
@@ -26,6 +31,8 @@ class _Words(Strict):
     speakers: frozenset[str]
     institutions: frozenset[str]
     groups: frozenset[str]
+    told: tuple[str, ...]
+    voices: frozenset[str]
     organisations: dict[str, tuple[str, ...]]
 
 
@@ -80,13 +87,15 @@ class Speakers:
         generic = _noun(source.text)
         if source.kind == "outlet" and generic in words.unnamed_reports | words.groups:
             return self._unnamed_outlet(source, generic, article)
+        if worded := self._body_in_words(source, article):
+            return worded
         if source.anonymous:
             return Unnamed(text, report=False, noun=None)
         name = _name(source)
         if name is None:
             noun = generic if generic in words.institutions else None
-            if noun and (body := self._body_before(source, noun, article)):
-                return body
+            if noun and (before := self._body_before(source, noun, article)):
+                return before
             return Unnamed(
                 text, report=source.kind in ("document", "outlet") or generic in words.unnamed_reports, noun=noun
             )
@@ -94,14 +103,38 @@ class Speakers:
             return _outlet(outlet_key(name), name)
         if source.actor and source.actor.type == "country" and source.actor.country:
             return Speaker(f"country {source.actor.country}", source.actor.name, "organisation")
-        if source.kind == "person" or (source.kind == "other" and source.actor and source.actor.type == "person"):
+        if (
+            source.kind == "person"
+            or _holds_office(source, name)
+            or (source.kind == "other" and source.actor and source.actor.type == "person")
+        ):
             if source.kind == "person" and (code := _country(name)):  # *Bamako denies*
                 return Speaker(f"country {code}", name, "organisation")
+            of = _OF_BODY.match(name) if source.kind == "person" else None
+            if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
+                person = self._full_name(of["person"], article)
+                return Speaker(f"person {fold(person)}", person, "person", f"body {employer}")
             person = self._full_name(name, article)
             return Speaker(f"person {fold(person)}", person, "person", self._speaks_for(source, name, article))
-        key = self._full_body(name, article)
+        key = self._full_body(name, article, after=text.partition(name)[2])
         kind: OriginKind = source.kind if source.kind in ("document", "data") else "organisation"
         return Speaker(f"body {key}", _shown_body(key) or name, kind)
+
+    def speaks_itself(self, source: Source, evidence: Evidence) -> bool:
+        """Return whether a body that moves something also says so: *the museum has returned it, its director said*."""
+        rest = evidence.text[max(0, source.end - evidence.start) :]
+        return any(_has_speaker(match["office"]) for match in _ITS_OFFICE.finditer(rest))
+
+    def heard(self, claim: Claim, article: int) -> tuple[Source, ...]:
+        """Return a claim's sources with those who told an outlet what it is the source of: *Ada Lind told AFP*."""
+        found: list[Source] = []
+        for source in claim.sources:
+            if source.kind == "outlet" or is_outlet(outlet_key(source.text)):
+                teller = _who_told(source, claim, self.texts[article])
+                if teller and all(not (one.start <= teller.start < one.end) for one in claim.sources):
+                    found.append(teller)
+            found.append(source)
+        return tuple(found)
 
     def _unnamed_outlet(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
         """Return the outlet that *the newspaper* is: the only one that the article names."""
@@ -113,6 +146,32 @@ class Speakers:
                 return body
         return Unnamed(source.text, report=True, noun=None)
 
+    def _body_in_words(self, source: Source, article: int) -> Speaker | None:
+        """Return the body that goes by other words (*Doctors Without Borders*), or that an unnamed voice is of."""
+        words = _ARTICLE.sub("", source.text)
+        if source.kind != "outlet" and (known := _aliases().get(fold(words))):
+            return Speaker(f"body {known}", _shown_body(known) or words, "organisation")
+        if not source.anonymous:
+            return None
+        for voice in sorted(_words().voices):
+            of = re.match(rf"{voice} (?:for|of|from) (?:the )?(.+)", words, re.IGNORECASE)
+            body = of[1] if of else words[: -len(voice)].strip() if words.lower().endswith(f" {voice}") else ""
+            if (seat := _country(body)) and places.country_of(body) is None:  # *a Kremlin spokesman*
+                return Speaker(f"country {seat}", body, "organisation")
+            if body and (key := self._body_called(body, article)):
+                return Speaker(f"body {key}", _shown_body(key) or body, "organisation")
+        return None
+
+    def _body_called(self, words: str, article: int) -> str | None:
+        """Return the key of the body that words are the name of, None where they are none."""
+        bare = _ARTICLE.sub("", words)
+        if known := _aliases().get(fold(bare)):
+            return known
+        if names_country(found := state_body(bare)):
+            return found
+        run = _last_run(bare)
+        return self._full_body(run, article) if run == bare else None
+
     def _body_before(self, source: Source, noun: str, article: int) -> Speaker | None:
         """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
         if not source.text.lower().startswith("the "):
@@ -120,16 +179,20 @@ class Speakers:
         for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
             if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
                 found = self.identify(one, article)
-                fits = noun in _words().groups or (isinstance(found, Speaker) and fold(noun) in found.key)
+                fits = noun in _words().groups or (isinstance(found, Speaker) and plain_body(noun) in found.key)
                 if isinstance(found, Speaker) and found.key.startswith("body ") and fits:
                     return found
         return None
 
-    def _full_body(self, name: str, article: int) -> str:
+    def _full_body(self, name: str, article: int, *, after: str = "") -> str:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
-        key = self._body(name)
-        longer = [full for full in self.named_bodies.get(article, ()) if full.endswith(f" {key}")]
-        return longer[0] if len(longer) == 1 and " " in key else key
+        key, folded = self._body(name, after), fold(name)
+        longer = {
+            self.bodies.get(full, full)
+            for full in self.named_bodies.get(article, ())
+            if full.endswith((f" {key}", f" {folded}"))
+        }
+        return longer.pop() if len(longer) == 1 and " " in folded else key
 
     def _full_name(self, name: str, article: int) -> str:
         tail = fold(name).split()
@@ -139,10 +202,10 @@ class Speakers:
             longer += [full for full in self.full_names.get(tail[0], ()) if full in text]
         return max(longer, key=lambda full: (len(full), full), default=name)
 
-    def _body(self, name: str) -> str:
+    def _body(self, name: str, after: str = "") -> str:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
-        return self.bodies.get(folded, folded)
+        return self.bodies.get(folded) or state_body(name, after) or folded
 
     def _speaks_for(self, source: Source, name: str, article: int) -> str | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
@@ -156,29 +219,40 @@ class Speakers:
                 return body
         return None
 
+    def last_body(self, article: int, before: int) -> str | None:
+        """Return the key of the body that an article has cited last before an offset."""
+        bodies = [
+            one
+            for one in self.mentions.get(article, ())
+            if one.start < before and one.kind in ("organisation", "other")
+        ]
+        known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
+        keys = [one.key for one in known if isinstance(one, Speaker)]
+        return keys[-1] if keys else None
+
     def _affiliation(self, source: Source, name: str, article: int) -> str | None:
         before, _, after = source.text.partition(name)
         # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
         its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
         if set(its.lower().replace(",", " ").split()) & _words().speakers:
-            bodies = [
-                one
-                for one in self.mentions.get(article, ())
-                if one.start < source.start and one.kind in ("organisation", "other")
-            ]
-            known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
-            keys = [one.key for one in known if isinstance(one, Speaker)]
-            return keys[-1] if keys else None
+            return self.last_body(article, source.start)
         tokens = before.split()
         for position, token in enumerate(tokens):
-            if token.lower() in _words().speakers and (run := _last_run(" ".join(tokens[:position]))):
+            if token.lower() not in _words().speakers:
+                continue
+            office = " ".join(tokens[:position])
+            if (seat := _country(office)) and places.country_of(office) is None:  # *Kremlin spokesman*
+                return f"country {seat}"
+            if token.lower() != "minister" and (body := self._body_called(office, article)):
+                return f"body {body}"
+            if run := _last_run(office):
                 run = f"{run} ministry" if token.lower() == "minister" else run
                 return f"body {self._full_body(run, article)}"
         if leads := _LEADS.search(after):
             noun = _noun(leads[1])
             if noun in _words().groups | _words().institutions:
-                body = self._body_before(replace(source, text=leads[1]), noun, article)
-                return body.key if body else None
+                led = self._body_before(replace(source, text=leads[1]), noun, article)
+                return led.key if led else None
             if match := _RUN.match(_ARTICLE.sub("", leads[1])):
                 return f"body {self._full_body(match[0], article)}"
         parts = _FOR.split(after, maxsplit=1)
@@ -210,13 +284,14 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
                 people[index].append(name)
             else:
                 named[index].add(fold(name))
+                if body := state_body(name):
+                    bodies[fold(name)] = body
                 if len(short := initials(name)) > 2:
                     bodies.setdefault(short, fold(name))
     full_names: defaultdict[str, set[str]] = defaultdict(set)
     for name in (name for names in people.values() for name in names if " " in name):
         full_names[fold(name).split()[-1]].add(name)
-    for full, aliases in _words().organisations.items():
-        bodies |= {fold(alias): fold(full) for alias in (full, *aliases)}
+    bodies |= _aliases()
     speakers = Speakers(
         people={index: tuple(names) for index, names in people.items()},
         outlets={index: tuple(sorted(names)) for index, names in outlets.items()},
@@ -226,6 +301,10 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
         texts=[article.text for article in articles],
         full_names={surname: tuple(sorted(names)) for surname, names in full_names.items()},
     )
+    for index, article in enumerate(articles):
+        for name, at in _find_offices(article.text):
+            if body := speakers.last_body(index, at):
+                speakers.affiliations.setdefault(f"person {fold(name)}", body)
     for index, found in mentions.items():
         for source in found.values():
             _remember(speakers, source, speakers.identify(source, index))
@@ -255,6 +334,47 @@ def _sources(article: Article) -> Iterator[Source]:
             yield attribution.source
 
 
+def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
+    """Return the person who told an outlet, as far as the words of the sentence between show one."""
+    start = claim.evidence.start
+    before = text[start : outlet.start]
+    told = next((found for verb in _words().told if (found := re.search(rf"\b{verb}\s+(?:the\s+)?$", before))), None)
+    if told is None:
+        return None
+    moving = [span for role in ROLES if (span := getattr(claim, role))]
+    if claim.trigger.start < outlet.start:
+        start = max(span.end for span in (claim.trigger, *moving) if span.end <= outlet.start)
+    end = claim.evidence.start + told.start()
+    for run in _RUN.finditer(text, start, end):
+        if (
+            " " in run[0]
+            and not places.is_place_name(run[0])
+            and not _country(run[0])
+            and not is_outlet(outlet_key(run[0]))
+        ):
+            words = text[run.start() : end].rstrip(" ,")
+            return Source(words, run.start(), run.start() + len(words), kind="person", cue=outlet.cue)
+    return None
+
+
+def _find_offices(text: str) -> Iterator[tuple[str, int]]:
+    """Yield persons who speak for a body that a text named before, and where it says so: *its director, Ada Lind*."""
+    for pattern in (_ITS_OFFICE, _OFFICE_AFTER):
+        for match in pattern.finditer(text):
+            if match["name"] and _has_speaker(match["office"]):
+                yield match["name"], match.start()
+
+
+def _holds_office(source: Source, name: str) -> bool:
+    """Return whether an official is named after the office: *agency spokeswoman Mary Poe*."""
+    before, found, _ = source.text.partition(name)
+    return source.kind == "officials" and bool(found) and " " in name and _has_speaker(before)
+
+
+def _has_speaker(office: str) -> bool:
+    return bool(set(office.lower().split()) & _words().speakers)
+
+
 def _outlet(key: str, name: str) -> Speaker:
     return Speaker(
         f"outlet {key}", shown_outlet(key) or _ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
@@ -269,14 +389,19 @@ def _name(source: Source) -> str | None:
 
 def _proper_name(source: Source) -> str | None:
     text = source.resolved or source.text
-    runs: list[str] = _RUN.findall(_ARTICLE.sub("", text))
+    bare = _ARTICLE.sub("", text)
+    if source.kind == "organisation" and "," not in bare and names_country(state_body(bare)):
+        return bare
+    runs: list[str] = _RUN.findall(bare)
+    if len(runs) > 1:  # *the Iranian news agency Fars*, *the UN mission in Niger*
+        runs = [run for run in runs if places.country_of(run) is None or " " in run] or runs
     if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
         lone = runs[0].lower()
         words = _words()
         plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
         if plural or lone in words.unnamed_reports | words.institutions | words.speakers:
             runs = runs[1:]  # a common noun that begins a sentence
-    actor = source.actor.name if source.actor and source.actor.type != "group" else None
+    actor = source.actor.name.partition(",")[0] if source.actor and source.actor.type != "group" else None
     if actor is None:
         return max(runs, key=len) if runs and source.kind != "officials" else None
     if source.actor and source.actor.type == "person" and source.kind == "person":
@@ -300,6 +425,12 @@ def _shown_body(key: str) -> str | None:
 @functools.lru_cache(maxsize=65536)
 def _country(name: str) -> str | None:
     return places.government_of(name)
+
+
+@functools.cache
+def _aliases() -> dict[str, str]:
+    """Return the keys of organisations by what news calls them."""
+    return {fold(alias): fold(full) for full, also in _words().organisations.items() for alias in (full, *also)}
 
 
 @functools.cache

@@ -9,19 +9,21 @@ import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.names import fold, is_agency, shown_outlet
-from claimx.compare.profiles import Profile
+from claimx.compare.profiles import Profile, context_words, is_headline
 from claimx.compare.records import Basis, Certainty, EdgeType, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.web import Start, Step, Web
-from claimx.records import ROLES, Article, Claim, Source
+from claimx.records import ROLES, Article, Attribution, Claim, Source
 from claimx.rules.loader import load_rules
 
 _LIKELY: Certainty = "likely"
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
+_SUMMED = 2  # words that a headline shares with what it sums up
 _EARLY = 0.5  # of an article, within which it must name the outlet that it retells
 
 
@@ -102,9 +104,9 @@ class Tracer:
             )
             here = teller.voice
         start = ""
-        for source in reversed(claim.sources):
-            if claim.who and source.start == claim.who.start:
-                continue  # who moves is no source of it: a slip of the analysis
+        for source in reversed(self.speakers.heard(claim, index)):
+            if self._is_slip(claim, source):
+                continue
             who = self.speakers.identify(source, index)
             quoted = _is_quoted(self.articles[index], source)
             if isinstance(who, Unnamed) and quoted and source.kind in ("person", "other"):
@@ -124,6 +126,11 @@ class Tracer:
         web.starts.append(
             Start(index, claim.id, start or teller.voice, bool(claim.sources) or teller.byline is not None)
         )
+
+    def _is_slip(self, claim: Claim, source: Source) -> bool:
+        """Return whether a source is only who moves, mistaken for who says so."""
+        mover = claim.who is not None and claim.who.start == source.start
+        return mover and not self.speakers.speaks_itself(source, claim.evidence)
 
     def _copies(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
         """Add a step from each article to the one that its text was taken from."""
@@ -156,7 +163,9 @@ class Tracer:
         """Add steps from persons to the body they speak for, where it is named too, or another who speaks for it."""
         speaking = {key: self.speakers.affiliations[key] for key in web.nodes if key in self.speakers.affiliations}
         for key, body in sorted(speaking.items()):
-            if body in web.nodes or list(speaking.values()).count(body) > 1:
+            # two foreign ministers may be of two countries
+            several = list(speaking.values()).count(body) > 1 and not is_of_any(body)
+            if body in web.nodes or several or any(is_of(other, body) for other in web.nodes):
                 web.add_node(body, self.speakers.label(body), "organisation")
                 reason = f"{web.nodes[key].label} speaks for {web.nodes[body].label}"
                 web.steps.append(Step(key, body, "cites", "same source", "firm", (), (), reason))
@@ -171,7 +180,8 @@ class Tracer:
                     spelled = [
                         key
                         for key in named
-                        if who.noun in key or any(who.noun in name for name in self.speakers.spelled.get(key, ()))
+                        if plain_body(who.noun) in key
+                        or any(who.noun in name for name in self.speakers.spelled.get(key, ()))
                     ]
                     if len(spelled) == 1:
                         trace = Trace(index, "text", source.text, source.start, source.end)
@@ -190,6 +200,21 @@ class Tracer:
                                 reason,
                             )
                         )
+        for key in sorted(named):
+            if len(fuller := [other for other in named if is_of(other, key)]) == 1:
+                reason = f"{named[key].label}, of whatever country, is likely {named[fuller[0]].label}"
+                web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
+        for key in sorted(key for key in web.nodes if key.startswith("person ") and key.count(" ") == 1):
+            surname = key.partition(" ")[2]
+            fuller = [other for other in web.nodes if other.startswith("person ") and other.endswith(f" {surname}")]
+            if len(fuller := [other for other in fuller if other != key]) == 1:
+                reason = f"{web.nodes[key].label} is likely {web.nodes[fuller[0]].label}"
+                web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
+        for key in sorted(named):
+            if key.startswith("body ") and (fuller := [other for other in named if _is_part(key, other)])[1:] == []:
+                for other in fuller:
+                    reason = f"{named[key].label} is likely {named[other].label}"
+                    web.steps.append(Step(key, other, "cites", "same source", _LIKELY, (), (), reason))
         countries = {key.partition(" ")[2]: key for key in named if key.startswith("country ")}
         for key in sorted(named):
             country = self.speakers.countries.get(key)
@@ -217,7 +242,10 @@ class Tracer:
                 break
 
     def _speaking_beside(self, index: int, claim: Claim) -> Iterator[Source]:
-        """Yield the sources that a claim without one may go back to: persons named in its sentence, or quoted next."""
+        """Yield the sources that a claim without one may go back to.
+
+        Those are persons named in its sentence or quoted next and, for a headline, whoever said what the lead tells.
+        """
         article = self.articles[index]
         moving = " ".join(fold(span.resolved or span.text) for role in ROLES if (span := getattr(claim, role)))
         for source in self.speakers.mentions.get(index, ()):
@@ -226,8 +254,12 @@ class Tracer:
                 continue
             if f" {fold(who.name)} " in f" {fold(claim.evidence.text)} ":
                 yield source
+        headline = is_headline(article, claim)
         for attribution in article.attributions:
             speaker = attribution.source
+            slip = any(speaker and self._is_slip(other, speaker) for other in article.claims)
+            if speaker and headline and not slip and _sums_up(claim, attribution, article):
+                yield speaker
             if speaker is None or attribution.type == "indirect" or speaker.kind != "person":
                 continue
             start = min(span.start for span in attribution.content)
@@ -283,6 +315,24 @@ class Tracer:
         likely = [key for key in candidates if key in cited] or list(candidates)
         found = max(sorted(likely), key=lambda one: candidates[one][2])
         return found, candidates[found][0], candidates[found][1]
+
+
+def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
+    """Return whether a headline tells what somebody said in the lead, the paragraph below it."""
+    said = " ".join(
+        span.text
+        for span in attribution.content
+        if article.text.count("\n\n", 0, span.start) == claim.evidence.paragraph + 1
+    )
+    words = vocabulary()
+    return len(context_words(claim.evidence.text, words) & context_words(said, words)) >= _SUMMED
+
+
+def _is_part(key: str, other: str) -> bool:
+    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
+    name, full = key.removeprefix("body "), other.removeprefix("body ")
+    part = name != full and f" {name} " in f" {full} " and not is_of(other, key)
+    return other.startswith("body ") and part and not is_of_any(key)
 
 
 def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:

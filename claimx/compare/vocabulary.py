@@ -21,6 +21,7 @@ class Weights(Strict):
     head: float
     alike: float
     same_class: float
+    other_head: float
     other_class: float
     wording: float
     agent: float
@@ -56,6 +57,7 @@ class Limits(Strict):
     """How far apart two claims may be, and how much is looked at."""
 
     window: int
+    fresh_days: int
     crowd: int
     whole: int
     same_place_km: float
@@ -68,6 +70,8 @@ class _Words(Strict):
     people: frozenset[str]
     stop: frozenset[str]
     places: frozenset[str]
+    wide: frozenset[str]
+    carriers: frozenset[str]
 
 
 class _File(Strict):

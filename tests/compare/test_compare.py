@@ -12,7 +12,9 @@ from making import article, claim, tanks
 from stories import Story, without_dates
 
 from claimx.compare import Comparison, compare
+from claimx.compare.profiles import head_nouns, read_profile
 from claimx.compare.records import Cluster, comparison_to_wire
+from claimx.compare.vocabulary import vocabulary
 from claimx.records import Article
 
 
@@ -58,6 +60,97 @@ def test_another_mover_is_another_event() -> None:
     text = "Turkey moved 30 tanks from Syria to Libya on that day.\n"
     other = claim(text, "moved", who="Turkey", what="30 tanks", origin="Syria", destination="Libya")
     assert not events(compare([tanks("Herald"), article("Tribune", text, other)]))
+
+
+def trip(paper: str, text: str, trigger: str, published: str = "2025-03-01", **roles: Any) -> Article:
+    return article(paper, text, claim(text, trigger, **roles), published=published)
+
+
+@pytest.mark.parametrize(("thing", "joined"), [("howitzers", False), ("panzers", True), ("hardware", True)])
+def test_other_things_are_another_event(thing: str, joined: bool) -> None:
+    other = tanks("Tribune")
+    text = other.text.replace("30 tanks", f"30 {thing}").replace("Russia moved", "In the night Russia moved")
+    roles = {"who": "Russia", "what": f"30 {thing}", "origin": "Syria", "destination": "Libya", "when": "that day"}
+    named = article("Tribune", text, claim(text, "moved", on="2025-02-27", **roles))
+    assert bool(events(compare([tanks("Herald"), named]))) is joined
+
+
+def test_what_only_says_who_it_is_is_no_name() -> None:
+    """Two soldiers who cross a border are not one, for all that both are called *soldier*; nor are they at odds."""
+    one = trip("Herald", "A North Korean soldier crossed into China.\n", "crossed", who="A North Korean soldier")
+    profile = read_profile(one, 0, one.claims[0], 0)
+    assert profile.theme is not None
+    assert not profile.theme.names
+    assert profile.theme.heads == {"soldier"}
+    two = trip("Tribune", "Ada Lind crossed into China.\n", "crossed", who="Ada Lind")
+    named = read_profile(two, 0, two.claims[0], 0)
+    assert named.theme is not None
+    assert named.theme.names == {"ada lind"}
+
+
+def test_a_demonym_is_no_thing() -> None:
+    words = vocabulary()
+    assert head_nouns("Ukrainian", words) == set()
+    assert head_nouns("Ukrainian maize", words) == {"maize"}
+    assert head_nouns("Afghans", words) == {"afghan"}
+
+
+@pytest.mark.parametrize(("city", "events_told"), [("Seoul", 2), ("South Korea", 1)])
+def test_to_be_taken_on_is_another_event(city: str, events_told: int) -> None:
+    text = f"An officer walked into South Korea on Wednesday.\n\nThe officer was taken to {city} for questions.\n"
+    first = claim(text, "walked", who="An officer", destination="South Korea")
+    then = claim(text, "taken", rule="bring", what="The officer", destination=city)
+    first = replace(first, rules=("walk",))
+    assert len(compare([article("Herald", text, first, then)]).clusters) == events_told
+
+
+@pytest.mark.parametrize(("day", "joined"), [("Monday", True), ("Thursday", False)])
+def test_another_weekday_is_another_day_without_any_date(day: str, joined: bool) -> None:
+    one = trip(
+        "Herald", "Dutch frigates reached the port of Lagos on Monday.\n", "reached",
+        who="Dutch frigates", destination="the port of Lagos", when="Monday",
+    )  # fmt: skip
+    other = trip(
+        "Tribune", f"Dutch frigates reached the port of Lagos on {day}, it is said.\n", "reached",
+        who="Dutch frigates", destination="the port of Lagos", when=day,
+    )  # fmt: skip
+    told = without_dates([one, other])
+    assert bool(events(compare(told))) is joined
+
+
+@pytest.mark.parametrize(("published", "joined"), [("2025-03-02", True), ("2025-03-25", False)])
+def test_reports_weeks_apart_that_give_no_time_are_two_events(published: str, joined: bool) -> None:
+    one = trip("Herald", "An aid convoy reached Goma.\n", "reached", who="An aid convoy", destination="Goma")
+    other = trip(
+        "Tribune", "Now an aid convoy has reached Goma, in the east.\n", "reached", published,
+        who="an aid convoy", destination="Goma",
+    )  # fmt: skip
+    assert bool(events(compare([one, other]))) is joined
+    assert not events(compare(without_dates([one, other])))
+
+
+def test_generic_ships_far_apart_are_two_events() -> None:
+    one = trip(
+        "Herald", "A Dutch frigate sailed to the Gulf of Guinea under escort.\n", "sailed",
+        who="A Dutch frigate", destination="the Gulf of Guinea",
+    )  # fmt: skip
+    other = trip(
+        "Tribune", "A tanker sailed to the Gulf of Finland under escort.\n", "sailed",
+        who="A tanker", destination="the Gulf of Finland",
+    )  # fmt: skip
+    assert not events(compare(without_dates([one, other])))
+
+
+def test_who_is_unsaid_is_found_by_another_noun_of_the_sentence() -> None:
+    one = trip(
+        "Herald", "About two dozen lorries with food arrived in Kadugli on Sunday.\n", "arrived",
+        destination="Kadugli", when="Sunday", on="2025-02-23", rule="arrive",
+    )  # fmt: skip
+    other = trip(
+        "Tribune", "A convoy of 24 trucks reached Kadugli on Sunday.\n", "reached",
+        vehicle="24 trucks", destination="Kadugli", when="Sunday", on="2025-02-23", rule="reach",
+    )  # fmt: skip
+    assert events(compare([one, other]))
 
 
 def test_a_part_of_a_place_contradicts_nothing_and_is_the_canonical_one() -> None:

@@ -5,6 +5,7 @@ from making import article, claim, source, span, tanks
 
 from claimx.compare import compare
 from claimx.compare.bylines import find_byline
+from claimx.compare.names import outlet_key
 from claimx.compare.records import Cluster
 from claimx.compare.reuse import find_reuse
 from claimx.records import Article, Attribution
@@ -215,3 +216,137 @@ def test_overall_origins_are_those_of_events_told_by_several() -> None:
 def test_outlets_without_a_name_are_each_their_own() -> None:
     one, other = tanks(None), tanks(None, count="31", tail=", it is said")
     assert len(event(one, other).origins) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "certainty"),
+    [
+        ("Turkey's foreign ministry", "the Turkish Ministry of Foreign Affairs", "firm"),
+        ("the Italian Coast Guard", "Italy's coastguard", "firm"),
+        ("the Ministry of Defence of Ukraine", "the Ukrainian Defence Ministry", "firm"),
+        ("the Foreign Ministry in Ankara", "Turkey's foreign ministry", "firm"),
+        ("the Foreign Ministry", "Turkey's foreign ministry", "likely"),
+        ("the Red Cross", "the International Committee of the Red Cross", "likely"),
+    ],
+)
+def test_a_body_is_one_by_all_its_names(one: str, other: str, certainty: str) -> None:
+    told = [
+        tanks(paper, tail=f", {words} said", said=[(words, "organisation")])
+        for paper, words in (("Herald", one), ("Tribune", other))
+    ]
+    assert [origin.certainty for origin in event(*told).origins] == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the Russian Defence Ministry", "the Ukrainian Defence Ministry"),
+        ("the Turkish Foreign Ministry", "the Turkish Defence Ministry"),
+        ("the Red Cross", "the Red Star"),
+    ],
+)
+def test_bodies_of_other_countries_or_trades_are_two(one: str, other: str) -> None:
+    told = [
+        tanks(paper, tail=f", {words} said", said=[(words, "organisation")])
+        for paper, words in (("Herald", one), ("Tribune", other))
+    ]
+    assert len(event(*told).origins) == 2
+
+
+@pytest.mark.parametrize(
+    ("voice", "kind", "anonymous", "body", "count"),
+    [
+        ("Foreign Minister Hakan Demir", "person", False, "Turkey's foreign ministry", 1),
+        ("Kremlin spokesman Ivan Orlov", "person", False, "the Kremlin", 1),
+        ("a spokeswoman for the Port Authority", "officials", True, "the Port Authority", 1),
+        ("Mary Poe of UNHCR", "person", False, "the UN refugee agency", 1),
+        ("UN refugee agency spokeswoman Mary Poe", "officials", False, "UNHCR", 1),
+        ("officials of the Port Authority", "officials", True, "the Port Authority", 2),
+        ("Foreign Minister Hakan Demir", "person", False, "Turkey's defence ministry", 2),
+    ],
+)
+def test_a_voice_is_one_with_its_body(voice: str, kind: str, anonymous: bool, body: str, count: int) -> None:
+    one = tanks("Herald", tail=f", {voice} said", said=[(voice, kind, anonymous)])  # type: ignore[list-item]
+    other = tanks("Tribune", tail=f", {body} said", said=[(body, "organisation")])
+    assert len(event(one, other).origins) == count
+
+
+def test_two_ministers_of_unknown_countries_are_two() -> None:
+    told = [
+        tanks(paper, tail=f", {words} said", said=[(words, "person")])
+        for paper, words in (("Herald", "Foreign Minister Hakan Demir"), ("Tribune", "Foreign Minister Ada Lind"))
+    ]
+    assert names(*told) == ["Ada Lind", "Hakan Demir"]
+
+
+def test_a_surname_is_likely_the_one_person_who_has_it() -> None:
+    short = tanks("Herald", tail=", Demir said", said=[("Demir", "person")])
+    full = tanks("Tribune", tail=", Hakan Demir said", said=[("Hakan Demir", "person")])
+    brother = tanks("Gazette", tail=", Aylin Demir said", said=[("Aylin Demir", "person")])
+    assert [(origin.name, origin.certainty) for origin in event(short, full).origins] == [("Hakan Demir", "likely")]
+    assert len(event(short, full, brother).origins) == 3
+
+
+def test_who_told_an_agency_is_the_source() -> None:
+    told = tanks("Herald", tail=", Ada Lind, who heads a museum, told AFP", said=[("AFP", "outlet")])
+    assert names(told, tanks("Tribune", tail=", Ada Lind said", said=[("Ada Lind", "person")])) == ["Ada Lind"]
+    reported = tanks("Herald", tail=" after Ada Lind left, AFP reported", said=[("AFP", "outlet")])
+    assert names(reported) == ["Agence France-Presse"]
+
+
+def test_a_mover_is_a_source_only_where_its_voice_speaks() -> None:
+    def told(tail: str) -> Article:
+        text = f"The Grassi Museum moved 30 masks from Germany to Ghana{tail}.\n"
+        return article(
+            "Herald",
+            text,
+            claim(
+                text, "moved", who="The Grassi Museum", what="30 masks", origin="Germany", destination="Ghana",
+                said=[("The Grassi Museum", "organisation")],
+            ),
+        )  # fmt: skip
+
+    assert names(told(", its director, Ada Lind, said")) == ["Grassi Museum"]
+    assert names(told(", Ada Lind said")) == ["Herald"]
+
+
+def test_a_headline_has_its_source_from_the_lead() -> None:
+    text = "Tanks moved to Libya\n\n{} 30 tanks to Libya on Monday, Daria Holub said.\n"
+
+    def told(lead: str) -> Article:
+        words = text.format(lead)
+        said = Attribution(
+            source(words, "Daria Holub", "person"), None, (span(words, words[words.index(lead) : -20]),), "indirect"
+        )
+        head = claim(words, "moved", what="Tanks", destination="Libya")
+        return article("Herald", words, head, title="Tanks moved to Libya", attributions=(said,))
+
+    assert names(told("Russia had brought")) == ["Daria Holub"]
+    other = "Tanks moved to Libya\n\nBread costs more, Daria Holub said.\n"
+    head = claim(other, "moved", what="Tanks", destination="Libya")
+    said = Attribution(source(other, "Daria Holub", "person"), None, (span(other, "Bread costs more"),), "indirect")
+    assert names(article("Herald", other, head, title="Tanks moved to Libya", attributions=(said,))) == ["Herald"]
+
+
+@pytest.mark.parametrize(
+    ("head", "agency"),
+    [
+        ("Paris, 1 March (dpa) — ", "dpa"),
+        ("MOSCOW, March 1. /TASS/. ", "tass"),
+        ("ROME – AFP – ", "agence france presse"),
+        ("By Jane Doe, Associated Press\n\n", "associated press"),
+        ("Reuters\n\n", "reuters"),
+    ],
+)
+def test_ways_to_sign_for_an_agency(head: str, agency: str) -> None:
+    found = find_byline(tanks("Herald", head=head), 0)
+    assert found is not None
+    assert found.agency == outlet_key(agency)
+    assert found.trace.start is not None
+
+
+@pytest.mark.parametrize(
+    "head", ["By Jane Doe\n\n", "Reuters under fire\n\n", "The party (mod) — ", "He / she / it – "]
+)
+def test_ways_to_begin_that_sign_for_none(head: str) -> None:
+    assert find_byline(tanks("Herald", head=head), 0) is None

@@ -4,7 +4,7 @@
 """
 
 import pytest
-from stories import Story, compare_stories, event_origins, misses, read_stories, score
+from stories import Story, compare_stories, event_origins, misses, read_stories, right_origins, score
 
 FLOOR = 0.85
 """Pairwise F1 over the whole set."""
@@ -15,14 +15,20 @@ def test_the_set_is_large_enough(stories: list[Story]) -> None:
     assert sum(len(story.events) for story in stories) >= 5
 
 
-def test_articles_written_last_fare_worse_but_are_not_merged_wrongly(stories: list[Story]) -> None:
-    fresh = [story for story in stories if story.half == "fresh"]
-    reached = score(fresh, compare_stories(fresh))
-    assert reached.f1 >= 0.6
-    assert reached.precision >= 0.9
+@pytest.mark.parametrize(("half", "f1", "precision", "origins"), [("fresh", 0.7, 0.98, 3), ("last", 0.7, 0.92, 6)])
+def test_articles_written_later_fare_worse_but_are_not_merged_wrongly(
+    stories: list[Story], half: str, f1: float, precision: float, origins: int
+) -> None:
+    told = [story for story in stories if story.half == half]
+    comparison = compare_stories(told)
+    reached = score(told, comparison)
+    assert reached.f1 >= f1
+    assert reached.precision >= precision
+    assert len(right_origins(told, comparison)) >= origins
 
 
 def test_clusters_are_the_events(stories: list[Story]) -> None:
+    stories = [story for story in stories if story.half != "last"]
     comparison = compare_stories(stories)
     reached = score(stories, comparison)
     print(reached, *misses(stories, comparison), sep="\n")
@@ -40,7 +46,7 @@ KNOWN_MISSES = {
 def test_every_event_has_its_origins(stories: list[Story], together: bool) -> None:
     wrong: list[str] = []
     missed = set()
-    settled = [story for story in stories if story.half != "fresh"]
+    settled = [story for story in stories if story.half not in ("fresh", "last")]
     whole = compare_stories(settled)
     for story in settled:
         comparison = whole if together else compare_stories([story])
@@ -59,16 +65,21 @@ def main() -> None:
     import claimx
 
     told = read_stories(claimx.load_model())
-    for half in ("first", "second", "unseen", "fresh"):
+    for half in ("first", "second", "unseen", "fresh", "last"):
         part = [story for story in told if story.half == half]
         comparison = compare_stories(part)
         print(f"{half}: {sum(len(story.articles) for story in part)} articles, {score(part, comparison)}")
+        right = len(right_origins(part, comparison))
+        print(f"    origins of {right} of {sum(len(story.events) for story in part)} events counted right")
+        if half == "last":
+            continue  # who reads what it misses will tune on it
         for line in misses(part, comparison):
             print(f"    {line}")
         for story in part:
             for event in story.events:
                 print(f"    {story.name}, {event.name}: {event_origins(event, comparison)}, gold {list(event.origins)}")
-    print(f"all: {score(told, compare_stories(told))}")
+    told = [story for story in told if story.half != "last"]
+    print(f"all but last: {score(told, compare_stories(told))}")
 
 
 if __name__ == "__main__":

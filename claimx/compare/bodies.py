@@ -1,0 +1,103 @@
+"""Bodies of states in one spelling: *Turkey's foreign ministry* is the Turkish Ministry of Foreign Affairs."""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from claimx.claims import places
+from claimx.compare.names import fold
+from claimx.rules.files import Strict, read_bundled
+
+_POSSESSIVE = re.compile(r"[’']s?$")
+_OF = re.compile(r"^\s*(?:of|in)\s+(?:the\s+)?(?P<place>[A-Z].*)$")
+_INNER = re.compile(r"^(?P<head>.+)\s+(?:of|in)\s+(?:the\s+)?(?P<place>[A-Z][^,]*)$")
+_MINISTRY = re.compile(r"^(?P<kind>ministry|department) (?:of|for) (?P<matter>.+)$")
+_OWNER = 4  # words, at most, that name the country before the body
+
+
+class _File(Strict):
+    nouns: frozenset[str]
+    same: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    nouns: frozenset[str]
+    same: Mapping[str, str]
+
+
+def state_body(name: str, after: str = "") -> str | None:
+    """Return the key of a state's body: what it is, then the country's code where `name` or what follows it tells.
+
+    None for names of anything else. *Foreign Ministry* alone is a body too, of a country that nothing tells.
+    """
+    words = name.split()
+    for length in range(1, min(_OWNER, len(words) - 1) + 1):
+        owner = " ".join(words[:length])
+        bare = _POSSESSIVE.sub("", owner)
+        country = _country(bare) or (_seat(bare) if bare != owner else None)
+        if country:
+            kind = _kind(" ".join(words[length:]))
+            return f"{kind} {country.lower()}" if kind else None
+    if match := _INNER.match(name):
+        country = _country(match["place"]) or _seat(match["place"])
+        if country and (kind := _kind(match["head"])):
+            return f"{kind} {country.lower()}"
+    if not (kind := _kind(name)) or kind not in _plain():
+        return None
+    match = _OF.match(after)
+    country = (_country(match["place"]) or _seat(match["place"])) if match else None
+    return f"{kind} {country.lower()}" if country else kind
+
+
+def is_of(one: str, other: str) -> bool:
+    """Return whether a body's key is another's with the country that it is of."""
+    return one.startswith(f"{other} ") and len(one) == len(other) + 3 and is_of_any(other)
+
+
+def is_of_any(key: str) -> bool:
+    """Return whether a body's key is that of a state's body without the country."""
+    return key.removeprefix("body ") in _plain()
+
+
+def names_country(key: str | None) -> bool:
+    """Return whether a key of `state_body` has the country."""
+    return key is not None and not is_of_any(key)
+
+
+def plain_body(noun: str) -> str:
+    """Return the one word for a body by what it is: *coast guard* and *coastguard*, *army* and *military*."""
+    return _words().same.get(fold(noun), fold(noun))
+
+
+def _kind(rest: str) -> str | None:
+    """Return what a body is, in one spelling, None where the words name no body of a state."""
+    folded = fold(rest).replace("defense", "defence")
+    if match := _MINISTRY.match(folded):
+        folded = f"{match['matter']} {match['kind']}"
+    folded = plain_body(folded)
+    ending = folded.rpartition(" ")[2]
+    return folded if ending in _words().nouns or folded in _plain() else None
+
+
+@functools.lru_cache(maxsize=65536)
+def _country(name: str) -> str | None:
+    return places.country_of(name)
+
+
+@functools.lru_cache(maxsize=65536)
+def _seat(name: str) -> str | None:
+    return places.government_of(name)
+
+
+@functools.cache
+def _plain() -> frozenset[str]:
+    """Return what bodies of states go by without a country."""
+    return frozenset(_words().same.values())
+
+
+@functools.cache
+def _words() -> _Words:
+    file = read_bundled(_File, "bodies.toml")
+    return _Words(file.nouns, {fold(word): fold(name) for name, also in file.same.items() for word in (name, *also)})
