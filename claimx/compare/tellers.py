@@ -2,11 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from claimx.compare.bylines import Byline, find_byline
 from claimx.compare.names import outlet_key
+from claimx.compare.outlets import name_outlet, web_host
 from claimx.records import Article
 
 
@@ -23,19 +22,14 @@ class Teller:
 
 def read_teller(article: Article, index: int) -> Teller:
     """Return an article as a link of chains."""
-    name, key = _outlet_of(article)
+    key = _outlet_key(article)
     byline = find_byline(article, index)
-    return Teller(index, key, name, f"outlet {byline.agency}" if byline else key, byline)
+    return Teller(index, key, name_outlet(article), f"outlet {byline.agency}" if byline else key, byline)
 
 
-def _outlet_of(article: Article) -> tuple[str, str]:
-    """Return an article's outlet by name and key; an article of nobody's is an outlet of its own."""
-    if article.publisher and (key := outlet_key(article.publisher)):
-        return article.publisher, f"outlet {key}"
-    if article.url and (host := urlsplit(article.url).hostname if "//" in article.url else None):
-        host = host.removeprefix("www.")
-        return host, f"outlet {outlet_key(host)}"
-    name = article.title or (
-        "standard input" if article.source == "-" else PurePath(article.source).name or article.source
-    )
-    return name, f"article {hashlib.sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+def _outlet_key(article: Article) -> str:
+    """Return the node of an article's outlet; an article of nobody's is an outlet of its own."""
+    for name in (article.publisher, web_host(article.url)):
+        if name and (key := outlet_key(name)):
+            return f"outlet {key}"
+    return f"article {hashlib.sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TextIO, get_args
 from markupsafe import Markup
 
 from claimx import __version__
+from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
 from claimx.output.clean import clean
 from claimx.output.json import dump
@@ -27,7 +28,7 @@ from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day, word_day, word_period
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
-from claimx.report.story import Entry, Story, name_input, name_span, numbers, safe_url, tell_story
+from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from claimx.claims.places import country_place
+from claimx.compare.outlets import name_outlet, web_host
 from claimx.output.clean import clean
 from claimx.records import Article, Claim, Source, Span
 from claimx.report.dates import Period, read_period
@@ -62,29 +61,12 @@ class Story:
 def tell_story(articles: Iterable[Article]) -> Story:
     """Return the story of the articles; `outlets` has one name for each of them."""
     kept = tuple(articles)
-    outlets = tuple(map(name_outlet, kept))
+    outlets = tuple(clean(name_outlet(article)).strip() or "unnamed" for article in kept)
     entries: list[Entry] = []
     for index, article in enumerate(kept):
         for claim in sorted(article.claims, key=lambda claim: (claim.trigger.start, claim.trigger.end)):
             entries.append(_entry(len(entries) + 1, index, claim, outlets[index]))
     return Story(kept, outlets, tuple(entries))
-
-
-def name_outlet(article: Article) -> str:
-    """Return who publishes an article: its publisher, else its web host, else its title or the name of its file."""
-    host = urlsplit(article.url).hostname if article.url and _is_web(article.url) else None
-    name = article.publisher or (host or "").removeprefix("www.") or article.title or name_input(article)
-    return clean(name).strip() or "unnamed"
-
-
-def name_input(article: Article) -> str:
-    """Return what an article was read from, without folders: the page is handed on, and they may tell whose it is."""
-    if article.source == "-":
-        return "standard input"
-    if _is_web(article.source):
-        return article.source
-    path, mark, record = article.source.partition("#")  # of an archive
-    return (PurePath(path).name or path) + mark + record
 
 
 def name_source(source: Source) -> str:
@@ -115,15 +97,8 @@ def locate(span: Span | None) -> Spot | None:
 
 def safe_url(url: str | None) -> str | None:
     """Return an http(s) address, None for anything else: a link in an article may say `javascript:`."""
-    return clean(url).strip() if url and _is_web(url) else None
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(clean(url).strip())
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
+    address = clean(url or "").strip()
+    return address if web_host(address) else None
 
 
 def _entry(number: int, index: int, claim: Claim, outlet: str) -> Entry:
