@@ -1,5 +1,7 @@
 """Worker processes: started afresh, one thread each, replaced when they die, never left behind."""
 
+import atexit
+import gc
 import os
 import signal
 import threading
@@ -97,6 +99,7 @@ def _start_worker(lifeline: Connection) -> None:
     # before any library that reads them is imported
     os.environ.update({f"{name}_NUM_THREADS": "1" for name in _THREADS}, TOKENIZERS_PARALLELISM="false")
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    atexit.register(gc.freeze)  # or the batch would wait until the collector has walked the model once more
 
 
 def _end_with(lifeline: Connection) -> None:
