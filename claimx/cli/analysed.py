@@ -1,7 +1,6 @@
 """What `compare` and `report` share: articles that were analysed before stand beside those that are analysed now."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Annotated, TextIO
 
 import typer
@@ -40,11 +39,12 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
     """
     if not sources and store is None:
         raise typer.BadParameter("give articles, or --store", param_hint="SOURCE")
-    from claimx.cli.run import run
+    from claimx.cli.run import keep_confident, run
     from claimx.sources.saved import is_saved
 
     failed: list[str] = []
-    known = list(_confident(_read_analysed(sources or (), store, failed), options.min_confidence))
+    analysed = _read_analysed(sources or (), store, failed)
+    known = [keep_confident(article, options.min_confidence) for article in analysed]
 
     def write(articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
         writer([*known, *articles], out, context)
@@ -72,8 +72,3 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
         except ClaimxError as error:
             failed.append(store)
             tell(error)
-
-
-def _confident(articles: Iterator[Article], least: float) -> Iterator[Article]:
-    for article in articles:
-        yield replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))

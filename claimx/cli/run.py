@@ -35,7 +35,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     """
     failed: list[str] = []
     try:
-        rules = _rules(options)
+        rules = load_packs(options)
         with _storing(options) as keep:
             articles = _read(sources, options, failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
@@ -58,7 +58,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     return 1 if failed else 0
 
 
-def _rules(options: RunOptions) -> "RuleSet | None":
+def load_packs(options: RunOptions) -> "RuleSet | None":
     """Return the rules with the user's packs, None for claimx's own; a bad pack is found before anything is read."""
     if not options.rules:
         return None

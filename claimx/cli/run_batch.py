@@ -15,7 +15,7 @@ from claimx.batch.cluster import ClusterWorkers, cluster_workers
 from claimx.batch.workers import ProcessWorkers
 from claimx.cli.arguments import RunOptions
 from claimx.cli.progress import Progress, show_progress
-from claimx.cli.run import keep_confident, read_options
+from claimx.cli.run import keep_confident, load_packs, read_options
 from claimx.cli.streams import tell
 from claimx.errors import BatchError, ClaimxError, ModelError, RuleError, SourceError
 from claimx.output import describe_model
@@ -102,10 +102,7 @@ class _Output:
 def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
     """Open what is written to; what is wrong with it, or with the rules, is found before anything is begun."""
     with ExitStack() as stack:
-        if options.rules:
-            from claimx.rules.loader import load_rules
-
-            load_rules(options.rules)
+        load_packs(options)
         store = None
         if options.store is not None:
             from claimx.store import open_store
