@@ -1,8 +1,9 @@
-"""The records that claimx passes around, and their wire format (schema version 1).
+"""The records that claimx passes around, and their wire format (schema version 2).
 
 Every span is verbatim: `article.text[span.start:span.end] == span.text`, offsets counted in Unicode code
 points, half-open. `to_wire` gives the JSON shape that CONTRACT-reading programs rely on; the `from_wire`
-functions read it back. Nothing here knows spaCy, files or the network.
+functions read it back, and that of version 1, which lacks what is optional here. Nothing here knows spaCy, files or
+the network.
 """
 
 import hashlib
@@ -10,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal, TypeVar
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-Status = Literal["asserted", "hedged", "prospective", "negated", "unclear"]
-SourceKind = Literal["person", "officials", "organisation", "outlet", "document", "data", "other"]
+Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
+SourceKind = Literal["person", "officials", "organisation", "outlet", "document", "data", "image", "other"]
+SourcePart = Literal["speaker", "evidence", "relay"]
 AttributionType = Literal["direct", "indirect", "mixed"]
 ActorType = Literal["country", "organisation", "person", "group"]
 
@@ -27,6 +29,8 @@ _OPTIONAL = {
     "place",
     "date",
     "published_at",
+    "disputed_by",
+    "part",
 }  # left out of the JSON when absent; everything else is null
 
 
@@ -77,7 +81,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who is said to have said it: a span, its kind, whether it hides its name, and the reporting words (`cue`)."""
+    """Who is said to have said it: a span, its kind, whether it hides its name, and the reporting words (`cue`).
+
+    `part` tells who says it (speaker) from what shows it (evidence) and from who passes it on (relay); None where that
+    is not known, as in files of schema 1.
+    """
 
     text: str
     start: int
@@ -87,6 +95,7 @@ class Source:
     cue: Span | None = None
     resolved: str | None = None
     actor: Actor | None = None
+    part: SourcePart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Somebody or something changes place, as the article puts it: one trigger with its roles."""
+    """Somebody or something changes place, as the article puts it: one trigger with its roles.
+
+    `disputed_by` are the ids of claims in the same article whose source rejects this one, and the other way round.
+    """
 
     id: str
     predicate: str
@@ -120,6 +132,7 @@ class Claim:
     rules: tuple[str, ...] = ()
     confidence: float = 0.5
     kind: str = "movement"
+    disputed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +177,7 @@ class Article:
 
 _CLAIM_ORDER = (
     "id", "kind", "predicate", "trigger", *ROLES,
-    "status", "status_cue", "sources", "evidence", "rules", "confidence",
+    "status", "status_cue", "disputed_by", "sources", "evidence", "rules", "confidence",
 )  # fmt: skip
 _ARTICLE_ORDER = (
     "source", "url", "title", "publisher", "authors", "published", "published_at", "retrieved_at", "sha256",
@@ -194,7 +207,7 @@ def to_wire(record: Any) -> Any:
         return {
             name: to_wire(value)
             for name in names
-            if (value := getattr(record, name)) is not None or name not in _OPTIONAL
+            if (value := getattr(record, name)) not in (None, ()) or name not in _OPTIONAL
         }
     if isinstance(record, (tuple, list)):
         return [to_wire(item) for item in record]
@@ -223,6 +236,7 @@ def claim_from_wire(wire: Mapping[str, Any]) -> Claim:
         evidence=_build(Evidence, wire["evidence"]),
         sources=tuple(_source(s) for s in wire.get("sources") or ()),
         rules=tuple(wire.get("rules") or ()),
+        disputed_by=tuple(wire.get("disputed_by") or ()),
     )
 
 

@@ -143,11 +143,12 @@ def articles(draw: st.DrawFn) -> Article:
     sources = st.builds(
         lambda ends, **what: Source(text[ends[0] : ends[1]], *ends, **what),
         offsets,
-        kind=st.sampled_from(["person", "officials", "organisation", "outlet", "document", "data", "other"]),
+        kind=st.sampled_from(["person", "officials", "organisation", "outlet", "document", "data", "image", "other"]),
         anonymous=st.booleans(),
         cue=st.none() | spans,
         resolved=_maybe_text,
         actor=st.none() | _actors,
+        part=st.none() | st.sampled_from(["speaker", "evidence", "relay"]),
     )
     claims = st.builds(
         Claim,
@@ -156,10 +157,11 @@ def articles(draw: st.DrawFn) -> Article:
         trigger=spans,
         evidence=st.builds(lambda ends, n: Evidence(text[ends[0] : ends[1]], *ends, n), offsets, st.integers(0, 9)),
         **{role: st.none() | spans for role in (*ROLES, "status_cue")},
-        status=st.sampled_from(["asserted", "hedged", "prospective", "negated", "unclear"]),
+        status=st.sampled_from(["asserted", "hedged", "prospective", "barred", "negated", "unclear"]),
         sources=st.lists(sources, max_size=2).map(tuple),
         rules=st.lists(any_text, max_size=2).map(tuple),
         confidence=st.floats(0, 1),
+        disputed_by=st.lists(st.just("1" * 16), max_size=1).map(tuple),
     )
     attributions = st.builds(
         Attribution,

@@ -55,6 +55,24 @@ def test_absent_roles_are_null_and_absent_details_are_left_out() -> None:
     assert full["when"]["date"] == {"edtf": "2024-12-16", "basis": "relative to publication"}
 
 
+def test_what_schema_2_adds_is_there_where_it_is_known() -> None:
+    made = article()
+    claim = made.claims[0]
+    sources = (replace(claim.sources[0], part="evidence", kind="image"), *claim.sources[1:])
+    wire = to_wire(replace(claim, status="barred", disputed_by=("0" * 16,), sources=sources))
+    assert (wire["status"], wire["disputed_by"]) == ("barred", ["0" * 16])
+    assert list(wire).index("disputed_by") == list(wire).index("status_cue") + 1
+    assert [source.get("part") for source in wire["sources"]] == ["evidence", None, None]
+    assert claim_from_wire(json.loads(dump(wire))).sources == sources
+
+
+def test_a_claim_of_schema_1_lacks_nothing() -> None:
+    wire = to_wire(article().claims[0])
+    assert "disputed_by" not in wire
+    assert not any("part" in source for source in wire["sources"])
+    assert claim_from_wire(wire) == article().claims[0]
+
+
 def test_keys_of_newer_files_are_passed_over() -> None:
     wire = to_wire(article())
     wire["mood"] = wire["claims"][0]["mood"] = wire["claims"][0]["trigger"]["mood"] = "grim"

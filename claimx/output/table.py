@@ -24,6 +24,7 @@ STATUS_STYLES = {
     "asserted": "green",
     "hedged": "yellow",
     "prospective": "cyan",
+    "barred": "bright_red",
     "negated": "red",
     "unclear": "magenta",
 }

@@ -39,6 +39,7 @@ STATUSES: dict[Status, str] = {
     "asserted": "stated as fact",
     "hedged": "said with reserve",
     "prospective": "planned or expected",
+    "barred": "forbidden, suspended or advised against",
     "negated": "denied, or did not happen",
     "unclear": "left open",
 }

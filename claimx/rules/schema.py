@@ -9,7 +9,7 @@ from claimx.rules.files import Strict
 Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
 Needs = Literal["role", "thing", "place", "goal"]
-Status = Literal["asserted", "hedged", "prospective", "negated", "unclear"]
+Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 Words = tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...]

@@ -40,7 +40,7 @@ def test_json_of_every_kind_of_source(run: Run, tmp_path: Path, text_file: Path,
     assert result.exit_code == 0
     assert result.stderr == ""
     document = json.loads(result.stdout)
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["claimx"] == claimx.__version__
     assert document["model"] == {"name": "en_test", "version": "1.2.3", "pipeline": ["parser"]}
     assert [article["source"] for article in document["articles"]] == [

@@ -15,7 +15,7 @@ import pytest
 from claimx.records import ROLES, article_from_wire, to_wire
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-STATUSES = {"asserted", "hedged", "prospective", "negated", "unclear"}
+STATUSES = {"asserted", "hedged", "prospective", "barred", "negated", "unclear"}
 
 
 def claimx(*arguments: str, input: str | None = None) -> str:

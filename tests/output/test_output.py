@@ -32,7 +32,7 @@ def written(*articles: Article, format: str, layer: Layer = "claims", width: int
 def test_json_is_the_contracts_document() -> None:
     document = json.loads(written(article(), article(), format="json"))
     assert list(document) == ["schema_version", "claimx", "model", "articles"]
-    assert document["schema_version"] == 1
+    assert document["schema_version"] == 2
     assert document["claimx"] == claimx.__version__
     assert document["model"] == {"name": "en_test"}
     assert document["articles"] == [to_wire(article())] * 2

@@ -242,7 +242,7 @@ def mixed(colour: str, ground: str, share: float) -> list[float]:
     return [share * a + (1 - share) * b for a, b in zip(channels(colour), channels(ground), strict=True)]
 
 
-STATUS_COLOURS = ("asserted", "hedged", "prospective", "negated", "unclear")
+STATUS_COLOURS = ("asserted", "hedged", "prospective", "barred", "negated", "unclear")
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
@@ -269,8 +269,11 @@ def test_statuses_differ_by_more_than_colour() -> None:
     page = tree(story())
     style = (ASSETS / "page.css").read_text(encoding="utf-8")
     signs = {re.search(rf"\.mark\.s-{status} {{(.*)}}", style)[1] for status in STATUS_COLOURS}  # type: ignore[index]
-    lines = {re.search(rf"\.s-{status} \.line {{(.*)}}", style)[1] for status in ("hedged", "prospective", "unclear")}  # type: ignore[index]
-    assert (len(signs), len(lines)) == (5, 3)
+    lines = {
+        re.search(rf"\.s-{status} \.line {{(.*)}}", style)[1]
+        for status in ("hedged", "prospective", "barred", "unclear")
+    }  # type: ignore[index]
+    assert (len(signs), len(lines)) == (6, 4)
     for row in page.xpath("//table[@id='table']/tbody/tr"):
         (status,) = row.xpath(".//td[@data-label='status']")
         assert status.text_content().strip() in STATUS_COLOURS

@@ -16,6 +16,7 @@ from claimx.records import (
     Place,
     Source,
     SourceKind,
+    SourcePart,
     Span,
     Status,
 )
@@ -33,13 +34,15 @@ _DATES = st.none() | st.builds(
 _SPANS = st.builds(Span, WORDS, _OFFSETS, _OFFSETS, _MAYBE, _ACTORS, _PLACES, _DATES)
 _NO_SPANS = st.none() | _SPANS
 _SOURCES = st.builds(
-    Source, WORDS, _OFFSETS, _OFFSETS, st.sampled_from(get_args(SourceKind)), st.booleans(), _NO_SPANS, _MAYBE, _ACTORS
-)
+    Source, WORDS, _OFFSETS, _OFFSETS, st.sampled_from(get_args(SourceKind)), st.booleans(), _NO_SPANS, _MAYBE, _ACTORS,
+    st.none() | st.sampled_from(get_args(SourcePart)),
+)  # fmt: skip
 _CLAIMS = st.builds(
     Claim, WORDS, WORDS, _SPANS, st.builds(Evidence, WORDS, _OFFSETS, _OFFSETS, _OFFSETS),
     who=_NO_SPANS, origin=_NO_SPANS, destination=_NO_SPANS, when=_NO_SPANS, status_cue=_NO_SPANS,
     status=st.sampled_from(get_args(Status)), sources=st.lists(_SOURCES, max_size=2).map(tuple),
     rules=st.lists(WORDS, max_size=2).map(tuple), confidence=st.floats(0, 1), kind=WORDS,
+    disputed_by=st.lists(WORDS, max_size=1).map(tuple),
 )  # fmt: skip
 _ATTRIBUTIONS = st.builds(
     Attribution, st.none() | _SOURCES, _NO_SPANS, st.lists(_SPANS, max_size=2).map(tuple),

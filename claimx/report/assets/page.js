@@ -6,7 +6,7 @@
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const claims = JSON.parse(one("#data").textContent).claims;
-  const statuses = ["asserted", "hedged", "prospective", "negated", "unclear"];
+  const statuses = ["asserted", "hedged", "prospective", "barred", "negated", "unclear"];
   const numbersOf = (element) => element.dataset.claims.split(" ").map(Number);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   root.classList.add("js");
