@@ -1,7 +1,7 @@
 """What `compare` and `report` share: articles that were analysed before stand beside those that are analysed now."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Annotated, TextIO
+from typing import IO, Annotated, Any
 
 import typer
 
@@ -28,7 +28,7 @@ FromStoreOption = Annotated[
     ),
 ]  # fmt: skip
 
-WriterOfAll = Callable[[Sequence[Article], TextIO, OutputContext], None]
+WriterOfAll = Callable[[Sequence[Article], IO[Any], OutputContext], None]
 """Writes what was found in all articles together."""
 
 
@@ -46,7 +46,7 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
     analysed = _read_analysed(sources or (), store, failed)
     known = [keep_confident(article, options.min_confidence) for article in analysed]
 
-    def write(articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
+    def write(articles: Iterator[Article], out: IO[Any], context: OutputContext) -> None:
         writer([*known, *articles], out, context)
 
     status = run([source for source in sources or () if not is_saved(source)], options, layer="claims", writer=write)
@@ -55,14 +55,10 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
 
 def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str]) -> Iterator[Article]:
     """Yield the articles that need no analysis, from files and the store, saying which could not be read and why."""
-    from claimx.sources.saved import is_saved, read_saved
+    from claimx.cli.run import read_known
+    from claimx.sources.saved import is_saved
 
-    for source in filter(is_saved, sources):
-        try:
-            yield from read_saved(source)
-        except ClaimxError as error:
-            failed.append(source)
-            tell(error)
+    yield from read_known([source for source in sources if is_saved(source)], failed)
     if store is not None:
         from claimx.store import open_store
 

@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-Format = Literal["table", "json", "jsonl", "csv", "markdown", "html", "geojson"]
-
-SUFFIXES: dict[str, Format] = {
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".md": "markdown",
-    ".html": "html",
-    ".geojson": "geojson",
-}
-"""What `-o FILE` writes where `-f` says nothing."""
+from claimx.cli.forms import format_option
 
 Sources = Annotated[
     list[str],
@@ -28,12 +18,7 @@ Sources = Annotated[
         show_default=False,
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "-f", "--format", help="Form of the output; a terminal gets a table, a pipe JSON Lines.", show_default=False
-    ),
-]
+FormatOption = Annotated[str | None, format_option("claims")]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -41,6 +26,7 @@ OutputOption = Annotated[
         show_default=False, allow_dash=True,
     ),
 ]  # fmt: skip
+OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace the output file where it exists.")]
 ModelOption = Annotated[
     str | None,
     typer.Option(
@@ -89,7 +75,7 @@ QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors o
 class RunOptions:
     """What the shared options say."""
 
-    format: Format | None = None
+    format: str = "jsonl"
     output: Path | None = None
     model: str | None = None
     date: datetime | None = None

@@ -16,6 +16,8 @@ from claimx.cli.arguments import (
     StoreOption,
     TimeoutOption,
 )
+from claimx.cli.forms import is_special
+from claimx.output.formats import FORMATS
 
 PathsArgument = Annotated[
     list[str] | None,
@@ -107,6 +109,13 @@ def batch_cli(
         raise typer.BadParameter("give a path, --urls or --feed", param_hint="PATH")
     if str(output) == "-":
         raise typer.BadParameter("a batch writes a file, which it can take up again", param_hint="-o")
+    if not resume and not is_special(output) and not output.name.lower().endswith(FORMATS["jsonl"].suffixes):
+        lines_of = output.with_suffix(".jsonl").name
+        raise typer.BadParameter(
+            f"a batch writes JSON Lines, so give -o {lines_of}; "
+            f"claimx extract {lines_of} -o {output.name} puts them into another form",
+            param_hint="-o",
+        )
     if workers is not None and scheduler is not None:
         raise typer.BadParameter("either --workers or --scheduler, which has workers of its own")
     if resume and overwrite:

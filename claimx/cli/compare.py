@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal, TextIO
+from typing import IO, Annotated, Any
 
 import typer
 
@@ -12,23 +12,17 @@ from claimx.cli.arguments import (
     DateOption,
     ModelOption,
     OutputOption,
+    OverwriteOption,
     QuietOption,
     RulesOption,
     RunOptions,
     TimeoutOption,
 )
+from claimx.cli.forms import check_free, choose_form, format_option
 from claimx.cli.streams import open_output
 from claimx.output.context import OutputContext
 from claimx.records import Article
 
-ComparisonFormat = Literal["table", "json", "jsonl", "csv", "markdown", "html", "geojson", "graph"]
-
-ComparisonFormatOption = Annotated[
-    ComparisonFormat | None,
-    typer.Option(
-        "-f", "--format", help="Form of the output; a terminal gets a table, a pipe JSON Lines.", show_default=False
-    ),
-]
 GraphOption = Annotated[
     Path | None,
     typer.Option(
@@ -39,8 +33,9 @@ GraphOption = Annotated[
 
 def compare_cli(
     sources: OptionalSources = None,
-    format: ComparisonFormatOption = None,
+    format: Annotated[str | None, format_option("comparison")] = None,
     output: OutputOption = None,
+    overwrite: OverwriteOption = False,
     store: FromStoreOption = None,
     graph: GraphOption = None,
     model: ModelOption = None,
@@ -54,8 +49,10 @@ def compare_cli(
 
     Who agrees, who differs, who contradicts whom, and how many independent origins there are.
     """
+    if graph is not None:
+        check_free(graph, overwrite=overwrite)
     options = RunOptions(
-        format=None if format == "graph" else format,
+        format=choose_form(format, output, "comparison", overwrite=overwrite),
         output=output,
         model=model,
         date=date,
@@ -65,27 +62,20 @@ def compare_cli(
         quiet=quiet,
     )
 
-    def write(articles: Sequence[Article], out: TextIO, context: OutputContext) -> None:
-        _write(articles, out, context, options, as_graph=format == "graph", graph=graph)
+    def write(articles: Sequence[Article], out: IO[Any], context: OutputContext) -> None:
+        _write(articles, out, context, options, graph)
 
     raise typer.Exit(run_on_all(sources, store, options, writer=write))
 
 
 def _write(
-    articles: Sequence[Article],
-    out: TextIO,
-    context: OutputContext,
-    options: RunOptions,
-    *,
-    as_graph: bool,
-    graph: Path | None,
+    articles: Sequence[Article], out: IO[Any], context: OutputContext, options: RunOptions, graph: Path | None
 ) -> None:
-    from claimx.cli.run import choose_format
     from claimx.compare import compare
     from claimx.output.comparison import write_comparison
 
     comparison = compare(articles)
-    write_comparison(comparison, out, format="graph" if as_graph else choose_format(options), context=context)
+    write_comparison(comparison, out, format=options.format, context=context)
     if graph is not None:
         with open_output(graph) as file:
             write_comparison(comparison, file, format="graph", context=context)

@@ -9,6 +9,7 @@ from claimx.cli.arguments import (
     FormatOption,
     ModelOption,
     OutputOption,
+    OverwriteOption,
     QuietOption,
     RulesOption,
     RunOptions,
@@ -16,12 +17,14 @@ from claimx.cli.arguments import (
     StoreOption,
     TimeoutOption,
 )
+from claimx.cli.forms import choose_form
 
 
 def extract_cli(
     sources: Sources,
     format: FormatOption = None,
     output: OutputOption = None,
+    overwrite: OverwriteOption = False,
     model: ModelOption = None,
     date: DateOption = None,
     rules: RulesOption = None,
@@ -35,10 +38,8 @@ def extract_cli(
 
     Who moved what from where to where, when, how surely, and who says so.
     """
-    from claimx.cli.run import run
-
     options = RunOptions(
-        format=format,
+        format=choose_form(format, output, "claims", overwrite=overwrite),
         output=output,
         model=model,
         date=date,
@@ -49,4 +50,6 @@ def extract_cli(
         store=store,
         quiet=quiet,
     )
+    from claimx.cli.run import run
+
     raise typer.Exit(run(sources, options, layer="claims"))

@@ -1,13 +1,15 @@
 """`claimx quotes`: who says what in each article."""
 
+from typing import Annotated
+
 import typer
 
 from claimx.cli.arguments import (
     ArchiveOption,
     DateOption,
-    FormatOption,
     ModelOption,
     OutputOption,
+    OverwriteOption,
     QuietOption,
     RulesOption,
     RunOptions,
@@ -15,12 +17,14 @@ from claimx.cli.arguments import (
     StoreOption,
     TimeoutOption,
 )
+from claimx.cli.forms import choose_form, format_option
 
 
 def quotes_cli(
     sources: Sources,
-    format: FormatOption = None,
+    format: Annotated[str | None, format_option("attributions")] = None,
     output: OutputOption = None,
+    overwrite: OverwriteOption = False,
     model: ModelOption = None,
     date: DateOption = None,
     rules: RulesOption = None,
@@ -33,12 +37,8 @@ def quotes_cli(
 
     Quotations and reported speech, direct, indirect and mixed, whatever they are about.
     """
-    if format == "geojson":
-        raise typer.BadParameter("attributions have no place on a map; geojson is for claimx extract")
-    from claimx.cli.run import run
-
     options = RunOptions(
-        format=format,
+        format=choose_form(format, output, "attributions", overwrite=overwrite),
         output=output,
         model=model,
         date=date,
@@ -48,4 +48,6 @@ def quotes_cli(
         store=store,
         quiet=quiet,
     )
+    from claimx.cli.run import run
+
     raise typer.Exit(run(sources, options, layer="attributions"))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import IO, Annotated, Any
 
 import typer
 
@@ -12,13 +12,16 @@ from claimx.cli.arguments import (
     ConfidenceOption,
     DateOption,
     ModelOption,
+    OverwriteOption,
     QuietOption,
     RulesOption,
     RunOptions,
     TimeoutOption,
 )
+from claimx.cli.forms import check_free, is_special, unknown_suffix
 from claimx.errors import OutputError
 from claimx.output.context import OutputContext
+from claimx.output.formats import FORMATS
 from claimx.records import Article
 
 PageOption = Annotated[
@@ -36,6 +39,7 @@ TitleOption = Annotated[
 def report_cli(
     output: PageOption,
     sources: OptionalSources = None,
+    overwrite: OverwriteOption = False,
     title: TitleOption = None,
     store: FromStoreOption = None,
     model: ModelOption = None,
@@ -50,6 +54,7 @@ def report_cli(
     One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
     which tell the same event, where they differ and how many independent origins they have.
     """
+    _check_name(output, overwrite)
     options = RunOptions(
         output=output,
         model=model,
@@ -62,7 +67,16 @@ def report_cli(
     raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title)))
 
 
-def _write(title: str | None, articles: Sequence[Article], out: TextIO, _: OutputContext) -> None:
+def _check_name(output: Path, overwrite: bool) -> None:
+    """Refuse a name that promises anything but a page, and a file that must not be lost."""
+    if str(output) == "-" or is_special(output):
+        return
+    check_free(output, overwrite=overwrite)
+    if not output.name.lower().endswith(FORMATS["html"].suffixes):
+        raise unknown_suffix(output, FORMATS["html"].suffixes, "")
+
+
+def _write(title: str | None, articles: Sequence[Article], out: IO[Any], _: OutputContext) -> None:
     from claimx.compare import compare
     from claimx.report import write_report
 

@@ -1,18 +1,18 @@
 """What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
-from claimx.cli.arguments import SUFFIXES, RunOptions
+from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import open_output, tell
 from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
-from claimx.output import Layer, OutputContext, describe_model, write
+from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import Article
+from claimx.sources.saved import is_saved
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -24,30 +24,32 @@ _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
-Writer = Callable[[Iterator[Article], TextIO, OutputContext], None]
+Writer = Callable[[Iterator[Article], IO[Any], OutputContext], None]
 """Writes what was found in articles, as it comes or all together."""
 
 
 def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Writer | None = None) -> int:
     """Write what is found in the sources and return the exit status: 0 all done, 1 something failed, 2 wrong usage.
 
-    Without a `writer` of its own a command writes the form that the options ask for.
+    Files of articles that claimx has analysed come first, and are not analysed again. Without a `writer` of its own a
+    command writes the form that the options ask for.
     """
     failed: list[str] = []
     try:
         rules = load_packs(options)
         with _storing(options) as keep:
-            articles = _read(sources, options, failed)
+            known = keep(read_known([source for source in sources if is_saved(source)], failed), OutputContext())
+            articles = _read([source for source in sources if not is_saved(source)], options, failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
             if (first := next(articles, None)) is None:
-                context, found = OutputContext(layer=layer), articles
+                context, found = OutputContext(layer=layer), known
             else:
                 from claimx.language import load_model
 
                 nlp = load_model(options.model)
                 context = OutputContext(layer=layer, model=describe_model(nlp.meta))
-                found = keep(_extract(chain([first], articles), nlp, rules, failed), context)
-            with open_output(options.output) as out:
+                found = chain(known, keep(_extract(chain([first], articles), nlp, rules, failed), context))
+            with open_output(options.output, binary=FORMATS[options.format].binary) as out:
                 (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
@@ -78,7 +80,8 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
     with open_store(options.store) as store:
 
         def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
-            run = make_run(model=context.model, packs=options.rules)
+            # of what an earlier run found, nobody knows here which model found it
+            run = make_run(model=context.model, packs=options.rules) if context.model else None
             for article in articles:
                 store.add(article, run=run)
                 yield article
@@ -108,6 +111,18 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             tell(unforeseen(source, "read", error))
         else:
             yield article
+
+
+def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
+    """Yield the articles of files that claimx wrote, saying which could not be read and why."""
+    from claimx.sources.saved import read_saved
+
+    for source in sources:
+        try:
+            yield from read_saved(source)
+        except ClaimxError as error:
+            failed.append(source)
+            tell(error)
 
 
 def read_options(options: RunOptions) -> "ReadOptions":
@@ -151,14 +166,5 @@ def keep_confident(article: Article, least: float) -> Article:
     return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
 
 
-def _write(options: RunOptions, articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
-    write(articles, out, format=choose_format(options), context=context)
-
-
-def choose_format(options: RunOptions) -> str:
-    """Return the format that is asked for: by name, by the output file's suffix, or by where stdout leads."""
-    if options.format:
-        return options.format
-    if options.output and str(options.output) != "-":
-        return SUFFIXES.get(options.output.suffix.lower(), "jsonl")
-    return "table" if sys.stdout.isatty() else "jsonl"
+def _write(options: RunOptions, articles: Iterator[Article], out: IO[Any], context: OutputContext) -> None:
+    write(articles, out, format=options.format, context=context)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from claimx.cli.arguments import ConfidenceOption, FormatOption, OutputOption, QuietOption, RunOptions
+from claimx.cli.arguments import (
+    ConfidenceOption,
+    FormatOption,
+    OutputOption,
+    OverwriteOption,
+    QuietOption,
+    RunOptions,
+)
+from claimx.cli.forms import choose_form
 from claimx.records import Status
 
 if TYPE_CHECKING:
@@ -57,6 +65,7 @@ def search_cli(
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="Claims to show; 0 for all.")] = 100,
     format: FormatOption = None,
     output: OutputOption = None,
+    overwrite: OverwriteOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Search the claims of a store.
@@ -85,25 +94,28 @@ def search_cli(
     if unknown := next((name for name in status or () if name not in _STATUSES), None):
         raise typer.BadParameter(f"{unknown!r} is none of {', '.join(_STATUSES)}", param_hint="--status")
     _check(query)
-    raise typer.Exit(search(db, query, RunOptions(format=format, output=output, quiet=quiet)))
+    form = choose_form(format, output, "claims", overwrite=overwrite)
+    raise typer.Exit(search(db, query, RunOptions(format=form, output=output, quiet=quiet)))
 
 
 def search(db: str, query: "Query", options: RunOptions) -> int:
     """Write the claims that meet the query and return the exit status: 0 when that was done, 1 when it failed."""
     from dataclasses import replace
 
-    from claimx.cli.run import choose_format
     from claimx.cli.streams import open_output, tell
     from claimx.errors import ClaimxError
-    from claimx.output import write
+    from claimx.output import FORMATS, write
     from claimx.store import merge_hits, open_store
 
     counted = _Counted(query.limit)
     try:
-        with open_store(db, create=False) as store, open_output(options.output) as out:
+        with (
+            open_store(db, create=False) as store,
+            open_output(options.output, binary=FORMATS[options.format].binary) as out,
+        ):
             # one more than is shown, to tell whether there are more
             hits = store.search(replace(query, limit=query.limit + 1 if query.limit else None))
-            write(merge_hits(counted.pass_on(hits)), out, format=choose_format(options))
+            write(merge_hits(counted.pass_on(hits)), out, format=options.format)
     except ClaimxError as error:
         tell(error)
         return 1

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from claimx.errors import OutputError
 from claimx.output.clean import clean
@@ -19,8 +19,8 @@ def tell(message: object) -> None:
 
 
 @contextmanager
-def open_output(path: Path | None) -> Iterator[TextIO]:
-    """Open stdout (None or "-") or a file for UTF-8 text with newlines as written.
+def open_output(path: Path | None, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """Open stdout (None or "-") or a file for bytes, or for UTF-8 text with newlines as written.
 
     A file appears under its name when it is complete and is left as it was when anything fails. Raises OutputError
     where writing fails; BrokenPipeError passes through.
@@ -29,13 +29,13 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
         if path is None or str(path) == "-":
             if isinstance(sys.stdout, io.TextIOWrapper):
                 sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
-            yield sys.stdout
+            yield sys.stdout.buffer if binary else sys.stdout
             sys.stdout.flush()
         elif path.exists() and not path.is_file() and not path.is_dir():
-            with path.open("w", encoding="utf-8", newline="") as out:  # a device or a named pipe: nothing to replace
+            with _opened(path, binary=binary) as out:  # a device or a named pipe: nothing to replace
                 yield out
         else:
-            with _replacing(path.resolve()) as out:
+            with _replacing(path.resolve(), binary=binary) as out:
                 yield out
     except BrokenPipeError:
         raise
@@ -45,13 +45,13 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[TextIO]:
+def _replacing(path: Path, *, binary: bool) -> Iterator[IO[Any]]:
     """Open a new file beside `path` that takes its place, and its permissions, on success."""
     if path.is_dir():
         raise IsADirectoryError(None, "it is a folder")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+        with _opened(handle, binary=binary) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -61,6 +61,10 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         with suppress(FileNotFoundError):
             Path(name).unlink()
         raise
+
+
+def _opened(file: Path | int, *, binary: bool) -> IO[Any]:
+    return open(file, "wb") if binary else open(file, "w", encoding="utf-8", newline="")  # noqa: PTH123 # or a handle
 
 
 def _umask() -> int:

@@ -1,27 +1,16 @@
-"""Results as text: one module a format, each a function from articles to a text stream."""
+"""Results as text or bytes: one module a format, each a function from articles to a stream; `formats` lists them."""
 
-import importlib
 from collections.abc import Iterable
-from typing import TextIO
+from typing import IO, Any
 
 from claimx.output.context import Layer, OutputContext, describe_model
+from claimx.output.formats import FORMATS, find_writer
 from claimx.records import Article
 
 __all__ = ["FORMATS", "Layer", "OutputContext", "describe_model", "write"]
 
-FORMATS = {
-    "table": ("claimx.output.table", "write_table"),
-    "json": ("claimx.output.json", "write_json"),
-    "jsonl": ("claimx.output.json", "write_jsonl"),
-    "csv": ("claimx.output.csv", "write_csv"),
-    "markdown": ("claimx.output.markdown", "write_markdown"),
-    "html": ("claimx.output.html", "write_html"),
-    "geojson": ("claimx.output.geojson", "write_geojson"),
-}
-"""Names of the formats, and the functions that write them; modules load when first used."""
 
-
-def write(articles: Iterable[Article], out: TextIO, *, format: str, context: OutputContext | None = None) -> None:
-    """Write the articles to `out`, each as soon as it comes; `format` is one of `FORMATS`."""
-    module, function = FORMATS[format]
-    getattr(importlib.import_module(module), function)(articles, out, context=context or OutputContext())
+def write(articles: Iterable[Article], out: IO[Any], *, format: str, context: OutputContext | None = None) -> None:
+    """Write the articles to `out`, each as soon as it comes; `format` is one of `FORMATS`; a binary one wants bytes."""
+    context = context or OutputContext()
+    find_writer(format, context.layer)(articles, out, context=context)

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING, Any, TextIO, get_args
+from typing import IO, TYPE_CHECKING, Any, get_args
 
 from markupsafe import Markup
 
@@ -71,7 +71,7 @@ class Sheet:
 
 
 def write_report(
-    articles: Iterable[Article], out: TextIO, *, title: str | None = None, comparison: Comparison | None = None
+    articles: Iterable[Article], out: IO[str], *, title: str | None = None, comparison: Comparison | None = None
 ) -> None:
     """Write the page about the articles, which come with their claims; `title` is its headline.
 

@@ -14,6 +14,15 @@ from claimx.sources.raw import Kind, Raw, ReadOptions
 KINDS: dict[str, Kind] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 """The suffixes that claimx reads, and what they hold."""
 
+NO_ARTICLES: dict[str, str] = {
+    **dict.fromkeys((".csv", ".tsv", ".xls", ".xlsx", ".ods", ".parquet"), "a table"),
+    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".geojson", ".xml", ".yaml", ".yml", ".toml"), "data"),
+    **dict.fromkeys((".rss", ".atom"), "a feed"),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), "a database"),
+    **dict.fromkeys((".css", ".js", ".py", ".sh"), "a program"),
+}
+"""What files of other suffixes hold that might be taken for text but are no articles."""
+
 ARCHIVES = (".warc", ".warc.gz", ".wacz")
 """How the names of web archives end."""
 
@@ -25,6 +34,8 @@ def read_file(source: str, options: ReadOptions | None = None) -> Raw:
     """
     options = options or ReadOptions()
     with opened(source) as file:
+        if what := NO_ARTICLES.get(Path(source).suffix.lower()):
+            raise SourceUnreadable(source, f"{what}, not an article; claimx reads {' '.join(KINDS)} files")
         data = file.read(options.max_bytes + 1)
     return Raw(source=source, data=_within(source, data, options), kind=KINDS.get(Path(source).suffix.lower()))
 

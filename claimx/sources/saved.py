@@ -5,15 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
 from claimx.errors import SourceNotFound, SourceUnreadable
 from claimx.records import Article
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """The suffixes of files that hold articles with their claims."""
-
-_ARTICLE = TypeAdapter(Article)
 
 
 def is_saved(source: str) -> bool:
@@ -26,6 +22,9 @@ def read_saved(source: str) -> Iterator[Article]:
 
     Raises SourceNotFound where there is no such file, SourceUnreadable where it holds something else.
     """
+    from pydantic import TypeAdapter, ValidationError  # slow to load, and most commands read no such file
+
+    adapter = TypeAdapter(Article)
     for number, wire in enumerate(_wires(source, _read(source)), 1):
         if not isinstance(wire, dict) or "text" not in wire or "claims" not in wire:
             remedy = (
@@ -33,7 +32,7 @@ def read_saved(source: str) -> Iterator[Article]:
             )
             raise SourceUnreadable(source, f"entry {number} is no article with its text and claims; {remedy}")
         try:
-            yield _ARTICLE.validate_python(wire)
+            yield adapter.validate_python(wire)
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])

@@ -243,7 +243,7 @@ def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     [
         ("out.json", "{\n"),
         ("out.jsonl", '{"id"'),
-        ("out", '{"id"'),
+        ("OUT.NDJSON", '{"id"'),
         ("out.csv", "article,url"),
         ("out.md", "## "),
         ("out.html", "<!DOCTYPE html>"),
@@ -275,7 +275,7 @@ def test_an_old_file_is_replaced_whole_and_keeps_its_permissions(run: Run, tmp_p
     out = tmp_path / "out.csv"
     out.write_text("stale " * 1000)
     out.chmod(0o640)
-    assert run("extract", "-o", out, text_file).exit_code == 0
+    assert run("extract", "-o", out, "--overwrite", text_file).exit_code == 0
     assert "stale" not in out.read_text()
     assert stat.S_IMODE(out.stat().st_mode) == 0o640
 
@@ -283,7 +283,7 @@ def test_an_old_file_is_replaced_whole_and_keeps_its_permissions(run: Run, tmp_p
 def test_a_link_stays_a_link(run: Run, tmp_path: Path, text_file: Path) -> None:
     (tmp_path / "real.csv").write_text("old")
     (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
-    assert run("extract", "-o", tmp_path / "link.csv", text_file).exit_code == 0
+    assert run("extract", "-o", tmp_path / "link.csv", "--overwrite", text_file).exit_code == 0
     assert (tmp_path / "link.csv").is_symlink()
     assert "moved" in (tmp_path / "real.csv").read_text()
 

@@ -41,7 +41,10 @@ def test_one_article_gives_its_title_unless_another_is_asked_for(run: Run, tmp_p
     (tmp_path / "a.html").write_text(PAGE)
     assert run("report", tmp_path / "a.html", "-o", page).exit_code == 0
     assert headline(page) == "Convoy leaves harbour town"
-    assert run("report", tmp_path / "a.html", "-o", page, "--title", "Trucks & <b>radars</b>").exit_code == 0
+    assert (
+        run("report", tmp_path / "a.html", "-o", page, "--overwrite", "--title", "Trucks & <b>radars</b>").exit_code
+        == 0
+    )
     assert headline(page) == "Trucks &amp; &lt;b&gt;radars&lt;/b&gt;"
 
 
@@ -70,7 +73,7 @@ def test_a_source_that_fails_is_said_and_costs_no_other(run: Run, tmp_path: Path
 
 def test_nothing_read_writes_no_page(run: Run, tmp_path: Path, page: Path) -> None:
     page.write_text("what was there")
-    result = run("report", tmp_path / "missing.txt", "-o", page)
+    result = run("report", tmp_path / "missing.txt", "-o", page, "--overwrite")
     assert result.exit_code == 1
     assert "nothing to report" in result.stderr
     assert page.read_text() == "what was there"

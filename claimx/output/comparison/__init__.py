@@ -1,29 +1,16 @@
-"""Comparisons as text: one module a format, each a function from a comparison to a text stream."""
+"""Comparisons as text: one module a format, each a function from a comparison to a stream."""
 
-import importlib
-from typing import TextIO
+from typing import IO, Any
 
 from claimx.compare.records import Comparison
 from claimx.output.context import OutputContext
+from claimx.output.formats import find_writer
 
-__all__ = ["COMPARISON_FORMATS", "write_comparison"]
-
-_HERE = "claimx.output.comparison"
-
-COMPARISON_FORMATS = {
-    "table": (f"{_HERE}.table", "write_table"),
-    "json": (f"{_HERE}.json", "write_json"),
-    "jsonl": (f"{_HERE}.json", "write_jsonl"),
-    "csv": (f"{_HERE}.csv", "write_csv"),
-    "markdown": (f"{_HERE}.markdown", "write_markdown"),
-    "html": (f"{_HERE}.html", "write_html"),
-    "geojson": (f"{_HERE}.geojson", "write_geojson"),
-    "graph": (f"{_HERE}.json", "write_graph"),
-}
-"""Names of the formats, and the functions that write them; modules load when first used."""
+__all__ = ["write_comparison"]
 
 
-def write_comparison(comparison: Comparison, out: TextIO, *, format: str, context: OutputContext | None = None) -> None:
-    """Write the comparison to `out`; `format` is one of `COMPARISON_FORMATS`."""
-    module, function = COMPARISON_FORMATS[format]
-    getattr(importlib.import_module(module), function)(comparison, out, context=context or OutputContext())
+def write_comparison(
+    comparison: Comparison, out: IO[Any], *, format: str, context: OutputContext | None = None
+) -> None:
+    """Write the comparison to `out`; `format` is one of those that `claimx.output.formats` has for comparisons."""
+    find_writer(format, "comparison")(comparison, out, context=context or OutputContext())

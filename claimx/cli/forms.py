@@ -1,0 +1,81 @@
+"""Which form a result takes, and which files it may be written to: what would surprise is refused before any work."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from claimx.output.formats import FORMATS, What, name_by_suffix, names_for, suffixes_for
+
+if TYPE_CHECKING:
+    from typer.models import OptionInfo
+
+
+def one_of(*flags: str, names: Sequence[str], help: str) -> "OptionInfo":
+    """Return an option that takes one of these names, which shells can complete; others are refused by name."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in names:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
+        return value
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    option: OptionInfo = typer.Option(
+        *flags, metavar="|".join(names), help=help, show_default=False, callback=check, autocompletion=complete
+    )
+    return option
+
+
+def format_option(what: What) -> "OptionInfo":
+    """Return the option by which the form of a kind of result is chosen."""
+    return one_of(
+        "-f", "--format", names=names_for(what), help="Form of the output; a terminal gets a table, a pipe JSON Lines."
+    )
+
+
+def choose_form(format: str | None, output: Path | None, what: What, *, overwrite: bool) -> str:
+    """Return the form that is asked for: by name, by the output file's suffix, or by where stdout leads.
+
+    Raises BadParameter where a file's name asks for none that is known, or where it would be taken for another form.
+    """
+    if output is None or str(output) == "-":
+        form = format or ("table" if sys.stdout.isatty() else "jsonl")
+        if FORMATS[form].binary and sys.stdout.isatty():
+            raise typer.BadParameter(f"{form} is nothing for a terminal; give -o FILE", param_hint="-f")
+        return form
+    if is_special(output):
+        return format or "jsonl"
+    check_free(output, overwrite=overwrite)
+    meant = name_by_suffix(output, what)
+    if format is None:
+        if meant is None:
+            raise unknown_suffix(output, suffixes_for(what), "or say with -f what to write")
+        return meant
+    named = {name for name in FORMATS if output.name.lower().endswith(FORMATS[name].suffixes)}
+    if named and format not in named and any(FORMATS[name].binary for name in (format, *named)):
+        raise typer.BadParameter(f"{format} under the name {output.name} would not open; rename it", param_hint="-o")
+    return format
+
+
+def is_special(output: Path) -> bool:
+    """Tell a device or a pipe, which is like standard output, and a folder, which is refused when it is opened."""
+    return output.exists() and not output.is_file()
+
+
+def check_free(output: Path, *, overwrite: bool) -> None:
+    """Refuse a file that holds something, unless it may be overwritten."""
+    if not overwrite and output.is_file() and output.stat().st_size:
+        raise typer.BadParameter(f"{output} exists; --overwrite replaces it", param_hint="-o")
+
+
+def unknown_suffix(output: Path, known: Sequence[str], otherwise: str) -> typer.BadParameter:
+    """Return the error that says which suffixes there are."""
+    what = f"unknown suffix {output.suffix!r}" if output.suffix else "no suffix"
+    return typer.BadParameter(
+        f"{output.name}: {what}; give a name in {' '.join(known)}" + (f", {otherwise}" if otherwise else ""),
+        param_hint="-o",
+    )
