@@ -6,31 +6,25 @@ from typing import TextIO
 
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.wording import word_content, word_sources, word_span
-from claimx.records import ROLES, Article, Attribution, Claim
+from claimx.output.flat import ARTICLE_COLUMNS, CLAIM_COLUMNS, Value, flatten_article, flatten_claim
+from claimx.output.wording import word_content, word_span
+from claimx.records import Article, Attribution
 
-_ARTICLE = ("article", "url", "title", "publisher", "published")
-CLAIM_COLUMNS = (
-    "trigger", *ROLES, "status", "status_cue", "sources", "evidence", "start", "end", "confidence", "rules", "id",
-)  # fmt: skip
-ATTRIBUTION_COLUMNS = ("source", "cue", "content", "type", "start", "end")
-
-Cell = str | int | float
+ATTRIBUTION_COLUMNS = (*ARTICLE_COLUMNS, "source", "cue", "content", "type", "start", "end")
 
 
 def write_csv(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a header and a row for each claim (or attribution); `out` must not translate newlines."""
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_ARTICLE + (CLAIM_COLUMNS if context.layer == "claims" else ATTRIBUTION_COLUMNS))
+    writer.writerow(CLAIM_COLUMNS if context.layer == "claims" else ATTRIBUTION_COLUMNS)
     for article in articles:
-        head = (article.source, article.url, article.title, article.publisher, article.published)
-        rows = _claims(article) if context.layer == "claims" else _attributions(article)
+        rows = _claims(article) if context.layer == "claims" else attribution_rows(article)
         for row in rows:
-            writer.writerow(neutralise(cell) for cell in (*(value or "" for value in head), *row))
+            writer.writerow(neutralise("" if cell is None else cell) for cell in row)
         out.flush()
 
 
-def neutralise(cell: Cell) -> Cell:
+def neutralise(cell: str | int | float) -> str | int | float:
     """Return the cell as data: control characters gone, and no text that a spreadsheet would run as a formula."""
     if not isinstance(cell, str):
         return cell
@@ -38,38 +32,24 @@ def neutralise(cell: Cell) -> Cell:
     return "'" + text if text.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r") else text
 
 
-def _claims(article: Article) -> Iterator[tuple[Cell, ...]]:
+def _claims(article: Article) -> Iterator[Iterable[Value]]:
     for claim in article.claims:
-        yield _claim(claim)
+        yield flatten_claim(article, claim).values()
 
 
-def _claim(claim: Claim) -> tuple[Cell, ...]:
-    return (
-        word_span(claim.trigger),
-        *(word_span(getattr(claim, role)) for role in ROLES),
-        claim.status,
-        word_span(claim.status_cue),
-        word_sources(claim.sources),
-        claim.evidence.text,
-        claim.evidence.start,
-        claim.evidence.end,
-        claim.confidence,
-        " ".join(claim.rules),
-        claim.id,
-    )
-
-
-def _attributions(article: Article) -> Iterator[tuple[Cell, ...]]:
+def attribution_rows(article: Article) -> Iterator[Iterable[Value]]:
+    """Yield what `ATTRIBUTION_COLUMNS` hold for each attribution."""
+    head = flatten_article(article).values()
     for attribution in article.attributions:
-        yield _attribution(attribution)
+        yield (*head, *_attribution(attribution))
 
 
-def _attribution(attribution: Attribution) -> tuple[Cell, ...]:
+def _attribution(attribution: Attribution) -> tuple[Value, ...]:
     return (
         word_span(attribution.source),
         word_span(attribution.cue),
         word_content(attribution),
         attribution.type,
-        min((span.start for span in attribution.content), default=""),
-        max((span.end for span in attribution.content), default=""),
+        min((span.start for span in attribution.content), default=None),
+        max((span.end for span in attribution.content), default=None),
     )

@@ -1,12 +1,19 @@
 """GeoJSON (RFC 7946): a feature a claim, a line from origin to destination where both are on the map."""
 
-from collections.abc import Iterable
-from typing import Any, TextIO
+import functools
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any, Final, TextIO
 
 from claimx.output.context import OutputContext
+from claimx.output.flat import MIDDLE, PLACES, flatten_claim, precision_of
 from claimx.output.json import dump
-from claimx.output.wording import word_sources, word_span
-from claimx.records import Article, Claim, Span
+from claimx.records import Article, Claim, Place, Span
+
+_RADII: Final = {"site": 3_000, "city": 10_000}
+"""Metres around the point of a place in which most of what is said to be there lies."""
+_EARTH: Final = 6_371_009.0  # its mean radius in metres
 
 
 def write_geojson(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
@@ -25,31 +32,65 @@ def write_features(features: Iterable[dict[str, Any]], out: TextIO) -> None:
 
 
 def _feature(article: Article, claim: Claim) -> dict[str, Any]:
-    roles = ("who", "what", "origin", "destination", "via", "vehicle", "when")
     return {
         "type": "Feature",
         "id": claim.id,
         "geometry": draw_way(claim.origin, claim.via, claim.destination),
-        "properties": {
-            "trigger": claim.trigger.text,
-            **{role: word_span(getattr(claim, role)) or None for role in roles},
-            "status": claim.status,
-            "sources": word_sources(claim.sources),
-            "evidence": claim.evidence.text,
-            "confidence": claim.confidence,
-            "article": article.metadata(),
-        },
+        "properties": {**name_role(claim.origin, claim.via, claim.destination), **flatten_claim(article, claim)},
     }
 
 
 def draw_way(*spans: Span | None) -> dict[str, Any] | None:
     """Return the geometry of a way through places: a line, a point where one alone is on the map, None for none."""
     points = [point for span in spans if (point := _point(span))]
-    if not points:
+    kept = [*points[:1], *(after for before, after in pairwise(points) if before != after)]
+    if not kept:
         return None
-    if len(points) == 1:
-        return {"type": "Point", "coordinates": points[0]}
-    return {"type": "LineString", "coordinates": points}
+    if len(kept) == 1:
+        return {"type": "Point", "coordinates": kept[0]}
+    return {"type": "LineString", "coordinates": kept}
+
+
+def name_role(origin: Span | None, via: Span | None, destination: Span | None) -> dict[str, Any]:
+    """Return which places a geometry joins, and how far from the truth the worst known of them may be.
+
+    `role` is "origin", "origin via destination" or whatever of them is on the map; `precision` and `radius_m` are those
+    of the least precise: a country is drawn in its middle, with the radius of a circle of its area.
+    """
+    spans = zip(PLACES, (origin, via, destination), strict=True)
+    drawn = {role: span.place for role, span in spans if span and span.place and _point(span)}
+    precisions = [precision_of(place) or MIDDLE for place in drawn.values()]
+    radii = [radius for place in drawn.values() if (radius := radius_of(place)) is not None]
+    return {
+        "role": " ".join(drawn) or None,
+        "precision": max(precisions, key=MIDDLE.__eq__, default=None),
+        "radius_m": max(radii) if radii and len(radii) == len(drawn) else None,
+    }
+
+
+def radius_of(place: Place) -> int | None:
+    """Return how many metres around its point a place may reach; None where nobody knows."""
+    if place.kind == "country" and place.country:
+        return _country_radii().get(place.country)
+    return _RADII.get(place.kind)
+
+
+@functools.cache
+def _country_radii() -> dict[str, int]:
+    from claimx.report.outlines import read_outlines  # late: most outputs need no map
+
+    return {
+        code: round(math.sqrt(sum(map(_area, rings)) / math.pi)) for code, rings in read_outlines().countries if code
+    }
+
+
+def _area(ring: Sequence[tuple[float, float]]) -> float:
+    """Return the square metres of a ring on the sphere, with straight edges on a cylindrical equal-area map."""
+    total = 0.0
+    for (lon, lat), (next_lon, next_lat) in pairwise([*ring, ring[0]]):
+        across = math.radians((next_lon - lon + 180) % 360 - 180)  # the short way, also over the date line
+        total += across * (math.sin(math.radians(lat)) + math.sin(math.radians(next_lat))) / 2
+    return abs(total) * _EARTH**2
 
 
 def _point(span: Span | None) -> list[float] | None:

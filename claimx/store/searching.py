@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
+from claimx.edtf import FIRST_DAY
 from claimx.records import SourceKind, article_from_wire, claim_from_wire
-from claimx.store.days import FIRST_DAY
 from claimx.store.dialects import Dialect
 from claimx.store.names import Wanted, read_name, read_phrases
 from claimx.store.reading import load_record, portions, read_heads

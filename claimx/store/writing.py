@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
+from claimx.edtf import day_bounds
 from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
-from claimx.store.days import day_bounds
 from claimx.store.dialects import Dialect
 from claimx.store.names import country_behind, storable
 from claimx.store.reading import dump_record, read_wires

@@ -17,9 +17,11 @@ import claimx
 from claimx.output import FORMATS, Layer, OutputContext, write
 from claimx.output.clean import clean
 from claimx.output.csv import neutralise
+from claimx.output.flat import link_to
 from claimx.output.formats import names_for
+from claimx.output.geojson import radius_of
 from claimx.output.markdown import escape
-from claimx.records import Article, article_from_wire, to_wire
+from claimx.records import Article, Date, Place, article_from_wire, to_wire
 
 LAYERS: tuple[Layer, ...] = ("claims", "attributions")
 TEXTS = [(name, layer) for layer in LAYERS for name in names_for(layer) if not FORMATS[name].binary]
@@ -97,14 +99,56 @@ def test_csv_is_a_claim_a_row() -> None:
     assert full["article"] == "samples/radars.html"
     assert (full["who"], full["what"]) == ("Russian", "radars")
     assert (full["origin"], full["destination"], full["via"]) == ("Syria", "bases in Libya", "")
-    assert full["when"] == "Monday [2024-12-16]"
+    assert full["when"] == "Monday"
     assert (full["status"], full["status_cue"]) == ("hedged", "reportedly")
     assert full["sources"] == "the officials [US officials] → The Wall Street Journal → Caliber.Az"
     assert full["evidence"] == article().claims[0].evidence.text
     assert article().text[int(full["start"]) : int(full["end"])] == full["evidence"]
     assert float(full["confidence"]) == 0.75
-    assert bare["who"] == "They [Russian cargo planes]"
+    assert (bare["who"], bare["who_name"]) == ("They", "Russian cargo planes")
     assert bare["what"] == ""
+
+
+def test_csv_has_what_was_resolved_in_columns_of_its_own() -> None:
+    full, bare = csv.DictReader(io.StringIO(written(article(), format="csv"), newline=""))
+    assert (full["who_name"], full["who_country"], full["who_type"]) == ("Russia", "RU", "country")
+    assert (full["destination_name"], full["destination_country"]) == ("Libya", "LY")
+    assert (float(full["origin_lat"]), float(full["origin_lon"])) == (35.0, 38.0)
+    assert (full["origin_precision"], full["via_precision"]) == ("country's middle", "")
+    assert (full["edtf"], full["first_day"], full["last_day"]) == ("2024-12-16", "2024-12-16", "2024-12-16")
+    assert full["day_basis"] == "relative to publication"
+    assert (full["first_source"], full["first_source_name"]) == ("the officials", "US officials")
+    assert (full["first_source_kind"], full["last_source"]) == ("officials", "Caliber.Az")
+    assert (bare["first_source"], bare["first_day"], bare["origin_lat"]) == ("", "", "")
+    assert full["link"] == (
+        "https://caliber.example/radars#:~:text=Russian%20cargo%20planes%20have%20reportedly%20moved,"
+        "reports%20per%20The%20Wall%20Street%20Journal."
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        (None, None),
+        ("javascript:alert(1)", None),
+        ("https://a.example/x", "https://a.example/x#:~:text=%E2%80%9CThey%20left%2C%20so%2Dcalled%26%E2%80%9D"),
+        ("https://a.example/x#top", "https://a.example/x#top:~:text=%E2%80%9CThey%20left%2C%20so%2Dcalled%26%E2%80%9D"),
+    ],
+)
+def test_a_link_opens_the_article_at_the_sentence(url: str | None, link: str | None) -> None:
+    assert link_to(replace(article(), url=url), "“They left,\n so-called&”") == link
+
+
+@pytest.mark.parametrize(
+    ("edtf", "days"),
+    [("2024-23", ("2024-09-01", "2024-11-30")), ("2024-12-16/..", ("2024-12-16", "")), ("soon", ("", ""))],
+)
+def test_what_is_not_known_of_a_date_is_left_empty(edtf: str, days: tuple[str, str]) -> None:
+    full = article().claims[0]
+    assert full.when
+    dated = replace(full, when=replace(full.when, date=Date(edtf, "explicit")))
+    (row,) = csv.DictReader(io.StringIO(written(replace(article(), claims=(dated,)), format="csv"), newline=""))
+    assert (row["first_day"], row["last_day"]) == days
 
 
 def test_csv_of_attributions() -> None:
@@ -250,8 +294,33 @@ def test_geojson_draws_the_way() -> None:
     full, bare = document["features"]
     assert full["geometry"] == {"type": "LineString", "coordinates": [[38.0, 35.0], [17.0, 28.0]]}
     assert full["properties"]["origin"] == "Syria"
-    assert full["properties"]["article"]["title"] == article().title
+    assert full["properties"]["title"] == article().title
+    assert (full["properties"]["role"], full["properties"]["precision"]) == ("origin destination", "country's middle")
+    assert full["properties"]["radius_m"] == pytest.approx(735_000, rel=0.05), "Libya has 1.76 million km²"
+    assert not any(isinstance(value, dict | list) for value in full["properties"].values())
     assert bare["geometry"] is None
+    assert (bare["properties"]["role"], bare["properties"]["radius_m"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "radius"),
+    [
+        (Place("Tobruk", "LY", 32.08, 23.96, 81302, "city"), 10_000),
+        (Place("Russia", "RU", 60.0, 100.0, 2017370, "country"), 2_300_000),  # over the date line
+        (Place("Malta", "MT", 35.9, 14.4, 2562770, "country"), None),  # too small for the outlines
+        (Place("the north of Libya", "LY", None, None, None, "place by description"), None),
+    ],
+)
+def test_a_place_says_how_far_it_reaches(place: Place, radius: int | None) -> None:
+    known = radius_of(place)
+    assert known == radius if radius is None or known is None else known == pytest.approx(radius, rel=0.05)
+
+
+def test_geojson_within_one_country_is_no_line_of_no_length() -> None:
+    claim = article().claims[0]
+    within = replace(claim, origin=claim.destination)
+    (feature,) = json.loads(written(replace(article(), claims=(within,)), format="geojson"))["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [17.0, 28.0]}
 
 
 def test_geojson_of_one_place_is_a_point_and_of_none_a_document() -> None:

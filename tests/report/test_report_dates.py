@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from claimx.report.dates import read_day, read_period, word_period
+from claimx.edtf import word_period
+from claimx.report.dates import read_day, read_period
 
 
 @pytest.mark.parametrize(

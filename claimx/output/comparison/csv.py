@@ -7,7 +7,7 @@ from typing import TextIO
 from claimx.compare.records import Cluster, Comparison
 from claimx.output.comparison.wording import word_names, word_value
 from claimx.output.context import OutputContext
-from claimx.output.csv import Cell, neutralise
+from claimx.output.csv import neutralise
 from claimx.output.wording import word_sources, word_span
 from claimx.records import ROLES
 
@@ -29,9 +29,9 @@ def write_csv(comparison: Comparison, out: TextIO, *, context: OutputContext) ->
             writer.writerow(neutralise(cell) for cell in row)
 
 
-def _rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[Cell, ...]]:
+def _rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
     row = cluster.canonical
-    event: tuple[Cell, ...] = (
+    event: tuple[str | int, ...] = (
         cluster.id,
         *(word_value(value) for value in (row.who, row.what, row.origin, row.destination, row.when)),
         len(cluster.outlets),

@@ -5,7 +5,7 @@ from typing import Any, TextIO
 from claimx.compare.records import Cluster, Comparison
 from claimx.output.comparison.wording import word_agreements, word_contradiction, word_merge, word_value
 from claimx.output.context import OutputContext
-from claimx.output.geojson import draw_way, write_features
+from claimx.output.geojson import draw_way, name_role, write_features
 
 
 def write_geojson(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
@@ -16,12 +16,13 @@ def write_geojson(comparison: Comparison, out: TextIO, *, context: OutputContext
 def _feature(cluster: Cluster) -> dict[str, Any]:
     row = cluster.canonical
     fields = ("who", "what", "quantity", "origin", "destination", "via", "vehicle", "when", "status")
-    spans = (value.span if value else None for value in (row.origin, row.via, row.destination))
+    origin, via, destination = (value.span if value else None for value in (row.origin, row.via, row.destination))
     return {
         "type": "Feature",
         "id": cluster.id,
-        "geometry": draw_way(*spans),
+        "geometry": draw_way(origin, via, destination),
         "properties": {
+            **name_role(origin, via, destination),
             "trigger": row.trigger.text,
             **{field: word_value(getattr(row, field)) or None for field in fields},
             "outlets": list(cluster.outlets),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.store.days import FIRST_DAY, LAST_DAY, day_bounds
+from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 
 
 @pytest.mark.parametrize(

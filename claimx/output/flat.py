@@ -1,0 +1,175 @@
+"""Claims as flat rows, one value a column: what tables, spreadsheets, databases and maps take."""
+
+from collections.abc import Iterator
+from urllib.parse import quote, urldefrag
+
+from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
+from claimx.output.clean import clean
+from claimx.output.wording import word_sources
+from claimx.records import Article, Claim, Place, Source, Span
+
+Value = str | int | float | None
+Row = dict[str, Value]
+
+PLACES = ("origin", "via", "destination")
+ARTICLE_COLUMNS = ("article", "url", "title", "publisher", "published")
+NUMBERS = ("start", "end", "confidence", *(f"{role}_{part}" for role in PLACES for part in ("lat", "lon", "geonameid")))
+"""Columns that hold numbers; all others hold text."""
+DAYS = ("first_day", "last_day")
+"""Columns that hold days, in ISO 8601."""
+
+MIDDLE = "country's middle"
+"""How precise the coordinates of a country are, of which no better point is known."""
+
+_FRAGMENT_WORDS = 6  # at each end of a sentence: enough to find it, few enough to survive a typo mended in its middle
+
+
+def flatten_article(article: Article) -> Row:
+    """Return the columns that say which article a row is from."""
+    return {
+        "article": article.source,
+        "url": article.url,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": article.published,
+    }
+
+
+def flatten_claim(article: Article, claim: Claim) -> Row:
+    """Return a claim's columns: the article's words by role, and beside them what each was resolved to."""
+    when = claim.when
+    edtf = when.date.edtf if when and when.date else None
+    first, last = _days(edtf)
+    row: Row = {
+        **flatten_article(article),
+        "trigger": claim.trigger.text,
+        **_actor("who", claim.who),
+        "what": _text(claim.what),
+        "what_name": name_behind(claim.what),
+        **{column: value for role in PLACES for column, value in _place(role, getattr(claim, role)).items()},
+        "vehicle": _text(claim.vehicle),
+        "vehicle_name": name_behind(claim.vehicle),
+        "when": _text(when),
+        "edtf": edtf,
+        "first_day": first,
+        "last_day": last,
+        "day_basis": when.date.basis if when and when.date else None,
+        "status": claim.status,
+        "status_cue": _text(claim.status_cue),
+        "disputed_by": " ".join(claim.disputed_by) or None,
+        "sources": word_sources(claim.sources) or None,
+        **_source("first_source", claim.sources[0] if claim.sources else None),
+        **_source("last_source", claim.sources[-1] if claim.sources else None),
+        "evidence": claim.evidence.text,
+        "start": claim.evidence.start,
+        "end": claim.evidence.end,
+        "confidence": claim.confidence,
+        "rules": " ".join(claim.rules),
+        "id": claim.id,
+        "link": link_to(article, claim.evidence.text),
+    }
+    return row
+
+
+def flatten_sources(article: Article, claim: Claim) -> Iterator[Row]:
+    """Yield a row for each source of a claim, from the one nearest to the event on."""
+    for position, source in enumerate(claim.sources, 1):
+        yield {
+            "claim": claim.id,
+            "position": position,
+            "source": source.text,
+            "source_name": name_behind(source),
+            "kind": source.kind,
+            "part": source.part,
+            "anonymous": "yes" if source.anonymous else "no",
+            "country": source.actor.country if source.actor else None,
+            "cue": _text(source.cue),
+            "article": article.source,
+        }
+
+
+def name_behind(span: Span | Source | None) -> str | None:
+    """Return the fullest name of what a span means, as far as it was resolved: by the article, else by a list."""
+    if span is None:
+        return None
+    return span.resolved or (span.actor.name if span.actor else None)
+
+
+def precision_of(place: Place | None) -> str | None:
+    """Return what a place's coordinates are those of, None where it has none."""
+    if place is None or place.lat is None or place.lon is None:
+        return None
+    return MIDDLE if place.kind == "country" else place.kind
+
+
+def link_to(article: Article, words: str) -> str | None:
+    """Return the article's address with a text fragment, by which browsers open it at these words; None without one."""
+    if not article.url or not article.url.lower().startswith(("http://", "https://")):
+        return None
+    parts = clean(words).split()
+    if len(parts) <= 2 * _FRAGMENT_WORDS:
+        fragment = _escape(" ".join(parts))
+    else:
+        fragment = f"{_escape(' '.join(parts[:_FRAGMENT_WORDS]))},{_escape(' '.join(parts[-_FRAGMENT_WORDS:]))}"
+    address, anchor = urldefrag(clean(article.url))
+    return f"{address}#{anchor.partition(':~:')[0]}:~:text={fragment}"
+
+
+def _escape(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")  # a dash would mean that what is before it is context
+
+
+def _text(span: Span | Source | None) -> str | None:
+    return span.text if span else None
+
+
+def _days(edtf: str | None) -> tuple[str | None, str | None]:
+    """Return the first and last day, None for an end that is open or not known."""
+    first, last = day_bounds(edtf) or (FIRST_DAY, LAST_DAY)
+    return None if first == FIRST_DAY else first, None if last == LAST_DAY else last
+
+
+def _actor(role: str, span: Span | None) -> Row:
+    actor = span.actor if span else None
+    return {
+        role: _text(span),
+        f"{role}_name": name_behind(span),
+        f"{role}_country": actor.country if actor else None,
+        f"{role}_type": actor.type if actor else None,
+    }
+
+
+def _place(role: str, span: Span | None) -> Row:
+    place = span.place if span else None
+    return {
+        role: _text(span),
+        f"{role}_name": place.name if place else name_behind(span),
+        f"{role}_country": place.country if place else None,
+        f"{role}_lat": place.lat if place else None,
+        f"{role}_lon": place.lon if place else None,
+        f"{role}_precision": precision_of(place),
+        f"{role}_geonameid": place.geonameid if place else None,
+    }
+
+
+def _source(column: str, source: Source | None) -> Row:
+    return {
+        column: _text(source),
+        f"{column}_name": name_behind(source),
+        f"{column}_kind": source.kind if source else None,
+    }
+
+
+def _example() -> tuple[Article, Claim]:
+    from claimx.records import Evidence
+
+    nothing = Span("", 0, 0)
+    source = Source("", 0, 0)
+    claim = Claim("", "", nothing, Evidence("", 0, 0, 0), sources=(source,))
+    return Article("", ""), claim
+
+
+CLAIM_COLUMNS = tuple(flatten_claim(*_example()))
+"""The columns of a claim, in order."""
+SOURCE_COLUMNS = tuple(next(flatten_sources(*_example())))
+"""The columns of a claim's source, in order."""
