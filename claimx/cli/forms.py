@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,13 @@ def choose_form(format: str | None, output: Path | None, what: What, *, overwrit
 
     Raises BadParameter where a file's name asks for none that is known, or where it would be taken for another form.
     """
+    form = _choose(format, output, what, overwrite=overwrite)
+    if (needs := FORMATS[form].needs) and find_spec(needs[0]) is None:
+        raise typer.BadParameter(f"{form} needs {needs[0]}; run pip install 'claimx[{needs[1]}]'", param_hint="-f")
+    return form
+
+
+def _choose(format: str | None, output: Path | None, what: What, *, overwrite: bool) -> str:
     if output is None or str(output) == "-":
         form = format or ("table" if sys.stdout.isatty() else "jsonl")
         if FORMATS[form].binary and sys.stdout.isatty():

@@ -7,6 +7,7 @@ _ESCAPES = re.compile(
 )
 _SPACES = re.compile(r"[\s\x85\u2028\u2029]+")
 _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_NO_XML = re.compile("[\ufffe\uffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -17,3 +18,8 @@ def clean(text: str) -> str:
     """
     text = _SPACES.sub(" ", _ESCAPES.sub("", text))
     return _SURROGATES.sub("\ufffd", _HIDDEN.sub("", text))
+
+
+def clean_for_xml(text: str) -> str:
+    """Return `text` as `clean` does, with U+FFFD for the two characters beyond those that XML cannot hold."""
+    return _NO_XML.sub("\ufffd", clean(text))

@@ -15,6 +15,7 @@ class Format:
     """A form: what it is, the suffixes of its files, the function that writes each kind of result (`module:name`).
 
     What has no function cannot be written so. `binary` writers get a stream of bytes; the others get text.
+    `needs` is the module that a form cannot do without, and the extra of claimx that brings it.
     """
 
     about: str
@@ -23,6 +24,7 @@ class Format:
     attributions: str | None = None
     comparison: str | None = None
     binary: bool = False
+    needs: tuple[str, str] | None = None
 
 
 def _format(about: str, module: str, *suffixes: str, name: str | None = None, **other: Any) -> Format:
@@ -44,6 +46,24 @@ FORMATS: Final[dict[str, Format]] = {
         (".geojson",),
         claims="claimx.output.geojson:write_geojson",
         comparison="claimx.output.comparison.geojson:write_geojson",
+    ),
+    "xlsx": Format(
+        "an Excel workbook",
+        (".xlsx",),
+        claims="claimx.output.xlsx:write_xlsx",
+        attributions="claimx.output.xlsx:write_xlsx",
+        binary=True,
+    ),
+    "parquet": Format(
+        "Parquet",
+        (".parquet",),
+        claims="claimx.output.parquet:write_parquet",
+        binary=True,
+        needs=("pyarrow", "parquet"),
+    ),
+    "ftm": Format("FollowTheMoney entities", (".ftm", ".ftm.json", ".ftm.jsonl"), claims="claimx.output.ftm:write_ftm"),
+    "gexf": Format(
+        "the graph of sources, for Gephi", (".gexf",), comparison="claimx.output.comparison.gexf:write_gexf"
     ),
     "graph": Format(
         "the graph of sources, as JSON-LD", (".jsonld",), comparison="claimx.output.comparison.json:write_graph"

@@ -1,0 +1,148 @@
+"""FollowTheMoney entities as JSON Lines, for OpenAleph and its kin: trips and events with their documents.
+
+A claim with both ends on the map or by name is a `Trip`, any other an `Event`; either has its article as `proof`. Who
+moves is `involved`, places are `Address`es, what carries is the `vehicle`. The reference library (followthemoney) reads
+them; ids depend on what an entity is called, so that the same country is one entity in all articles.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TextIO
+
+from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
+from claimx.output.clean import clean
+from claimx.output.context import OutputContext
+from claimx.output.flat import link_to, name_behind
+from claimx.output.json import dump
+from claimx.output.wording import word_actors, word_sources, word_title
+from claimx.records import Actor, Article, Claim, Span
+
+Entity = dict[str, Any]
+
+_SCHEMAS: Final[dict[str, str]] = {
+    "country": "PublicBody",
+    "organisation": "Organization",
+    "person": "Person",
+    "group": "LegalEntity",
+}
+
+
+def write_ftm(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
+    """Write one entity a line, each once, those that others point to before them."""
+    written: set[str] = set()
+    for article in articles:
+        for entity in _entities(article):
+            if entity["id"] not in written:
+                written.add(entity["id"])
+                out.write(dump(entity) + "\n")
+        out.flush()
+
+
+def _entities(article: Article) -> Iterator[Entity]:
+    if not article.claims:
+        return
+    document = _document(article)
+    yield document
+    for claim in article.claims:
+        yield from _movement(article, claim, document["id"])
+
+
+def _document(article: Article) -> Entity:
+    key = article.sha256 or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return _entity(
+        "Document",
+        article.url or article.source,
+        key,
+        fileName=article.source,
+        title=word_title(article),
+        author=list(article.authors),
+        publisher=article.publisher,
+        publishedAt=_day(article.published),
+        retrievedAt=article.retrieved_at,
+        sourceUrl=_web(article.url),
+        bodyText=article.text,
+    )
+
+
+def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]:
+    """Yield what a claim points to, and then its trip or event."""
+    ends = [_address(span) for span in (claim.origin, claim.destination)]
+    mover = _mover(claim.who)
+    carrier = name_behind(claim.vehicle) or (claim.vehicle.text if claim.vehicle else "")
+    vehicle = _entity("Vehicle", carrier, name=carrier) if carrier else None
+    yield from (entity for entity in (*ends, mover, vehicle) if entity)
+    edtf = claim.when.date.edtf if claim.when and claim.when.date else None
+    first, last = day_bounds(edtf) or (FIRST_DAY, LAST_DAY)
+    movement = {
+        "name": word_actors(claim),
+        "proof": document,
+        "involved": mover["id"] if mover else None,
+        "startDate": first if first != FIRST_DAY else None,
+        "endDate": last if last != LAST_DAY else None,
+        "date": first if first == last else None,
+        "summary": claim.evidence.text,
+        "description": f"what moves: {claim.what.text}" if claim.what else None,
+        "notes": f"said by {word_sources(claim.sources)}" if claim.sources else None,
+        "keywords": [claim.status, f"confidence {claim.confidence:.2f}"],
+        "recordId": claim.id,
+        "sourceUrl": link_to(article, claim.evidence.text),
+        "publisher": article.publisher,
+    }
+    origin, destination = ends
+    if origin and destination:
+        trip = {"startLocation": origin["id"], "endLocation": destination["id"]}
+        yield _entity("Trip", claim.id, **movement, **trip, vehicle=vehicle["id"] if vehicle else None)
+    else:
+        known = origin or destination
+        yield _entity("Event", claim.id, **movement, addressEntity=known["id"] if known else None)
+
+
+def _address(span: Span | None) -> Entity | None:
+    if span is None:
+        return None
+    place, words = span.place, span.resolved or span.text
+    if place is None:
+        return _entity("Address", words, name=words, full=words)
+    return _entity(
+        "Address",
+        place.name,
+        place.country or "",
+        name=place.name,
+        full=place.name,
+        country=_country(place.country),
+        latitude=None if place.lat is None else str(place.lat),
+        longitude=None if place.lon is None else str(place.lon),
+    )
+
+
+def _mover(span: Span | None) -> Entity | None:
+    if span is None:
+        return None
+    actor = span.actor or Actor(span.resolved or span.text, None, "group")
+    # a country of the list acts as its state; other names are those of the article
+    return _entity(_SCHEMAS[actor.type], actor.name, actor.type, name=actor.name, country=_country(actor.country))
+
+
+def _entity(schema: str, *key: str, **properties: Any) -> Entity:
+    """Return an entity whose id depends on the key, with the properties that are known, each a list of strings."""
+    digest = hashlib.sha256("\0".join((schema, *key)).encode("utf-8", "surrogatepass")).hexdigest()
+    values = {name: value if isinstance(value, list) else [value] for name, value in properties.items()}
+    kept = {name: [clean(value).strip() for value in listed if value] for name, listed in values.items()}
+    return {
+        "id": f"claimx-{digest[:32]}",
+        "schema": schema,
+        "properties": {name: listed for name, listed in kept.items() if any(listed)},
+    }
+
+
+def _country(code: str | None) -> str | None:
+    return code.lower() if code else None
+
+
+def _day(published: str | None) -> str | None:
+    bounds = day_bounds((published or "")[:10])
+    return bounds[0] if bounds else None
+
+
+def _web(url: str | None) -> str | None:
+    return url if url and url.lower().startswith(("http://", "https://")) else None

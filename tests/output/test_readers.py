@@ -1,0 +1,193 @@
+"""Each form read back by a program that others read it with."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import followthemoney
+import networkx as nx
+import openpyxl
+import pytest
+from examples import any_text, article, articles, nasty_article
+from hypothesis import HealthCheck, given, settings
+
+from claimx.compare import compare
+from claimx.errors import OutputError
+from claimx.output import Layer, OutputContext, write, xlsx
+from claimx.output.comparison import write_comparison
+from claimx.output.flat import CLAIM_COLUMNS, SOURCE_COLUMNS
+from claimx.records import Article, Span
+
+
+def written(*told: Article, format: str, layer: Layer = "claims") -> bytes:
+    out = io.BytesIO()
+    write(told, out, format=format, context=OutputContext(layer=layer))
+    return out.getvalue()
+
+
+def workbook(*told: Article, layer: Layer = "claims") -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(written(*told, format="xlsx", layer=layer)))
+
+
+def rows(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[dict[str, object]]:
+    head, *rest = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def test_a_workbook_has_sheets_for_claims_sources_and_articles() -> None:
+    book = workbook(article(), replace(article(), claims=(), title="Nothing in it"))
+    assert book.sheetnames == ["claims", "sources", "articles"]
+    assert tuple(cell.value for cell in book["claims"][1]) == CLAIM_COLUMNS
+    assert tuple(cell.value for cell in book["sources"][1]) == SOURCE_COLUMNS
+    full, bare = rows(book["claims"])
+    assert (full["who"], full["who_country"], full["confidence"], full["origin_lat"]) == ("Russian", "RU", 0.75, 35)
+    assert bare["who_name"] == "Russian cargo planes"
+    assert [row["source"] for row in rows(book["sources"])] == [
+        "the officials", "The Wall Street Journal", "Caliber.Az",
+    ]  # fmt: skip
+    assert [(row["title"], row["claims"]) for row in rows(book["articles"])] == [
+        ("Russia shifts radars to Libya", 2), ("Nothing in it", 0),
+    ]  # fmt: skip
+
+
+def test_a_workbook_has_filters_a_head_in_sight_and_links() -> None:
+    sheet = workbook(article())["claims"]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert sheet.auto_filter.ref.endswith(f"{sheet.max_row}")
+    links = {cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink}
+    assert article().url in links
+    link = sheet.cell(2, CLAIM_COLUMNS.index("link") + 1)
+    assert "#:~:text=Russian" in f"{link.hyperlink.target}#{link.hyperlink.location or ''}"
+
+
+def test_nothing_in_a_workbook_runs() -> None:
+    data = written(nasty_article(), format="xlsx")
+    for sheet in openpyxl.load_workbook(io.BytesIO(data)):
+        assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert not any("<f>" in parts.read(name).decode() for name in parts.namelist() if "sheet" in name)
+
+
+def test_a_workbook_of_quotes() -> None:
+    book = workbook(article(), layer="attributions")
+    assert book.sheetnames == ["quotes", "articles"]
+    assert [row["source"] for row in rows(book["quotes"])] == ["one of them", None]
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(articles(), any_text)
+def test_any_article_is_a_workbook_that_opens(told: Article, url: str) -> None:
+    book = workbook(replace(told, url=f"https://a.example/{url}"))
+    assert len(rows(book["claims"])) == len(told.claims)
+
+
+def test_what_a_cell_cannot_hold_is_cut_and_says_so() -> None:
+    (row,) = rows(workbook(replace(article(), title="x" * 40_000, claims=()))["articles"])
+    assert str(row["title"]).endswith("x…")
+    assert len(str(row["title"])) == 32_767
+
+
+def test_a_sheet_that_is_full_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "_ROWS", 2)
+    with pytest.raises(OutputError, match=r"2 rows a sheet, and sources need more; give -f csv"):
+        written(article(), format="xlsx")
+
+
+def test_duckdb_reads_parquet_with_its_types(tmp_path: Path) -> None:
+    path = tmp_path / "claims.parquet"
+    path.write_bytes(written(article(), article(), format="parquet"))
+    asked = f"SELECT count(*), max(last_day), avg(destination_lat), min(who_country) FROM '{path}'"  # noqa: S608
+    ((count, day, lat, country),) = duckdb.sql(asked).fetchall()
+    assert (count, day.isoformat(), lat, country) == (4, "2024-12-16", 28.0, "RU")
+    ((kind,),) = duckdb.sql(f"SELECT typeof(first_day) FROM '{path}' LIMIT 1").fetchall()  # noqa: S608
+    assert kind == "DATE"
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(articles())
+def test_any_article_is_parquet(told: Article) -> None:
+    assert written(told, nasty_article(), format="parquet").startswith(b"PAR1")
+
+
+def test_duckdb_reads_csv_by_itself(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    out = io.StringIO(newline="")
+    write([article()], out, format="csv")
+    path.write_bytes(out.getvalue().encode())
+    found = duckdb.sql(f"SELECT who, first_day, origin_lon FROM '{path}' WHERE who_country = 'RU'").fetchall()  # noqa: S608
+    assert [(who, day.isoformat(), float(lon)) for who, day, lon in found] == [("Russian", "2024-12-16", 38.0)]
+
+
+def entities(*told: Article) -> dict[str, followthemoney.EntityProxy]:
+    out = io.StringIO()
+    write(told, out, format="ftm")
+    made = {}
+    for line in out.getvalue().splitlines():
+        wire = json.loads(line)
+        schema = followthemoney.model.get(wire["schema"])
+        assert schema
+        schema.validate(wire)
+        proxy = followthemoney.model.get_proxy(wire, cleaned=False)
+        kept = {name: sorted(values) for name, values in proxy.to_dict()["properties"].items()}
+        assert kept == {name: sorted(set(values)) for name, values in wire["properties"].items()}, "nothing is dropped"
+        assert proxy.id not in made
+        made[proxy.id] = proxy
+    for proxy in made.values():
+        for prop, value in proxy.itervalues():
+            if prop.type.name == "entity":
+                assert value in made, f"{prop} points nowhere"
+                assert made[value].schema.is_a(prop.range), prop
+    return made
+
+
+def test_a_movement_between_two_places_is_a_trip_with_its_proof() -> None:
+    made = entities(article())
+    (trip,) = (proxy for proxy in made.values() if proxy.schema.name == "Trip")
+    ends = [made[trip.first(end)] for end in ("startLocation", "endLocation")]
+    assert [end.first("country") for end in ends] == ["sy", "ly"]
+    assert made[trip.first("proof")].first("title") == "Russia shifts radars to Libya"
+    assert made[trip.first("proof")].schema.name == "Document"
+    assert (made[trip.first("involved")].first("name"), trip.first("startDate")) == ("Russia", "2024-12-16")
+    assert made[trip.first("vehicle")].first("name") == "Russian cargo planes"
+    assert trip.first("summary") == article().claims[0].evidence.text
+
+
+def test_any_other_movement_is_an_event() -> None:
+    (event,) = (proxy for proxy in entities(article()).values() if proxy.schema.name == "Event")
+    assert event.first("recordId") == article().claims[1].id
+
+
+def test_a_country_is_one_entity_in_all_articles() -> None:
+    made = entities(article(), replace(article(), url="https://other.example/", sha256="1" * 64))
+    assert sum(proxy.schema.name == "Document" for proxy in made.values()) == 2
+    assert [proxy.first("name") for proxy in made.values() if proxy.schema.name == "PublicBody"] == ["Russia"]
+
+
+def test_hostile_articles_are_entities_all_the_same() -> None:
+    claim = replace(nasty_article().claims[0], who=Span("", 0, 0))
+    out = io.StringIO()
+    write([nasty_article(), replace(nasty_article(), claims=(claim,))], out, format="ftm")
+    for line in out.getvalue().splitlines():
+        followthemoney.model.get_proxy(json.loads(line))
+
+
+def test_networkx_reads_the_graph() -> None:
+    one = article()
+    other = replace(one, publisher="The Daily", url="https://daily.example/", source="b.html")
+    comparison = compare([one, other])
+    out = io.StringIO()
+    write_comparison(comparison, out, format="gexf")
+    graph = nx.read_gexf(io.BytesIO(out.getvalue().encode()), version="1.3")
+    assert set(graph.nodes) == {node.id for node in comparison.graph.nodes}
+    assert graph.number_of_edges() == len(comparison.graph.edges) > 0
+    assert {data["relation"] for *_, data in graph.edges(data=True)} == {edge.type for edge in comparison.graph.edges}
+
+
+def test_hostile_articles_are_a_graph_all_the_same() -> None:
+    out = io.StringIO()
+    write_comparison(compare([nasty_article(), replace(nasty_article(), url="\ufffe\x00")]), out, format="gexf")
+    assert nx.read_gexf(io.BytesIO(out.getvalue().encode()), version="1.3").number_of_nodes()
