@@ -6,9 +6,11 @@ imported when they are called, so that `claimx --help` answers at once.
 
 import gc
 import importlib
+import sys
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer has its own click and no other name for them
 from typer.core import TyperCommand, TyperGroup
 
 from claimx import __version__
@@ -18,6 +20,7 @@ from claimx.cli.extract import extract_cli
 from claimx.cli.quotes import quotes_cli
 from claimx.cli.report import report_cli
 from claimx.cli.search import search_cli
+from claimx.cli.streams import tell
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
@@ -27,7 +30,25 @@ LAZY = {
 
 
 class LazyGroup(TyperGroup):
-    """A group that imports the sub-commands of `LAZY` only to run them."""
+    """A group that imports the sub-commands of `LAZY` only to run them, and says in one line what usage is wrong."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        alone = options.pop("standalone_mode", True)
+        options["standalone_mode"] = False  # or it would print usage errors itself
+        if not alone:
+            return super().main(*args, **options)
+        try:
+            status = super().main(*args, **options)
+        except NoArgsIsHelpError as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except UsageError as error:
+            command = error.ctx.command_path if error.ctx else "claimx"
+            tell(f"{error.format_message().rstrip('.')}; see {command} --help")
+            sys.exit(error.exit_code)
+        except typer.Abort:
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [*super().list_commands(ctx), *LAZY]
@@ -48,7 +69,6 @@ class LazyGroup(TyperGroup):
 app = typer.Typer(
     cls=LazyGroup,
     rich_markup_mode=None,
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,10 +87,21 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _manual(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        from claimx.cli.man import write_manual
+
+        typer.echo(write_manual(context), nl=False)
+        raise typer.Exit
+
+
 @app.callback()
 def claimx_cli(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_version, is_eager=True)
+    ] = False,
+    manual: Annotated[
+        bool, typer.Option("--man", help="Print the manual page (roff) and exit.", callback=_manual, is_eager=True)
     ] = False,
 ) -> None:
     """Find who moved what from where to where, and who says so, in news articles."""

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli.forms import format_option
+
+if TYPE_CHECKING:
+    from claimx.store import Query
 
 Sources = Annotated[
     list[str],
@@ -85,3 +88,4 @@ class RunOptions:
     archive: Path | None = None
     store: str | None = None
     quiet: bool = False
+    query: "Query | None" = None

@@ -1,5 +1,7 @@
 """`claimx extract`: the movement claims of each article."""
 
+from typing import Any
+
 import typer
 
 from claimx.cli.arguments import (
@@ -17,6 +19,19 @@ from claimx.cli.arguments import (
     StoreOption,
     TimeoutOption,
 )
+from claimx.cli.filters import (
+    DestinationOption,
+    OriginOption,
+    SinceOption,
+    SourceOption,
+    StatusOption,
+    TextOption,
+    UntilOption,
+    ViaOption,
+    WhatOption,
+    WhoOption,
+    make_query,
+)
 from claimx.cli.forms import choose_form
 
 
@@ -28,6 +43,16 @@ def extract_cli(
     model: ModelOption = None,
     date: DateOption = None,
     rules: RulesOption = None,
+    who: WhoOption = None,
+    what: WhatOption = None,
+    origin: OriginOption = None,
+    destination: DestinationOption = None,
+    via: ViaOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    text: TextOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
     archive: ArchiveOption = None,
@@ -36,8 +61,14 @@ def extract_cli(
 ) -> None:
     """Find the movement claims of each article.
 
-    Who moved what from where to where, when, how surely, and who says so.
+    Who moved what from where to where, when, how surely, and who says so. Of claims that are asked for by --who and
+    the like, a claim must meet all; they mean what they mean to claimx search.
     """
+    asked: dict[str, Any] = {
+        "who": who, "what": what, "origin": origin, "destination": destination, "via": via, "since": since,
+        "until": until, "source": source, "text": text,
+    }  # fmt: skip
+    any_asked = any(value is not None for value in asked.values())
     options = RunOptions(
         format=choose_form(format, output, "claims", overwrite=overwrite),
         output=output,
@@ -45,6 +76,7 @@ def extract_cli(
         date=date,
         rules=tuple(rules or ()),
         min_confidence=min_confidence,
+        query=make_query(status=status, **asked) if status or any_asked else None,
         timeout=timeout,
         archive=archive,
         store=store,

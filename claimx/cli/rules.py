@@ -1,13 +1,19 @@
 """`claimx rules`: list the rules in force, check a rule pack, try rules on a sentence."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli.arguments import ModelOption, RulesOption
 from claimx.cli.streams import tell
 from claimx.errors import ClaimxError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from claimx.rules.loader import RuleSet
 
 app = typer.Typer(
     help="List, check and try rule packs.",
@@ -61,16 +67,31 @@ def check_cli(file: PackArgument, model: ModelOption = None) -> None:
 def try_cli(
     file: PackArgument, sentence: Annotated[str, typer.Argument(help="A sentence.")], model: ModelOption = None
 ) -> None:
-    """Show which rules look at a sentence, what they find, and why they fire or do not (FILE - for none)."""
+    """Show which rules look at a sentence, what they find, and why they fire or do not (FILE - for none).
+
+    Of each claim it says the status and who is said to have said it, with the words that decide.
+    """
     from claimx.claims.explain import explain
     from claimx.language import load_model
     from claimx.rules.loader import load_rules
 
     try:
         ruleset = load_rules([] if str(file) == "-" else [file])
-        lines = explain(sentence, ruleset, load_model(model))
+        nlp = load_model(model)
+        lines = [*explain(sentence, ruleset, nlp), *_sources(sentence, ruleset, nlp)]
     except ClaimxError as error:
         tell(error)
         raise typer.Exit(2) from error
     for line in lines:
         typer.echo(line)
+
+
+def _sources(sentence: str, rules: "RuleSet", nlp: "Language") -> Iterator[str]:
+    """Yield who is said to have said each claim of a sentence, nearest to the event first, and by which words."""
+    from claimx.pipeline import extract
+    from claimx.records import Article
+
+    for claim in extract(Article(source="-", text=sentence), nlp=nlp, rules=rules).claims:
+        for source in claim.sources:
+            cue = f", cue {source.cue.text!r}" if source.cue else ""
+            yield f"claim {claim.trigger.text!r}: said by {source.text!r} ({source.kind}{cue})"

@@ -1,14 +1,18 @@
 """What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import open_output, tell
+from claimx.cli.waiting import count_aloud
 from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import Article
@@ -19,8 +23,10 @@ if TYPE_CHECKING:
 
     from claimx.rules.loader import RuleSet
     from claimx.sources import ReadOptions
+    from claimx.store import Query
 
 _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
+_PATTERN = re.compile(r"[*?]|\[[^]]+]")
 _NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
@@ -50,6 +56,9 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
                 context = OutputContext(layer=layer, model=describe_model(nlp.meta))
                 found = chain(known, keep(_extract(chain([first], articles), nlp, rules, failed), context))
             with open_output(options.output, binary=FORMATS[options.format].binary) as out:
+                # results that appear on the terminal as they come show by themselves how far it is
+                seen = writer is None and out.isatty()
+                found = count_aloud(found, "articles", quiet=options.quiet or seen)
                 (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
@@ -91,10 +100,10 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
     """Yield the articles of the sources, saying which failed and why."""
-    from claimx.sources import expand, read_source
+    from claimx.sources import read_source
 
     how = read_options(options)
-    for source in expand(sources):
+    for source in _find(sources):
         if isinstance(source, SourceError):
             failed.append(source.source)
             tell(source)
@@ -113,15 +122,30 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             yield article
 
 
+def _find(sources: Sequence[str]) -> Iterator[str | SourceError]:
+    """Yield every single source; folders, archives and patterns are replaced by what is in them."""
+    from claimx.sources import expand
+
+    for source in sources:
+        if _PATTERN.search(source) and "://" not in source:
+            from claimx.batch.sources import find_sources  # late: it comes with all that a batch needs
+
+            yield from find_sources([source])
+        else:
+            yield from expand([source])
+
+
 def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
     """Yield the articles of files that claimx wrote, saying which could not be read and why."""
     from claimx.sources.saved import read_saved
 
-    for source in sources:
+    for source in _find(sources):
         try:
+            if isinstance(source, SourceError):
+                raise source
             yield from read_saved(source)
-        except ClaimxError as error:
-            failed.append(source)
+        except SourceError as error:
+            failed.append(error.source)
             tell(error)
 
 
@@ -151,12 +175,29 @@ def _extract(
 
 
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
-    """Yield the articles less the claims under the confidence asked for, with a note where nothing is left."""
+    """Yield the articles less the claims that are not asked for, with a note where nothing is left."""
     for article in articles:
-        article = keep_confident(article, options.min_confidence)
-        if not options.quiet and not getattr(article, layer):
-            tell(f"{article.source}: {_NOTHING[layer]}")
-        yield article
+        sifted = keep_confident(article, options.min_confidence)
+        if options.query is not None:
+            sifted = _keep_asked(sifted, options.query)
+        if not options.quiet and not getattr(sifted, layer):
+            tell(f"{article.source}: {_NOTHING[layer] if not getattr(article, layer) else 'no claims meet this'}")
+        yield sifted
+
+
+def _keep_asked(article: Article, query: "Query") -> Article:
+    """Return the article less its claims that do not meet the query.
+
+    A store that lasts as long as one article is asked, so that words mean here what they mean to `claimx search`.
+    """
+    from claimx.store import open_store
+
+    if not article.claims:
+        return article
+    with TemporaryDirectory(prefix="claimx-") as folder, open_store(Path(folder, "claims.db")) as store:
+        store.add(article)
+        met = {hit.claim.id for hit in store.search(query)}
+    return replace(article, claims=tuple(claim for claim in article.claims if claim.id in met))
 
 
 def keep_confident(article: Article, least: float) -> Article:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +14,22 @@ from claimx.cli.arguments import (
     QuietOption,
     RunOptions,
 )
+from claimx.cli.filters import (
+    ArticleOption,
+    DestinationOption,
+    OriginOption,
+    PublisherOption,
+    SinceOption,
+    SourceOption,
+    StatusOption,
+    TextOption,
+    UntilOption,
+    ViaOption,
+    WhatOption,
+    WhoOption,
+    make_query,
+)
 from claimx.cli.forms import choose_form
-from claimx.records import Status
 
 if TYPE_CHECKING:
     from claimx.store import Hit, Query
@@ -26,38 +39,21 @@ StoreArgument = Annotated[
     typer.Argument(metavar="DB", help="A store: the file or database address that --store wrote.", show_default=False),
 ]
 
-_STATUSES: tuple[Status, ...] = get_args(Status)
-
-
-def _words(flag: str, help: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(flag, metavar="WORDS", help=help, show_default=False)
-    return option
-
-
-def _day(flag: str, help: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(
-        flag, metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help=help, show_default=False
-    )
-    return option
-
 
 def search_cli(
     db: StoreArgument,
-    who: Annotated[str | None, _words("--who", "Who moves: a country, or words of a name.")] = None,
-    what: Annotated[str | None, _words("--what", "What is moved.")] = None,
-    origin: Annotated[str | None, _words("--from", "Where from: a country with all in it, or words.")] = None,
-    destination: Annotated[str | None, _words("--to", "Where to.")] = None,
-    via: Annotated[str | None, _words("--via", "By way of what place.")] = None,
-    since: Annotated[datetime | None, _day("--since", "It happens on this day or later.")] = None,
-    until: Annotated[datetime | None, _day("--until", "It happens on this day or earlier.")] = None,
-    status: Annotated[
-        list[str] | None,
-        typer.Option("--status", metavar="|".join(_STATUSES), help="How sure; may be repeated.", show_default=False),
-    ] = None,
-    source: Annotated[str | None, _words("--source", "Anyone in the chain of sources: kind, country, words.")] = None,
-    text: Annotated[str | None, _words("--text", "Words of the claim's sentence.")] = None,
-    article: Annotated[str | None, _words("--article", "Words of the headline or the article.")] = None,
-    publisher: Annotated[str | None, _words("--publisher", "Words of the publisher's name.")] = None,
+    who: WhoOption = None,
+    what: WhatOption = None,
+    origin: OriginOption = None,
+    destination: DestinationOption = None,
+    via: ViaOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    status: StatusOption = None,
+    source: SourceOption = None,
+    text: TextOption = None,
+    article: ArticleOption = None,
+    publisher: PublisherOption = None,
     min_confidence: ConfidenceOption = 0.0,
     all_versions: Annotated[
         bool, typer.Option("--all-versions", help="Search older versions of changed articles too.")
@@ -72,17 +68,15 @@ def search_cli(
 
     A claim must meet all that is asked. "words in quotes" are a phrase. Newest articles come first.
     """
-    from claimx.store import Query
-
-    query = Query(
+    query = make_query(
         who=who,
         what=what,
         origin=origin,
         destination=destination,
         via=via,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        status=tuple(known for known in _STATUSES if known in (status or ())),
+        since=since,
+        until=until,
+        status=status,
         source=source,
         text=text,
         article=article,
@@ -91,9 +85,6 @@ def search_cli(
         all_versions=all_versions,
         limit=limit or None,
     )
-    if unknown := next((name for name in status or () if name not in _STATUSES), None):
-        raise typer.BadParameter(f"{unknown!r} is none of {', '.join(_STATUSES)}", param_hint="--status")
-    _check(query)
     form = choose_form(format, output, "claims", overwrite=overwrite)
     raise typer.Exit(search(db, query, RunOptions(format=form, output=output, quiet=quiet)))
 
@@ -141,16 +132,3 @@ class _Counted:
                 return
             self.shown += 1
             yield hit
-
-
-def _check(query: "Query") -> None:
-    """Refuse what no claim could meet because it asks for nothing."""
-    from claimx.store.names import read_phrases
-
-    flags = {"origin": "--from", "destination": "--to"}
-    for name in ("who", "what", "origin", "destination", "via", "source", "text", "article", "publisher"):
-        words = getattr(query, name)
-        if words is not None and not read_phrases(words):
-            raise typer.BadParameter("no words to look for in it", param_hint=flags.get(name, f"--{name}"))
-    if query.since and query.until and query.since > query.until:
-        raise typer.BadParameter("it is later than --until", param_hint="--since")

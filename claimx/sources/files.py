@@ -1,6 +1,7 @@
 """Articles kept as files, in folders, or piped in."""
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import BinaryIO
 
 from claimx.errors import SourceNotFound, SourceUnreadable
 from claimx.sources.raw import Kind, Raw, ReadOptions
+
+_HOST = re.compile(r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
 
 KINDS: dict[str, Kind] = {".html": "html", ".htm": "html", ".txt": "text", ".md": "text"}
 """The suffixes that claimx reads, and what they hold."""
@@ -50,7 +53,7 @@ def opened(source: str) -> Iterator[BinaryIO]:
         with open(source, "rb", opener=_open_at_once) as file:
             yield file
     except FileNotFoundError as error:
-        hint = "for a web page put https:// before it" if source.startswith("www.") else "check the name"
+        hint = "for a web page put https:// before it" if _is_host(source) else "check the name"
         raise SourceNotFound(source, f"no such file; {hint}") from error
     except IsADirectoryError as error:
         raise SourceUnreadable(source, "a folder, where one article was asked for; pass the files in it") from error
@@ -59,6 +62,13 @@ def opened(source: str) -> Iterator[BinaryIO]:
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
         words = getattr(error, "strerror", None) or str(error)
         raise SourceUnreadable(source, f"the file cannot be read ({words}); check the name and the disk") from error
+
+
+def _is_host(source: str) -> bool:
+    """Tell whether a name begins like a web address without its https://, and not like a file or a known folder."""
+    host, slash, _ = source.partition("/")
+    known = (*KINDS, *NO_ARTICLES, *ARCHIVES)
+    return bool(_HOST.fullmatch(host)) and (bool(slash) or not host.lower().endswith(known)) and not Path(host).exists()
 
 
 def _open_at_once(name: str, flags: int) -> int:

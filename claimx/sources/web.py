@@ -28,6 +28,7 @@ from claimx.sources.raw import Kind, Raw, ReadOptions, utc_now
 from claimx.sources.robots import Robots, read_robots
 
 USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; one page at a time)"
+BATCH_USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; many pages, by robots.txt)"
 
 _HEADERS = {
     "User-Agent": USER_AGENT,
@@ -108,11 +109,15 @@ class Fetcher:
             raise translated from error
         return Fetched(to_raw(url, answers[-1], kinds=kinds, limit=self._options.max_bytes), answers)
 
+    def _headers(self) -> dict[str, str]:
+        """Return the headers of a request, which say by what kind of use it is sent."""
+        return {**_HEADERS, "User-Agent": BATCH_USER_AGENT} if self._options.polite else _HEADERS
+
     def _follow(self, url: str, kinds: Mapping[str, Kind | None]) -> Iterator[Answer]:
         """Yield the answers from `url` to the page that it leads to."""
         # a client for each page: cookies that a redirect sets are gone with it, as with a reader's first visit
         with httpx.Client(
-            verify=self._tls, headers=_HEADERS, timeout=self._options.timeout, limits=_CONNECTIONS
+            verify=self._tls, headers=self._headers(), timeout=self._options.timeout, limits=_CONNECTIONS
         ) as client:
             request = client.build_request("GET", url)
             for _ in range(self._options.max_redirects + 1):

@@ -157,7 +157,8 @@ def test_two_batches_at_once_on_one_file(run: Run, make_files: MakeFiles) -> Non
 def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
-    assert "Usage: " in result.stderr
+    assert result.stderr.startswith("claimx: ")
+    assert result.stderr.endswith(" batch --help\n")
     assert list(Path().iterdir()) == []
 
 

@@ -199,7 +199,7 @@ def test_confidence_sifts_claims(run: Run, text_file: Path) -> None:
     assert len(lines(run("extract", "--min-confidence", "0.6", text_file).stdout)) == 1
     result = run("extract", "--min-confidence", "0.7", text_file)
     assert result.stdout == ""
-    assert result.stderr == f"claimx: {text_file}: no movement claims found\n"
+    assert result.stderr == f"claimx: {text_file}: no claims meet this\n"
 
 
 def test_quiet_leaves_out_notes_and_keeps_errors(run: Run, tmp_path: Path) -> None:
@@ -235,7 +235,12 @@ def test_wrong_usage_is_status_2(run: Run, arguments: list[str]) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert "Usage: " in result.stderr
+    if arguments:
+        (error,) = lines(result.stderr)
+        assert error.startswith("claimx: ")
+        assert error.endswith("--help")
+    else:
+        assert "Usage: " in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ def test_wrong_usage_is_told(run: Run, arguments: list[str], tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     result = run("report", *arguments)
     assert result.exit_code == 2
-    assert "report [OPTIONS] [SOURCE]..." in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "report --help" in result.stderr
     assert not list(tmp_path.iterdir())
 
 

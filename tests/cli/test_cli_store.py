@@ -78,7 +78,8 @@ def test_search_says_that_there_is_nothing(db: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--since", "16.12.2024"], "does not match the formats"),
+        (["--since", "16.12.2024"], "'16.12.2024' is no date; give 2017, 2017-05 or 2017-05-16"),
+        (["--until", "2024-13"], "is no date"),
         (["--since", "2024-12-02", "--until", "2024-12-01"], "it is later than --until"),
         (["--status", "sure"], "'sure' is none of asserted, hedged"),
         (["--text", "*"], "no words to look for in it"),
