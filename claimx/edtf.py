@@ -68,7 +68,7 @@ def _days(first: tuple[int, int], last: tuple[int, int]) -> tuple[str, str]:
     return f"{first[0]:04}-{first[1]:02}-01", f"{last[0]:04}-{last[1]:02}-{monthrange(*last)[1]:02}"
 
 
-def word_period(edtf: str) -> str:
+def word_edtf(edtf: str) -> str:
     """Return an EDTF date in words: "16 December 2024", "9–15 December 2024", "since 2023"; itself if not known."""
     start, slash, end = edtf.partition("/")
     if day_bounds(edtf) is None:

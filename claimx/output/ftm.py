@@ -14,7 +14,7 @@ from claimx.output.clean import clean
 from claimx.output.context import OutputContext
 from claimx.output.flat import link_to, name_behind
 from claimx.output.json import dump
-from claimx.output.wording import word_actors, word_sources, word_title
+from claimx.output.wording import SAYING, word_actors, word_sources, word_title
 from claimx.records import Actor, Article, Claim, Span
 
 Entity = dict[str, Any]
@@ -74,7 +74,7 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
     first, last = day_bounds(edtf) or (FIRST_DAY, LAST_DAY)
     movement = {
-        "name": word_actors(claim),
+        "name": _name(claim),
         "proof": document,
         "involved": mover["id"] if mover else None,
         "startDate": first if first != FIRST_DAY else None,
@@ -95,6 +95,12 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
     else:
         known = origin or destination
         yield _entity("Event", claim.id, **movement, addressEntity=known["id"] if known else None)
+
+
+def _name(claim: Claim) -> str:
+    """Return what to call a movement; one that is not told as a fact says so at once."""
+    words = word_actors(claim)
+    return words if claim.status == "asserted" else f"{SAYING[claim.status][1]}: {words}"
 
 
 def _address(span: Span | None) -> Entity | None:

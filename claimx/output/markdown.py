@@ -7,13 +7,16 @@ from typing import TextIO
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
 from claimx.output.wording import (
+    Tally,
+    why_check,
     word_actors,
     word_content,
     word_origin,
     word_route,
-    word_sources,
     word_span,
+    word_status,
     word_title,
+    word_vehicle,
 )
 from claimx.records import Article, Attribution, Claim
 
@@ -23,7 +26,8 @@ _BLOCK_START = re.compile(r"^([-+#=|]|\d+(?=[.)]))")
 
 def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a section for each article that has something to show."""
-    for article in articles:
+    tally = Tally()
+    for article in tally.watch(articles):
         records = article.claims if context.layer == "claims" else article.attributions
         if not records:
             continue
@@ -37,6 +41,8 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
             out.write("- " + "  \n  ".join(lines) + "\n")
         out.write("\n")
         out.flush()
+    if tally.statuses and context.layer == "claims":
+        out.write("".join(f"{escape(words)}  \n" for words in tally.words()))
 
 
 def escape(text: str) -> str:
@@ -51,13 +57,15 @@ def _escape_start(match: re.Match[str]) -> str:
 
 def _claim(claim: Claim) -> Iterator[str]:
     when = f", {escape(word_span(claim.when))}" if claim.when else ""
-    yield f"**{escape(word_actors(claim))}** ({claim.status}{when})"
+    label, words = word_status(claim)
+    status = f"{label} {words}" if claim.sources else words
+    yield f"**{escape(word_actors(claim))}**, {escape(status)}{when}"
     route = [word_route(claim)]
-    route += [f"{word} {word_span(span)}" for word, span in (("via", claim.via), ("by", claim.vehicle)) if span]
+    route += [f"{word} {end}" for word, end in (("via", word_span(claim.via)), ("by", word_vehicle(claim))) if end]
     if any(route):
         yield escape(", ".join(filter(None, route)))
-    if claim.sources:
-        yield f"said by {escape(word_sources(claim.sources))}"
+    if reasons := why_check(claim):
+        yield f"**check**: {escape(', '.join(reasons))}"
     yield f"“{escape(claim.evidence.text)}”"
 
 

@@ -10,13 +10,16 @@ from rich.text import Text
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
 from claimx.output.wording import (
+    Tally,
+    why_check,
     word_actors,
     word_content,
     word_origin,
     word_route,
-    word_sources,
     word_span,
+    word_status,
     word_title,
+    word_vehicle,
 )
 from claimx.records import ROLES, Article, Attribution, Claim
 
@@ -33,8 +36,8 @@ STATUS_STYLES = {
 def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a block for each article that has something to show."""
     console = open_console(out, context)
-    first = True
-    for article in articles:
+    first, tally = True, Tally()
+    for article in tally.watch(articles):
         cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, article.attributions)
         if not getattr(article, context.layer):
             continue
@@ -48,6 +51,10 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
             console.print()
             console.print(card(number, lines))
         out.flush()
+    if tally.statuses and context.layer == "claims":
+        console.print()
+        for words in tally.words():
+            console.print(Text(words, style="dim"))
 
 
 def open_console(out: TextIO, context: OutputContext) -> Console:
@@ -59,7 +66,7 @@ def card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
     """Return labelled lines, the first one numbered; long ones wrap under their own beginning."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", min_width=3)
-    grid.add_column(style="dim", min_width=len("prospective"), no_wrap=True)
+    grid.add_column(style="dim", min_width=len("planned, says"), no_wrap=True)
     grid.add_column(overflow="fold")
     for position, (label, words) in enumerate(lines):
         grid.add_row(str(number) if position == 0 else "", label, words)
@@ -71,11 +78,15 @@ def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
     details = {
         "from → to": word_route(claim),
         "via": word_span(claim.via),
-        "by": word_span(claim.vehicle),
+        "by": word_vehicle(claim),
         "when": word_span(claim.when),
-        "said by": word_sources(claim.sources),
     }
     yield from ((label, Text(words)) for label, words in details.items() if words)
+    label, words = word_status(claim)
+    if claim.sources or claim.status != "asserted":
+        yield label, Text(words)
+    if reasons := why_check(claim):
+        yield "check", Text(", ".join(reasons), style="bold")
     yield "words", _evidence(claim)
 
 

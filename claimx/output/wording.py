@@ -1,9 +1,26 @@
 """How spans and chains of sources read in the formats for people."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import get_args
 
+from claimx.edtf import word_edtf
 from claimx.output.clean import clean
-from claimx.records import Article, Attribution, Claim, Source, Span
+from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status
+
+LEAST_SURE = 0.5
+"""The confidence below which people are asked to check a claim: at it, its kind is wrong as often as right."""
+
+SAYING: dict[Status, tuple[str, str]] = {
+    "asserted": ("said by", "stated as fact"),
+    "hedged": ("alleged by", "told with reserve"),
+    "prospective": ("planned, says", "planned or expected"),
+    "barred": ("barred, says", "forbidden or suspended"),
+    "negated": ("denied by", "denied, or did not happen"),
+    "unclear": ("left open by", "left open"),
+}
+"""How a status reads before those who say it, and where nobody is named."""
 
 
 def word_span(span: Span | Source | None) -> str:
@@ -12,7 +29,7 @@ def word_span(span: Span | Source | None) -> str:
         return ""
     meant = span.resolved
     if isinstance(span, Span) and span.date and span.date.edtf:
-        meant = span.date.edtf
+        meant = word_edtf(span.date.edtf)
     words = clean(span.text).strip()
     return f"{words} [{clean(meant).strip()}]" if meant and meant != span.text else words
 
@@ -28,9 +45,53 @@ def word_content(attribution: Attribution) -> str:
 
 
 def word_actors(claim: Claim) -> str:
-    """Return who moves what, and the article's word for it: "Russia → radars (moved)"."""
-    actors = " → ".join(filter(None, (word_span(claim.who), word_span(claim.what))))
-    return f"{actors} ({word_span(claim.trigger)})".lstrip()
+    """Return who moves what, and the article's word for it: "Russia → radars (moved)".
+
+    Whoever or whatever moves comes first, whichever role holds it: "Norwegian frigate (left)". A party that the
+    claim's own sentence does not name, so that it may be guessed, is marked: "Russia (?) → radars (moved)".
+    """
+    parties = [_word_party(span, claim) for span in (mover_of(claim), claim.what) if span]
+    return f"{' → '.join(parties)} ({word_span(claim.trigger)})".lstrip()
+
+
+def mover_of(claim: Claim) -> Span | None:
+    """Return what leads a claim's heading before what is moved: who moves, or else what carries."""
+    if claim.vehicle and (claim.who is None or _is_within(claim.who, claim.vehicle)):
+        return claim.vehicle  # "Russian" of "Russian cargo planes" says whose they are
+    return claim.who
+
+
+def word_vehicle(claim: Claim) -> str:
+    """Return what carries, "" where the heading says it already."""
+    return "" if claim.vehicle is mover_of(claim) else word_span(claim.vehicle)
+
+
+def _word_party(span: Span, claim: Claim) -> str:
+    return word_span(span) if _is_within(span, claim.evidence) else f"{word_span(span)} (?)"
+
+
+def _is_within(inner: Span, outer: Span | Evidence) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def word_status(claim: Claim) -> tuple[str, str]:
+    """Return a label and what stands behind it: ("denied by", "the ministry"), ("status", "told with reserve")."""
+    saying, alone = SAYING[claim.status]
+    if claim.sources:
+        return saying, word_sources(claim.sources)
+    return "status", alone + (f" (“{word_span(claim.status_cue)}”)" if claim.status_cue else "")
+
+
+def why_check(claim: Claim) -> list[str]:
+    """Return why somebody should check a claim before it is used; an empty list where nothing speaks for that."""
+    reasons = []
+    if claim.confidence < LEAST_SURE:
+        reasons.append(f"confidence {claim.confidence:.2f}")
+    if any(span and not _is_within(span, claim.evidence) for span in (claim.who, claim.what)):
+        reasons.append("a party that its sentence does not name")
+    if claim.disputed_by:
+        reasons.append("denied elsewhere in the article")
+    return reasons
 
 
 def word_route(claim: Claim) -> str:
@@ -48,3 +109,54 @@ def word_origin(article: Article) -> str:
     """Return where an article is from: publisher, authors, date and source, as far as the title does not say it."""
     parts = (article.publisher, ", ".join(article.authors), article.published, article.title and article.source)
     return " · ".join(clean(part).strip() for part in parts if part)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the articles of an output came to, counted as they go by."""
+
+    articles: int = 0
+    empty: int = 0
+    undated: int = 0
+    statuses: Counter[Status] = field(default_factory=Counter)
+    checks: Counter[str] = field(default_factory=Counter)
+    to_check: int = 0
+
+    def watch(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield the articles, and count them."""
+        for article in articles:
+            self.articles += 1
+            self.empty += not article.claims
+            # what a relative time means, nobody can say of an article without a date
+            lost = any(claim.when and not claim.when.date for claim in article.claims)
+            self.undated += article.published is None and lost
+            for claim in article.claims:
+                self.statuses[claim.status] += 1
+                reasons = why_check(claim)
+                self.to_check += bool(reasons)
+                self.checks.update(reason.partition(" 0.")[0] for reason in reasons)
+            yield article
+
+    def words(self) -> Iterator[str]:
+        """Yield the sum in sentences: claims by status, articles without any, what to check and why, what to do."""
+        known = [f"{self.statuses[status]:,} {status}" for status in get_args(Status) if self.statuses[status]]
+        total = sum(self.statuses.values())
+        words = f"{_many(total, 'claim')} in {_many(self.articles, 'article')}"
+        words += f": {', '.join(known)}" if known else ""
+        yield words + (f"; {_many(self.empty, 'article')} without any" if self.empty and total else "")
+        if self.to_check:
+            why = ", ".join(
+                f"{_low(reason)} ({many:,})" if len(self.checks) > 1 else _low(reason)
+                for reason, many in self.checks.most_common()
+            )
+            yield f"check {self.to_check:,} of them: {why}"
+        if self.undated:
+            yield f"{_many(self.undated, 'article')} without a date: --date says when, so that “Monday” can be dated"
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _low(reason: str) -> str:
+    return f"confidence below {LEAST_SURE}" if reason == "confidence" else reason

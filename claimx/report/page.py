@@ -20,7 +20,7 @@ from markupsafe import Markup
 from claimx import __version__
 from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
-from claimx.edtf import word_day, word_period
+from claimx.edtf import word_day, word_edtf
 from claimx.output.clean import clean
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span
@@ -120,7 +120,7 @@ def _standfirst(story: Story) -> str:
         words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
-    when = word_day(days[0]) if days[0] == days[-1] else word_period(f"{days[0]}/{days[-1]}")
+    when = word_day(days[0]) if days[0] == days[-1] else word_edtf(f"{days[0]}/{days[-1]}")
     return f"{words}, published {when}."
 
 
@@ -246,7 +246,7 @@ def _meant(span: Span | Source) -> str:
     """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
     meant = span.resolved or ""
     if isinstance(span, Span) and span.date and span.date.edtf:
-        meant = word_period(span.date.edtf)
+        meant = word_edtf(span.date.edtf)
     return "" if clean(meant).strip() == clean(span.text).strip() else meant
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from claimx.edtf import word_day, word_period
+from claimx.edtf import word_day, word_edtf
 from claimx.report.dates import Period, read_day
 from claimx.report.story import Entry, Story
 
@@ -81,7 +81,7 @@ def lay_out(story: Story) -> Timeline:
     starts = sorted(_ends(group[0].period)[0] for group in dated.values() for _ in group if group[0].period)
     axis = _axis(starts, [_ends(period)[1] for period in periods.values()], sorted(published))
     rows = [
-        Row(word_period(edtf), edtf, _bar(periods[edtf], axis), tuple(dated[edtf]))
+        Row(word_edtf(edtf), edtf, _bar(periods[edtf], axis), tuple(dated[edtf]))
         for edtf in sorted(periods, key=lambda edtf: (_ends(periods[edtf]), edtf))
     ]
     return Timeline(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from claimx.edtf import word_period
+from claimx.edtf import word_edtf
 from claimx.report.dates import read_day, read_period
 
 
@@ -28,14 +28,14 @@ from claimx.report.dates import read_day, read_period
 )
 def test_periods(edtf: str, first: str, final: str, words: str) -> None:
     assert read_period(edtf) == (date.fromisoformat(first), date.fromisoformat(final))
-    assert word_period(edtf) == words
+    assert word_edtf(edtf) == words
 
 
 def test_open_intervals_keep_their_end_open() -> None:
     assert read_period("2024-12-16/..") == (date(2024, 12, 16), None)
     assert read_period("../2023") == (None, date(2023, 12, 31))
-    assert word_period("2024-12-16/..") == "since 16 December 2024"
-    assert word_period("../2023") == "until 2023"
+    assert word_edtf("2024-12-16/..") == "since 16 December 2024"
+    assert word_edtf("../2023") == "until 2023"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_open_intervals_keep_their_end_open() -> None:
 )
 def test_what_is_no_date_stays_what_it_is(edtf: str) -> None:
     assert read_period(edtf) is None
-    assert word_period(edtf) == edtf
+    assert word_edtf(edtf) == edtf
 
 
 def test_days() -> None:

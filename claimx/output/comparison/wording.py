@@ -1,11 +1,15 @@
 """How comparisons read in the formats for people."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from claimx.compare.records import Cluster, Comparison, Contradiction, Difference, Field, Merge, Origin, Value
+from claimx.edtf import word_edtf
 from claimx.output.clean import clean
 from claimx.output.wording import word_title
 from claimx.records import ROLES
+
+_DATE = re.compile(r"\[([0-9./X~?%-]+)]$")
 
 FIELD_NAMES: dict[Field, str] = {
     "who": "who",
@@ -27,8 +31,8 @@ def told_by_several(comparison: Comparison) -> list[Cluster]:
 
 
 def word_value(value: Value | None) -> str:
-    """Return what a value says, on one line."""
-    return clean(value.text).strip() if value else ""
+    """Return what a value says, on one line, a date behind it in words."""
+    return _DATE.sub(lambda match: f"[{word_edtf(match[1])}]", clean(value.text).strip()) if value else ""
 
 
 def word_event(cluster: Cluster) -> str:
