@@ -1,61 +1,122 @@
-"""HTML: one page that needs nothing else, a table an article, a row a claim or attribution."""
+"""HTML: one page that needs nothing else and looks like the report, a table an article, a row a finding."""
 
+import functools
 from collections.abc import Iterable, Iterator
 from html import escape
+from importlib import resources
 from typing import TextIO
 
+from claimx import __version__
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.wording import word_content, word_origin, word_sources, word_span, word_title
-from claimx.records import Article, Attribution, Claim
+from claimx.output.flat import link_to
+from claimx.output.wording import (
+    Tally,
+    why_check,
+    word_content,
+    word_origin,
+    word_sources,
+    word_span,
+    word_title,
+)
+from claimx.records import Article, Attribution, Claim, Status
 
-HEAD = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>claimx</title>
-<style>
-body { font: 1rem/1.4 system-ui, sans-serif; margin: 2rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { border-bottom: 1px solid #ccc; padding: .4rem .6rem; text-align: left; vertical-align: top; }
-</style>
-</head>
-<body>
-"""
-FOOT = "</body>\n</html>\n"
+FOOT = (
+    f"</main>\n<footer><p>Made by claimx {__version__}, which errs: check every claim against its words before you "
+    "rely on it.</p></footer>\n</body>\n</html>\n"
+)
 _CLAIM_HEADINGS = ("who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words")
 _ATTRIBUTION_HEADINGS = ("source", "cue", "what is said", "type")
+
+# what the report has no need of: many tables on one page, which on a phone become cards
+_STYLE = """
+.rows td:last-child { min-width: 16rem; font-family: var(--serif); }
+.told { margin: 0 0 0.8rem; color: var(--soft); }
+.check { display: block; color: var(--soft); font-size: 0.75rem; }
+.facts-list { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; margin: 0 0 0.9rem; }
+.facts-list dt { color: var(--soft); }
+.scroll { overflow-x: auto; }
+@media screen and (max-width: 44rem) {
+  .rows tr:first-child { display: none; }
+  .rows, .rows :is(tbody, tr, td) { display: block; }
+  .rows tr { padding: 0.7rem 0; border-bottom: 1px solid var(--rule); }
+  .rows td { position: relative; min-height: 1.4em; padding: 0.1rem 0 0.1rem 5.9rem; border: 0; }
+  .rows td:empty { display: none; }
+  .rows td::before {
+    content: attr(data-label); position: absolute; left: 0; color: var(--soft); font: 0.75rem/1.7 var(--sans);
+  }
+}
+"""
+
+Cell = str
+"""What stands in a cell, as HTML: made by `text`, `link` or `mark_status`, which escape what they are given."""
 
 
 def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one page, article by article as they come."""
-    out.write(HEAD)
-    for article in articles:
+    tally = Tally()
+    out.write(head("Movement claims" if context.layer == "claims" else "Who says what"))
+    for article in tally.watch(articles):
         if context.layer == "claims" and article.claims:
-            out.writelines(_section(article, _CLAIM_HEADINGS, map(_claim, article.claims)))
+            rows = (_claim(article, claim) for claim in article.claims)
+            out.writelines(_section(article, _CLAIM_HEADINGS, rows))
         elif context.layer == "attributions" and article.attributions:
             out.writelines(_section(article, _ATTRIBUTION_HEADINGS, map(_attribution, article.attributions)))
+    if tally.statuses and context.layer == "claims":
+        out.writelines(f'<p class="note">{text(words)}</p>\n' for words in tally.words())
     out.write(FOOT)
 
 
-def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    yield f"<h2>{text(word_title(article))}</h2>\n"
+def head(title: str) -> str:
+    """Return the beginning of a page, up to its headline: the report's style sheet, and leave to run nothing."""
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>{text(title)}</title>
+<style>
+{_style()}</style>
+</head>
+<body>
+<header class="masthead">
+<p class="brand">claimx <span>movement claims</span></p>
+<h1>{text(title)}</h1>
+</header>
+<main>
+"""
+
+
+@functools.cache
+def _style() -> str:
+    # read as a file of claimx: the package of the report would bring all that it draws with
+    path = resources.files("claimx") / "report" / "assets" / "page.css"
+    return path.read_text(encoding="utf-8") + _STYLE
+
+
+def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    yield f"<section>\n<h2>{link(article.url, word_title(article))}</h2>\n"
     if origin := word_origin(article):
-        yield f"<p>{text(origin)}</p>\n"
+        yield f'<p class="told">{text(origin)}</p>\n'
     yield from table(headings, rows)
+    yield "</section>\n"
 
 
-def table(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Yield a table, line by line; the cells are words to show."""
-    yield "<table>\n"
-    yield "<tr>" + "".join(f"<th>{heading}</th>" for heading in headings) + "</tr>\n"
+def table(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
+    """Yield a table, line by line."""
+    labels = tuple(headings)
+    yield '<div class="scroll"><table class="rows">\n'
+    yield "<tr>" + "".join(f'<th scope="col">{heading}</th>' for heading in labels) + "</tr>\n"
     for row in rows:
-        yield "<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>\n"
-    yield "</table>\n"
+        cells = zip(labels, row, strict=True)
+        yield "<tr>" + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in cells) + "</tr>\n"
+    yield "</table></div>\n"
 
 
-def _claim(claim: Claim) -> tuple[str, ...]:
+def _claim(article: Article, claim: Claim) -> tuple[Cell, ...]:
     spans = (
         claim.who,
         claim.trigger,
@@ -66,14 +127,30 @@ def _claim(claim: Claim) -> tuple[str, ...]:
         claim.vehicle,
         claim.when,
     )
-    return (*map(word_span, spans), claim.status, word_sources(claim.sources), claim.evidence.text)
+    status = mark_status(claim.status)
+    if reasons := why_check(claim):
+        status += f'<small class="check">check: {text(", ".join(reasons))}</small>'
+    words = link(link_to(article, claim.evidence.text), claim.evidence.text)
+    return (*(text(word_span(span)) for span in spans), status, text(word_sources(claim.sources)), words)
 
 
-def _attribution(attribution: Attribution) -> tuple[str, ...]:
-    spans = (attribution.source, attribution.cue)
-    return (*map(word_span, spans), word_content(attribution), attribution.type)
+def _attribution(attribution: Attribution) -> tuple[Cell, ...]:
+    words = (word_span(attribution.source), word_span(attribution.cue), word_content(attribution), attribution.type)
+    return tuple(map(text, words))
 
 
-def text(words: str) -> str:
+def mark_status(status: Status) -> Cell:
+    """Return a status in its colour, with its sign."""
+    return f'<span class="status s-{status}"><i class="mark s-{status}" aria-hidden="true"></i>{status}</span>'
+
+
+def link(url: str | None, words: str) -> Cell:
+    """Return words that lead to a web address, or the words alone where there is none."""
+    if not url or not clean(url).strip().lower().startswith(("http://", "https://")):
+        return text(words)
+    return f'<a href="{text(url)}" rel="noopener noreferrer">{text(words)}</a>'
+
+
+def text(words: str) -> Cell:
     """Return words as HTML that shows them literally."""
     return escape(clean(words).strip())

@@ -31,11 +31,9 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
         records = article.claims if context.layer == "claims" else article.attributions
         if not records:
             continue
-        out.write(
-            "".join(
-                f"{line}\n\n" for line in (f"## {escape(word_title(article))}", escape(word_origin(article))) if line
-            )
-        )
+        out.write(f"## {link(article.url, word_title(article))}\n\n")
+        if origin := escape(word_origin(article)):
+            out.write(f"{origin}\n\n")
         for record in records:
             lines = _claim(record) if isinstance(record, Claim) else _attribution(record)
             out.write("- " + "  \n  ".join(lines) + "\n")
@@ -48,6 +46,12 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
 def escape(text: str) -> str:
     """Return `text` as Markdown that shows it literally."""
     return _BLOCK_START.sub(_escape_start, _SPECIAL.sub(r"\\\1", clean(text).strip()))
+
+
+def link(url: str | None, words: str) -> str:
+    """Return words that lead to a web address, or the words alone where there is none."""
+    address = clean(url or "").strip().replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f"[{escape(words)}](<{address}>)" if address.lower().startswith(("http://", "https://")) else escape(words)
 
 
 def _escape_start(match: re.Match[str]) -> str:

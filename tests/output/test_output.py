@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import resources
 
+import html5lib
 import lxml.html
 import pytest
 from examples import NASTY, any_text, article, nasty_article
@@ -195,11 +197,11 @@ def test_markdown_shows_markup_as_text() -> None:
 
 def test_html_is_a_table_an_article() -> None:
     text = written(article(), replace(article(), title="Nothing in it", claims=()), format="html")
-    rows = list(lxml.html.fromstring(text).iter("tr"))
+    rows = list(lxml.html.document_fromstring(text).iter("tr"))
     assert [cell.text for cell in rows[0]] == [
         "who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words",
     ]  # fmt: skip
-    assert [cell.text for cell in rows[1]][:9] == [
+    assert [cell.text_content() or None for cell in rows[1]][:9] == [
         "Russian", "moved", "radars", "Syria", "bases in Libya", None, "Russian cargo planes",
         "Monday [16 December 2024]",
         "hedged",
@@ -212,6 +214,23 @@ def test_html_shows_markup_as_text() -> None:
     page = lxml.html.fromstring(written(nasty_article(), format="html"))
     assert not list(page.iter("b", "script"))
     assert "<b>&amp;</b> *x*" in page.findtext(".//h2")
+    assert not [link for link in page.iter("a") if not link.get("href").startswith("https://")]
+
+
+@pytest.mark.parametrize("layer", ["claims", "attributions"])
+def test_html_looks_like_the_report(layer: Layer) -> None:
+    text = written(article(), format="html", layer=layer)
+    style = (resources.files("claimx.report") / "assets" / "page.css").read_text(encoding="utf-8")
+    assert style in text
+    parser = html5lib.HTMLParser(strict=True)  # raises where the page is not valid
+    parser.parse(text)
+    page = lxml.html.document_fromstring(text)
+    assert page.xpath("string(//h2/a/@href)") == article().url
+    if layer == "claims":
+        (status, _) = page.xpath("//span[contains(@class, 'status')]")
+        assert status.get("class") == "status s-hedged"
+        assert page.xpath("string(//td[@data-label='words']/a/@href)").startswith(f"{article().url}#:~:text=")
+        assert "2 claims in 1 article" in page.text_content()
 
 
 def test_html_of_attributions() -> None:
@@ -221,7 +240,8 @@ def test_html_of_attributions() -> None:
 
 def test_markdown() -> None:
     text = written(article(), format="markdown")
-    assert text.startswith("## Russia shifts radars to Libya\n\nCaliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/")
+    title = "[Russia shifts radars to Libya](<https://caliber.example/radars>)"
+    assert text.startswith(f"## {title}\n\nCaliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/")
     assert "- **Russian cargo planes → radars (moved)**, alleged by the officials \\[US officials\\] → The Wall" in text
     assert "Caliber.Az, Monday \\[16 December 2024\\]  \n  Syria → bases in Libya  \n" in text
     assert text.endswith("2 claims in 1 article: 1 asserted, 1 hedged  \n")

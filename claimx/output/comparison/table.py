@@ -6,7 +6,7 @@ from typing import TextIO
 
 from rich.text import Text
 
-from claimx.compare.records import Cluster, Comparison
+from claimx.compare.records import Cluster, Comparison, Field, Value
 from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.table import STATUS_STYLES, card, open_console
@@ -30,14 +30,17 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
         row.status.text,
         Text(wording.word_event(cluster), style=f"bold {STATUS_STYLES.get(row.status.text, '')}".strip()),
     )
-    details = {
-        "from → to": wording.word_way(cluster),
-        "number": wording.word_value(row.quantity),
-        "via": wording.word_value(row.via),
-        "by": wording.word_value(row.vehicle),
-        "when": wording.word_value(row.when),
+    yield from ((label, Text(words)) for label, words in [("from → to", wording.word_way(cluster))] if words)
+    told_apart = {difference.field for difference in wording.differences_between(cluster)}
+    fields: dict[Field, Value | None] = {
+        "quantity": row.quantity,
+        "via": row.via,
+        "vehicle": row.vehicle,
+        "when": row.when,
     }
-    yield from ((label, Text(words)) for label, words in details.items() if words)
+    for field, value in fields.items():
+        if value and field not in told_apart:  # what differs comes below, article by article
+            yield wording.FIELD_NAMES[field], Text(wording.word_value(value))
     yield "told by", Text(wording.word_counts(cluster), style="bold")
     letters = wording.letter_articles(cluster)
     yield from _labelled(

@@ -159,13 +159,13 @@ def fullest_evidence(cluster: Cluster) -> Iterator[tuple[int, str]]:
         yield article, clean(fullest.evidence.text).strip()
 
 
-def word_facts(cluster: Cluster) -> Iterator[tuple[str, str]]:
+def word_facts(cluster: Cluster, *, differences: bool = True) -> Iterator[tuple[str, str]]:
     """Yield what is to say of an event, with labels: who tells it, from whom, what is alike and what differs."""
     yield "told by", f"{word_counts(cluster)}: {word_names(cluster.outlets)}"
     yield from word_provenance(cluster)
     if cluster.agreements:
         yield "agree on", word_agreements(cluster)
-    for difference in differences_between(cluster):
+    for difference in differences_between(cluster) if differences else ():
         yield f"differ on {FIELD_NAMES[difference.field]}", word_readings(difference.values, cluster)
     yield from (("contradict", word_contradiction(one, cluster)) for one in cluster.contradictions)
 
