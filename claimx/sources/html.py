@@ -7,6 +7,7 @@ ACL 2021 System Demonstrations, pages 122-131.
 import copy
 import logging
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -20,6 +21,10 @@ _SEPARATOR = re.compile(r"\s+[|·•:»–—-]+\s+")
 _BULLET = "- "  # what trafilatura puts before list items
 _TOP = 5  # lines among which a headline may stand
 _BYLINE = re.compile(r"^by\s+", re.I)
+_BETWEEN_NAMES = re.compile(r",? and |, | & ")
+_NAME_PART = r"(?:[A-Z][\w.’'-]*|de|van|von|der|den|al|el|bin|da|la|le)"
+_NAME = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}")
+_MIN_HEADLINE = 3  # words of a printed headline; what is shorter names a section or the site
 _MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
 
 # trafilatura logs what it cannot read, which Python would print to stderr; claimx raises its own errors for that
@@ -59,7 +64,7 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     else:
         return None
     publisher = declared.publisher or _line(document.sitename)
-    title = _title(declared.title, _line(document.title), publisher, lines)
+    title = _title(declared.title, _line(document.title), publisher, lines, _printed(tree))
     published, published_at = declared.published, declared.published_at
     if published is None:
         published = document.date
@@ -68,7 +73,8 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
         text="\n\n".join(_headline_first(title, lines)) + "\n",
         title=title,
         publisher=publisher,
-        authors=_authors("; ".join(declared.authors)) or _authors(document.author),
+        authors=_authors(declared.authors, declared.reviewed)
+        or _authors((document.author or "").split(";"), declared.reviewed),
         published=published,
         published_at=published_at,
         url=document.url if document.url != url else declared.url or url,
@@ -103,10 +109,32 @@ def _lines(document: "trafilatura.settings.Document | None") -> list[str]:
     return [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
 
 
-def _title(declared: str | None, found: str | None, publisher: str | None, lines: list[str]) -> str | None:
-    """Return the headline: the title that the page prints, or else the one that it declares in JSON-LD."""
+def _printed(tree: Any) -> list[str]:
+    """Return what a page prints as its headlines of the first rank."""
+    return [line for element in tree.iter("h1") if (line := _line(element.text_content()))]
+
+
+def _title(
+    declared: str | None, found: str | None, publisher: str | None, lines: list[str], printed: list[str]
+) -> str | None:
+    """Return the headline: the title that the page prints, or else the one that it declares in JSON-LD.
+
+    What is declared may be made for search engines; a printed headline is known by the words that it shares with it.
+    """
     titles = [_headline(title, publisher, lines) for title in (declared, found)]
-    return next((title for title in titles if title in lines[:_TOP]), titles[0] or titles[1])
+    shown = next((title for title in titles if title in lines[:_TOP]), None)
+    if shown is not None:
+        return shown
+    for headline in printed:
+        if any(title and _is_like(headline, title) for title in titles):
+            return headline
+    return titles[0] or titles[1]
+
+
+def _is_like(headline: str, title: str) -> bool:
+    """Tell whether a printed headline is that of an article with this title: they share many of their words."""
+    own, others = set(_key(headline).split()), set(_key(title).split())
+    return len(own) >= _MIN_HEADLINE and 2 * len(own & others) >= min(len(own), len(others))
 
 
 def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str | None:
@@ -135,10 +163,17 @@ def _is_article(lines: list[str]) -> bool:
     )
 
 
-def _authors(joined: str | None) -> tuple[str, ...]:
-    """Return trafilatura's "A; B" as names, each once, in the page's order."""
-    names = (_line(_BYLINE.sub("", name.strip())) for name in (joined or "").split(";"))
-    return tuple(dict.fromkeys(name for name in names if name))
+def _authors(bylines: Iterable[str], reviewed: Collection[str]) -> tuple[str, ...]:
+    """Return the names in bylines, each once, in the page's order, less those whom a fact check is about."""
+    lines = (_line(_BYLINE.sub("", byline.strip())) for byline in bylines)
+    names = (name for line in lines if line for name in _split_names(line))
+    return tuple(dict.fromkeys(name for name in names if name not in reviewed))
+
+
+def _split_names(byline: str) -> list[str]:
+    """Return "A, B and C" as three names, where all of them look like names; "Police and Crime Desk" stays one."""
+    names = _BETWEEN_NAMES.split(byline)
+    return names if len(names) > 1 and all(map(_NAME.fullmatch, names)) else [byline]
 
 
 def _line(text: str | None) -> str | None:

@@ -16,6 +16,7 @@ MAX_PAGE = 8_000_000
 """Characters of a web page, less the images inside it and its largest scripts."""
 
 _MAX_SCRIPT = 300_000
+_MAX_JSON_LD = 2_000_000  # what pages say about themselves may hold the whole article
 _MAX_ATTRIBUTES = 1_000  # of one element
 _WORD = re.compile(r"\w+|[^\w\s]")
 _BLOB = re.compile(r"(data:)[\w/+.;=-]{0,100},[^\"'\s<>()]{1000,}", re.I)
@@ -63,7 +64,8 @@ def slimmed(html: str) -> str:
         end = lower.find("</script", start)
         end = len(html) if end < 0 else end
         opened = html.find(">", start, end) + 1 or end
-        parts += [html[done:opened], html[opened:end] if end - opened <= _MAX_SCRIPT else ""]
+        most = _MAX_JSON_LD if "ld+json" in lower[start:opened] else _MAX_SCRIPT
+        parts += [html[done:opened], html[opened:end] if end - opened <= most else ""]
         done = end
     return "".join([*parts, html[done:]])
 

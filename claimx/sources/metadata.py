@@ -7,7 +7,7 @@ import html
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -38,7 +38,10 @@ _TIME_ELEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page declares; `published` an ISO date in the page's own zone, `published_at` with time and zone."""
+    """What a page declares; `published` an ISO date in the page's own zone, `published_at` with time and zone.
+
+    `reviewed` are those whose claims a fact check is about.
+    """
 
     title: str | None = None
     publisher: str | None = None
@@ -46,6 +49,7 @@ class Metadata:
     published: str | None = None
     published_at: str | None = None
     url: str | None = None
+    reviewed: frozenset[str] = frozenset()
 
 
 def take_metadata(tree: Any) -> Metadata:
@@ -55,9 +59,10 @@ def take_metadata(tree: Any) -> Metadata:
     """
     nodes = [node for script in _scripts(tree) for node in _nodes(script)]
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    reviewed = frozenset(_reviewed(nodes, named))
     article = next((node for node in nodes if _is_article(node)), None)
     if article is None:
-        return Metadata()
+        return Metadata(reviewed=reviewed)
     published, published_at = read_time(_first_text(article.get("datePublished")))
     return Metadata(
         title=_first_text(article.get("headline")) or _first_text(article.get("name")),
@@ -65,6 +70,7 @@ def take_metadata(tree: Any) -> Metadata:
         authors=tuple(dict.fromkeys(_names(article.get("author") or article.get("creator"), named)))[:_MAX_AUTHORS],
         published=published,
         published_at=published_at,
+        reviewed=reviewed,
         url=next((u for u in (_address(article.get(key)) for key in ("url", "mainEntityOfPage", "@id")) if u), None),
     )
 
@@ -148,6 +154,15 @@ def _names(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             yield from (text for part in (name if isinstance(name, list) else [name]) if (text := _text(part)))
         elif (text := _text(item)) and not text.startswith(("http://", "https://")):
             yield text
+
+
+def _reviewed(nodes: Sequence[Mapping[str, Any]], named: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the names of those whose claims are checked (ClaimReview of schema.org)."""
+    for node in nodes:
+        item = node.get("itemReviewed") if node.get("@type") == "ClaimReview" else None
+        for claim in item if isinstance(item, list) else [item]:
+            if isinstance(claim, dict):
+                yield from _names(claim.get("author"), named)
 
 
 def _first_text(value: Any) -> str | None:

@@ -173,3 +173,25 @@ def test_a_page_without_an_article(html: str) -> None:
 def test_the_same_page_always_gives_the_same_article() -> None:
     html = page(before="".join(FURNITURE.values()))
     assert parse_page(html) == parse_page(html)
+
+
+@pytest.mark.parametrize(
+    ("printed", "declared", "title"),
+    [
+        # what is made for search engines gives way to what is printed, in its own capitals
+        (
+            "HNLMS Evertsen leaves Souda Bay",
+            "Frigate HNLMS Evertsen leaves Souda: all we know",
+            "HNLMS Evertsen leaves Souda Bay",
+        ),
+        ("The Coastal Post", "Convoy leaves harbour town", "Convoy leaves harbour town"),
+        ("News from the world", "Convoy leaves harbour town", "Convoy leaves harbour town"),
+    ],
+)
+def test_the_printed_headline_is_preferred(printed: str, declared: str, title: str) -> None:
+    html = page(headline="", head=f'<meta property="og:title" content="{declared}">')
+    found = parse_page(html.replace("<body>", f"<body><div><h1>{printed}</h1></div>", 1))
+    assert found is not None
+    assert found.title == title
+    assert found.text.splitlines()[0] == title
+    assert found.text.count(title) == 1

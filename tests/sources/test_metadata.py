@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimx.sources import Raw, understand
 from claimx.sources.html import Page, parse_page
 from claimx.sources.metadata import read_time
 
@@ -194,3 +195,39 @@ def test_any_json_is_survived(value: Any) -> None:
     assert page is not None
     assert all(isinstance(author, str) and author for author in page.authors)
     assert page.published is None or len(page.published) == 10
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Ada Lind, Bo Rask and Cy van den Dane", ("Ada Lind", "Bo Rask", "Cy van den Dane")),
+        ("Ada Lind and Bo Rask", ("Ada Lind", "Bo Rask")),
+        ("By Ada Lind & J. R. O’Neil", ("Ada Lind", "J. R. O’Neil")),
+        ("Police and Crime Desk", ("Police and Crime Desk",)),
+        ("Ada Lind, defence correspondent", ("Ada Lind, defence correspondent",)),
+    ],
+)
+def test_a_list_of_names_is_as_many_authors(byline: str, authors: tuple[str, ...]) -> None:
+    assert read({**NEWS, "author": {"name": byline}}).authors == authors
+
+
+def test_whose_claim_is_checked_is_no_author() -> None:
+    review = {
+        "@type": "ClaimReview",
+        "claimReviewed": "The convoy left",
+        "itemReviewed": {"@type": "Claim", "author": {"@type": "Person", "name": "Tom Tale"}},
+    }
+    news = {**NEWS, "author": [{"name": "Tom Tale"}, {"name": "Ada Lind"}]}
+    assert read(news, review).authors == ("Ada Lind",)
+    assert read(review, head='<meta name="author" content="Tom Tale; Ada Lind">').authors == ("Ada Lind",)
+
+
+@pytest.mark.parametrize(("length", "known"), [(1_900_000, True), (2_100_000, False)])
+def test_json_ld_of_two_megabytes_is_read(length: int, known: bool) -> None:
+    script = json.dumps({**NEWS, "articleBody": "x" * length})
+    html = (
+        f'<html lang="en"><head><title>Convoy</title><script type="application/ld+json">{script}</script></head>'
+        f"<body><article><h1>Convoy leaves harbour town</h1>{BODY}</article></body></html>"
+    )
+    found = understand(Raw(source="page.html", data=html.encode(), kind="html"))
+    assert (found.published == "2024-12-19") == known
