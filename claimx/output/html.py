@@ -30,6 +30,7 @@ _ATTRIBUTION_HEADINGS = ("source", "cue", "what is said", "type")
 
 # what the report has no need of: many tables on one page, which on a phone become cards
 _STYLE = """
+.rows :is(th, td) { overflow-wrap: break-word; } /* words stay whole, as far as they fit a line */
 .rows td:last-child { min-width: 16rem; font-family: var(--serif); }
 .told { margin: 0 0 0.8rem; color: var(--soft); }
 .check { display: block; color: var(--soft); font-size: 0.75rem; }

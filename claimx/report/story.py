@@ -81,6 +81,16 @@ def name_span(span: Span) -> str:
     return clean(span.resolved or span.text).strip()
 
 
+def name_place(span: Span) -> str:
+    """Return what to call where a span points."""
+    return clean(span.place.name if span.place else span.text).strip()
+
+
+def _is_named(span: Span) -> bool:
+    """Tell a place by its name; *home*, *there* and *the terminal* are not worth choosing by, and differ by article."""
+    return span.place is not None or any(letter.isupper() for letter in span.text)
+
+
 def locate(span: Span | None) -> Spot | None:
     """Return where a span lies: the point of its place, else that of its country; None where neither is known."""
     if span is None or span.place is None:
@@ -112,7 +122,7 @@ def _entry(number: int, index: int, claim: Claim, outlet: str) -> Entry:
         origin=locate(claim.origin),
         via=locate(claim.via),
         destination=locate(claim.destination),
-        places=_unique(clean(span.place.name if span.place else span.text).strip() for span in spans if span),
+        places=_unique(name_place(span) for span in spans if span and _is_named(span)),
         sources=_unique(map(name_source, claim.sources)),
         period=read_period(edtf) if edtf else None,
     )

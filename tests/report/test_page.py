@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from storybook import PAYLOADS, faults, hostile, retold, squeezed, story, write
 
 from claimx.output.clean import clean
-from claimx.records import Article
+from claimx.records import Article, Span
+from claimx.report.story import tell_story
 
 ASSETS = resources.files("claimx.report") / "assets"
 
@@ -277,3 +278,18 @@ def test_statuses_differ_by_more_than_colour() -> None:
     for row in page.xpath("//table[@id='table']/tbody/tr"):
         (status,) = row.xpath(".//td[@data-label='status']")
         assert status.text_content().strip() in STATUS_COLOURS
+
+
+def test_no_status_is_chosen_until_somebody_chooses() -> None:
+    """A click shows only that status; with all of them ticked it would take one away."""
+    boxes = tree(story()).xpath("//input[@name='status']")
+    assert [box.get("value") for box in boxes] == list(STATUS_COLOURS)
+    assert not any("checked" in box.attrib for box in boxes)
+
+
+def test_what_has_no_name_is_no_place_to_choose() -> None:
+    claim = article().claims[0]
+    text = article().text
+    there = Span("since", text.index("since"), text.index("since") + 5)  # as *there* would stand
+    (entry,) = tell_story([replace(article(), claims=(replace(claim, destination=there),))]).entries
+    assert entry.places == ("Syria",)

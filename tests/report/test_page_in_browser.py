@@ -157,8 +157,10 @@ def test_filters_show_what_fits_everywhere(open_page: Open) -> None:
     assert not page.locator("#nothing").is_visible()
     page.select_option("[name=outlet]", "The Daily")
     assert rows("3 of 5 claims") == [3, 4, 5]
-    page.uncheck("[value=negated]", force=True)
-    assert rows("2 of 5 claims") == [3, 5]
+    page.check("[value=negated]", force=True)
+    assert rows("1 of 5 claims") == [4]
+    page.check("[value=asserted]", force=True)
+    assert rows("2 of 5 claims") == [3, 4]
     page.click("#reset")
     assert rows("5 claims") == [1, 2, 3, 4, 5]
     page.select_option("[name=source]", "The Wall Street Journal")
@@ -178,7 +180,7 @@ def test_filters_show_what_fits_everywhere(open_page: Open) -> None:
 def test_an_address_keeps_the_view(open_page: Open) -> None:
     opened = open_page()
     page = opened.page
-    page.uncheck("[value=asserted]", force=True)
+    page.check("[value=negated]", force=True)
     page.fill("[name=words]", "benghazi")
     page.click("#view-world")
     page.wait_for_url(re.compile("words=benghazi.*view=world"))

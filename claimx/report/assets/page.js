@@ -42,7 +42,7 @@
   }
 
   function passes(claim, state, words) {
-    if (!state.status.includes(claim.status)) return false;
+    if (state.status.length && !state.status.includes(claim.status)) return false; // none chosen is all
     if (state.outlet && claim.outlet !== state.outlet) return false;
     if (state.source && !claim.source.includes(state.source)) return false;
     if (state.place && !claim.place.includes(state.place)) return false;
@@ -71,7 +71,7 @@
     const many = shown.filter(Boolean).length;
     const total = `${claims.length.toLocaleString("en")} claim${claims.length === 1 ? "" : "s"}`;
     one("#shown").textContent = many === claims.length ? total : `${many.toLocaleString("en")} of ${total}`;
-    one("#reset").disabled = many === claims.length && !words.length;
+    one("#reset").disabled = many === claims.length && !words.length && !state.status.length;
     if (one("#nothing")) one("#nothing").hidden = many > 0 || !claims.length;
     labelSoon();
   }
@@ -89,7 +89,7 @@
   function remember(push = false) {
     const state = wanted();
     const parameters = new URLSearchParams();
-    if (state.status.length < boxes.length) parameters.set("status", state.status.join(","));
+    if (state.status.length) parameters.set("status", state.status.join(","));
     for (const name of fields) if (state[name]) parameters.set(name, state[name]);
     if (order.by !== "number" || order.down) parameters.set("sort", (order.down ? "-" : "") + order.by);
     if (world && view === "world") parameters.set("view", "world");
@@ -107,7 +107,7 @@
     }
     if (hash && !hash.includes("=")) return;
     const parameters = new URLSearchParams(hash);
-    for (const box of boxes) box.checked = !parameters.has("status") || parameters.get("status").split(",").includes(box.value);
+    for (const box of boxes) box.checked = (parameters.get("status") || "").split(",").includes(box.value);
     for (const name of fields) form.elements[name].value = parameters.get(name) || "";
     const by = parameters.get("sort") || "number";
     sort(by.replace(/^-/, ""), by.startsWith("-"));
