@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 # onnxruntime (from 1.29 on) tells its maker that it runs, and writes an identifier into the user's cache folder, unless
-# this is set when it is imported. Every way to claimx's model, in workers and by spacy.load too, leads through here first.
+# this is set when it is imported. Every way to claimx's model leads through here first: in workers, by spacy.load too.
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [

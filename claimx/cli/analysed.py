@@ -7,7 +7,7 @@ import typer
 
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import tell
-from claimx.errors import ClaimxError
+from claimx.errors import ClaimxError, fault_of
 from claimx.output.context import OutputContext
 from claimx.records import Article
 
@@ -60,9 +60,9 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
     for source in filter(is_saved, sources):
         try:
             yield from read_saved(source)
-        except ClaimxError as error:
+        except Exception as error:
             failed.append(source)
-            tell(error)
+            tell(fault_of(source, "read", error))
     if store is not None:
         from claimx.store import open_store
 
@@ -72,3 +72,6 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
         except ClaimxError as error:
             failed.append(store)
             tell(error)
+        except Exception as error:
+            failed.append(store)
+            tell(fault_of(store, "read", error))

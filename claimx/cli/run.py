@@ -1,5 +1,6 @@
 """What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
+import io
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from claimx.cli.arguments import SUFFIXES, RunOptions
 from claimx.cli.streams import open_output, tell
-from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
+from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import Layer, OutputContext, describe_model, write
 from claimx.records import Article
 
@@ -36,7 +37,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     failed: list[str] = []
     try:
         rules = load_packs(options)
-        with _storing(options) as keep:
+        with _storing(options, failed) as keep:
             articles = _read(sources, options, failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
             if (first := next(articles, None)) is None:
@@ -48,7 +49,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
                 context = OutputContext(layer=layer, model=describe_model(nlp.meta))
                 found = keep(_extract(chain([first], articles), nlp, rules, failed), context)
             with open_output(options.output) as out:
-                (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
+                (writer or partial(_write, options, failed))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -68,7 +69,7 @@ def load_packs(options: RunOptions) -> "RuleSet | None":
 
 
 @contextmanager
-def _storing(options: RunOptions) -> Iterator[_Keep]:
+def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
     """Open the store that is asked for, before anything is read; yield what passes articles on and keeps each in it."""
     if options.store is None:
         yield lambda articles, _: articles
@@ -80,8 +81,13 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
         def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
             run = make_run(model=context.model, packs=options.rules)
             for article in articles:
-                store.add(article, run=run)
-                yield article
+                try:
+                    store.add(article, run=run)
+                except Exception as error:
+                    failed.append(article.source)
+                    tell(fault_of(article.source, "stored", error))
+                else:
+                    yield article
 
         yield keep
 
@@ -98,14 +104,9 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             continue
         try:
             article = read_source(source, options=how)
-        except SourceError as error:
-            failed.append(error.source)
-            tell(error)
-        except OutputError:  # what cannot be kept cannot be proven: the folder is at fault, not the source
-            raise
-        except Exception as error:
+        except Exception as error:  # what cannot be kept cannot be proven, and so is not read either
             failed.append(source)
-            tell(unforeseen(source, "read", error))
+            tell(fault_of(source, "read", error))
         else:
             yield article
 
@@ -151,8 +152,23 @@ def keep_confident(article: Article, least: float) -> Article:
     return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
 
 
-def _write(options: RunOptions, articles: Iterator[Article], out: TextIO, context: OutputContext) -> None:
-    write(articles, out, format=choose_format(options), context=context)
+def _write(
+    options: RunOptions, failed: list[str], articles: Iterator[Article], out: TextIO, context: OutputContext
+) -> None:
+    form = choose_format(options)
+
+    def writable() -> Iterator[Article]:
+        """Yield the articles that can be written, each tried by itself: one that cannot would end the document."""
+        for article in articles:
+            try:
+                write([article], io.StringIO(), format=form, context=context)
+            except Exception as error:
+                failed.append(article.source)
+                tell(fault_of(article.source, "written", error))
+            else:
+                yield article
+
+    write(writable(), out, format=form, context=context)
 
 
 def choose_format(options: RunOptions) -> str:

@@ -17,7 +17,7 @@ from claimx.cli.arguments import RunOptions
 from claimx.cli.progress import Progress, show_progress
 from claimx.cli.run import keep_confident, load_packs, read_options
 from claimx.cli.streams import tell
-from claimx.errors import BatchError, ClaimxError, ModelError, RuleError, SourceError
+from claimx.errors import BatchError, ClaimxError, ModelError, OutputError, RuleError, SourceError, fault_of
 from claimx.output import describe_model
 from claimx.output.batch_file import BatchFile, open_batch_file
 from claimx.records import Article
@@ -95,7 +95,11 @@ class _Output:
         self.file.write(keep_confident(article, self.least_confidence))
 
     def write_error(self, error: SourceError) -> None:
-        self.file.write_error(error)
+        try:
+            self.file.write_error(error)
+        except OutputError as failure:  # the disk is full, say: somebody must still be told
+            tell(error)
+            tell(failure)
 
 
 @contextmanager
@@ -167,8 +171,8 @@ def _read_feeds(feeds: tuple[str, ...], read: ReadOptions) -> Iterator[str | Sou
 
         try:
             yield from read_feed(feed, options=read)
-        except SourceError as error:
-            yield error
+        except Exception as error:
+            yield fault_of(feed, "read", error)
 
 
 def _counted(progress: Progress) -> str:
