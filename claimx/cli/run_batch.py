@@ -46,6 +46,7 @@ class BatchRequest:
     article_timeout: float = 0.0
     scheduler: str | None = None
     cache: Path | None = None
+    allow_private: bool = False
 
 
 def run(request: BatchRequest, options: RunOptions) -> int:
@@ -119,7 +120,12 @@ def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
 
 
 def _work(request: BatchRequest, options: RunOptions, executor: Workers, output: _Output, progress: Progress) -> None:
-    read = replace(read_options(options), polite=True, cache=str(request.cache) if request.cache else None)
+    read = replace(
+        read_options(options),
+        polite=True,
+        public_only=not request.allow_private,
+        cache=str(request.cache) if request.cache else None,
+    )
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules),
