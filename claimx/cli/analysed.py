@@ -55,7 +55,7 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
 
 def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str]) -> Iterator[Article]:
     """Yield the articles that need no analysis, from files and the store, saying which could not be read and why."""
-    from claimx.sources.saved import is_saved, read_saved
+    from claimx.sources.saved import find_fault, is_saved, read_saved
 
     for source in filter(is_saved, sources):
         try:
@@ -68,7 +68,12 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
 
         try:
             with open_store(store, create=False) as opened:
-                yield from opened.articles()
+                for article in opened.articles():
+                    if fault := find_fault(article):
+                        failed.append(article.source)
+                        tell(f"{article.source}: not as claimx stores articles ({fault}); extract it again")
+                    else:
+                        yield article
         except ClaimxError as error:
             failed.append(store)
             tell(error)
