@@ -26,6 +26,9 @@ MAX_ATTRIBUTIONS = 10_000
 MAX_SOURCES = 50
 """Sources of one claim, and pieces of what one attribution quotes."""
 
+MAX_SOURCES_IN_ALL = 5_000
+"""Sources of all claims of one article."""
+
 MAX_METADATA = 10_000
 """Characters of a title, a name, or whatever else is said of an article beside its text."""
 
@@ -60,6 +63,9 @@ def wire_excess(wire: Mapping[str, Any]) -> str | None:
         for name in ("sources", "rules", "content"):
             if isinstance(record.get(name), list) and len(record[name]) > MAX_SOURCES:
                 return f"more than {MAX_SOURCES:,} {name} of one claim or attribution"
+    told = (claim.get("sources") for claim in _dicts(claims))
+    if sum(len(sources) for sources in told if isinstance(sources, list)) > MAX_SOURCES_IN_ALL:
+        return f"more than {MAX_SOURCES_IN_ALL:,} sources in all"
     if (
         sum(_size(value) for name, value in wire.items() if name not in ("text", "claims", "attributions"))
         > MAX_METADATA
