@@ -8,6 +8,7 @@ Attributes load on first use, so that importing claimx costs nothing.
 """
 
 import importlib
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     from claimx.sources import read
 
 __version__ = "0.1.0"
+
+# onnxruntime (from 1.29 on) tells its maker that it runs, and writes an identifier into the user's cache folder, unless
+# this is set when it is imported. Every way to claimx's model leads through here first: in workers, by spacy.load too.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 __all__ = [
     "Actor",

@@ -5,6 +5,7 @@
     │   ├── SourceNotFound      no such file, host or page
     │   ├── SourceUnreadable    it is there, but is no text claimx can read (binary, empty, wrong type, not English)
     │   ├── FetchError          the network or the server said no
+    │   ├── NotKept             what was read of it or found in it cannot be written where it should be kept
     │   ├── Unforeseen          claimx itself broke on it, which is a bug
     │   └── Abandoned           its analysis took too long, or ended the process that worked on it
     ├── ModelError              a language model is missing or unfit
@@ -46,6 +47,10 @@ class FetchError(SourceError):
     """The network failed or the server refused."""
 
 
+class NotKept(SourceError):
+    """What was read of the source or found in it cannot be written: its archive, store or file refuses it."""
+
+
 class Unforeseen(SourceError):
     """claimx itself broke on the source, which is a bug."""
 
@@ -72,6 +77,18 @@ class OutputError(ClaimxError):
 
 class BatchError(ClaimxError):
     """A batch cannot go on: what it runs on is missing, unfit or gone."""
+
+
+def fault_of(source: str, done: str, error: Exception) -> SourceError:
+    """Return what to say of whatever was raised when `source` was to be `done` (*read*, *written*, …).
+
+    It costs this source and no other, so it has to be about this source.
+    """
+    if isinstance(error, SourceError):
+        return error
+    if isinstance(error, ClaimxError):
+        return NotKept(source, str(error))
+    return unforeseen(source, done, error)
 
 
 def unforeseen(source: str, done: str, error: Exception) -> Unforeseen:

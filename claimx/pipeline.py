@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claimx.errors import ModelError, RuleError, SourceError, unforeseen
+from claimx.errors import ModelError, RuleError, SourceError, Unforeseen, unforeseen
 from claimx.records import Article
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimx.rules.loader import RuleSet
 
 
+_PASSED_OVER = "cannot be analysed (the language model gave nothing back)"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -62,15 +63,20 @@ def extract_each(
 ) -> Iterator[Article | SourceError]:
     """Yield each article as `extract_all` does, and where one breaks the analysis the error that says so.
 
-    It costs no other article. Raises ModelError and RuleError, which concern them all.
+    It costs no other article. Raises ModelError and RuleError, which concern them all, and what `articles` itself
+    raises, after those that came before.
     """
     articles = iter(articles)
     pending: deque[Article] = deque()  # handed over and not yet back
+    ended: list[Exception] = []  # by what, where the articles did not just come to their end
 
     def handed_over() -> Iterator[Article]:
-        for article in articles:
-            pending.append(article)
-            yield article
+        try:
+            for article in articles:
+                pending.append(article)
+                yield article
+        except Exception as error:  # no fault of the analysis, and no reason to take what is left for all
+            ended.append(error)
 
     while True:
         try:
@@ -87,6 +93,9 @@ def extract_each(
                     yield unforeseen(article.source, "analysed", error)
             pending.clear()
         else:
+            yield from (Unforeseen(article.source, f"{_PASSED_OVER}; please report this") for article in pending)
+            if ended:
+                raise ended[0]
             return
 
 

@@ -36,5 +36,5 @@ class Readers:
             future, source = asked
             try:
                 future.set_result(self._read(source))
-            except Exception as error:
+            except BaseException as error:  # a thread that ends here would be waited for for ever
                 future.set_exception(error)

@@ -30,7 +30,7 @@ class Sink(Protocol):
         """Tell whether the source is done since an earlier run."""
 
     def write(self, article: Article) -> None:
-        """Take an article with what was found in it."""
+        """Take an article with what was found in it, whole or not at all; what it raises costs this article alone."""
 
     def write_error(self, error: SourceError) -> None:
         """Take the reason why a source has no article."""

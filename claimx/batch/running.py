@@ -12,7 +12,7 @@ from claimx.batch.reading import Readers
 from claimx.batch.records import BatchOptions, Executor, Outcome, Sink, Summary, Work
 from claimx.batch.seen import Seen
 from claimx.batch.work import Analysis
-from claimx.errors import Abandoned, BatchError, ClaimxError, SourceError, unforeseen
+from claimx.errors import Abandoned, BatchError, ClaimxError, SourceError, fault_of
 from claimx.records import Article
 from claimx.sources import ReadOptions, read_raw
 from claimx.sources.raw import Raw
@@ -21,6 +21,7 @@ _PIECES_A_WORKER = 3  # one in work, the others on their way
 _CHUNK_BYTES = 1_000_000  # a piece of work ends where it passes this
 _READY_BYTES = 50_000_000  # nothing more is read while this much waits for workers
 _HOPELESS = 5  # articles in a row, each alone, that end their worker: it is not the articles
+_MOST_REFUSED = 25  # articles in a row that cannot be written: to read on would be in vain
 
 Report = Callable[[Summary], object]
 
@@ -43,9 +44,10 @@ def run_batch(
 
     Where a worker is lost, the articles that it may have had in hand are tried once more, each alone; the one that ends
     its worker again is an error like others. Memory holds a bounded number of articles, and a digest of every source
-    seen. Raises ModelError or RuleError where the work itself is not possible, BatchError where the executor gives up;
-    what the sink raises, and KeyboardInterrupt, pass through. What was not handed over by then is not done, and comes
-    again with the next run.
+    seen. Whatever is raised while a source is read, analysed or written costs that source alone and is handed to the
+    sink as its error. Raises ModelError or RuleError where the work itself is not possible, BatchError where the
+    executor gives up or the sink refuses one article after the other; what `write_error` of the sink raises, and
+    KeyboardInterrupt, pass through. What was not handed over by then is not done, and comes again with the next run.
     """
     read = read or ReadOptions()
     batch = _Batch(sources, sink, executor, work or Analysis(read=read), read, options or BatchOptions(), on_progress)
@@ -85,6 +87,7 @@ class _Batch:
         self._alone: Future[Any] | None = None  # the suspect in work
         self._seen = Seen()
         self._lost_in_a_row = 0
+        self._refused_in_a_row = 0
         self._exhausted = False
         self._begun = time.monotonic()
 
@@ -107,7 +110,7 @@ class _Batch:
             and len(self._reading) + len(self._ready) < enough
             and sum(len(raw.data) for raw in self._ready) < _READY_BYTES
         ):
-            source = next(self._sources, None)
+            source = self._next_source()
             if source is None:
                 self._exhausted = True
             elif isinstance(source, SourceError):
@@ -117,6 +120,13 @@ class _Batch:
                 self._tell()
             else:
                 self._watch(self._readers.submit(source), self._reading, source)
+
+    def _next_source(self) -> str | SourceError | None:
+        try:
+            return next(self._sources, None)
+        except Exception as error:  # what yields them is broken; those that came are done
+            self._exhausted = True
+            return fault_of("the list of sources", "read to its end", error)
 
     def _send(self) -> None:
         """Give the workers what is ready: full pieces, and smaller ones where a worker would be idle."""
@@ -160,12 +170,8 @@ class _Batch:
     def _settle_reading(self, source: str, future: Future[Raw]) -> None:
         try:
             self._ready.append(future.result())
-        except SourceError as error:
-            self._take(error)
-        except ClaimxError:  # no fault of the source: what is read cannot be kept in its archive
-            raise
         except Exception as error:
-            self._take(unforeseen(source, "read", error))
+            self._take(fault_of(source, "read", error))
 
     def _settle_work(self, raws: list[Raw], future: Future[Any]) -> None:
         try:
@@ -178,6 +184,10 @@ class _Batch:
             self._settle_loss(raws, error, alone=future is self._alone)
         else:
             self._lost_in_a_row = 0
+            if len(outcomes) != len(raws):
+                raise BatchError(
+                    f"the work gave {len(outcomes)} outcomes for {len(raws)} sources; every source has one"
+                )
             for outcome in outcomes:
                 self._take(outcome)
 
@@ -199,13 +209,25 @@ class _Batch:
     def _take(self, outcome: Outcome) -> None:
         """Hand an outcome to the sink: the one place that all of them pass."""
         if isinstance(outcome, Article):
-            self._sink.write(outcome)
-            self.summary.done += 1
-            self.summary.claims += len(outcome.claims)
-        else:
+            outcome = self._write(outcome)
+        if isinstance(outcome, SourceError):
             self._sink.write_error(outcome)
             self.summary.failed += 1
         self._tell()
+
+    def _write(self, article: Article) -> Outcome:
+        """Hand an article to the sink, and return it or, where the sink refuses it, the error that says so."""
+        try:
+            self._sink.write(article)
+        except Exception as error:
+            self._refused_in_a_row += 1
+            if self._refused_in_a_row > _MOST_REFUSED:
+                raise BatchError(f"nothing can be written any more ({_describe(error)})") from error
+            return fault_of(article.source, "written", error)
+        self._refused_in_a_row = 0
+        self.summary.done += 1
+        self.summary.claims += len(article.claims)
+        return article
 
     def _tell(self) -> None:
         self.summary.seconds = time.monotonic() - self._begun

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
+from claimx.errors import SourceError, SourceNotFound, SourceUnreadable, fault_of
 from claimx.sources import expand
 
 _MAGIC = re.compile(r"[*?[]")
@@ -20,13 +20,13 @@ def find_sources(paths: Iterable[str], *, url_lists: Iterable[str] = ()) -> Iter
     for path in paths:
         try:
             yield from expand(_matches(path))
-        except SourceError as error:
-            yield error
+        except Exception as error:
+            yield fault_of(path, "listed", error)
     for name in url_lists:
         try:
             yield from _addresses(name)
-        except SourceError as error:
-            yield error
+        except Exception as error:
+            yield fault_of(name, "read", error)
 
 
 def _matches(path: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.evidence import refusal
@@ -13,23 +14,36 @@ from claimx.records import ROLES
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Example, MovementRule, RuleFile, StatusRule
 
+Rule = MovementRule | StatusRule
+
 
 def check_examples(pack: RuleFile, rules: RuleSet, nlp: Language) -> list[str]:
     """Return one line for each example of the pack that does not hold under `rules`; an empty list when all do."""
     failures: list[str] = []
-    rules_of_pack: tuple[MovementRule | StatusRule, ...] = (*pack.movement, *pack.status)
-    for rule in rules_of_pack:
-        for example in rule.matches:
-            wanted = example if isinstance(example, Example) else Example(text=example)
-            failures += [f"{rule.id}: {fault}" for fault in match_faults(rule, wanted, rules, nlp)]
-        for text in rule.ignores:
-            failures += [f"{rule.id}: {fault}" for fault in ignore_faults(rule, text, rules, nlp)]
+    for doc, (rule, example) in nlp.pipe(_examples(pack), as_tuples=True, batch_size=32):
+        faults = _match_faults(rule, example, rules, doc) if example else _ignore_faults(rule, rules, doc)
+        failures += [f"{rule.id}: {fault}" for fault in faults]
     return failures
 
 
-def match_faults(rule: MovementRule | StatusRule, example: Example, rules: RuleSet, nlp: Language) -> list[str]:
+def _examples(pack: RuleFile) -> Iterator[tuple[str, tuple[Rule, Example | None]]]:
+    """Yield each sentence with its rule and, where it has to match, what it has to give."""
+    rules_of_pack: tuple[Rule, ...] = (*pack.movement, *pack.status)
+    for rule in rules_of_pack:
+        for example in rule.matches:
+            wanted = example if isinstance(example, Example) else Example(text=example)
+            yield wanted.text, (rule, wanted)
+        for text in rule.ignores:
+            yield text, (rule, None)
+
+
+def match_faults(rule: Rule, example: Example, rules: RuleSet, nlp: Language) -> list[str]:
     """Return what is wrong with a sentence in which the rule must fire: it is silent, or a role or status differs."""
-    movements = list(find_movements(nlp(example.text), rules))
+    return _match_faults(rule, example, rules, nlp(example.text))
+
+
+def _match_faults(rule: Rule, example: Example, rules: RuleSet, doc: Doc) -> list[str]:
+    movements = list(find_movements(doc, rules))
     if example.trigger:
         movements = [m for m in movements if m.trigger.span.text == example.trigger]
     fired = [m for m in movements if rule.id in m.rules]
@@ -40,10 +54,14 @@ def match_faults(rule: MovementRule | StatusRule, example: Example, rules: RuleS
     return [f"{difference} in {example.text!r}" for difference in best]
 
 
-def ignore_faults(rule: MovementRule | StatusRule, text: str, rules: RuleSet, nlp: Language) -> list[str]:
+def ignore_faults(rule: Rule, text: str, rules: RuleSet, nlp: Language) -> list[str]:
     """Return what is wrong with a sentence in which the rule must stay silent."""
-    fired = [m for m in find_movements(nlp(text), rules) if rule.id in m.rules]
-    return [f"fires on {m.trigger.span.text!r} in {text!r}" for m in fired]
+    return _ignore_faults(rule, rules, nlp(text))
+
+
+def _ignore_faults(rule: Rule, rules: RuleSet, doc: Doc) -> list[str]:
+    fired = [m for m in find_movements(doc, rules) if rule.id in m.rules]
+    return [f"fires on {m.trigger.span.text!r} in {doc.text!r}" for m in fired]
 
 
 def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:

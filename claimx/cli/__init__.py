@@ -7,6 +7,8 @@ imported when they are called, so that `claimx --help` answers at once.
 import gc
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -21,6 +23,7 @@ from claimx.cli.quotes import quotes_cli
 from claimx.cli.report import report_cli
 from claimx.cli.search import search_cli
 from claimx.cli.streams import tell
+from claimx.output.clean import clean
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
@@ -58,12 +61,31 @@ class LazyGroup(TyperGroup):
             return TyperCommand(cmd_name, help=LAZY[cmd_name][1])
         return super().get_command(ctx, cmd_name)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        with _printable_errors():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        with _printable_errors():
+            return super().invoke(ctx)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in LAZY:
             holder = typer.Typer(add_completion=False, rich_markup_mode=None)
             holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0])
             return args[0], typer.main.get_group(holder).commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
+
+
+@contextmanager
+def _printable_errors() -> Iterator[None]:
+    """Clean what typer says of wrong arguments: it repeats them, and shells make arguments of the names of files."""
+    try:
+        yield
+    except Exception as error:
+        if hasattr(error, "format_message") and hasattr(error, "message"):
+            error.message = clean(str(error.message))
+        raise
 
 
 app = typer.Typer(
@@ -108,8 +130,14 @@ def claimx_cli(
 
 
 def main() -> None:
-    """Run the command line; never returns. A reader that closes our output early ends it quietly, as does Ctrl-C."""
+    """Run the command line; never returns. A reader that closes our output early ends it quietly, as does Ctrl-C.
+
+    What nothing below has foreseen is a line too, as all errors are, with status 1.
+    """
     try:
         app()
+    except Exception as error:
+        tell(f"stopped by something unforeseen ({type(error).__name__}: {error}); please report this")
+        raise SystemExit(1) from error
     finally:
         gc.freeze()  # everything ends here: the collector's last passes over the model would cost a tenth of a second

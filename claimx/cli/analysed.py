@@ -7,7 +7,7 @@ import typer
 
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import tell
-from claimx.errors import ClaimxError
+from claimx.errors import ClaimxError, fault_of
 from claimx.output.context import OutputContext
 from claimx.records import Article
 
@@ -56,7 +56,7 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
 def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str]) -> Iterator[Article]:
     """Yield the articles that need no analysis, from files and the store, saying which could not be read and why."""
     from claimx.cli.run import read_known
-    from claimx.sources.saved import is_saved
+    from claimx.sources.saved import find_fault, is_saved
 
     yield from read_known([source for source in sources if is_saved(source)], failed)
     if store is not None:
@@ -64,7 +64,15 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
 
         try:
             with open_store(store, create=False) as opened:
-                yield from opened.articles()
+                for article in opened.articles():
+                    if fault := find_fault(article):
+                        failed.append(article.source)
+                        tell(f"{article.source}: not as claimx stores articles ({fault}); extract it again")
+                    else:
+                        yield article
         except ClaimxError as error:
             failed.append(store)
             tell(error)
+        except Exception as error:
+            failed.append(store)
+            tell(fault_of(store, "read", error))

@@ -54,6 +54,10 @@ CacheOption = Annotated[
         show_default=False,
     ),
 ]
+PrivateOption = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Follow redirects and feeds into private networks and to this machine, too."),
+]
 LinesOption = Annotated[Literal["articles", "claims"], typer.Option("--lines", help="What a line of OUT holds.")]
 ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on with OUT: do what it does not hold yet.")]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Begin OUT anew where it exists.")]
@@ -96,6 +100,7 @@ def batch_cli(
     rules: RulesOption = None,
     min_confidence: ConfidenceOption = 0.0,
     timeout: TimeoutOption = 20.0,
+    allow_private: PrivateOption = False,
     cache: CacheOption = None,
     archive: ArchiveOption = None,
     store: StoreOption = None,
@@ -134,6 +139,7 @@ def batch_cli(
         article_timeout=article_timeout,
         scheduler=scheduler,
         cache=cache,
+        allow_private=allow_private,
     )
     options = RunOptions(
         model=model,

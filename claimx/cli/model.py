@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from claimx.cli.arguments import ModelOption
-from claimx.cli.streams import tell
+from claimx.cli.streams import say, tell
 from claimx.errors import ClaimxError
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ def info_cli(model: ModelOption = None, as_json: JsonOption = False) -> None:
     """Say what is loaded, what it was trained on, under which licences, and how good it is."""
     from claimx.language import load_model
     from claimx.language.info import model_info
+    from claimx.output.json import dump
 
     try:
         info = model_info(load_model(model))
@@ -38,10 +39,10 @@ def info_cli(model: ModelOption = None, as_json: JsonOption = False) -> None:
         tell(error)
         raise typer.Exit(1) from error
     if as_json:
-        typer.echo(json.dumps(info, indent=2, ensure_ascii=False))
+        typer.echo(dump(info, indent=2))
         return
     for line in _info_lines(info):
-        typer.echo(line)
+        say(line.strip(), indent=len(line) - len(line.lstrip(" ")))
 
 
 def _info_lines(info: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli.arguments import ModelOption, RulesOption
-from claimx.cli.streams import tell
+from claimx.cli.streams import say, tell
 from claimx.errors import ClaimxError
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ def list_cli(rules: RulesOption = None) -> None:
         raise typer.Exit(2) from error
     for movement in ruleset.movement:
         words = (*movement.verbs, *(f"{noun} (noun)" for noun in movement.nouns), *movement.phrases)
-        typer.echo(f"{movement.id}\tmovement\t{movement.frame}\t{', '.join(words)}")
+        say(movement.id, "movement", movement.frame, ", ".join(words))
     for status in ruleset.status:
-        typer.echo(f"{status.id}\tstatus\t{status.status}\t{', '.join(status.words)}")
+        say(status.id, "status", status.status, ", ".join(status.words))
 
 
 @app.command("check")
@@ -60,7 +60,7 @@ def check_cli(file: PackArgument, model: ModelOption = None) -> None:
         tell(f"{file}: {failure}")
     if failures:
         raise typer.Exit(1)
-    typer.echo(f"{file}: {len(pack.movement) + len(pack.status)} rules, all examples hold")
+    say(f"{file}: {len(pack.movement) + len(pack.status)} rules, all examples hold")
 
 
 @app.command("try")
@@ -83,7 +83,7 @@ def try_cli(
         tell(error)
         raise typer.Exit(2) from error
     for line in lines:
-        typer.echo(line)
+        say(line.strip(), indent=len(line) - len(line.lstrip(" ")))
 
 
 def _sources(sentence: str, rules: "RuleSet", nlp: "Language") -> Iterator[str]:

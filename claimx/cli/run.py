@@ -1,5 +1,6 @@
 """What the commands that take sources share: read every source, find its claims, write them, go past what fails."""
 
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import open_output, tell
 from claimx.cli.waiting import count_aloud
-from claimx.errors import ClaimxError, ModelError, OutputError, RuleError, SourceError, unforeseen
+from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import Article
 from claimx.sources.saved import is_saved
@@ -43,7 +44,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     failed: list[str] = []
     try:
         rules = load_packs(options)
-        with _storing(options) as keep:
+        with _storing(options, failed) as keep:
             known = keep(read_known([source for source in sources if is_saved(source)], failed), OutputContext())
             articles = _read([source for source in sources if not is_saved(source)], options, failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
@@ -59,7 +60,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
                 # results that appear on the terminal as they come show by themselves how far it is
                 seen = writer is None and out.isatty()
                 found = count_aloud(found, "articles", quiet=options.quiet or seen)
-                (writer or partial(_write, options))(_sifted(found, options, layer), out, context)
+                (writer or partial(_write, options, failed))(_sifted(found, options, layer), out, context)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -79,7 +80,7 @@ def load_packs(options: RunOptions) -> "RuleSet | None":
 
 
 @contextmanager
-def _storing(options: RunOptions) -> Iterator[_Keep]:
+def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
     """Open the store that is asked for, before anything is read; yield what passes articles on and keeps each in it."""
     if options.store is None:
         yield lambda articles, _: articles
@@ -92,8 +93,13 @@ def _storing(options: RunOptions) -> Iterator[_Keep]:
             # of what an earlier run found, nobody knows here which model found it
             run = make_run(model=context.model, packs=options.rules) if context.model else None
             for article in articles:
-                store.add(article, run=run)
-                yield article
+                try:
+                    store.add(article, run=run)
+                except Exception as error:
+                    failed.append(article.source)
+                    tell(fault_of(article.source, "stored", error))
+                else:
+                    yield article
 
         yield keep
 
@@ -110,14 +116,9 @@ def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Ite
             continue
         try:
             article = read_source(source, options=how)
-        except SourceError as error:
-            failed.append(error.source)
-            tell(error)
-        except OutputError:  # what cannot be kept cannot be proven: the folder is at fault, not the source
-            raise
-        except Exception as error:
+        except Exception as error:  # what cannot be kept cannot be proven, and so is not read either
             failed.append(source)
-            tell(unforeseen(source, "read", error))
+            tell(fault_of(source, "read", error))
         else:
             yield article
 
@@ -140,13 +141,15 @@ def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
     from claimx.sources.saved import read_saved
 
     for source in _find(sources):
+        if isinstance(source, SourceError):
+            failed.append(source.source)
+            tell(source)
+            continue
         try:
-            if isinstance(source, SourceError):
-                raise source
             yield from read_saved(source)
-        except SourceError as error:
-            failed.append(error.source)
-            tell(error)
+        except Exception as error:
+            failed.append(source)
+            tell(fault_of(source, "read", error))
 
 
 def read_options(options: RunOptions) -> "ReadOptions":
@@ -207,5 +210,20 @@ def keep_confident(article: Article, least: float) -> Article:
     return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
 
 
-def _write(options: RunOptions, articles: Iterator[Article], out: IO[Any], context: OutputContext) -> None:
-    write(articles, out, format=options.format, context=context)
+def _write(
+    options: RunOptions, failed: list[str], articles: Iterator[Article], out: IO[Any], context: OutputContext
+) -> None:
+    form = FORMATS[options.format]
+
+    def writable() -> Iterator[Article]:
+        """Yield the articles that can be written, each tried by itself: one that cannot would end the document."""
+        for article in articles:
+            try:
+                write([article], io.BytesIO() if form.binary else io.StringIO(), format=options.format, context=context)
+            except Exception as error:
+                failed.append(article.source)
+                tell(fault_of(article.source, "written", error))
+            else:
+                yield article
+
+    write(writable(), out, format=options.format, context=context)

@@ -17,7 +17,7 @@ from claimx.cli.arguments import RunOptions
 from claimx.cli.progress import Progress, show_progress
 from claimx.cli.run import keep_confident, load_packs, read_options
 from claimx.cli.streams import tell
-from claimx.errors import BatchError, ClaimxError, ModelError, RuleError, SourceError
+from claimx.errors import BatchError, ClaimxError, ModelError, OutputError, RuleError, SourceError, fault_of
 from claimx.output import describe_model
 from claimx.output.batch_file import BatchFile, open_batch_file
 from claimx.records import Article
@@ -46,6 +46,7 @@ class BatchRequest:
     article_timeout: float = 0.0
     scheduler: str | None = None
     cache: Path | None = None
+    allow_private: bool = False
 
 
 def run(request: BatchRequest, options: RunOptions) -> int:
@@ -95,7 +96,11 @@ class _Output:
         self.file.write(keep_confident(article, self.least_confidence))
 
     def write_error(self, error: SourceError) -> None:
-        self.file.write_error(error)
+        try:
+            self.file.write_error(error)
+        except OutputError as failure:  # the disk is full, say: somebody must still be told
+            tell(error)
+            tell(failure)
 
 
 @contextmanager
@@ -115,7 +120,12 @@ def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
 
 
 def _work(request: BatchRequest, options: RunOptions, executor: Workers, output: _Output, progress: Progress) -> None:
-    read = replace(read_options(options), polite=True, cache=str(request.cache) if request.cache else None)
+    read = replace(
+        read_options(options),
+        polite=True,
+        public_only=not request.allow_private,
+        cache=str(request.cache) if request.cache else None,
+    )
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules),
@@ -167,8 +177,8 @@ def _read_feeds(feeds: tuple[str, ...], read: ReadOptions) -> Iterator[str | Sou
 
         try:
             yield from read_feed(feed, options=read)
-        except SourceError as error:
-            yield error
+        except Exception as error:
+            yield fault_of(feed, "read", error)
 
 
 def _counted(progress: Progress) -> str:

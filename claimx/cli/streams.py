@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
+import typer
+
 from claimx.errors import OutputError
 from claimx.output.clean import clean
 
@@ -16,6 +18,11 @@ from claimx.output.clean import clean
 def tell(message: object) -> None:
     """Print one line to stderr, whatever is in the message."""
     print(f"claimx: {clean(str(message))}", file=sys.stderr, flush=True)
+
+
+def say(*columns: str, indent: int = 0) -> None:
+    """Print one line to stdout, its columns parted by tabs, whatever is in them."""
+    typer.echo(" " * indent + "\t".join(map(clean, columns)))
 
 
 @contextmanager

@@ -18,6 +18,7 @@ class _Outlets(Strict):
     outlets: dict[str, tuple[str, ...]]
 
 
+@functools.lru_cache(maxsize=16_384)  # the same names and sentences are asked for again with every claim
 def fold(name: str) -> str:
     """Return a name without case, accents, punctuation, possessive and leading article: "U.S." is "us"."""
     name = _POSSESSIVE.sub("", name.strip())

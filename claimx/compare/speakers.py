@@ -209,10 +209,12 @@ class Speakers:
 
     def _speaks_for(self, source: Source, name: str, article: int) -> str | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
+        folded = fold(name)
         longer = [
             one
             for one in self.mentions.get(article, ())
-            if one.kind == "person" and fold(one.text).endswith(fold(name))
+            # a name without any words around it tells nothing, however often it stands there
+            if one.kind == "person" and one.text != name and fold(one.text).endswith(folded)
         ]
         for one in (source, *sorted(longer, key=lambda other: other.start)):
             if body := self._affiliation(one, name, article):

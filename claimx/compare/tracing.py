@@ -7,7 +7,7 @@ stay two. What rests on more than the words of a citation is added as *likely*.
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.names import fold, is_agency, shown_outlet
@@ -70,6 +70,8 @@ class Tracer:
     reuse: Mapping[tuple[int, int], Reuse]
     leans: Mapping[int, str]
     unnamed_reports: Mapping[int, Source]
+    persons: dict[int, tuple[tuple[Source, str], ...]] = field(default_factory=dict)
+    """What `_persons_of` remembers."""
 
     def trace(self, profiles: Sequence[Profile], *, related: Mapping[tuple[int, int], int]) -> Web:
         """Return the chains of an event's mentions; `related` says how many events two articles share.
@@ -248,17 +250,19 @@ class Tracer:
         """
         article = self.articles[index]
         moving = " ".join(fold(span.resolved or span.text) for role in ROLES if (span := getattr(claim, role)))
-        for source in self.speakers.mentions.get(index, ()):
-            who = self.speakers.identify(source, index)
-            if not isinstance(who, Speaker) or who.kind != "person" or fold(who.name) in moving:
-                continue
-            if f" {fold(who.name)} " in f" {fold(claim.evidence.text)} ":
+        told = f" {fold(claim.evidence.text)} "
+        for source, name in self._persons_of(index):
+            if f" {name} " in told and name not in moving:
                 yield source
         headline = is_headline(article, claim)
         for attribution in article.attributions:
             speaker = attribution.source
-            slip = any(speaker and self._is_slip(other, speaker) for other in article.claims)
-            if speaker and headline and not slip and _sums_up(claim, attribution, article):
+            if (
+                speaker
+                and headline
+                and _sums_up(claim, attribution, article)
+                and not any(self._is_slip(other, speaker) for other in article.claims)
+            ):
                 yield speaker
             if speaker is None or attribution.type == "indirect" or speaker.kind != "person":
                 continue
@@ -268,6 +272,17 @@ class Tracer:
                 words = fold(" ".join(span.text for span in attribution.content)).split()
                 if _kind_of_movement(claim) in {kind for word in words for kind in _kinds(word)}:
                     yield speaker
+
+    def _persons_of(self, index: int) -> tuple[tuple[Source, str], ...]:
+        """Return the sources of an article that are persons, with their folded names; all its claims ask for them."""
+        if index not in self.persons:
+            known = (
+                (source, self.speakers.identify(source, index)) for source in self.speakers.mentions.get(index, ())
+            )
+            self.persons[index] = tuple(
+                (source, fold(who.name)) for source, who in known if isinstance(who, Speaker) and who.kind == "person"
+            )
+        return self.persons[index]
 
     def _by_content(
         self, web: Web, mentions: Sequence[tuple[int, Claim]], related: Mapping[tuple[int, int], int]

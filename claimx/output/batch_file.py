@@ -85,15 +85,24 @@ class BatchFile:
         return source in self._held
 
     def write(self, article: Article) -> None:
-        """Add an article, as one line or as a line for each of its claims."""
+        """Add an article, as one line or as a line for each of its claims; what fails leaves nothing of it."""
+        sizes = [(file, file.size) for file in (self._file, self._journal) if file is not None]
+        try:
+            self._append(article)
+            if time.monotonic() - self._synced > _SYNC_SECONDS:
+                self._file.sync()
+                self._synced = time.monotonic()
+        except BaseException:
+            for file, size in sizes:
+                file.cut(size)
+            raise
+
+    def _append(self, article: Article) -> None:
         if self._journal is None:
             self._file.append(_encode(to_wire(article)))
         else:
             self._file.append("".join(layer_lines(article, "claims")).encode())
             self._journal.append(_encode({"source": article.source, "end": self._file.size}))
-        if time.monotonic() - self._synced > _SYNC_SECONDS:
-            self._file.sync()
-            self._synced = time.monotonic()
 
     def write_error(self, error: SourceError) -> None:
         """Add a line to the file of errors: the source, the kind of error, what is wrong and what to do."""

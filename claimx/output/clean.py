@@ -1,4 +1,8 @@
-"""Article text on its way to people: it is data, so nothing in it may steer a terminal, a page or a spreadsheet."""
+"""What comes from outside on its way to people: articles, file names, rule packs, stores, servers' words.
+
+It is data, so nothing in it may steer a terminal, a page or a spreadsheet, or hide in what is shown. Everything that
+claimx prints goes through `clean`.
+"""
 
 import re
 
@@ -6,13 +10,15 @@ _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
 )
 _SPACES = re.compile(r"[\s\x85\u2028\u2029]+")
-_HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_HIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _NO_XML = re.compile("[\ufffe\uffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """Return `text` on one line, without terminal sequences, control characters and direction marks.
+    """Return `text` on one line, without terminal sequences, control characters, direction marks, zero-width signs.
 
     Whitespace runs become one space; a lone surrogate, which no encoding can hold, becomes U+FFFD.
     """

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
+from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import RuleError
+from claimx.rules import limits
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule
@@ -46,17 +48,27 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
         for group in file.noun_class:
             for noun in group.nouns:
                 classes[noun.lower()] = group.id
-    return _indexed(tuple(movement.values()), tuple(status.values()), classes)
+    rules = _indexed(tuple(movement.values()), tuple(status.values()), classes)
+    if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
+        raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
+    return rules
 
 
 def read_pack(path: str | Path) -> RuleFile:
-    """Return one rule file, checked against the schema."""
+    """Return one rule file, checked against the schema and the limits of packs."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        with open_at_once(path) as file:
+            data = read_at_most(file, limits.MAX_BYTES)
+        text = None if data is None else data.decode("utf-8").replace("\r\n", "\n")
+    except (OSError, ValueError) as error:  # ValueError: no UTF-8, or a NUL character in the name
+        reason = (error.strerror or error) if isinstance(error, OSError) else "not UTF-8 text"
         raise RuleError(f"{path}: cannot read this rule pack ({reason}); give a TOML file") from error
-    return parse_pack(text, str(path))
+    if text is None:
+        raise RuleError(f"{path}: larger than {limits.MAX_BYTES:,} bytes; a rule pack is small, split it")
+    pack = parse_pack(text, str(path))
+    if excess := limits.pack_excess(pack):
+        raise RuleError(f"{path}: {excess}; split it into packs that are used and checked one by one")
+    return pack
 
 
 def parse_pack(text: str, name: str) -> RuleFile:

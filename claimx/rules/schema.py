@@ -1,8 +1,9 @@
 """What a rule file may say. Unknown keys are refused by name."""
 
+import unicodedata
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from claimx.rules.files import Strict
 
@@ -12,13 +13,26 @@ Needs = Literal["role", "thing", "place", "goal"]
 Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
-Words = tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...]
+
+
+def _in_words(text: str) -> str:
+    """Return the text if all of it can be seen; what no article says would match what nobody sees."""
+    if any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in text):
+        raise ValueError("holds control characters; give words")
+    if not text.split():
+        raise ValueError("holds no words")
+    return text
+
+
+Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_in_words)]
+Words = tuple[Word, ...]
+Sentence = Annotated[str, AfterValidator(_in_words)]
 
 
 class Example(Strict):
     """A sentence in which a rule must fire, with the roles it must fill (verbatim) and the status it must give."""
 
-    text: str
+    text: Sentence
     trigger: str | None = None
     who: str | None = None
     what: str | None = None
@@ -66,7 +80,7 @@ class MovementRule(Strict):
     """Lemmas of which the object must be one, if no other makes the words movement (*recalled its **envoy***)."""
     not_objects: Words = ()
     """Lemmas that, as object or subject that moves, make the words mean something else."""
-    matches: tuple[Example | str, ...] = Field(min_length=1)
+    matches: tuple[Example | Sentence, ...] = Field(min_length=1)
     ignores: Words = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -94,7 +108,7 @@ class StatusRule(Strict):
     part_of_speech: Literal["NOUN", "VERB", "ADJ"] | None = None
     """The universal part of speech that the word must have, where others mean something else (*reports*)."""
     pseudo: Words = ()
-    matches: tuple[Example | str, ...] = Field(min_length=1)
+    matches: tuple[Example | Sentence, ...] = Field(min_length=1)
     ignores: Words = ()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from claimx.errors import SourceError, SourceNotFound, SourceUnreadable
+from claimx.errors import SourceError, SourceNotFound, SourceUnreadable, fault_of
 from claimx.records import Article
 from claimx.sources import archives, decoding, english, files, limits
 from claimx.sources.answers import Answer
@@ -123,21 +123,26 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
 def expand(sources: Iterable[str]) -> Iterator[str | SourceError]:
     """Yield every single source in order, folders and web archives replaced by the articles in them.
 
-    A folder or archive that cannot be read or holds no articles comes as the SourceError that says so, in its place.
+    A folder or archive that cannot be read or holds no articles comes as the SourceError that says so, in its place:
+    whatever is raised about one source, those after it come too.
     """
     for source in sources:
-        if source == "-" or _SCHEME.match(source):
-            yield source
-        elif _is_folder(source):
-            try:
-                for path in files.list_folder(source):
-                    yield from archives.list_records(path) if archives.is_archive(path) else [path]
-            except SourceError as error:
-                yield error
-        elif archives.is_archive(source):
-            yield from archives.list_records(source)
-        else:
-            yield source
+        try:
+            yield from _singles(source)
+        except Exception as error:
+            yield fault_of(source, "listed", error)
+
+
+def _singles(source: str) -> Iterator[str | SourceError]:
+    if source == "-" or _SCHEME.match(source):
+        yield source
+    elif _is_folder(source):
+        for path in files.list_folder(source):
+            yield from archives.list_records(path) if archives.is_archive(path) else [path]
+    elif archives.is_archive(source):
+        yield from archives.list_records(source)
+    else:
+        yield source
 
 
 def _finish(article: Article, options: ReadOptions | None) -> Article:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import logging
+import lzma
 import re
 import struct
 import zipfile
@@ -19,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
-from claimx.errors import FetchError, SourceError, SourceNotFound, SourceUnreadable
+from claimx.errors import FetchError, SourceError, SourceNotFound, SourceUnreadable, unforeseen
 from claimx.sources import files
 from claimx.sources.answers import PAGES, Answer, media_type, to_raw
 from claimx.sources.decoding import describe_binary
@@ -50,6 +51,10 @@ _MAX_ADDRESS = 300  # characters of an address in a record's name
 logging.getLogger("warcio").addHandler(logging.NullHandler())
 
 
+_UNPACKING = (zlib.error, lzma.LZMAError, struct.error)
+"""What decompressors raise where bytes have changed; bz2's OSError is told as any other."""
+
+
 class _Damage(Exception):
     """What is wrong with an archive, in words."""
 
@@ -67,24 +72,38 @@ def is_record(source: str) -> bool:
 def list_records(path: str) -> Iterator[str | SourceError]:
     """Yield the names of the articles in an archive, in its order: pages and texts that were there (status 200).
 
-    An archive that cannot be read, or not to its end, or holds no articles ends with the SourceError that says so.
+    An archive that holds no articles, or cannot be read, comes as the SourceError that says so. What is damaged in it
+    ends the WARC file that it stands in; those after it in a WACZ file are read.
     """
-    count = 0
     try:
-        for member in _members(path):
+        members = _members(path)
+    except Exception as error:
+        yield _fault(path, error)
+        return
+    count = failed = 0
+    for member in members:
+        try:
             with _opened(path, member) as reader:
                 for offset, record in _records(reader):
                     if address := _article_address(record):
                         count += 1
                         yield _name(path, member, offset, address)
-    except SourceError as error:
-        yield error
-    except _Damage as error:
-        rest = f"; the {count} articles before that are whole" if count else ""
-        yield SourceUnreadable(path, f"the archive is damaged: {error}{rest}; get a whole copy of it")
-    else:
-        if not count:
-            yield SourceNotFound(path, "no articles in this archive; claimx looks for web pages and texts in it")
+        except Exception as error:  # what a damaged file makes its decompressor raise is no short list
+            failed += 1
+            yield _fault(path, error, count, member)
+    if not count and not failed:
+        yield SourceNotFound(path, "no articles in this archive; claimx looks for web pages and texts in it")
+
+
+def _fault(path: str, error: Exception, count: int = 0, member: str | None = None) -> SourceError:
+    """Return what to say of an archive that cannot be read, or of the file in it that cannot."""
+    if isinstance(error, SourceError):
+        return error
+    if not isinstance(error, _Damage):
+        return unforeseen(path, "read", error)
+    where = f"{member} in the archive" if member else "the archive"
+    rest = f"; the {count} articles before that are whole" if count else ""
+    return SourceUnreadable(path, f"{where} is damaged: {error}{rest}; get a whole copy of it")
 
 
 def read_record(source: str, options: ReadOptions | None = None) -> Raw:
@@ -125,7 +144,7 @@ def _zip(file: IO[bytes]) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(file) as archive:
             yield archive
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, UnicodeError, struct.error) as error:
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, UnicodeError, *_UNPACKING) as error:
         # RuntimeError: what is encrypted
         raise _Damage(f"not a whole ZIP file ({error})") from error
 
@@ -236,7 +255,7 @@ class _Reader:
     def _block(self) -> bytes:
         try:
             block = self._file.read(min(_BLOCK, max(0, self._end - self._position)))
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (zipfile.BadZipFile, EOFError, *_UNPACKING) as error:
             raise _Damage("bytes in it have changed") from error
         self._position += len(block)
         return block

@@ -1,9 +1,10 @@
 """What batches remember of the web: pages with the marks of their version, and whose turn it is at each host.
 
-One SQLite file, so that many processes share it and a crash leaves it whole. Every page is asked for again with the
-marks that its server gave (ETag, Last-Modified; RFC 9110, section 13), and taken from here where the server says that
-nothing changed. That is all the politeness that reading articles needs, and answers stay byte for byte as they came;
-hishel, which follows the whole of HTTP's caching rules, rewrites headers and knows no limit of size.
+One SQLite file, so that many processes share it and a crash leaves it whole; its owner alone may read it. Every page is
+asked for again with the marks that its server gave (ETag, Last-Modified; RFC 9110, section 13), and taken from here
+where the server says that nothing changed. That is all the politeness that reading articles needs, and answers stay
+byte for byte as they came; hishel, which follows the whole of HTTP's caching rules, rewrites headers and knows no limit
+of size.
 """
 
 import json
@@ -21,6 +22,7 @@ from claimx.sources.answers import Answer
 KEPT_DAYS = 30
 """Pages that nobody asked for in so many days are forgotten."""
 
+_FILE = "pages.sqlite"
 _LONGEST_QUEUE = 86_400  # seconds
 
 _TABLES = """
@@ -40,8 +42,10 @@ class Cache:
         try:
             if folder is not None:
                 Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+                # made before SQLite would make it, for its owner alone; the files beside it get the same permissions
+                os.close(os.open(Path(folder, _FILE), os.O_RDWR | os.O_CREAT, 0o600))
             self._base = sqlite3.connect(
-                Path(folder, "pages.sqlite") if folder is not None else ":memory:",
+                Path(folder, _FILE) if folder is not None else ":memory:",
                 timeout=60,
                 check_same_thread=False,
                 isolation_level=None,

@@ -7,7 +7,7 @@ declares, though.
 
 import json
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -20,6 +20,7 @@ from claimx.sources import files, web
 from claimx.sources.answers import PAGES
 from claimx.sources.compression import gunzip
 from claimx.sources.decoding import declared_charset, decode, looks_like_html
+from claimx.sources.networks import is_private
 from claimx.sources.raw import Kind, Raw, ReadOptions
 
 MAX_ADDRESSES = 100_000
@@ -70,12 +71,22 @@ def read_feed(source: str, *, options: ReadOptions | None = None) -> list[str]:
             raise type(error)(source, f"it leads to {address}: {error.message}") from error
         articles.update(dict.fromkeys(feed.articles))
         waiting.extend(feed.further)
+        _distrust(source, feed.further, options)
         if len(articles) > MAX_ADDRESSES or len(seen) > MAX_SITEMAPS:
             raise SourceUnreadable(
                 source,
                 f"lists more than {MAX_ADDRESSES:,} addresses or {MAX_SITEMAPS} sitemaps; pass those in it one by one",
             )
+    _distrust(source, articles, options)
     return list(articles)
+
+
+def _distrust(source: str, found: Iterable[str], options: ReadOptions) -> None:
+    """Have the addresses in a feed taken for what it leads to, but for those on the private host that it is on."""
+    home = urlsplit(source).hostname or ""
+    web.fetcher(options).distrust(
+        address for address in found if not is_private(home) or urlsplit(address).hostname != home
+    )
 
 
 def _read(source: str, options: ReadOptions) -> _Feed:

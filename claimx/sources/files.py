@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import SourceNotFound, SourceUnreadable
 from claimx.sources.raw import Kind, Raw, ReadOptions
 
@@ -39,7 +40,7 @@ def read_file(source: str, options: ReadOptions | None = None) -> Raw:
     with opened(source) as file:
         if what := NO_ARTICLES.get(Path(source).suffix.lower()):
             raise SourceUnreadable(source, f"{what}, not an article; claimx reads {' '.join(KINDS)} files")
-        data = file.read(options.max_bytes + 1)
+        data = read_at_most(file, options.max_bytes)
     return Raw(source=source, data=_within(source, data, options), kind=KINDS.get(Path(source).suffix.lower()))
 
 
@@ -50,7 +51,7 @@ def opened(source: str) -> Iterator[BinaryIO]:
     Raises SourceNotFound and SourceUnreadable as `read_file` does, while it is open too.
     """
     try:
-        with open(source, "rb", opener=_open_at_once) as file:
+        with open_at_once(source) as file:
             yield file
     except FileNotFoundError as error:
         hint = "for a web page put https:// before it" if _is_host(source) else "check the name"
@@ -71,17 +72,15 @@ def _is_host(source: str) -> bool:
     return bool(_HOST.fullmatch(host)) and (bool(slash) or not host.lower().endswith(known)) and not Path(host).exists()
 
 
-def _open_at_once(name: str, flags: int) -> int:
-    handle = os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-    if stat.S_ISFIFO(os.fstat(handle).st_mode):
-        os.set_blocking(handle, True)
-    return handle
-
-
 def read_stdin(options: ReadOptions | None = None) -> Raw:
     """Return what is piped in; it is HTML or text, to be told by looking."""
     options = options or ReadOptions()
-    return Raw(source="-", data=_within("-", sys.stdin.buffer.read(options.max_bytes + 1), options))
+    try:
+        data = read_at_most(sys.stdin.buffer, options.max_bytes)
+    except (OSError, ValueError) as error:  # ValueError: it was closed
+        words = getattr(error, "strerror", None) or str(error)
+        raise SourceUnreadable("-", f"standard input cannot be read ({words}); check what is piped in") from error
+    return Raw(source="-", data=_within("-", data, options))
 
 
 def list_folder(folder: str) -> Iterator[str]:
@@ -124,7 +123,7 @@ def _is_device(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
-def _within(source: str, data: bytes, options: ReadOptions) -> bytes:
-    if len(data) > options.max_bytes:
+def _within(source: str, data: bytes | None, options: ReadOptions) -> bytes:
+    if data is None:
         raise SourceUnreadable(source, f"larger than {options.max_bytes:,} bytes; pass one article at a time")
     return data

@@ -1,7 +1,9 @@
 """How much one article may be: beyond these limits reading would take minutes and gigabytes, and is refused at once."""
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 MAX_WORDS = 50_000
 """Words and signs of one article; the longest news features have 20,000."""
@@ -14,6 +16,21 @@ MAX_TAGS = 100_000
 
 MAX_PAGE = 8_000_000
 """Characters of a web page, less the images inside it and its largest scripts."""
+
+MAX_CLAIMS = 2_000
+"""Claims of one article that was analysed before; long news features have 300."""
+
+MAX_ATTRIBUTIONS = 10_000
+"""Attributions of one such article."""
+
+MAX_SOURCES = 50
+"""Sources of one claim, and pieces of what one attribution quotes."""
+
+MAX_SOURCES_IN_ALL = 5_000
+"""Sources of all claims of one article."""
+
+MAX_METADATA = 10_000
+"""Characters of a title, a name, or whatever else is said of an article beside its text."""
 
 _MAX_SCRIPT = 300_000
 _MAX_JSON_LD = 2_000_000  # what pages say about themselves may hold the whole article
@@ -33,6 +50,39 @@ def text_excess(text: str) -> str | None:
     if len(text) > MAX_WORDS and next(islice(_WORD.finditer(text), MAX_WORDS, None), None):
         return f"longer than {MAX_WORDS:,} words"
     return None
+
+
+def wire_excess(wire: Mapping[str, Any]) -> str | None:
+    """Return what is too much about an article in JSON, as claimx wrote it or as it may have become, or None."""
+    text, claims, attributions = wire.get("text"), wire.get("claims"), wire.get("attributions")
+    if isinstance(text, str) and (excess := text_excess(text)):
+        return f"a text {excess}"
+    for items, most, what in ((claims, MAX_CLAIMS, "claims"), (attributions, MAX_ATTRIBUTIONS, "attributions")):
+        if isinstance(items, list) and len(items) > most:
+            return f"more than {most:,} {what}"
+    for record in (*_dicts(claims), *_dicts(attributions)):
+        for name in ("sources", "rules", "content"):
+            if isinstance(record.get(name), list) and len(record[name]) > MAX_SOURCES:
+                return f"more than {MAX_SOURCES:,} {name} of one claim or attribution"
+    told = (claim.get("sources") for claim in _dicts(claims))
+    if sum(len(sources) for sources in told if isinstance(sources, list)) > MAX_SOURCES_IN_ALL:
+        return f"more than {MAX_SOURCES_IN_ALL:,} sources in all"
+    if (
+        sum(_size(value) for name, value in wire.items() if name not in ("text", "claims", "attributions"))
+        > MAX_METADATA
+    ):
+        return f"more than {MAX_METADATA:,} characters of title, authors and the like"
+    return None
+
+
+def _dicts(items: Any) -> Iterator[dict[str, Any]]:
+    return (item for item in items if isinstance(item, dict)) if isinstance(items, list) else iter(())
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, (list, tuple)):
+        return sum(map(_size, value)) + len(value)
+    return len(value) if isinstance(value, str) else 1
 
 
 def page_excess(html: str) -> str | None:

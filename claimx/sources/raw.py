@@ -20,6 +20,9 @@ class ReadOptions:
     `retries` counts the further tries after an answer that may pass (a broken connection, 429, 503 …), with growing
     pauses; a server that asks for more than `max_wait` seconds of them is not tried again.
 
+    `public_only` refuses what the public web leads to in private networks and on this machine, by redirects, feeds and
+    sitemaps; an address that somebody named is fetched wherever it is.
+
     `polite` is for many addresses that nobody looked at one by one: robots.txt is obeyed, and requests to one host
     keep `delay` seconds apart, or what robots.txt asks for. Turns are kept by process, and by every process on the
     machine that shares the same `cache` folder. `cache` keeps the pages there and asks servers only whether they have
@@ -35,6 +38,7 @@ class ReadOptions:
     max_wait: float = 10.0
     polite: bool = False
     delay: float = 1.0
+    public_only: bool = False
     cache: str | None = None
     archive: str | None = None
 

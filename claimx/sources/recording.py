@@ -1,7 +1,8 @@
 """What was read, kept so that a claim can be proven later: WARC files (ISO 28500), which other tools read.
 
 One file a process, thread and folder, under a name of its own, so that nobody waits for anybody. Every record is
-compressed by itself and added in one go; what a crash leaves of the last does not touch the others.
+compressed by itself and added in one go; what a crash leaves of the last does not touch the others. Files are readable
+by their owner alone, whatever the umask says, and so is the folder where it is made here.
 """
 
 import hashlib
@@ -39,7 +40,7 @@ def record(folder: str, raw: Raw, answers: tuple[Answer, ...] = ()) -> None:
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     path = _path(folder, os.getpid(), threading.get_ident())
     try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
+        Path(folder).mkdir(parents=True, exist_ok=True, mode=0o700)
         if not path.exists():
             info = {"software": f"claimx/{__version__}", "format": "WARC File Format 1.1"}
             writer.write_record(writer.create_warcinfo_record(path.name, info))
@@ -96,7 +97,8 @@ def _digest(data: bytes) -> str:
 
 def _append(path: Path, data: bytes) -> None:
     """Add `data` to the file, all of it or none."""
-    with path.open("ab", buffering=0) as file:
+    # for its owner alone, from its first byte on: pages may be confidential
+    with open(path, "ab", buffering=0, opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
         size = file.seek(0, os.SEEK_END)
         try:
             rest = memoryview(data)

@@ -1,15 +1,20 @@
-"""Articles that claimx has analysed before, read back from the JSON it wrote."""
+"""Articles that claimx has analysed before, read back from the JSON it wrote, as far as they are what it writes."""
 
 import json
+import math
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import SourceNotFound, SourceUnreadable
-from claimx.records import Article
+from claimx.records import ROLES, Article, Span
+from claimx.sources import limits
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """The suffixes of files that hold articles with their claims."""
+
+MAX_BYTES = 1_000_000_000
+"""Bytes of such a file: some hundred thousand articles."""
 
 
 def is_saved(source: str) -> bool:
@@ -20,7 +25,8 @@ def is_saved(source: str) -> bool:
 def read_saved(source: str) -> Iterator[Article]:
     """Yield the articles of a file, as `extract -f json` or, one a line, `batch` wrote it; nothing is analysed again.
 
-    Raises SourceNotFound where there is no such file, SourceUnreadable where it holds something else.
+    Raises SourceNotFound where there is no such file, SourceUnreadable where it holds something else, or more than an
+    article may hold.
     """
     from pydantic import TypeAdapter, ValidationError  # slow to load, and most commands read no such file
 
@@ -31,19 +37,60 @@ def read_saved(source: str) -> Iterator[Article]:
                 "these are claims; write them with -f json" if _is_claim(wire) else "give what extract -f json wrote"
             )
             raise SourceUnreadable(source, f"entry {number} is no article with its text and claims; {remedy}")
+        if excess := limits.wire_excess(wire):
+            raise SourceUnreadable(source, f"article {number} has {excess}; claimx compares articles, leave it out")
         try:
-            yield adapter.validate_python(wire)
+            article = adapter.validate_python(wire)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise SourceUnreadable(
-                source, f"article {number} is not as claimx writes them ({where}: {first['msg']}); extract it again"
-            ) from error
+            where = ".".join(str(part)[:100] for part in first["loc"])
+            raise SourceUnreadable(source, _unlike(number, f"{where}: {first['msg']}")) from error
+        if fault := find_fault(article):
+            raise SourceUnreadable(source, _unlike(number, fault))
+        yield article
+
+
+def find_fault(article: Article) -> str | None:
+    """Return what no article that claimx analysed could say, or None: a number or an offset that is none."""
+    for claim in article.claims:
+        if not 0 <= claim.confidence <= 1:  # NaN is neither
+            return f"claim {claim.id[:20]}: a confidence of {claim.confidence:g}"
+        if claim.evidence.paragraph < 0:
+            return f"claim {claim.id[:20]}: a paragraph below zero"
+        spans = [span for role in ROLES if (span := getattr(claim, role))]
+        for span in (claim.trigger, claim.evidence, *spans, claim.status_cue, *claim.sources):
+            if span is not None and not 0 <= span.start <= span.end <= len(article.text):
+                return f"claim {claim.id[:20]}: words from {span.start} to {span.end}, which the text does not have"
+        if any(not _is_on_earth(span) for span in spans):
+            return f"claim {claim.id[:20]}: a place that is not on earth"
+    for attribution in article.attributions:
+        for one in (attribution.source, attribution.cue, *attribution.content):
+            if one is not None and not 0 <= one.start <= one.end <= len(article.text):
+                return f"an attribution: words from {one.start} to {one.end}, which the text does not have"
+        if not attribution.content:
+            return "an attribution without content"
+    return None
+
+
+def _is_on_earth(span: Span) -> bool:
+    place = span.place
+    return place is None or all(
+        degrees is None or (math.isfinite(degrees) and abs(degrees) <= most)
+        for degrees, most in ((place.lat, 90), (place.lon, 180))
+    )
+
+
+def _unlike(number: int, fault: str) -> str:
+    return f"article {number} is not as claimx writes them ({fault}); extract it again"
 
 
 def _read(source: str) -> str:
     try:
-        return Path(source).read_text(encoding="utf-8")
+        with open_at_once(source) as file:
+            data = read_at_most(file, MAX_BYTES)
+        if data is None:
+            raise SourceUnreadable(source, f"larger than {MAX_BYTES:,} bytes; give it in parts")
+        return data.decode("utf-8")
     except FileNotFoundError as error:
         raise SourceNotFound(source, "no such file; check the name") from error
     except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
@@ -54,8 +101,10 @@ def _read(source: str) -> str:
 def _wires(source: str, text: str) -> Iterator[Any]:
     """Yield what stands for articles in a document or, where each line is a document of its own, in each line."""
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
+        document = _parse(text)
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, _NoNumber):
+            raise SourceUnreadable(source, f"{error}; give what claimx wrote") from error
         yield from _lines(source, text)
         return
     if isinstance(document, dict) and isinstance(document.get("articles"), list):
@@ -68,9 +117,30 @@ def _lines(source: str, text: str) -> Iterator[Any]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                yield json.loads(line)
+                yield _parse(line)
             except (ValueError, RecursionError) as error:
-                raise SourceUnreadable(source, f"line {number} is not JSON; give what claimx wrote, whole") from error
+                why = f" ({error})" if isinstance(error, _NoNumber) else ""
+                raise SourceUnreadable(
+                    source, f"line {number} is not JSON{why}; give what claimx wrote, whole"
+                ) from error
+
+
+class _NoNumber(ValueError):
+    """A number that JSON does not have, or that Python would take for infinite."""
+
+
+def _parse(text: str) -> Any:
+    return json.loads(text, parse_constant=_refuse, parse_float=_finite)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise _NoNumber(f"{constant} is no number in JSON")
+
+
+def _finite(digits: str) -> float:
+    if not math.isfinite(number := float(digits)):
+        raise _NoNumber(f"{digits[:20]} is no number that claimx writes")
+    return number
 
 
 def _is_claim(wire: Any) -> bool:

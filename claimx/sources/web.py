@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -24,6 +24,7 @@ from claimx.errors import FetchError, SourceError, SourceNotFound
 from claimx.sources.answers import PAGES, Answer, check_type, to_raw
 from claimx.sources.cache import Cache
 from claimx.sources.compression import decompress, too_large
+from claimx.sources.networks import is_private
 from claimx.sources.raw import Kind, Raw, ReadOptions, utc_now
 from claimx.sources.robots import Robots, read_robots
 
@@ -81,6 +82,12 @@ class Fetcher:
         self._options = options
         self._cache = Cache(options.cache) if options.cache or options.polite else None
         self._robots: dict[str, Robots] = {}
+        self._led_to: set[str] = set()
+
+    def distrust(self, urls: Iterable[str]) -> None:
+        """Take these addresses for what others lead to, not for what somebody named."""
+        if self._options.public_only:
+            self._led_to.update(urls)
 
     def get(self, url: str, *, kinds: Mapping[str, Kind | None] = PAGES) -> Fetched:
         """Return the page at `url`; `kinds` are the media types wanted, with what they hold.
@@ -120,10 +127,13 @@ class Fetcher:
             verify=self._tls, headers=self._headers(), timeout=self._options.timeout, limits=_CONNECTIONS
         ) as client:
             request = client.build_request("GET", url)
+            guard = _Guard(url, strict=url in self._led_to) if self._options.public_only else None
             for _ in range(self._options.max_redirects + 1):
-                self._wait_for_turn(url, request.url, client)
-                answer, onward = self._ask(url, client, request, kinds)
+                self._wait_for_turn(url, request.url, client, guard)
+                answer, onward = self._ask(url, client, request, kinds, guard)
                 yield answer
+                if guard:
+                    guard.go_on()
                 if onward is None:
                     return
                 request = onward
@@ -132,7 +142,12 @@ class Fetcher:
         )
 
     def _ask(
-        self, url: str, client: httpx.Client, request: httpx.Request, kinds: Mapping[str, Kind | None]
+        self,
+        url: str,
+        client: httpx.Client,
+        request: httpx.Request,
+        kinds: Mapping[str, Kind | None],
+        guard: "_Guard | None",
     ) -> tuple[Answer, httpx.Request | None]:
         """Return the answer to a request, the kept one where it still holds, and where it redirects to."""
         cache = None if request.url.userinfo else self._cache  # what a password opens is nobody else's
@@ -141,7 +156,7 @@ class Fetcher:
             for condition, mark in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
                 if value := kept.header(mark):
                     request.headers[condition] = value
-        with _Watch(self._options.timeout) as watch:
+        with _Watch(self._options.timeout, request.url.host, guard) as watch:
             request.extensions["trace"] = watch.trace
             response = client.send(request, stream=True)
             try:
@@ -157,24 +172,27 @@ class Fetcher:
             cache.keep(answer)
         return answer, response.next_request
 
-    def _wait_for_turn(self, url: str, address: httpx.URL, client: httpx.Client) -> None:
+    def _wait_for_turn(self, url: str, address: httpx.URL, client: httpx.Client, guard: "_Guard | None") -> None:
         """Sleep until it is polite to ask. Raises FetchError where the host asks programs to stay away."""
         if not self._options.polite or not self._cache or address.scheme not in ("http", "https"):
             return
         origin = f"{address.scheme}://{address.netloc.decode('ascii')}"
+        if guard:
+            guard.check(address.host)
         robots = self._robots.get(origin)
         if robots is None or robots.expired():
-            robots = self._robots[origin] = read_robots(self._robots_txt(origin, client))
+            robots = self._robots[origin] = read_robots(self._robots_txt(origin, client, guard))
         robots.check(url, str(address))
         if pause := self._cache.take_turn(origin, max(self._options.delay, robots.delay)):
             sleep(pause)
 
-    def _robots_txt(self, origin: str, client: httpx.Client) -> tuple[int, bytes]:
+    def _robots_txt(self, origin: str, client: httpx.Client, guard: "_Guard | None") -> tuple[int, bytes]:
         """Return the status and the content of a host's robots.txt; status 0 where it cannot be reached."""
         request = client.build_request("GET", f"{origin}/robots.txt")
+        guard = guard and guard.copy()
         try:
             for _ in range(6):  # five redirects, says RFC 9309
-                with _Watch(self._options.timeout) as watch:
+                with _Watch(self._options.timeout, request.url.host, guard) as watch:
                     request.extensions["trace"] = watch.trace
                     response = client.send(request, stream=True)
                     try:
@@ -183,6 +201,10 @@ class Fetcher:
                         request = response.next_request
                     finally:
                         response.close()
+                if guard:
+                    guard.go_on()
+        except _Inside:
+            raise
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, SourceError):
             return 0, b""
         return 404, b""
@@ -260,9 +282,9 @@ def _retry_after(value: str) -> float | None:
         return float(value.strip()[:9])
     try:
         moment = email.utils.parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+        return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError, ArithmeticError, LookupError):  # ArithmeticError: days that no calendar has
         return None
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
 
 
 def _pause(state: RetryCallState) -> float:
@@ -307,10 +329,48 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
+class _Inside(FetchError):
+    """The public web leads into a private network."""
+
+
+class _Guard:
+    """Keeps what the public web leads to out of private networks: the numbers behind names are looked at, too.
+
+    What is named by a person may be private, and lead on to what is private. `strict` is for what a feed has named.
+    """
+
+    def __init__(self, source: str, *, strict: bool) -> None:
+        self._source = source
+        self._strict = strict
+        self._inside = False
+
+    def check(self, host: str) -> None:
+        """Raise FetchError where a host, by its name or its number, must not be asked."""
+        if not is_private(host):
+            return
+        if self._strict:
+            raise _Inside(
+                self._source, f"it leads into a private network ({host}); use --allow-private if you trust it"
+            )
+        self._inside = True
+
+    def copy(self) -> "_Guard":
+        """Return a guard for what is asked beside this."""
+        return _Guard(self._source, strict=self._strict)
+
+    def go_on(self) -> None:
+        """Follow a redirect: from outside it must not lead inside."""
+        self._strict = not self._inside
+
+
 class _Watch:
     """A limit on one whole request: httpx limits each wait for a few bytes, and those can come for ever."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, host: str = "", guard: "_Guard | None" = None) -> None:
+        self._host, self._guard = host, guard
+        self._asked = ""  # the host that is connected to: another one is a proxy
+        if guard:
+            guard.check(host)
         self._end = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self._cut)
         self._socket: socket.socket | None = None
@@ -327,10 +387,18 @@ class _Watch:
             raise httpx.ReadTimeout("no complete answer") from error
 
     def trace(self, event: str, details: Mapping[str, object]) -> None:
-        """Note the connection, as httpcore reports it, so that it can be cut."""
+        """Note the connection, as httpcore reports it, so that it can be cut; refuse it before anything is asked."""
+        if event == "connection.connect_tcp.started":
+            self._asked = str(details.get("host"))
         if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
             ask = getattr(details.get("return_value"), "get_extra_info", None)
             self._socket = ask("socket") if ask else None
+            if self._guard and ask and event.startswith("connection.connect_tcp") and self._asked == self._host:
+                try:
+                    self._guard.check(str(ask("server_addr")[0]))
+                except _Inside:
+                    getattr(details["return_value"], "close", lambda: None)()
+                    raise
 
     def check(self) -> None:
         """Raise httpx.ReadTimeout where the time is over."""

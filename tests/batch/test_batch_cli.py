@@ -232,6 +232,19 @@ def test_addresses_come_from_arguments_lists_and_feeds(run: Run, polite_website:
     assert "1 skipped" in result.stderr  # in the list and in the feed
 
 
+def test_what_a_feed_lists_in_private_networks_must_be_allowed(run: Run, polite_website: Website) -> None:
+    url = polite_website.url("/page").replace("127.0.0.1", "localhost")
+    feed = FEED.format(page=url, gzip=polite_website.url("/gzip")).encode()
+    polite_website.script["/feed"] = [lambda h: h.answer(feed, "application/rss+xml")]
+    refused = run("--feed", polite_website.url("/feed"), "-o", "out.jsonl")
+    assert refused.exit_code == 1
+    (error,) = read("out.errors.jsonl")
+    assert error["source"] == url
+    assert "leads into a private network (localhost); use --allow-private" in str(error["message"])
+    allowed = run("--feed", polite_website.url("/feed"), "-o", "out.jsonl", "--resume", "--allow-private")
+    assert allowed.exit_code == 0, allowed.stderr
+
+
 def test_pages_can_be_kept_and_asked_for_only_if_they_changed(run: Run, polite_website: Website) -> None:
     def page(handler: site.Handler) -> None:
         if handler.headers["If-None-Match"] == '"1"':

@@ -12,6 +12,7 @@ from cheap_work import ListSink, MakeFiles, find_moved
 
 from claimx.batch import Analysis, BatchOptions, Summary, run_batch
 from claimx.errors import BatchError, ModelError, OutputError, SourceError, SourceNotFound
+from claimx.records import Article
 from claimx.sources import Raw, ReadOptions
 
 
@@ -185,15 +186,39 @@ def test_a_reader_that_breaks_costs_one_source(
     assert str(error) == f"{paths[0]}: cannot be read (RecursionError: too deep); please report this"
 
 
-def test_what_cannot_be_kept_ends_the_batch(
+def test_what_cannot_be_kept_costs_its_source_alone(
     sink: ListSink, make_files: MakeFiles, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    paths = make_files(count=2)
+
     def read_raw(source: str, *, options: ReadOptions) -> Raw:
-        raise OutputError("cannot keep what was read")
+        if source == paths[0]:
+            raise OutputError("cannot keep what was read")
+        return Raw(source, b"moved")
 
     monkeypatch.setattr("claimx.batch.running.read_raw", read_raw)
-    with pytest.raises(OutputError, match="cannot keep"):
-        run_batch(make_files(count=2), sink, executor=Inline(), work=find_moved)
+    run_batch(paths, sink, executor=Inline(), work=find_moved)
+    assert sink.sources == [paths[1]]
+    (error,) = sink.errors
+    assert (type(error).__name__, str(error)) == ("NotKept", f"{paths[0]}: cannot keep what was read")
+
+
+def test_a_list_of_sources_that_breaks_is_told(sink: ListSink, make_files: MakeFiles) -> None:
+    paths = make_files(count=2)
+
+    def sources() -> Iterator[str]:
+        yield from paths
+        raise LookupError("no more")
+
+    summary = run_batch(sources(), sink, executor=Inline(), work=find_moved)
+    assert (sink.sources, summary.failed) == (paths, 1)
+    (error,) = sink.errors
+    assert error.message == "cannot be read to its end (LookupError: no more); please report this"
+
+
+def test_work_that_forgets_a_source_is_refused(sink: ListSink, make_files: MakeFiles) -> None:
+    with pytest.raises(BatchError, match="the work gave 0 outcomes for 1 sources"):
+        run_batch(make_files(count=2), sink, executor=Inline(lambda raws: find_moved(raws)[1:]), work=find_moved)
 
 
 def test_options_of_reading_arrive(sink: ListSink, make_files: MakeFiles) -> None:
@@ -266,13 +291,35 @@ def test_an_executor_that_takes_no_more_work(sink: ListSink, make_files: MakeFil
         run_batch(make_files(count=3), sink, executor=workers, work=find_moved)
 
 
-def test_what_the_sink_raises_ends_the_batch_and_no_thread_is_left(make_files: MakeFiles) -> None:
-    class Full(ListSink):
-        def write(self, article: object) -> None:
-            raise OutputError("the disk is full")
+class Full(ListSink):
+    """A sink without room for some articles."""
 
-    with pytest.raises(OutputError, match="the disk is full"):
-        run_batch(make_files(count=30), Full(), executor=Inline(), work=find_moved)
+    def __init__(self, *refused: str) -> None:
+        super().__init__()
+        self.refused = refused
+
+    def write(self, article: Article) -> None:
+        if article.source in self.refused:
+            raise OutputError("the disk is full")
+        super().write(article)
+
+
+def test_an_article_that_the_sink_refuses_is_an_error(make_files: MakeFiles) -> None:
+    paths = make_files(count=60)
+    sink = Full(*paths[::2])
+    summary = run_batch(paths, sink, executor=Inline(), work=find_moved)
+    assert sink.sources == paths[1::2]
+    assert sorted(error.source for error in sink.errors) == paths[::2]
+    assert {error.message for error in sink.errors} == {"the disk is full"}
+    assert (summary.done, summary.failed, summary.claims) == (30, 30, 30)
+
+
+def test_a_sink_that_takes_nothing_ends_the_batch_and_no_thread_is_left(make_files: MakeFiles) -> None:
+    paths = make_files(count=60)
+    sink = Full(*paths)
+    with pytest.raises(BatchError, match=r"nothing can be written any more \(OutputError: the disk is full\)"):
+        run_batch(paths, sink, executor=Inline(), work=find_moved)
+    assert len(sink.errors) == 25
     readers = [thread for thread in threading.enumerate() if thread.name.startswith("claimx-reader")]
     for thread in readers:
         thread.join(10)

@@ -334,12 +334,13 @@ def test_what_is_read_can_be_kept_and_read_again(run: Run, tmp_path: Path, websi
     assert [{**article, "source": ""} for article in kept] == [{**article, "source": ""} for article in articles]
 
 
-def test_an_archive_that_cannot_be_written_ends_the_run(run: Run, tmp_path: Path, text_file: Path) -> None:
+def test_an_archive_that_cannot_be_written_is_told_for_every_source(run: Run, tmp_path: Path, text_file: Path) -> None:
     (tmp_path / "file").write_text("x")
     result = run("extract", "--archive", tmp_path / "file", text_file, text_file)
-    assert result.exit_code == 1
-    (error,) = lines(result.stderr)
-    assert error.startswith(f"claimx: cannot keep what was read in {tmp_path / 'file'} (")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(lines(result.stderr)) == 2
+    for error in lines(result.stderr):
+        assert error.startswith(f"claimx: {text_file}: cannot keep what was read in {tmp_path / 'file'} (")
 
 
 def test_a_damaged_archive_costs_no_article_before_the_damage(run: Run, tmp_path: Path, text_file: Path) -> None:
