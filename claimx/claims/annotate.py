@@ -14,6 +14,7 @@ from claimx.claims import confidence
 from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
 from claimx.claims.dates import resolve_date
+from claimx.claims.disputes import with_disputes
 from claimx.claims.nouns import Kinds
 from claimx.claims.places import gazetteer
 from claimx.claims.reference import Resolver
@@ -46,9 +47,11 @@ class Annotator:
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
         seen: Counter[int] = Counter()
+        found: list[Claim] = []
         for movement in find_movements(self.doc, self.rules, self.kinds):
-            yield self._claim(movement, part=seen[movement.trigger.token.i])
+            found.append(self._claim(movement, part=seen[movement.trigger.token.i]))
             seen[movement.trigger.token.i] += 1
+        yield from with_disputes(found)
 
     def attributions(self) -> Iterator[Attribution]:
         """Yield the document's attributions in text order; those within another one are left to the chains."""
