@@ -12,7 +12,15 @@ from spacy.tokens import Span as DocSpan
 
 from claimx.claims import confidence
 from claimx.claims.assemble import Movement, find_movements
-from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
+from claimx.claims.attribution import (
+    Attributed,
+    Hop,
+    find_attributions,
+    is_own_belief,
+    source_chain,
+    to_records,
+    to_source,
+)
 from claimx.claims.dates import resolve_date
 from claimx.claims.disputes import with_disputes
 from claimx.claims.nouns import Kinds
@@ -99,7 +107,7 @@ class Annotator:
         told += [  # *it is claimed*
             (a.stance, a.cue)
             for a in self.attributed
-            if a.source is None and a.says and a.holds(movement.trigger.token)
+            if (a.source is None or is_own_belief(a)) and a.says and a.holds(movement.trigger.token)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)

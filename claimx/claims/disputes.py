@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimx.records import Claim, Span
+from claimx.records import Claim, Source, Span
+from claimx.rules.grammar import GRAMMAR
 
 _TOLD = frozenset({"asserted", "hedged"})
 _PARTIES = ("who", "what", "vehicle")
@@ -33,20 +34,25 @@ def _same_movement(one: Claim, other: Claim) -> bool:
     shared = 0
     for role in (*_PARTIES, *_PLACES):
         a, b = getattr(one, role), getattr(other, role)
-        if a is None or b is None:
-            continue
+        if a is None or b is None or _is_pronoun(a) or _is_pronoun(b):
+            continue  # what *it* stands for in a denial is the first thing that a resolver gets wrong
         if not (_names(a) & _names(b)):
             return False
         shared += 1
     return shared >= 1
 
 
+def _is_pronoun(span: Span) -> bool:
+    return span.text.lower() in GRAMMAR.personal_pronouns | {"it", "its", "itself", "this", "that"}
+
+
 def _same_teller(one: Claim, other: Claim) -> bool:
     return bool(other.sources) and _names(one.sources[0]) == _names(other.sources[0])
 
 
-def _names(span: Span) -> frozenset[str]:
+def _names(span: Span | Source) -> frozenset[str]:
     """Return what a span may be known by: the last word of its text and of its referent, its actor and its place."""
     names = {name.split()[-1].lower() for name in (span.text, span.resolved or "") if name.split()}
-    names |= {(span.actor.name if span.actor else "").lower(), (span.place.name if span.place else "").lower()}
+    place = span.place if isinstance(span, Span) else None
+    names |= {(span.actor.name if span.actor else "").lower(), (place.name if place else "").lower()}
     return frozenset(names - {""})

@@ -46,6 +46,7 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
     """
     holding = [a for a in attributions if a.says and a.source is not None and a.holds(token) and not _is_cue(token, a)]
+    holding = [a for a in holding if not is_own_belief(a)]
     holding.sort(key=_size)
     ordered: list[Attributed] = []
     for attributed in holding:
@@ -65,6 +66,14 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
                 seen.add(key)
                 hops.append(hop)
     return tuple(hops)
+
+
+def is_own_belief(attributed: Attributed) -> bool:
+    """Return whether a speaker believes what he says himself (*“**We** think they left,” the sheriff said*)."""
+    source = attributed.source
+    return (
+        attributed.nested and attributed.mode == "thought" and source is not None and source.text in {"I", "We", "we"}
+    )
 
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:
