@@ -12,8 +12,17 @@ from spacy.tokens import Span as DocSpan
 
 from claimx.claims import confidence
 from claimx.claims.assemble import Movement, find_movements
-from claimx.claims.attribution import Attributed, Hop, find_attributions, source_chain, to_records, to_source
+from claimx.claims.attribution import (
+    Attributed,
+    Hop,
+    find_attributions,
+    is_own_belief,
+    source_chain,
+    to_records,
+    to_source,
+)
 from claimx.claims.dates import resolve_date
+from claimx.claims.disputes import with_disputes
 from claimx.claims.nouns import Kinds
 from claimx.claims.places import gazetteer
 from claimx.claims.reference import Resolver
@@ -46,9 +55,11 @@ class Annotator:
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
         seen: Counter[int] = Counter()
+        found: list[Claim] = []
         for movement in find_movements(self.doc, self.rules, self.kinds):
-            yield self._claim(movement, part=seen[movement.trigger.token.i])
+            found.append(self._claim(movement, part=seen[movement.trigger.token.i]))
             seen[movement.trigger.token.i] += 1
+        yield from with_disputes(found)
 
     def attributions(self) -> Iterator[Attribution]:
         """Yield the document's attributions in text order; those within another one are left to the chains."""
@@ -96,7 +107,7 @@ class Annotator:
         told += [  # *it is claimed*
             (a.stance, a.cue)
             for a in self.attributed
-            if a.source is None and a.says and a.holds(movement.trigger.token)
+            if (a.source is None or is_own_belief(a)) and a.says and a.holds(movement.trigger.token)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)

@@ -1,11 +1,13 @@
-"""Is it so? The factuality status of a trigger, by cue words whose scope the parse bounds.
+"""Is it so? The factuality status of a trigger: what each predicate that embeds it makes of it, from the inside out.
 
-After ConText (Harkema et al., 2009, J. Biomed. Inform. 42): every cue has a status, a direction of reach and
-pseudo-cues. Instead of a window of words, the walk goes from the trigger up through the clauses and nouns that
-govern it, and ends where a relative clause, an apposition or an act of saying closes the scope.
+After ConText (Harkema et al., 2009, J. Biomed. Inform. 42) for cues with a reach and pseudo-cues, and Karttunen (1971,
+*Implicative Verbs*) and Saurí and Pustejovsky (2009, *FactBank*) for classes of embedding predicates. Instead of a
+window of words, the walk goes from the trigger up through the clauses and nouns that govern it, and ends where a
+relative clause, an apposition or an act of saying closes the scope. Each class of `status.toml` says what it makes of
+what it embeds, and what its own negation makes of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -16,29 +18,62 @@ from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Reach, Status, StatusRule
 
-RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "negated": 4}
-"""Which status wins where several apply: the higher."""
-
-Cue = tuple[StatusRule, Span]
+RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "barred": 4, "negated": 5}
+"""Which status wins where several apply and no class says otherwise: the higher."""
 
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "pcomp", "csubj:outer"})
 _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "acomp", "discourse", "amod"})
 _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
+_NEGATION = "negation"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words that bear on the trigger: the class they belong to, and the predicate (by index) at which they stand."""
+
+    rule: StatusRule
+    span: Span
+    at: int
 
 
 def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
     """Return the trigger's status, the cue that decides it (None when asserted) and the ids of the cues found."""
-    if open_cue := _confirm_or_deny(trigger.span, rules):
-        return open_cue[0].status, open_cue[1], (open_cue[0].id,)
-    found = list(_Walk(rules, trigger).cues())
-    if any(rule.status == "asserted" for rule, _ in found):  # *complied with demands to leave*
-        found = [(rule, span) for rule, span in found if rule.status != "prospective"]
-    if not found:
-        return ("unclear", None, ("question",)) if _is_question(trigger.token) else ("asserted", None, ())
-    rule, span = max(found, key=lambda cue: RANK[cue[0].status])
-    ids = tuple(dict.fromkeys(rule.id for rule, _ in found))
-    return rule.status, span if rule.status != "asserted" else None, ids
+    walk = _Walk(rules, trigger)
+    if open_cue := next(walk.confirm_or_deny(), None):
+        return open_cue.rule.status, open_cue.span, (open_cue.rule.id,)
+    found = list(walk.cues())
+    status, span = _composed(found)
+    ids = tuple(dict.fromkeys(cue.rule.id for cue in found))
+    if RANK[status] < RANK["unclear"] and _is_asked(trigger.token, found):
+        return "unclear", None, (*ids, "question")
+    return status, span if status != "asserted" else None, ids
+
+
+def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
+    """Return what the cues, nearest first, make of a plain clause, and the words that decided it."""
+    status: Status = "asserted"
+    deciding: Span | None = None
+    before: dict[int, list[tuple[StatusRule, Status]]] = {}  # by predicate: its classes, what each of them embedded
+    for cue in cues:
+        rule = cue.rule
+        embedded = status
+        if rule.id == _NEGATION:
+            turned = next(((r, was) for r, was in before.get(cue.at, ()) if r.denied is not None), None)
+            if turned is not None and turned[0].denied is not None:
+                status = _higher(turned[1], turned[0].denied)
+            else:
+                status = _higher(status, "negated")
+        else:
+            before.setdefault(cue.at, []).append((rule, status))
+            status = rule.over.get(status) or _higher(status, rule.status)
+        if status != embedded:
+            deciding = cue.span
+    return status, deciding
+
+
+def _higher(one: Status, other: Status) -> Status:
+    return max(one, other, key=RANK.__getitem__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +89,12 @@ class _Walk:
         is_noun = self.trigger.kind == "noun"
         predicate = any(child.dep_ == "cop" for child in token.children)
         yield from self._modifiers(token, verbal=not is_noun or predicate)
+        if not is_noun:
+            yield from self._limited(token)
         if is_noun:
             for child in token.children:
                 if child.i < token.i and child.dep_ in _BEFORE_NOUN:
-                    yield from self._match(child, "object")
+                    yield from self._match(child, "object", token)
         if not is_noun and syntax.governor(token) is None and _is_infinitive(token):
             yield from self._intended(token)  # a headline: *Queen to visit Japan*
         yield from self._above(token)
@@ -69,10 +106,14 @@ class _Walk:
         if below.dep_ == "conj":
             yield from self._shared_with_first(below, head)
             yield from self._above(head)
+        elif below.i == self.trigger.token.i and self.trigger.kind == "noun" and below.dep_ in {"xcomp", "ccomp"}:
+            yield from self._over_event(below, head)  # *called off a **trip***, read as *called it a trip*
         elif self._is_complement(below, head):
             yield from self._over_complement(below, head)
         elif below.dep_ == "advcl" and _is_infinitive(below):
-            if head.lemma_.lower() == "use":  # *used a van to carry the arms*: the use says that they did
+            if head.lemma_.lower() in {"last", "first", "only"}:  # *was the last to leave*
+                yield from self._modifiers(head, verbal=True)
+            elif head.lemma_.lower() == "use":  # *used a van to carry the arms*: the use says that they did
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
             else:
@@ -82,21 +123,24 @@ class _Walk:
         elif below.dep_ in {"advcl", "obl", "advcl:relcl"}:
             yield from self._marker(below)
             if _is_not_past(below):  # *will rest before **heading** home*
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue[0].status == "prospective")
-                yield from (cue for cue in self._above(head) if cue[0].status == "prospective")
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.status == "prospective")
+                yield from (cue for cue in self._above(head) if cue.rule.status == "prospective")
         else:
             yield from self._marker(below)
 
     def _over_complement(self, below: Token, head: Token) -> Iterator[Cue]:
         if head.lemma_.lower() in {"stop", "cease", "quit", "halt"} and below.tag_ == "VBG" and not _preposition(below):
             return  # what is stopped has been going on
-        yield from self._governing(below, head)
+        governing = list(self._governing(below, head))
+        yield from governing
         markers = list(self._marker(below))
         yield from markers
-        if any(rule.status == "unclear" for rule, _ in markers):
+        if any(cue.rule.status == "unclear" for cue in markers):
             return  # *it is not known whether*: what is not known is left open
         if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
-            return  # what surrounds an act of saying does not change what is said
+            if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == _NEGATION)
+            return  # what else surrounds an act of saying does not change what is said
         yield from self._modifiers(head, verbal=True)
         if syntax.governor(head) is None and _is_infinitive(head):
             yield from self._intended(head)
@@ -105,17 +149,25 @@ class _Walk:
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
         if head.pos_ not in {"VERB", "AUX"}:
-            yield from self._match(head, "object")
+            yield from self._match(head, "object", head)
+            yield from self._modifiers(head, verbal=False)
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
-        cues = list(self._match(head, "object")) if not oblique or preposition in {"for", "on", "with"} else []
+        cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
+        if preposition == "against":  # *advised **against** travel to the island*
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id == "order"]
+            cues += self._named("advice-against", head) if cues else ()
+        if below.dep_ in syntax.OBJECTS:  # *called the report of a shipment **false***
+            torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
+            cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
+            cues += [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
         yield from cues
         if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
             yield from self._modifiers(head, verbal=True)
             yield from self._above(head)
         elif below.dep_ in syntax.SUBJECTS:  # *any incursion would be met with force*
-            yield from (cue for cue in self._modifiers(head, verbal=True) if cue[0].id == "modal-future")
+            yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == "modal-future")
 
     # ---- where cues stand
 
@@ -124,20 +176,33 @@ class _Walk:
             if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
-                yield from self._match(child, "modifier")
+                yield from self._match(child, "modifier", token)
             elif child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
-                yield from self._negative_participant(child)
-            if child.i < token.i and child.pos_ == "ADJ" and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}:
-                yield from self._match(child, "complement")  # *is **due** to leave*, read as *is to leave, due*
+                yield from self._negative_participant(child, token)
+            elif verbal and child.dep_ == "obl":  # *tried **in vain** to …*
+                yield from self._match(child.left_edge, "modifier", token)
+            if (
+                child.i < token.i
+                and (child.pos_ == "ADJ" or child.tag_ == "JJ")
+                and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}
+            ):
+                yield from self._match(child, "complement", token)  # *is **due** to leave*, read as *is to leave, due*
         if verbal and _is_to_be(token):
             yield from self._intended(token)
 
-    def _negative_participant(self, noun: Token) -> Iterator[Cue]:
+    def _limited(self, verb: Token) -> Iterator[Cue]:
+        """Yield the limit that a permission sets (*may import **no more than** ten tonnes*)."""
+        allows = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "can", "could"}), None)
+        if allows is not None:
+            for token in verb.doc[verb.i + 1 : verb.i + 3]:
+                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.id == "limit")
+
+    def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
             if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
-                yield from self._match(child, "modifier")
+                yield from self._match(child, "modifier", verb)
         if noun.dep_ in syntax.SUBJECTS and noun.lower_ in {"nobody", "none", "nothing"}:
-            yield from self._named("negation", noun)
+            yield from self._named(_NEGATION, noun, verb)
 
     def _shared_with_first(self, below: Token, first: Token) -> Iterator[Cue]:
         """Yield what a coordinated verb shares with the first: auxiliaries, negation, hedges, if it has none itself."""
@@ -148,45 +213,62 @@ class _Walk:
             return
         if below.tag_ in {"VBD", "VBZ", "VBP"} and first.tag_ not in {"VBD", "VBZ", "VBP"}:
             return
-        for rule, span in self._modifiers(first, verbal=True):
-            if span.root.dep_ != "advmod" or rule.status == "negated" or bare_participle:
-                yield rule, span
+        for cue in self._modifiers(first, verbal=True):
+            if cue.span.root.dep_ != "advmod" or cue.rule.status == "negated" or bare_participle:
+                yield cue
 
     def _governing(self, below: Token, head: Token) -> Iterator[Cue]:
-        infinitive = _is_infinitive(below) or below.tag_ in {"VBG", "VB"} or bool(_preposition(below))
         for word in _complement_words(head):
             if word.pos_ == "ADJ" and any(child.lower_ == "too" for child in word.children):
-                yield from self._named("refusal", word)
-            for rule, span in self._match(word, "complement"):
-                if (
-                    rule.needs_infinitive
-                    and not infinitive
-                    and not (rule.id == "intention" and _is_wanted(below, head))
+                yield from self._named("refusal", word, head)
+            for cue in self._match(word, "complement", head):
+                if cue.rule.needs_infinitive and not (
+                    _is_nonfinite(below, head)
+                    or self._is_wanted(below, head, cue)
+                    or (cue.rule.id == "belief-passive" and _is_impersonal(head))
                 ):
                     continue
-                if rule.id == "belief-passive" and not (
+                if cue.rule.id == "belief-passive" and not (
                     syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
                 ):
                     continue
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
                     continue
-                yield rule, span
+                yield cue
         if head.pos_ == "NOUN":  # *plans to send*
-            yield from self._match(head, "object")
+            yield from self._match(head, "object", head)
+
+    def _is_wanted(self, below: Token, head: Token, cue: Cue) -> bool:
+        """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, vowed X will*)."""
+        if cue.rule.id not in {"intention", "order", "desire"}:
+            return False
+        helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
+        wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
+        return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
         for child in clause.children:
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
-                for rule, span in self._match(child, "clause"):
-                    if child.lower_ == "if" and clause.dep_ in {"ccomp", "csubj"}:
-                        yield from self._named("left-open", child)  # an indirect question
-                    else:
-                        yield rule, span
+                for cue in self._match(child, "clause", clause):
+                    asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
+                    if child.lower_ == "if" and asked:
+                        yield from self._named("left-open", child, clause)  # an indirect question
+                    elif cue.rule.id != "advice-against" or self._advises(clause):
+                        yield cue
+
+    def _leaves_open(self, clause: Token) -> bool:
+        """Return whether an *if* clause follows a word of knowing or asking, whatever the parse calls it."""
+        head = syntax.governor(clause)
+        return head is not None and head.i < clause.i and head.lemma_.lower() in GRAMMAR.asking_verbs
+
+    def _advises(self, clause: Token) -> bool:
+        head = syntax.governor(clause)
+        return head is not None and any(cue.rule.id == "order" for cue in self._match(head, "complement", head))
 
     def _intended(self, verb: Token) -> Iterator[Cue]:
         marker = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
         if marker is not None:
-            yield from self._named("intention", marker)
+            yield from self._named("intention", marker, verb)
 
     # ---- steps
 
@@ -204,7 +286,7 @@ class _Walk:
         if below.pos_ not in {"VERB", "AUX"}:
             return False
         if below.dep_ == "acl":
-            return _is_infinitive(below) or bool(_preposition(below))
+            return _is_infinitive(below) or bool(_preposition(below)) or self._has_complement_cue(head)
         if below.dep_ in {"advcl", "obl", "nmod"}:
             reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
             permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
@@ -218,43 +300,48 @@ class _Walk:
         return below.dep_ in _EVENT_STEPS
 
     def _has_complement_cue(self, head: Token) -> bool:
-        return any(True for word in _complement_words(head) for _ in self._match(word, "complement"))
+        return any(True for word in _complement_words(head) for _ in self._match(word, "complement", head))
 
     # ---- words
 
-    def _match(self, token: Token, reach: Reach) -> Iterator[Cue]:
+    def _match(self, token: Token, reach: Reach, at: Token) -> Iterator[Cue]:
+        """Yield the cues that begin at a token; a phrase (*decided against*) keeps its first word from counting."""
+        found: list[tuple[int, StatusRule]] = []
         for key in dict.fromkeys((token.lower_, token.lemma_.lower())):
             for words, rule in self.rules.status_words.get(key, ()):
                 if rule.reach != reach or not _follows(token, words) or _is_pseudo(token, rule):
                     continue
                 if rule.part_of_speech and token.pos_ != rule.part_of_speech:
                     continue
-                yield rule, token.doc[token.i : token.i + len(words)]
+                found.append((len(words), rule))
+        longest = max((length for length, _ in found), default=0)
+        for rule in dict.fromkeys(rule.id for length, rule in found if length == longest):
+            kept = next(r for _, r in found if r.id == rule)
+            yield Cue(kept, token.doc[token.i : token.i + longest], at.i)
 
-    def _named(self, rule_id: str, token: Token) -> Iterator[Cue]:
+    def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:
         for rule in self.rules.status:
             if rule.id == rule_id:
-                yield rule, token.doc[token.i : token.i + 1]
+                yield Cue(rule, token.doc[token.i : token.i + 1], (at or token).i)
 
-
-def _confirm_or_deny(span: Span, rules: RuleSet) -> Cue | None:
-    """Return the cue where somebody will neither confirm nor deny the trigger's clause."""
-    before = span.doc[max(span.sent.start, span.start - 8) : span.start]
-    for first, second, third in zip(before, before[1:], before[2:], strict=False):
-        if (
-            first.lower_ in {"confirm", "confirmed"}
-            and second.lower_ in {"or", "nor"}
-            and third.lower_ in {"deny", "denied"}
-        ):
-            for rule in rules.status:
-                if rule.id == "open-question":
-                    return rule, span.doc[first.i : third.i + 1]
-    return None
+    def confirm_or_deny(self) -> Iterator[Cue]:
+        """Yield the cue where somebody will neither confirm nor deny the trigger's clause."""
+        span = self.trigger.span
+        before = span.doc[max(span.sent.start, span.start - 12) : span.start]
+        for first, second, third in zip(before, before[1:], before[2:], strict=False):
+            if (
+                first.lower_ in {"confirm", "confirmed", "confirms"}
+                and second.lower_ in {"or", "nor"}
+                and third.lower_ in {"deny", "denied", "denies"}
+            ):
+                for cue in self._named("open-question", first):
+                    yield Cue(cue.rule, span.doc[first.i : third.i + 1], first.i)
 
 
 def _complement_words(head: Token) -> list[Token]:
     """Return the governor and the adjective that says what it says (*remains **unclear***)."""
-    predicates = (c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in {"ADJ", "ADV"})
+    kinds = {"ADJ", "ADV"} if head.lemma_.lower() not in GRAMMAR.naming_verbs else {"ADJ", "ADV", "NOUN"}
+    predicates = (c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in kinds)
     return [head, *predicates]
 
 
@@ -263,7 +350,12 @@ def _preposition(verb: Token) -> str:
     if verb.dep_ == "pcomp":
         return verb.head.lower_
     return next(
-        (c.lower_ for c in verb.children if c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ != "to"), ""
+        (
+            c.lower_
+            for c in verb.children
+            if c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ not in {"to", "that", "if", "whether"}
+        ),
+        "",
     )
 
 
@@ -292,16 +384,32 @@ def _is_semi_modal(below: Token, head: Token) -> bool:
     return _is_infinitive(below) and (head.lemma_.lower() != "go" or head.tag_ == "VBG")
 
 
-def _is_wanted(below: Token, head: Token) -> bool:
-    """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, promised X will*)."""
-    wanted = below.tag_ == "VB" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in below.children)
-    return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
+def _is_nonfinite(below: Token, head: Token) -> bool:
+    """Return whether a complement is an infinitive, a gerund or a participle (*wants the boy **returned***)."""
+    if _is_infinitive(below):
+        return True
+    if below.tag_ in {"VBN", "VBD"} and head.lemma_.lower() in {"want", "need"}:
+        return not any(c.dep_ in {"mark", *syntax.AUXILIARIES} for c in below.children)
+    gerund = below.tag_ in {"VBG", "VB"} or any(c.tag_ == "VBG" for c in below.children if c.dep_ in syntax.AUXILIARIES)
+    return (gerund or bool(_preposition(below))) and not syntax.is_finite(below)
 
 
-def _is_question(token: Token) -> bool:
+def _is_impersonal(verb: Token) -> bool:
+    """Return whether a passive says what nobody named says (*it is **claimed** that*)."""
+    return syntax.is_passive(verb) and any(c.dep_.startswith("expl") for c in verb.children)
+
+
+def _is_asked(token: Token, cues: list[Cue]) -> bool:
+    """Return whether a trigger is what a yes/no question asks; a question with *why* or *who* takes it for granted."""
     closing = {'"', "”", "'", "’", ")"}
     last = next((t for t in reversed(token.sent) if not t.is_space and t.text not in closing), None)
-    return last is not None and last.text == "?"
+    if last is None or last.text != "?":
+        return False
+    words = [t for t in token.sent if not t.is_space and not t.is_punct and not t.is_quote]
+    if any(t.tag_ in {"WRB", "WP", "WDT", "WP$"} for t in words[:3]):
+        return False
+    inverted = bool(words) and words[0].pos_ == "AUX"
+    return not cues or (inverted and token.sent.root.i in {token.i, token.head.i})
 
 
 def _follows(token: Token, words: tuple[str, ...]) -> bool:

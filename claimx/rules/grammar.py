@@ -32,6 +32,8 @@ class Grammar(Strict):
     reporting_verbs: Words
     permitting_verbs: Words
     mandative_verbs: Words
+    asking_verbs: Words
+    naming_verbs: Words
     path_prepositions: Words
     place_joints: Words
     container_prepositions: Words

@@ -91,8 +91,11 @@ class MovementRule(Strict):
 
 
 class StatusRule(Strict):
-    """Words that change whether a claim is so, and how far they reach (after ConText: direction, scope, pseudo-cues).
+    """One class of words that embed a clause and change whether it is so (after ConText: scope and pseudo-cues).
 
+    `status` is what they make of a plain clause, where it ranks higher than what the clause has already; `over` what
+    they make of one that has a status of its own (*tried to **block***: negated becomes prospective); `denied` what
+    their own negation makes of it (*not **allowed***: barred; *did not **regret***: asserted), by default negated.
     `reach`: *complement* (governs the trigger's clause: *plans to move*), *modifier* (hangs on the trigger or a word
     that governs it: *reportedly*, *will*), *object* (governs the event noun or phrase: *cancelled the visit*),
     *clause* (heads the subordinate clause that holds the trigger: *if*).
@@ -102,6 +105,8 @@ class StatusRule(Strict):
     id: Identifier
     status: Status
     reach: Reach
+    over: dict[Status, Status] = Field(default_factory=dict)
+    denied: Status | None = None
     words: Words = ()
     needs_infinitive: bool = False
     """Only where the trigger is an infinitive (*is to travel*) or gerund of it."""

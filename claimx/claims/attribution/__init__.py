@@ -1,6 +1,6 @@
 """Who says so, through whom: attributions, quotations, and the chain of sources behind a claim."""
 
 from claimx.claims.attribution.attributions import Attributed, find_attributions
-from claimx.claims.attribution.chains import Hop, source_chain, to_records, to_source
+from claimx.claims.attribution.chains import Hop, is_own_belief, source_chain, to_records, to_source
 
-__all__ = ["Attributed", "Hop", "find_attributions", "source_chain", "to_records", "to_source"]
+__all__ = ["Attributed", "Hop", "find_attributions", "is_own_belief", "source_chain", "to_records", "to_source"]

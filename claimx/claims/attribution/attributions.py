@@ -11,6 +11,7 @@ from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Read
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import attribute_words
 from claimx.language import syntax
 from claimx.records import AttributionType, SourceKind
@@ -156,17 +157,61 @@ def _attributed(
         cue=doc[draft.cue[0] : draft.cue[1]] if draft.cue is not None else None,
         content=content,
         type=_type(reading, draft, pieces),
-        stance=draft.rule.stance,
+        stance=_stance(draft, content),
         mode=draft.rule.mode,
-        says=draft.rule.says(draft.frame),
+        says=_vouches(draft, content, kind),
         rule=draft.rule.id,
         frame=draft.frame,
         kind=kind,
         anonymous=anonymous,
         resolved=resolved,
         nested=nested,
-        relays=find_relays(draft.head, source, reading.lexicon),
+        relays=(*draft.relays, *find_relays(draft.head, source, reading.lexicon)),
     )
+
+
+def _vouches(draft: Draft, content: Sequence[Span], kind: SourceKind) -> bool:
+    """Return whether the source stands behind the content, or rejects it: it is said, by one who can say it."""
+    rule = draft.rule
+    if draft.source is not None and draft.source[0].lower_ in WORDS.nobody:
+        return False
+    if rule.source_kinds and kind not in rule.source_kinds:
+        return False
+    if rule.stance in {"neutral", "factive"} and content[0][0].lower_ == "that" and _is_negated(draft):
+        return False  # *did not say that*
+    return rule.says(draft.frame) or _rejects(draft, content)
+
+
+def _stance(draft: Draft, content: Sequence[Span]) -> Stance:
+    """Return what the reporting words add; what is not denied, or neither confirmed nor denied, they leave alone."""
+    if _rejects(draft, content):
+        return "denial"
+    return "neutral" if draft.rule.stance == "denial" and _is_negated(draft, refused=True) else draft.rule.stance
+
+
+def _is_negated(draft: Draft, *, refused: bool = False) -> bool:
+    """Return whether a thing is not said; with `refused`, also where saying it is (*refused to confirm or deny*)."""
+    verb = draft.head
+    if verb is None or draft.direct:
+        return False
+    words = {"not", "n't", "n’t", "never"} | ({"neither", "nor"} if refused else set())
+    for token in (verb, *([verb.head] if verb.dep_ == "conj" else [])):
+        if any(c.lower_ in words for c in token.children if c.i < verb.i):
+            return True
+        if refused and token.dep_ == "xcomp" and token.head.lower_ in VERBS.withholding:
+            return True
+    return refused and any(t.lower_ in {"neither", "nor"} for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
+
+
+def _rejects(draft: Draft, content: Sequence[Span]) -> bool:
+    """Return whether a report is dismissed or called false (*rejected claims that …*, *called the report a lie*)."""
+    if draft.rule.mode not in {"judgment", "topic"} or not content or draft.head is None:
+        return False
+    words = [t.lower_ for t in content[0] if t.pos_ not in {"DET", "ADP", "PUNCT"}][:3]
+    if not any(word in WORDS.reported for word in words):
+        return False
+    called_false = any(t.lower_ in WORDS.falsity for span in content for t in span)
+    return draft.head.lower_ in WORDS.dismissing or called_false
 
 
 def _type(reading: Reading, draft: Draft, pieces: Sequence[Piece]) -> AttributionType:

@@ -1,7 +1,7 @@
 """Through whom a claim comes: the chain of sources behind a token, and the records that the outside sees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
@@ -10,7 +10,7 @@ from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.lexicon import Stance
 from claimx.claims.attribution.sources import antecedent, without_additions
 from claimx.language import syntax
-from claimx.records import SourceKind
+from claimx.records import SourceKind, SourcePart
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
 
@@ -30,6 +30,14 @@ class Hop:
     cue: Span | None
     stance: Stance
     attributed: Attributed
+    relayed: bool = False
+
+    @property
+    def part(self) -> SourcePart:
+        """What the hop does: says it, shows it, or passes it on."""
+        if self.relayed or self.kind == "outlet":
+            return "relay"
+        return "evidence" if self.kind in {"image", "data"} else "speaker"
 
 
 def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop, ...]:
@@ -38,14 +46,16 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
     """
     holding = [a for a in attributions if a.says and a.source is not None and a.holds(token) and not _is_cue(token, a)]
+    holding = [a for a in holding if not is_own_belief(a)]
     holding.sort(key=_size)
     ordered: list[Attributed] = []
     for attributed in holding:
         at = len(ordered)
         if attributed.rule in _RELAYED_BEFORE:
             # "B reports, citing A": A stands nearer to the claim than B, although its phrase reaches over B's words
-            covered = [(_place(other), k) for k, other in enumerate(ordered) if _covers_cue(attributed, other)]
-            at = max(covered)[1] if covered else at
+            place = _place(attributed)
+            covered = [(abs(_place(o) - place), k) for k, o in enumerate(ordered) if _covers_cue(attributed, o)]
+            at = min(covered)[1] if covered else at
         ordered.insert(at, attributed)
     hops: list[Hop] = []
     seen: set[tuple[int, int]] = set()
@@ -56,6 +66,14 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
                 seen.add(key)
                 hops.append(hop)
     return tuple(hops)
+
+
+def is_own_belief(attributed: Attributed) -> bool:
+    """Return whether a speaker believes what he says himself (*“**We** think they left,” the sheriff said*)."""
+    source = attributed.source
+    return (
+        attributed.nested and attributed.mode == "thought" and source is not None and source.text in {"I", "We", "we"}
+    )
 
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:
@@ -84,14 +102,15 @@ def _hops(attributed: Attributed) -> list[Hop]:
         named, resolved = syntax.phrase(ancestor), None
     hops = [Hop(named, attributed.kind, attributed.anonymous, resolved, attributed.cue, attributed.stance, attributed)]
     hops += [
-        Hop(relay, "outlet", False, None, attributed.cue, attributed.stance, attributed) for relay in attributed.relays
+        Hop(relay, "outlet", False, None, attributed.cue, attributed.stance, attributed, relayed=True)
+        for relay in attributed.relays
     ]
     return hops
 
 
 def to_source(hop: Hop) -> records.Source:
     """Return the hop as the record that a claim lists."""
-    return _source(hop.source, hop.kind, hop.anonymous, hop.cue, hop.resolved)
+    return replace(_source(hop.source, hop.kind, hop.anonymous, hop.cue, hop.resolved), part=hop.part)
 
 
 def to_records(attributed: Attributed) -> records.Attribution:

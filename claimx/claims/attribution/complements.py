@@ -131,7 +131,11 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
     if gerund is not None and g.first in {None, gerund}:
         yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)
     if g.first is not None and not g.passive and (g.first.dep_ in syntax.OBJECTS or len(g.objects) == 1):
-        yield "object", (right_of(g.first, g.verb),)
+        start, end = right_of(g.first, g.verb)
+        if g.verb.lower_ in VERBS.perceiving:  # *spotted the trucks **leaving***
+            seen = (c for c in g.right if c.tag_ == "VBG" and c.left_edge.i == end)
+            end = next((c.right_edge.i + 1 for c in seen), end)
+        yield "object", ((start, end),)
 
 
 def _gerund(g: _Governed) -> Token | None:

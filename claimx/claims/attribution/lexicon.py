@@ -50,6 +50,10 @@ class ReportingRule(Strict):
     prepositions: Words = ()
     vouches: tuple[Frame, ...] | None = None
     passive: bool = False
+    source_kinds: tuple[SourceKind, ...] = ()
+    """The kinds of source that vouch, where others only think (*the **institute** assessed that*); all if empty."""
+    vouched_prepositions: Words = ()
+    """Prepositions whose phrase the source vouches for (*claims **of** an incursion*)."""
     not_sources: Words = ()
     """Nouns that, after a phrase, make it a measure (*according to their age*)."""
     matches: tuple[Example, ...] = Field(min_length=1)
@@ -65,6 +69,8 @@ class ReportingRule(Strict):
 
     def says(self, frame: str) -> bool:
         """Return whether, with this complement, the source vouches for the content."""
+        if frame.removeprefix("passive:").removeprefix("prep:") in self.vouched_prepositions:
+            return True
         if self.vouches is not None:
             return frame in self.vouches
         return self.mode in {"speech", "writing"} and frame in {"clause", "quote", "gerund", "host"}

@@ -5,15 +5,16 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import ReportingRule
-from claimx.claims.attribution.reading import SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft
 from claimx.claims.attribution.tags import last_verb
-from claimx.claims.attribution.vocabulary import WORDS
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
+_SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
 _TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 
 
@@ -49,7 +50,21 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
     pieces = _host(reading, token, piece)
     if not pieces:
         return None
+    behind = _quoted_there(doc, source.end) if rule.id == "citing" else None
+    if behind is not None:
+        region = (token.i, behind.end)
+        pieces = _host(reading, token, region)
+        return Draft((token.i, end), token, rule, "host", pieces, behind, region=region, relays=(source,))
     return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _quoted_there(doc: Doc, start: int) -> Span | None:
+    """Return whom a cited outlet quotes in its turn (*citing the daily, which quoted **a clerk***)."""
+    words = doc[start : start + 4]
+    if len(words) < 4 or words[0].text != "," or words[1].lower_ not in {"which", "who"}:
+        return None
+    head = object_after(doc, start + 3) if words[2].lower_ in VERBS.quoting else None
+    return _from(source_span(head), start + 3) if head is not None else None
 
 
 def _from(span: Span, start: int) -> Span | None:
@@ -140,6 +155,11 @@ def _attribute_labels(reading: Reading) -> None:
             _introduce_paragraphs(reading, number)
         if rule is None:
             continue
+        signed = _signed_post(doc, (first, last))
+        if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
+            at = signed.start - 1
+            reading.drafts.append(Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last)))
+            continue
         colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
         if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
             continue
@@ -158,6 +178,16 @@ def _attribute_labels(reading: Reading) -> None:
         reading.drafts.append(
             Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], label, region=(first, colon + 1))
         )
+
+
+def _signed_post(doc: Doc, paragraph: Piece) -> Span | None:
+    """Return the name that signs a post, by its dash and handle (*The gates are open. — **Ann Lee** (@annlee)*)."""
+    first, last = paragraph
+    handle = next((i for i in range(last - 1, max(first, last - _SIGNATURE), -1) if doc[i].text.startswith("@")), None)
+    if handle is None or doc[handle - 1].text != "(":
+        return None
+    dash = next((i for i in range(handle - 1, max(first, handle - 8), -1) if doc[i].text in DASHES | {"―"}), None)
+    return doc[dash + 1 : handle - 1] if dash is not None and dash + 1 < handle - 1 else None
 
 
 def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:

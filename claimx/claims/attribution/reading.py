@@ -38,6 +38,8 @@ class Draft:
     source: Span | None
     direct: bool = False
     region: Piece | None = None
+    relays: tuple[Span, ...] = ()
+    """Who passes the words on, where the phrase itself says so (*citing **the FT**, which quoted officials*)."""
 
 
 @dataclass(slots=True)

@@ -290,6 +290,18 @@ def without_additions(span: Span) -> Span:
     """Return the phrase without the relative clause or age that ends it (*a doctor* | *who treats the wounded*)."""
     if len(span) > 2 and span[-1].like_num and span[-2].text == ",":
         return span[:-2]
+    if span[-1].lower_ == "neither" and len(span) > 1:
+        return span[:-1]
+    if span[0].lower_ == "by" and len(span) > 1:
+        return without_additions(span[1:])
+    for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
+        passed_on = token.nbor().lower_ in WORDS.relaying
+        inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
+        if token.text == "," and (passed_on or inserted):
+            end = token.i
+            while end > span.start + 1 and span.doc[end - 1].is_punct:
+                end -= 1
+            return span.doc[span.start : end]
     for token in span[1:]:
         if token.tag_ in {"WP", "WDT", "WP$"} and token.lower_ != "that":
             end = token.i
@@ -385,6 +397,9 @@ def _relays_after(cue: Token) -> list[Token]:
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
     found: list[Token] = []
+    evidence = source is not None and source_kind(without_additions(source), lexicon) in {"image", "data"}
+    if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
+        found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
     if cue is not None and cue.pos_ in {"VERB", "AUX"}:
         found += [t for t in (*syntax.direct_objects(cue), *syntax.indirect_objects(cue)) if t.i > cue.i]
         if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
@@ -403,10 +418,31 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         for token in source.root.subtree:
             if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
                 found += syntax.agents(token)
+    if cue is not None and source is not None:
+        found += _quoting_outlets(cue, source)
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
         fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
-        if fresh and source_kind(span, lexicon) == "outlet":
+        kind = source_kind(span, lexicon)
+        passes_on = kind == "outlet" or (
+            evidence and kind in {"organisation", "person", "other"} and head.pos_ == "PROPN"
+        )
+        if fresh and passes_on and head_noun(span).lower_ not in WORDS.audiences:
             spans.append(span)
     return tuple(spans)
+
+
+def _quoting_outlets(saying: Token, source: Span) -> list[Token]:
+    """Return who quotes a source as *saying* something (*Reuters quoted X **as saying**; X was quoted by Reuters*)."""
+    doc = saying.doc
+    if saying.tag_ != "VBG" or saying.i < 2 or doc[saying.i - 1].lower_ != "as":
+        return []
+    quoting = next((t for t in reversed(doc[max(0, saying.i - 14) : saying.i - 1]) if t.lower_ in VERBS.quoting), None)
+    if quoting is None:
+        return []
+    agents = [t for t in doc[quoting.i + 1 : saying.i] if (t.i and t.nbor(-1).lower_ == "by") or t.head.lower_ == "by"]
+    if source.start < quoting.i:
+        return [t for t in (*syntax.agents(quoting), *agents) if t.pos_ in syntax.NOMINALS][:1]
+    subject = own_subject(quoting)
+    return [subject] if subject is not None else []

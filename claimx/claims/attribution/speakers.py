@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
-from claimx.claims.attribution.sources import own_subject, source_head
+from claimx.claims.attribution.sources import own_subject, source_head, source_span
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -104,6 +104,9 @@ def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
     for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
         if doc[i].lower_ in VERBS.quoting:
             words = doc[i + 1 : saying.i - 1]
+            if len(words) and words[0].lower_ == "by":  # *X was quoted by Reuters as saying*
+                subject = own_subject(doc[i]) or next((c for c in doc[i].children if c.dep_ in syntax.SUBJECTS), None)
+                return source_span(subject) if subject is not None else None
             plain = len(words) and not any(t.pos_ in {"VERB", "SCONJ"} or t.text in SENTENCE_ENDS for t in words)
             return words if plain else None
     return None

@@ -147,9 +147,10 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
         i, last = reading.paragraphs[quote.paragraph + 1]
     while i < last and doc[i].is_space:
         i += 1
-    if i + 1 >= last or last - i > 12 or doc[i].text not in DASHES | {"―"} or not sentence_like(reading, quote):
+    if i + 1 >= last or last - i > 16 or doc[i].text not in DASHES | {"―"} or not sentence_like(reading, quote):
         return None
-    name = trimmed(doc, (i + 1, last))
+    handle = next((k for k in range(i + 2, last) if doc[k].text == "(" and doc[k + 1].text.startswith("@")), last)
+    name = trimmed(doc, (i + 1, handle))
     rule = label_rule(reading)
     if name is None or rule is None or not all(_in_name(t) for t in doc[name[0] : name[1]]):
         return None

@@ -15,6 +15,8 @@ class VerbClasses(Strict):
     telling: Words
     naming: Words
     quoting: Words
+    perceiving: Words
+    withholding: Words
     wondering: Words
     tagging: Words
 
@@ -24,6 +26,11 @@ class WordClasses(Strict):
 
     relaying: Words
     relay_nouns: Words
+    audiences: Words
+    reported: Words
+    falsity: Words
+    dismissing: Words
+    nobody: Words
     named: Words
     clause_openers: Words
     free_relatives: Words

@@ -42,6 +42,11 @@ def attribute_words(reading: Reading) -> None:
                 reading.drafts.append(tag)
                 reading.used[token.i] = tag
                 continue
+            tag = _as_saying(reading, token)
+            if tag is not None:
+                reading.drafts.append(tag)
+                reading.used[token.i] = tag
+                continue
             cue = cue_finders.find_verb_cue(token, lexicon)
             host = _parenthetical(reading, token, cue)
             if host is not None:
@@ -244,6 +249,23 @@ def _outlet_tag(reading: Reading, token: Token) -> Draft | None:
         return None
     extent = (token.i, token.i + 1)
     return Draft(extent, token, rule, "clause", [(first, start)], doc[start : token.i], region=(start, token.i + 1))
+
+
+def _as_saying(reading: Reading, saying: Token) -> Draft | None:
+    """Return the attribution of a tag that quotes (*…, the agency quoted a clerk **as saying***)."""
+    doc = reading.doc
+    source = quoted_speaker(reading, saying)
+    first, last = sentence_of(reading, saying)
+    if source is None or (saying.i + 1 < last and doc[saying.i + 1].text not in _AFTER_ASIDE):
+        return None
+    start = source.start
+    while start > first and doc[start - 1].text not in _BEFORE_ASIDE:
+        start -= 1
+    rule = next((r for r in reading.lexicon.verbs[saying.lower_] if "clause" in r.takes and r.mode == "speech"), None)
+    if rule is None or start - 1 <= first:
+        return None
+    extent = (saying.i, saying.i + 1)
+    return Draft(extent, saying, rule, "clause", [(first, start)], source, region=(start, saying.i + 1))
 
 
 def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
