@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Token
 
 from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads, drop_nameless
-from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, EncoderGraph
+from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, SEMANTIC_OUTPUTS, EncoderGraph
 from claimx.language.lemmas import apply_script
 from claimx.language.paragraphs import dateline_end, find_paragraphs
 from claimx.language.pieces import PieceTable, make_batch
 from claimx.language.scheme import LabelScheme, read_scheme
+from claimx.language.semantics import FRAMES_FILE, SEMANTIC_ARRAYS_FILE, SEMANTICS, Semantics, WordVectors
 from claimx.language.words import word_shape
 
 SCHEME_FILE: Final = "scheme.json"
@@ -28,6 +29,8 @@ PIECES_FILE: Final = "pieces.json"
 ARC_PROBABILITY: Final = "claimx.arc_prob"
 NOUN_CLASS: Final = "claimx.noun_class"
 
+_FILES: Final = (GRAPH_FILE, ARRAYS_FILE, SCHEME_FILE, PIECES_FILE)
+_SEMANTIC_FILES: Final = (SEMANTIC_ARRAYS_FILE, FRAMES_FILE)  # of a pipeline that has semantic layers
 _LEMMA_CACHE_LIMIT: Final = 65_536
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -54,6 +57,18 @@ class _Words:
     relations: IntArray
     probabilities: FloatArray
     entities: IntArray
+    windows: IntArray  # the first word of the window that each word was read in
+    vectors: WordVectors | None = None
+
+    def keep_vectors(self, there: slice, vectors: WordVectors, here: slice) -> None:
+        """Keep what a run says of some words: `there` among the doc's words, `here` in the run."""
+        if self.vectors is None:
+            count = len(self.texts)
+            self.vectors = WordVectors(
+                *(np.zeros((count, getattr(vectors, name).shape[1]), dtype=np.float32) for name in SEMANTIC_OUTPUTS)
+            )
+        for name in SEMANTIC_OUTPUTS:
+            getattr(self.vectors, name)[there] = getattr(vectors, name)[here]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +209,17 @@ class ClaimxEncoder:
         """Write the component's files into the folder `path`."""
         target = Path(path)
         target.mkdir(parents=True, exist_ok=True)
-        for name in (GRAPH_FILE, ARRAYS_FILE, SCHEME_FILE, PIECES_FILE):
+        for name in (*_FILES, *_SEMANTIC_FILES):
             source = self._files() / name
+            if name in _SEMANTIC_FILES and not source.is_file():
+                continue
             if source.resolve() != (target / name).resolve():
                 copyfile(source, target / name)
 
     def from_disk(self, path: str | Path, *, exclude: Sequence[str] = ()) -> "ClaimxEncoder":
         """This component with the weights of the folder `path`, which must stay where it is while they are used."""
         folder = Path(path)
-        for name in (GRAPH_FILE, ARRAYS_FILE, SCHEME_FILE, PIECES_FILE):
+        for name in _FILES:
             if not (folder / name).is_file():
                 raise ModelError(f"{folder} lacks {name}; install the model again")
         self._reset()
@@ -244,6 +261,7 @@ class ClaimxEncoder:
             relations=np.zeros(count, dtype=np.int64),
             probabilities=np.zeros(count, dtype=np.float32),
             entities=np.zeros(count, dtype=np.int64),
+            windows=np.zeros(count, dtype=np.int64),
         )
 
     def _windows(self, words: _Words) -> Iterator[_Window]:
@@ -295,6 +313,9 @@ class ClaimxEncoder:
             words.tags[there] = scores.tags[here]
             words.probabilities[there] = probabilities[here]
             words.heads[there] = np.where(heads[here] >= 0, heads[here] - offset + window.start, -1)
+            words.windows[there] = window.start
+            if scores.vectors is not None:
+                words.keep_vectors(there, scores.vectors, here)
             offset = here.stop
         head_vectors = np.where((heads >= 0)[:, None], scores.label_head[heads], graph.root_label)
         relations = graph.relations(scores.label_dependent, head_vectors)
@@ -340,6 +361,8 @@ class ClaimxEncoder:
                 classes[index] = scheme.noun_classes[noun]
         doc.user_data[ARC_PROBABILITY] = chances
         doc.user_data[NOUN_CLASS] = classes
+        if words.vectors is not None and self.graph.semantics is not None:
+            doc.user_data[SEMANTICS] = Semantics(doc, self.graph.semantics, real, words.windows, words.vectors)
 
     def _attach_spaces(
         self,

@@ -1,6 +1,6 @@
 """The encoder as it runs: one ONNX graph and the few arrays that its outputs are read with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray, IntArray
 from claimx.language.pieces import Batch
+from claimx.language.semantics import SEMANTIC_ARRAYS_FILE, SemanticArrays, WordVectors
 
 OUTPUTS: Final = ("tags", "starts", "bio", "arc_dependent", "arc_head", "label_dependent", "label_head")
+SEMANTIC_OUTPUTS: Final = tuple(field.name for field in fields(WordVectors))
+"""What a graph gives besides where it has semantic layers, which it may lack."""
 GRAPH_FILE: Final = "encoder.onnx"
 ARRAYS_FILE: Final = "decoder.npz"
 
@@ -21,7 +24,8 @@ class WordScores:
     """The graph's outputs, one row a word, in the order of the batch's windows.
 
     `tags` holds the best class of UPOS, XPOS, features, lemma script and noun class; `starts` the probability of
-    beginning a sentence; `bio` log-probabilities; the rest are the vectors that arcs and relations are scored with.
+    beginning a sentence; `bio` log-probabilities; the rest are the vectors that arcs and relations are scored with;
+    `vectors` is what the semantic layers say, None where the graph has none.
     """
 
     tags: IntArray
@@ -31,6 +35,7 @@ class WordScores:
     arc_head: FloatArray
     label_dependent: FloatArray
     label_head: FloatArray
+    vectors: WordVectors | None = None
 
 
 class EncoderGraph:
@@ -60,6 +65,8 @@ class EncoderGraph:
                 self.root_label: FloatArray = arrays["root_label"]
                 self._label_weight: FloatArray = arrays["label_weight"]
                 self._label_bias: FloatArray = arrays["label_bias"]
+            known = (folder / SEMANTIC_ARRAYS_FILE).is_file()
+            self.semantics = SemanticArrays(folder) if known else None
         except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
             raise ModelError(
                 f"{path} cannot be loaded ({error}); install claimx again or name another model"
@@ -67,7 +74,10 @@ class EncoderGraph:
 
     def run(self, batch: Batch) -> WordScores:
         """The scores of the words of `batch`."""
-        return WordScores(*self._session.run(list(OUTPUTS), batch.inputs()))
+        wanted = OUTPUTS if self.semantics is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
+        found = self._session.run(list(wanted), batch.inputs())
+        vectors = WordVectors(*found[len(OUTPUTS) :]) if self.semantics is not None else None
+        return WordScores(*found[: len(OUTPUTS)], vectors=vectors)
 
     def relations(self, dependents: FloatArray, heads: FloatArray) -> IntArray:
         """The best relation of each dependent to its head, given their vectors row by row."""

@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
@@ -13,9 +14,11 @@ from torch import Tensor, nn
 
 import claimx.language.encoder  # noqa: F401 - registers the component also where claimx is not installed
 from claimx.errors import ModelError
-from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, OUTPUTS
+from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, OUTPUTS, SEMANTIC_OUTPUTS
 from claimx.language.scheme import LabelScheme, read_scheme
+from claimx.language.semantics import FRAMES_FILE, SEMANTIC_ARRAYS_FILE
 from claimx.training.network import ClaimxNetwork, EncoderSize
+from claimx.training.semantics.network import SemanticNetwork
 from claimx.training.train import encoder_folder, head_sizes
 
 PIPELINE_NAME: Final = "claimx"
@@ -44,17 +47,21 @@ class Int8Embedding(nn.Module):
 class RunningNetwork(nn.Module):
     """The network as `claimx.language.graph` runs it: classes decided, probabilities taken, words in one row."""
 
-    def __init__(self, network: ClaimxNetwork) -> None:
+    def __init__(self, network: ClaimxNetwork, semantic: SemanticNetwork | None = None) -> None:
         super().__init__()
         self.network = network
+        self.semantic = semantic
 
-    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """The outputs named in `claimx.language.graph.OUTPUTS`."""
-        out = self.network(*inputs)
+    def forward(
+        self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, ends: Tensor, word_shapes: Tensor
+    ) -> tuple[Tensor, ...]:
+        """The outputs named in `claimx.language.graph`: `OUTPUTS`, then `SEMANTIC_OUTPUTS`."""
+        layers = self.network.encoder.run(pieces, shapes, mask)
+        out = self.network.heads(self.network.pool(layers[-1], firsts, ends, word_shapes))
         # every nominal has a class, so "none" (the first) is no choice; what is no nominal is told by its UPOS
         nouns = out.nouns[:, 1:].argmax(-1) + 1
         tags = [out.upos.argmax(-1), out.xpos.argmax(-1), out.feats.argmax(-1), out.lemmas.argmax(-1), nouns]
-        return (
+        said = (
             torch.stack(tags, dim=-1),
             torch.sigmoid(out.starts),
             torch.log_softmax(out.bio, dim=-1),
@@ -63,6 +70,14 @@ class RunningNetwork(nn.Module):
             out.label_dependent,
             out.label_head,
         )
+        if self.semantic is None:
+            return said
+        own = self.semantic
+        words = own.words(own.encode_upper(layers[own.shared], mask), firsts, ends, word_shapes)
+        predicate, trigger = own.hidden(own.predicate, words), own.hidden(own.trigger, words)
+        chances = torch.sigmoid(torch.cat([own.is_predicate(predicate), own.is_movement(trigger)], dim=-1))
+        argument, filler = own.hidden(own.argument, words), own.hidden(own.filler, words)
+        return (*said, predicate, argument, trigger, filler, chances, own.status(trigger))
 
 
 def load_network(checkpoint: Path) -> tuple[ClaimxNetwork, LabelScheme]:
@@ -78,8 +93,10 @@ def load_network(checkpoint: Path) -> tuple[ClaimxNetwork, LabelScheme]:
     return network, scheme
 
 
-def export_graph(network: ClaimxNetwork, folder: Path, *, quantize: bool) -> None:
-    """Write the network's graph and arrays into `folder`, with int8 weights if `quantize`."""
+def export_graph(
+    network: ClaimxNetwork, folder: Path, *, quantize: bool, semantic: SemanticNetwork | None = None
+) -> None:
+    """Write the networks' graph and arrays into `folder`, with int8 weights if `quantize`."""
     arrays = {
         "root_arc": network.root_arc,
         "root_label": network.root_label,
@@ -92,7 +109,7 @@ def export_graph(network: ClaimxNetwork, folder: Path, *, quantize: bool) -> Non
         network.encoder.pieces = Int8Embedding(network.encoder.pieces.weight.detach())
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        _export_float(RunningNetwork(network).eval(), plain)
+        _export_float(RunningNetwork(network, semantic).eval(), plain)
         if quantize:
             _quantize(plain, folder / GRAPH_FILE)
         else:
@@ -106,13 +123,14 @@ def _export_float(network: RunningNetwork, path: Path) -> None:
     firsts = torch.tensor([1, 3, 10, 11, 12])
     example = (pieces, shapes, mask, firsts, firsts + 1, torch.ones_like(firsts))
     axes: dict[str, dict[int, str]] = {name: {0: "windows", 1: "length"} for name in _INPUTS[:3]}
-    axes |= {name: {0: "words"} for name in (*_INPUTS[3:], *OUTPUTS)}
+    outputs = OUTPUTS if network.semantic is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
+    axes |= {name: {0: "words"} for name in (*_INPUTS[3:], *outputs)}
     torch.onnx.export(
         network,
         example,
         str(path),
         input_names=list(_INPUTS),
-        output_names=list(OUTPUTS),
+        output_names=list(outputs),
         dynamic_axes=axes,
         opset_version=_OPSET,
         dynamo=False,
@@ -162,3 +180,28 @@ def export_pipeline(
             output.rename(Path(scratch) / "old")
         whole.rename(output)
     return output
+
+
+def export_semantics(semantic: SemanticNetwork, folder: Path, frames: Mapping[str, Any]) -> None:
+    """Write what `claimx.language.semantics` reads beside the graph: pair scorers, senses (int8) and frames."""
+    arrays: dict[str, Tensor] = {}
+    for name, scorer in (("arguments", semantic.arguments), ("fillers", semantic.fillers)):
+        arrays |= {
+            f"{name}_product": scorer.product.weight.T,
+            f"{name}_sum": scorer.sum.weight.T,
+            f"{name}_bias": scorer.product.bias + scorer.sum.bias,
+            f"{name}_distance": scorer.distance.weight,
+        }
+    scales = semantic.senses.weight.abs().amax(dim=1).clamp(min=1e-8) / 127.0
+    arrays |= {
+        "nothing": semantic.nothing.weight.T,
+        "nothing_bias": semantic.nothing.bias,
+        "sense": semantic.sense.weight.T,
+        "sense_bias": semantic.sense.bias,
+        "senses": torch.round(semantic.senses.weight / scales[:, None]).to(torch.int8),
+        "sense_scales": scales,
+        "sense_offsets": semantic.sense_bias.weight[:, 0],
+    }
+    stored: dict[str, Any] = {name: np.ascontiguousarray(value.detach().numpy()) for name, value in arrays.items()}
+    np.savez_compressed(folder / SEMANTIC_ARRAYS_FILE, **stored)
+    (folder / FRAMES_FILE).write_text(json.dumps(frames, separators=(",", ":")) + "\n", encoding="utf-8")

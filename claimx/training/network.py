@@ -104,13 +104,18 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """Vectors [batch, pieces, width]; `mask` is 1 for real pieces and 0 for padding."""
+        return self.run(pieces, shapes, mask)[-1]
+
+    def run(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> list[Tensor]:
+        """The vectors before the first layer and after each, as `forward` gives the last."""
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.pieces(pieces) + self.positions(positions) + self.shapes(shapes))
         x = functional.dropout(x, self.dropout, self.training)
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -10000.0
+        states = [x]
         for layer in self.layers:
-            x = layer(x, bias)
-        return x
+            states.append(layer(states[-1], bias))
+        return states
 
 
 class ClaimxNetwork(nn.Module):

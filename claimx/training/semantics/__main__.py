@@ -1,0 +1,56 @@
+"""Train the semantic layers on top of the parser of a pipeline, and put them into it.
+
+python -m claimx.training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N]
+python -m claimx.training.semantics publish FOLDER --pipeline DIR
+python -m claimx.training.semantics evaluate --corpora DIR
+"""
+
+import argparse
+import json
+import logging
+import sys
+from pathlib import Path
+
+from claimx.language import embedded_model_path, load_model
+from claimx.training.corpora import CorpusPaths
+
+
+def main() -> None:
+    """Read the command line and do it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("train")
+    one.add_argument("--corpora", type=Path, required=True)
+    one.add_argument("-o", "--output", type=Path, required=True)
+    one.add_argument("--minutes", type=float)
+    one.add_argument("--epochs", type=int, default=4)
+    two = commands.add_parser("publish")
+    two.add_argument("folder", type=Path)
+    two.add_argument("--pipeline", type=Path, default=embedded_model_path())
+    three = commands.add_parser("evaluate")
+    three.add_argument("--corpora", type=Path, required=True)
+    three.add_argument("--part", choices=("dev", "test"), default="test")
+    args = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    if args.command == "publish":
+        from claimx.training.semantics.recipe import publish_semantics
+
+        publish_semantics(args.folder, args.pipeline)
+    elif args.command == "evaluate":
+        from claimx.training.semantics.evaluate import evaluate_predicates
+
+        print(json.dumps(evaluate_predicates(CorpusPaths(args.corpora), load_model(), args.part), indent=1))
+    else:
+        from claimx.training.semantics.checkpoint import read_network
+        from claimx.training.semantics.recipe import train_semantics
+        from claimx.training.semantics.training import SemanticOptions
+
+        options = SemanticOptions(epochs=args.epochs, minutes=args.minutes)
+        component = embedded_model_path() / "claimx_encoder"
+        train_semantics(
+            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""The movement marks: what people marked in texts of the corpora, kept stand-off, and the texts put together again.
+
+A line of a marks file is one text: `text` names it by its first and last sentence (``gmb:7981-7992``,
+``gum:GUM_news_asylum:0-24``, ``ewt:ID:0-24``), `claims` are its claims. A span is [sentence, start, end]: the
+sentence's place in the text, from 0, and characters in it.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.language import Language
+
+from claimx.training.corpora import CorpusPaths, gmb_table, read_conllu
+from claimx.training.semantics.corpora import marked_passage
+from claimx.training.semantics.passages import MOVEMENT_ROLES, Passage
+
+_BRACKETS: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
+_CLITICS: Final = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"})
+_NO_SPACE_BEFORE: Final = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "%"}) | _CLITICS
+
+
+def join_words(words: Sequence[str]) -> str:
+    """GMB's words as running text: quotation marks, brackets and clitics closed up."""
+    text = ""
+    opened = False
+    for word in (_BRACKETS.get(w, w) for w in words):
+        if word == '"':
+            text += word if opened else f" {word}" if text and not text.endswith("(") else word
+            opened = not opened
+        elif (
+            not text
+            or word in _NO_SPACE_BEFORE
+            or text.endswith(("(", "[", "$", "£", "#"))
+            or (opened and text.endswith('"'))
+        ):
+            text += word
+        else:
+            text += f" {word}"
+    return text
+
+
+class MarkedTexts:
+    """The sentences of the texts that the marks are on, looked up in the corpora."""
+
+    def __init__(self, paths: CorpusPaths) -> None:
+        self._gmb = {number: join_words(words) for number, words, _ in gmb_table(paths.gmb)}
+        self._trees: dict[tuple[str, str], list[str]] = {}
+        for corpus in ("gum", "ewt"):
+            for sentence in read_conllu(paths.treebank(corpus, "train")):
+                self._trees.setdefault((corpus, sentence.document), []).append(sentence.text)
+
+    def sentences(self, name: str) -> list[str]:
+        """The sentences of the text called `name`. Raises KeyError where the corpora have none such."""
+        corpus, _, rest = name.partition(":")
+        document, _, numbers = rest.rpartition(":")
+        first, last = map(int, numbers.split("-"))
+        if corpus == "gmb":
+            return [self._gmb[n] for n in range(first, last + 1)]
+        return self._trees[corpus, document][first : last + 1]
+
+
+def read_marks(path: Path, texts: MarkedTexts) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
+    """Name, running text and claims of each marked text; spans with `start` and `end` in the running text."""
+    for line in path.open(encoding="utf-8"):
+        record = json.loads(line)
+        sentences = texts.sentences(record["text"])
+        starts = [0]
+        for sentence in sentences:
+            starts.append(starts[-1] + len(sentence) + 1)
+
+        def span(at: list[int], starts: list[int] = starts) -> dict[str, int]:
+            return {"start": starts[at[0]] + at[1], "end": starts[at[0]] + at[2]}
+
+        claims = [
+            {
+                "trigger": span(claim["trigger"]),
+                "status": claim["status"],
+                "sources": [span(s) for s in claim["sources"]],
+                **{role: span(claim[role]) for role in MOVEMENT_ROLES if role in claim},
+            }
+            for claim in record["claims"]
+        ]
+        yield record["text"], " ".join(sentences), claims
+
+
+def marked_passages(path: Path, texts: MarkedTexts, nlp: Language) -> Iterator[Passage]:
+    """A passage for each marked text."""
+    records = list(read_marks(path, texts))
+    for (name, _, claims), doc in zip(records, nlp.pipe(text for _, text, _ in records), strict=True):
+        yield marked_passage(name, doc, claims)

@@ -1,0 +1,108 @@
+"""From the corpora to semantic layers: read, train on top of a trained parser, put them into its pipeline."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from claimx.language.encoder import PIECES_FILE
+from claimx.language.pieces import PieceTable
+from claimx.language.words import word_shape
+from claimx.training.corpora import CorpusPaths
+from claimx.training.network import ClaimxNetwork
+from claimx.training.semantics.corpora import Frames, read_ewt_propbank, read_propbank_examples
+from claimx.training.semantics.decisions import HELD_OUT, is_held_out
+from claimx.training.semantics.marks import MarkedTexts, marked_passages
+from claimx.training.semantics.network import SemanticNetwork, save_semantic_network
+from claimx.training.semantics.passages import Passage, Vocabulary, save_arrays
+from claimx.training.semantics.training import SemanticOptions, read_units, train
+
+_LABELS_KEPT: Final = 20
+"""An argument label seen less often than this in training is left out."""
+DEVELOPMENT: Final = 1
+
+
+def marks_file() -> Path:
+    """The movement marks that claimx brings along for training."""
+    return Path(str(resources.files("claimx.training"))) / "marks" / "movements.jsonl"
+
+
+def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], list[Passage], dict[str, Any]]:
+    """Passages with predicates, passages with movements, and the frames: senses, labels, senses by lemma.
+
+    Passages of EWT dev and one in ten marked texts are numbered as held out.
+    """
+    roles = paths.root / "semantic_roles"
+    frames = Frames(roles / "propbank_senses.jsonl")
+    training = list(read_ewt_propbank(roles / "ewt_propbank-train.jsonl", paths.treebank("ewt", "train"), frames))
+    training += read_propbank_examples(roles / "propbank_examples.jsonl", nlp, frames)
+    development = list(read_ewt_propbank(roles / "ewt_propbank-dev.jsonl", paths.treebank("ewt", "dev"), frames))
+    for passage in development:
+        passage.held_out = DEVELOPMENT
+    marked = list(marked_passages(marks_file(), MarkedTexts(paths), nlp))
+    for passage in marked:
+        passage.held_out = HELD_OUT if is_held_out(passage.name) else 0
+    counts = Counter(label for p in training for predicate in p.predicates or () for _, label in predicate.arguments)
+    labels = [label for label, count in counts.most_common() if count >= _LABELS_KEPT]
+    return [*training, *development], marked, frames.record(labels)
+
+
+def train_semantics(
+    paths: CorpusPaths, network: ClaimxNetwork, nlp: Language, component: Path, output: Path, options: SemanticOptions
+) -> SemanticNetwork:
+    """The semantic layers trained on top of `network`, also left in the folder `output`.
+
+    `nlp` is the pipeline of `network`, `component` the folder of its encoder: it cuts texts into words and finds the
+    heads of marked phrases.
+    """
+    predicates, movements, frames = read_passages(paths, nlp)
+    table = PieceTable(Tokenizer.from_file(str(component / PIECES_FILE)))
+    vocabulary = Vocabulary(frames["senses"], frames["labels"])
+    with tempfile.TemporaryDirectory() as scratch:
+        files = []
+        for name, passages in (("predicates", predicates), ("movements", movements)):
+            files.append(Path(scratch) / f"{name}.npz")
+            pieces, shapes = _as_numbers(passages, table)
+            save_arrays(files[-1], passages, pieces, vocabulary, shapes)
+        material = read_units(files, options.window_pieces)
+    semantic = SemanticNetwork(
+        network.encoder, network.word_shapes, senses=len(vocabulary.senses), labels=len(vocabulary.labels) + 1
+    )
+    output.mkdir(parents=True, exist_ok=True)
+    train(semantic, material, options, torch.device("cpu"), keep=output / "semantic-last.pt")
+    save_semantic_network(semantic, frames, output)
+    semantic.eval()
+    return semantic
+
+
+def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[list[list[int]]], list[list[int]]]:
+    return (
+        [table.look_up(passage.words) for passage in passages],
+        [[word_shape(word) for word in passage.words] for passage in passages],
+    )
+
+
+def publish_semantics(folder: Path, pipeline: Path) -> None:
+    """Put the semantic layers of the training folder `folder` into the pipeline at `pipeline`, beside its parser.
+
+    The parser's weights are read from the pipeline and written again as they are.
+    """
+    from claimx.training.export import export_graph, export_semantics
+    from claimx.training.semantics.checkpoint import read_network
+    from claimx.training.semantics.network import read_semantic_network
+
+    component = pipeline / "claimx_encoder"
+    network = read_network(component)
+    semantic, frames = read_semantic_network(folder, network)
+    with tempfile.TemporaryDirectory(dir=pipeline) as scratch:
+        export_graph(network, Path(scratch), quantize=True, semantic=semantic)
+        export_semantics(semantic, Path(scratch), frames)
+        for made in Path(scratch).iterdir():
+            shutil.move(made, component / made.name)
