@@ -20,9 +20,12 @@ from claimx.claims.attribution import (
     source_chain,
     to_records,
     to_source,
+    told_by,
+    unattributed_source,
 )
 from claimx.claims.dates import resolve_date
 from claimx.claims.disputes import with_disputes
+from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.places import gazetteer
 from claimx.claims.reference import Resolver
@@ -54,12 +57,14 @@ class Annotator:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
+        yield from with_disputes([claim for _, claim in self.movements_and_claims()])
+
+    def movements_and_claims(self) -> Iterator[tuple[Movement, Claim]]:
+        """Yield each movement with the claim that it makes, disputes apart."""
         seen: Counter[int] = Counter()
-        found: list[Claim] = []
         for movement in find_movements(self.doc, self.rules, self.kinds):
-            found.append(self._claim(movement, part=seen[movement.trigger.token.i]))
+            yield movement, self._claim(movement, part=seen[movement.trigger.token.i])
             seen[movement.trigger.token.i] += 1
-        yield from with_disputes(found)
 
     def attributions(self) -> Iterator[Attribution]:
         """Yield the document's attributions in text order; those within another one are left to the chains."""
@@ -87,18 +92,38 @@ class Annotator:
         chain = source_chain(movement.trigger.token, self.attributed)
         status, cue = self._with_stance(movement, chain)
         roles: dict[str, Any] = {role: self._role(role, movement, status) for role in ROLES if role in movement.roles}
-        return Claim(
+        claim = Claim(
             id=claim_id(self.article.text, trigger, part),
             predicate=movement.trigger.predicate,
             trigger=trigger,
             evidence=self._evidence(sent),
             status=status,
             status_cue=_span(cue) if cue is not None else None,
-            sources=tuple(self._source(to_source(hop), hop.source) for hop in chain),
+            sources=self._sources(movement, chain),
             rules=movement.rules,
-            confidence=confidence.score(movement, self.kinds),
+            confidence=0.0,
             **roles,
         )
+        return replace(claim, confidence=confidence.score(movement, self.kinds, claim))
+
+    def _sources(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Source, ...]:
+        """Return the sources of a movement: the chain that grammar gives, and what the encoder is sure of besides."""
+        found = [(hop.source, self._source(to_source(hop), hop.source)) for hop in chain]
+        if movement.learned is None:
+            return tuple(source for _, source in found)
+        likely = {choice.token.i: choice.probability for choice in movement.learned.sources}
+        least = decisions().source.threshold
+        kept = [
+            (span, source)
+            for span, source in found
+            if source_chance(max((likely.get(token.i, 0.0) for token in span), default=0.0), attributed=True) >= least
+        ]
+        taken = {token.i for span, _ in found for token in span}
+        for choice in movement.learned.sources:
+            if choice.token.i not in taken and source_chance(choice.probability, attributed=False) >= least:
+                span = told_by(choice.token)
+                kept.append((span, self._source(unattributed_source(span), span)))
+        return tuple(source for _, source in kept)
 
     def _with_stance(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
         """Return the movement's status and cue, with what reporting words add: a denial negates, a doubt hedges."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.evidence import is_borne_out
+from claimx.claims.evidence import refusal
+from claimx.claims.learned import LEARNED, Learned, Listed, decide_status, find_learned
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, find_roles, part_by_date
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger, find_triggers
+from claimx.language.semantics import semantics_of
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status
 
@@ -24,38 +26,96 @@ class Movement:
     status: Status
     status_cue: Span | None
     rules: tuple[str, ...]
+    learned: Learned | None = None
+    """The chances it rests on; None where the rules alone decided."""
 
 
 def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
-    """Yield the movements in text order: one a trigger word, or one for each place that has a date of its own."""
-    kinds = kinds or Kinds(rules)
+    """Yield the movements in text order: one a trigger word, or one for each place that has a date of its own.
 
+    Where the pipeline gives no semantic layers, the rules alone decide.
+    """
+    kinds = kinds or Kinds(rules)
+    semantics = semantics_of(doc)
+    if semantics is None:
+        yield from find_movements_by_rules(doc, rules, kinds)
+        return
+    listed = {token.i: word for word in find_listed(doc, rules, kinds) for token in word.trigger.span}
+    for found in find_learned(doc, semantics, listed, rules, kinds):
+        by_rule, cue, cues = assess_status(found.trigger, rules)
+        status = decide_status(found, by_rule)
+        ids = [found.trigger.rule.id] if found.listed else []
+        yield from _parts(
+            found.trigger,
+            found.fillers,
+            kinds,
+            status,
+            cue if status == by_rule else None,
+            (*ids, LEARNED.id, *(cues if status == by_rule else ())),
+            found,
+        )
+
+
+def find_movements_by_rules(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
+    """Yield the movements that the rules alone find: those of their words that the grammar around them bears out."""
+    kinds = kinds or Kinds(rules)
+    found = [(word.trigger, word.fillers) for word in find_listed(doc, rules, kinds) if not word.refusal]
+    for trigger, fillers in _without_doubles(found):
+        status, cue, cues = assess_status(trigger, rules)
+        yield from _parts(trigger, fillers, kinds, status, cue, (trigger.rule.id, *cues), None)
+
+
+def find_listed(doc: Doc, rules: RuleSet, kinds: Kinds) -> Iterator[Listed]:
+    """Yield the words that rules list, each with the first rule that bears it out, else with the first one's refusal.
+
+    Rules of users' packs come first, and what one of them refuses no other rule bears out.
+    """
+    taken: set[int] = set()
+    for candidates in find_triggers(doc, rules):
+        if any(token.i in taken for token in candidates[0].span):
+            continue
+        refused: Listed | None = None
+        for trigger in sorted(candidates, key=lambda trigger: trigger.rule.id not in rules.own):
+            fillers = find_roles(trigger, kinds)
+            reason = refusal(trigger, fillers, kinds)
+            word = Listed(trigger, fillers, reason, own=trigger.rule.id in rules.own)
+            if not reason:
+                taken |= {token.i for token in trigger.span}
+                yield word
+                break
+            refused = refused or word
+            if word.own:
+                yield word
+                break
+        else:
+            if refused is not None:
+                yield refused
+
+
+def _parts(
+    trigger: Trigger,
+    fillers: Fillers,
+    kinds: Kinds,
+    status: Status,
+    cue: Span | None,
+    ids: tuple[str, ...],
+    learned: Learned | None,
+) -> Iterator[Movement]:
     def acts(role: str, filler: Filler) -> bool:
         # *a trip scheduled to take him to Oslo*: something is moved, but no abstraction moves it
         return role != "who" or not kinds.is_figure(filler.head)
 
-    taken: set[int] = set()
-    found: list[tuple[Trigger, Fillers]] = []
-    for candidates in find_triggers(doc, rules):
-        if any(token.i in taken for token in candidates[0].span):
-            continue
-        for trigger in candidates:
-            fillers = find_roles(trigger, kinds)
-            if is_borne_out(trigger, fillers, kinds):
-                found.append((trigger, fillers))
-                taken |= {token.i for token in trigger.span}
-                break
-    for trigger, fillers in _without_doubles(found):
-        status, cue, cues = assess_status(trigger, rules)
-        for part in part_by_date(fillers, kinds):
-            yield Movement(
-                trigger=trigger,
-                roles={role: filler.as_span() for role, filler in part.roles.items() if acts(role, filler)},
-                heads={role: filler.head for role, filler in part.roles.items() if acts(role, filler)},
-                status=status,
-                status_cue=cue,
-                rules=(trigger.rule.id, *cues),
-            )
+    for part in part_by_date(fillers, kinds):
+        kept = {role: filler for role, filler in part.roles.items() if acts(role, filler)}
+        yield Movement(
+            trigger=trigger,
+            roles={role: filler.as_span() for role, filler in kept.items()},
+            heads={role: filler.head for role, filler in kept.items()},
+            status=status,
+            status_cue=cue,
+            rules=tuple(dict.fromkeys(ids)),
+            learned=learned,
+        )
 
 
 def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger, Fillers]]:

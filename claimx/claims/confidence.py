@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from claimx.claims.assemble import Movement
 from claimx.claims.nouns import Kinds
 from claimx.language import syntax
+from claimx.records import ROLES, Claim
 
 _CORE = ("who", "what", "origin", "destination")
 _MOVING = ("who", "what")
@@ -41,9 +42,39 @@ class ConfidenceWeights:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def score(movement: Movement, kinds: Kinds) -> float:
-    """Return how likely the movement's trigger and core roles are all right, 0…1, rounded to 3 digits."""
-    return round(bundled_weights().score(features(movement, kinds)), 3)
+def score(movement: Movement, kinds: Kinds, claim: Claim | None = None) -> float:
+    """Return how likely the claim is faultless, 0…1, rounded to 3 digits.
+
+    Of a claim that the rules alone found: how likely its trigger and core roles are all right.
+    """
+    if movement.learned is None or claim is None:
+        return round(bundled_weights().score(features(movement, kinds)), 3)
+    return round(bundled_weights("learned").score(learned_features(movement, claim)), 3)
+
+
+def learned_features(movement: Movement, claim: Claim) -> dict[str, float]:
+    """Return the features of a movement that the encoder found, by name: what its decisions left to doubt."""
+    found = movement.learned
+    assert found is not None  # noqa: S101 - the caller has looked; this is for the type checker
+    chances = [found.chances.get(role, 1.0) for role in ROLES]
+    sure = [min(max(chance, _LEAST_PROBABILITY), 1.0) for chance in chances]
+    return {
+        "trigger": _log_odds(found.chance),
+        "roles": sum(math.log(chance) for chance in sure),
+        "weakest role": math.log(min(sure)),
+        "status": math.log(max(found.statuses[movement.status], _LEAST_PROBABILITY)),
+        "listed": float(found.listed),
+        "no mover": float(not movement.heads.keys() & {"who", "what", "vehicle"}),
+        "sources": float(bool(claim.sources)),
+        "source doubt": math.log(max(found.source_chance, _LEAST_PROBABILITY)),
+        "long sentence": _length(len(movement.trigger.token.sent)),
+        **dict(_doubt([movement.trigger.token, *movement.heads.values()])),
+    }
+
+
+def _log_odds(chance: float) -> float:
+    safe = min(max(chance, 0.001), 0.999)
+    return math.log(safe / (1 - safe))
 
 
 def features(movement: Movement, kinds: Kinds) -> dict[str, float]:
@@ -79,10 +110,10 @@ DOUBTS = ("doubt",)
 
 
 @functools.cache
-def bundled_weights() -> ConfidenceWeights:
-    """Return the weights that claimx brings along."""
-    text = (resources.files("claimx.rules") / "confidence.toml").read_text(encoding="utf-8")
-    return read_weights(tomllib.loads(text))
+def bundled_weights(part: str = "") -> ConfidenceWeights:
+    """Return the weights that claimx brings along: those for claims of the rules alone, or of `part` ("learned")."""
+    data = tomllib.loads((resources.files("claimx.rules") / "confidence.toml").read_text(encoding="utf-8"))
+    return read_weights(data[part] if part else data)
 
 
 def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:

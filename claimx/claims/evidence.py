@@ -18,11 +18,6 @@ from claimx.rules.schema import MovementRule
 _PATH = ("origin", "destination", "via")
 
 
-def is_borne_out(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> bool:
-    """Return whether the fillers give the trigger the evidence that its rule needs, and none makes it a figure."""
-    return not refusal(trigger, fillers, kinds)
-
-
 def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
     """Return why the fillers do not bear the trigger out as a movement, "" where they do."""
     case = _Case(trigger, trigger.rule, fillers, fillers.heads(), kinds)

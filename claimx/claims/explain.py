@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.assemble import Movement, find_movements, find_movements_by_rules
 from claimx.claims.evidence import refusal
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
@@ -43,7 +43,7 @@ def match_faults(rule: Rule, example: Example, rules: RuleSet, nlp: Language) ->
 
 
 def _match_faults(rule: Rule, example: Example, rules: RuleSet, doc: Doc) -> list[str]:
-    movements = list(find_movements(doc, rules))
+    movements = list(find_movements_by_rules(doc, rules))
     if example.trigger:
         movements = [m for m in movements if m.trigger.span.text == example.trigger]
     fired = [m for m in movements if rule.id in m.rules]
@@ -60,7 +60,7 @@ def ignore_faults(rule: Rule, text: str, rules: RuleSet, nlp: Language) -> list[
 
 
 def _ignore_faults(rule: Rule, rules: RuleSet, doc: Doc) -> list[str]:
-    fired = [m for m in find_movements(doc, rules) if rule.id in m.rules]
+    fired = [m for m in find_movements_by_rules(doc, rules) if rule.id in m.rules]
     return [f"fires on {m.trigger.span.text!r} in {doc.text!r}" for m in fired]
 
 

@@ -69,7 +69,7 @@ def _phrase(token: Token, rules: RuleSet) -> Trigger | None:
 def _verb(token: Token, lemma: str, rules: RuleSet) -> Iterator[Trigger]:
     for particle, rule in rules.verbs[lemma]:
         if not particle or _has_particle(token, particle):
-            yield Trigger(token, lemma, _verb_span(token, particle), rule, "verb")
+            yield Trigger(token, lemma, verb_span(token, particle), rule, "verb")
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
@@ -81,7 +81,7 @@ def _has_particle(verb: Token, particle: str) -> bool:
     )
 
 
-def _verb_span(verb: Token, particle: str) -> Span:
+def verb_span(verb: Token, particle: str) -> Span:
     """Return the verb with a directional particle right behind it (*pulled out*, *heading back*)."""
     end = verb.i + 1
     if end < len(verb.doc):

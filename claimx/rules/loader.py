@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
@@ -33,6 +33,8 @@ class RuleSet:
     nouns: Mapping[str, MovementRule] = field(repr=False)
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], MovementRule], ...]] = field(repr=False)
     status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
+    own: frozenset[str] = frozenset()
+    """The ids of the rules that come from users' packs."""
 
 
 def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
@@ -40,7 +42,8 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
 
     Raises RuleError naming the file, the rule and the key where a pack is not valid.
     """
-    files = [*_bundled(), *(read_pack(path) for path in packs)]
+    added = [read_pack(path) for path in packs]
+    files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
     status = {rule.id: rule for file in files for rule in file.status}
     classes: dict[str, str] = {}
@@ -48,7 +51,8 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
         for group in file.noun_class:
             for noun in group.nouns:
                 classes[noun.lower()] = group.id
-    rules = _indexed(tuple(movement.values()), tuple(status.values()), classes)
+    own = frozenset(rule.id for file in added for rule in file.movement)
+    rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules

@@ -2,5 +2,16 @@
 
 from claimx.claims.attribution.attributions import Attributed, find_attributions
 from claimx.claims.attribution.chains import Hop, is_own_belief, source_chain, to_records, to_source
+from claimx.claims.attribution.unattributed import told_by, unattributed_source
 
-__all__ = ["Attributed", "Hop", "find_attributions", "is_own_belief", "source_chain", "to_records", "to_source"]
+__all__ = [
+    "Attributed",
+    "Hop",
+    "find_attributions",
+    "is_own_belief",
+    "source_chain",
+    "to_records",
+    "to_source",
+    "told_by",
+    "unattributed_source",
+]

@@ -14,7 +14,7 @@ from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
-__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles", "part_by_date"]
+__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles", "leave_out_own_clause", "part_by_date"]
 
 
 def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
@@ -28,7 +28,7 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
         fill_from_phrase(trigger, kinds, fillers)
     fill_when(trigger, kinds, fillers)
     part_vehicle_from_operator(fillers, kinds)
-    _leave_out_own_clause(trigger, fillers)
+    leave_out_own_clause(trigger, fillers)
     _leave_out_events(fillers, kinds)
     _join_places(trigger, fillers, kinds)
     return fillers
@@ -59,7 +59,7 @@ def _leave_out_events(fillers: Fillers, kinds: Kinds) -> None:
             filler.without += [t for t in syntax.appositions(filler.head) if t.lemma_.lower() in kinds.rules.nouns]
 
 
-def _leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
+def leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
     """Leave the clause that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
     for filler in fillers.roles.values():
         if filler.span is None and filler.head.is_ancestor(trigger.token):

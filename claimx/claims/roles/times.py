@@ -22,7 +22,7 @@ def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
             if kinds.is_time(token) and (token.head.i <= other.i or not kinds.is_time(token.head)):
                 first = Filler(goal.head, without=[*goal.without, other])
                 second = Filler(other, without=[token])
-                dated = Filler(token, span=_time_span(token, kinds))
+                dated = Filler(token, span=time_span(token, kinds))
                 return [
                     Fillers({**fillers.roles, "destination": first}),
                     Fillers({**fillers.roles, "destination": second, "when": dated}),
@@ -49,7 +49,7 @@ def fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         fronted = host.i == first.i and top.i < first.i  # *On Monday he left Rome and **flew** to Oslo*
         if not (host.i in hosts or fronted) or not _dates(top):
             continue
-        span = _time_span(top, kinds)
+        span = time_span(top, kinds)
         if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
             best = span
             fillers.roles["when"] = Filler(top, span=span)
@@ -96,7 +96,8 @@ def _measures_clause(time: Token) -> bool:
     return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
 
 
-def _time_span(head: Token, kinds: Kinds) -> Span:
+def time_span(head: Token, kinds: Kinds) -> Span:
+    """Return the time expression that `head` heads, its preposition left out."""
     doc = head.doc
     span = syntax.phrase(head, without=[c for c in head.children if c.dep_ in syntax.CLAUSAL])
     start, end = span.start, span.end

@@ -1,0 +1,20 @@
+"""Sources that no reporting words give: what the encoder takes for one (*a report by X*, *his account of …*)."""
+
+from spacy.tokens import Span, Token
+
+from claimx import records
+from claimx.claims.attribution.lexicon import load_lexicon
+from claimx.claims.attribution.sources import is_anonymous, source_kind, source_span, without_additions
+
+
+def told_by(head: Token) -> Span:
+    """Return the phrase of a source by its head word."""
+    return without_additions(source_span(head))
+
+
+def unattributed_source(span: Span) -> records.Source:
+    """Return the record of a source that stands without reporting words: its cue is None."""
+    kind = source_kind(span, load_lexicon())
+    return records.Source(
+        text=span.text, start=span.start_char, end=span.end_char, kind=kind, anonymous=is_anonymous(span, kind)
+    )

@@ -1,0 +1,313 @@
+"""Movements by what the encoder has learned: which words are triggers, what fills their roles, how surely they are so.
+
+What the rules know has its say: a word that a rule lists and bears out counts for more than the encoder alone would
+give it, one that a rule refuses for less. The weights are data (`rules/decisions.toml`), fitted on marked texts.
+"""
+
+import functools
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+
+from spacy.tokens import Doc, Token
+
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
+from claimx.claims.roles.times import time_span
+from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
+from claimx.claims.triggers import Trigger, verb_span
+from claimx.language import syntax
+from claimx.language.semantics import Choice, Semantics
+from claimx.rules.files import Strict, parse_toml
+from claimx.rules.loader import RuleSet
+from claimx.rules.schema import MovementRule, Status
+
+LEARNED = MovementRule.model_construct(id="learned", frame="either")  # no words, so no examples to be checked
+"""Stands as the rule of a trigger that no rule lists."""
+Offers = Mapping[str, tuple[float, list[Choice]]]
+"""By role: the chance of none, and the likeliest words, as `Semantics.roles` gives them."""
+_SELDOM = 0.01
+"""No word is looked at whose chance by the encoder alone is below this, unless a rule bears it out."""
+
+
+class TriggerWeights(Strict):
+    """A word's log-odds of being a trigger: `bias`, `logit` times the encoder's, and what the rules' verdict adds.
+
+    `listed` is added where a rule bears the word out, `refused` where all that list it refuse it. `around` is counted
+    times the logarithm of how much movement the rest of the article tells of: where there is much, a word of movement
+    is likelier meant so. From `threshold` on it is a claim.
+    """
+
+    bias: float
+    logit: float
+    around: float
+    listed: float
+    refused: float
+    threshold: float
+
+
+class RoleWeights(Strict):
+    """A phrase's log-odds of filling a role: `bias`, `logit` times the encoder's, `agreed` where a rule says so too.
+
+    A role is filled from its own threshold on.
+    """
+
+    bias: float
+    logit: float
+    agreed: float
+    thresholds: dict[str, float]
+
+
+class SourceWeights(Strict):
+    """The same of a source; `attributed` is added where the attributions around the claim give it."""
+
+    bias: float
+    logit: float
+    attributed: float
+    threshold: float
+
+
+class Decisions(Strict):
+    """Where chances become decisions; `status` is what the rules' status adds to its logarithm of the chance."""
+
+    status: float
+    trigger: TriggerWeights
+    role: RoleWeights
+    source: SourceWeights
+
+
+@functools.cache
+def decisions() -> Decisions:
+    """Return the decisions that claimx brings along."""
+    text = (resources.files("claimx.rules") / "decisions.toml").read_text(encoding="utf-8")
+    return parse_toml(Decisions, text, "decisions.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A word that a rule lists: its trigger, its fillers by grammar, and why the rule refuses it, if it does."""
+
+    trigger: Trigger
+    fillers: Fillers
+    refusal: str
+    own: bool
+    """Whether the rule comes from a user's pack, which outweighs the encoder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A movement that the encoder and the rules agree on enough, with the probabilities it rests on."""
+
+    trigger: Trigger
+    fillers: Fillers
+    chance: float
+    chances: Mapping[str, float]
+    """By role: the probability of the filler, or of there being none."""
+    statuses: Mapping[str, float]
+    sources: tuple[Choice, ...]
+    listed: bool
+
+    @property
+    def source_chance(self) -> float:
+        """How sure it is which words are sources and which are none: the product over all that were thought of."""
+        chance = 1.0
+        for choice in self.sources:
+            chance *= max(choice.probability, 1 - choice.probability)
+        return chance
+
+
+def find_learned(
+    doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], rules: RuleSet, kinds: Kinds
+) -> Iterator[Learned]:
+    """Yield the movements of the doc in text order; `listed` are the rules' candidates by each token of their spans."""
+    taken: set[int] = set()
+    for token in doc:
+        if token.is_space or token.i in taken:
+            continue
+        known = listed.get(token.i)
+        likely = semantics.movement(token)
+        if likely < _SELDOM and not (known is not None and not known.refusal):
+            continue
+        if known is not None:
+            likely = max(likely, *(semantics.movement(t) for t in known.trigger.span))
+        chance = _chance(likely, around(semantics, likely), known)
+        if chance < decisions().trigger.threshold:
+            continue
+        trigger = known.trigger if known is not None else _unlisted(token)
+        taken |= {t.i for t in trigger.span}
+        best = _best_token(trigger, semantics)
+        by_rule = known.fillers if known is not None and not known.refusal else Fillers()
+        fillers, chances = _fill(trigger, semantics.roles(best), by_rule, kinds)
+        if not fillers.roles and known is not None:
+            fillers = known.fillers
+        if not fillers.roles.keys() - {"when"}:
+            continue
+        yield Learned(
+            trigger, fillers, chance, chances, semantics.status(best), tuple(semantics.sources(best)), known is not None
+        )
+
+
+def around(semantics: Semantics, own: float) -> float:
+    """Return the logarithm of the expected number of other movements in a hundred words of the article."""
+    return math.log(0.2 + 100 * max(semantics.movements - own, 0.0) / max(len(semantics.doc), 100))
+
+
+def _chance(likely: float, around: float, known: Listed | None) -> float:
+    """Return the chance that a word is the trigger of a movement claim, with what the rules say of it."""
+    if known is not None and known.own:
+        return 0.0 if known.refusal else 1.0
+    weights = decisions().trigger
+    total = weights.bias + weights.logit * logit(likely) + weights.around * around
+    if known is not None:
+        total += weights.refused if known.refusal else weights.listed
+    return expit(total)
+
+
+def role_chance(likely: float, agreed: bool) -> float:
+    """Return the chance that a word fills a role, of the encoder's chance and whether a rule agrees."""
+    weights = decisions().role
+    return expit(weights.bias + weights.logit * logit(likely) + weights.agreed * agreed)
+
+
+def source_chance(likely: float, attributed: bool) -> float:
+    """Return the chance that a word heads a source, of the encoder's chance and whether an attribution gives it."""
+    weights = decisions().source
+    return expit(weights.bias + weights.logit * logit(likely) + weights.attributed * attributed)
+
+
+def expit(log_odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def logit(chance: float) -> float:
+    """Return the log-odds of a probability, kept within ±7."""
+    safe = min(max(chance, 0.001), 0.999)
+    return math.log(safe / (1 - safe))
+
+
+def _unlisted(token: Token) -> Trigger:
+    if token.pos_ in {"VERB", "AUX"}:
+        return Trigger(token, token.lemma_.lower(), verb_span(token, ""), LEARNED, "verb")
+    return Trigger(token, token.lemma_.lower(), token.doc[token.i : token.i + 1], LEARNED, "noun")
+
+
+def _best_token(trigger: Trigger, semantics: Semantics) -> Token:
+    """Return the word of the trigger that the encoder takes for it: of *on the way* it may be any."""
+    words = [token for token in trigger.span if not token.is_space]
+    return max(words, key=lambda token: (semantics.movement(token), token.i == trigger.token.i))
+
+
+def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> tuple[Fillers, dict[str, float]]:
+    """Return the roles' fillers, each word in one role only, and the chance of each decision."""
+    thresholds = decisions().role.thresholds
+    fillers, chances = Fillers(), {}
+    used = {t.i for t in trigger.span}
+    pairs = sorted(weighed(offers, by_rule), key=lambda pair: (-pair[0], pair[1], pair[2].i))
+    unfilled: dict[str, float] = {}
+    for chance, role, head in pairs:
+        if role in fillers.roles or head.i in used:
+            continue
+        if chance < thresholds[role]:
+            unfilled.setdefault(role, chance)
+            continue
+        head = _antecedent(head)
+        if head.i in used or not _in_reach(head, trigger.token):
+            continue
+        used.add(head.i)
+        chances[role] = chance
+        own = by_rule.roles.get(role)
+        fillers.roles[role] = own if own is not None and own.head.i == head.i else _filler(role, head, kinds)
+    for role in thresholds:
+        chances.setdefault(role, 1 - unfilled.get(role, 0.0))
+    _keep_means_apart(trigger, fillers, kinds)
+    _keep_apart(fillers)
+    leave_out_own_clause(trigger, fillers)
+    return fillers, chances
+
+
+def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Token]]:
+    """Yield each role's likely words with their chances, that which a rule gives among them."""
+    for role, (_, choices) in offers.items():
+        ruled = by_rule.roles.get(role)
+        seen = set()
+        for choice in choices:
+            seen.add(choice.token.i)
+            agreed = ruled is not None and ruled.head.i == choice.token.i
+            yield role_chance(choice.probability, agreed), role, choice.token
+        if ruled is not None and ruled.head.i not in seen:
+            yield role_chance(0.002, agreed=True), role, ruled.head
+
+
+def _in_reach(head: Token, trigger: Token) -> bool:
+    """Return whether both stand in one sentence: a role given only in another one does not count."""
+    return head.sent.start == trigger.sent.start and head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ"}
+
+
+def _antecedent(head: Token) -> Token:
+    """Return what a relative pronoun stands for, where the parse tells; any other word itself."""
+    if head.tag_ in {"WDT", "WP"} and head.lower_ in {"who", "which", "that", "whom"}:
+        clause = head
+        while clause.head.i != clause.i and clause.dep_ not in syntax.RELATIVES:
+            clause = clause.head
+        if clause.dep_ in syntax.RELATIVES and clause.head.i < head.i:
+            return clause.head
+    return head
+
+
+def _filler(role: str, head: Token, kinds: Kinds) -> Filler:
+    if role == "when":
+        return Filler(head, span=time_span(head, kinds))
+    if head.pos_ == "ADV":
+        return Filler(head, span=head.doc[head.i : head.i + 1])
+    return Filler(head)
+
+
+def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
+    """Hold who to what the guideline says of it.
+
+    A means of transport is the vehicle and its operator, where named, who; a missile is what moves; and a party that is
+    the subject of an active verb moves itself.
+    """
+    part_vehicle_from_operator(fillers, kinds)
+    who, what, vehicle = (fillers.roles.get(role) for role in ("who", "what", "vehicle"))
+    if who is not None and kinds.of(who.head) == "object" and who.head.pos_ != "PRON" and not who.head.ent_type_:
+        del fillers.roles["who"]
+        fillers.roles.setdefault("what", who)
+    if who is None and vehicle is not None and vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+        operator = find_operator(vehicle.head)
+        if operator is not None:
+            fillers.roles["who"] = Filler(operator.root, span=operator)
+    if who is None and what is not None and _moves_itself(trigger, what.head, kinds):
+        del fillers.roles["what"]
+        fillers.roles["who"] = what
+
+
+def _moves_itself(trigger: Trigger, head: Token, kinds: Kinds) -> bool:
+    """Return whether what is no mere thing is the subject of the trigger, an active verb."""
+    verb = trigger.token
+    active = trigger.kind == "verb" and not syntax.is_passive(verb)
+    mere = kinds.of(head) in {"object", "vehicle"}
+    return active and not mere and any(subject.i == head.i for subject in syntax.subjects(verb))
+
+
+def _keep_apart(fillers: Fillers) -> None:
+    """Leave each role's phrase out of the others' (*withdrew troops [from Syria]*), an operator in a name aside."""
+    for role, filler in fillers.roles.items():
+        if filler.span is not None:
+            continue
+        for other_role, other in fillers.roles.items():
+            if other_role == role or (role, other_role) == ("vehicle", "who"):  # *the convoy led by Doe*
+                continue
+            if filler.head.i < other.head.i and filler.head.is_ancestor(other.head):
+                filler.without.append(other.head)
+
+
+def decide_status(learned: Learned, by_rule: Status) -> Status:
+    """Return the status likeliest by the encoder, after the rules' status has been given its weight."""
+
+    def score(name: str) -> float:
+        return math.log(max(learned.statuses[name], 1e-6)) + decisions().status * (name == by_rule)
+
+    return max(learned.statuses, key=score)  # type: ignore[return-value]  # the encoder's names are the schema's

@@ -1,0 +1,172 @@
+"""Movements by what the encoder learned, and what rules have to say of them. The encoder is played by tables."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc, Token
+
+from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.learned import decisions, logit
+from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
+from claimx.rules.loader import load_rules
+
+VOCAB = spacy.blank("en").vocab
+Roles = Mapping[str, Mapping[str, float]]
+
+
+class Told(Semantics):
+    """What a table says instead of an encoder: chances by word, role fillers and statuses by trigger word."""
+
+    def __init__(self, doc: Doc, triggers: Mapping[str, float], roles: Roles, status: str = "asserted") -> None:
+        self.doc = doc
+        self._triggers, self._roles, self._status_name = triggers, roles, status
+
+    def movement(self, token: Token) -> float:
+        return self._triggers.get(token.text, 0.0)
+
+    @property
+    def movements(self) -> float:  # type: ignore[override]
+        return sum(self._triggers.values())
+
+    def roles(self, token: Token) -> dict[str, tuple[float, list[Choice]]]:
+        found = {}
+        for role in decisions().role.thresholds:
+            words = self._roles.get(role, {})
+            choices = [Choice(t, words[t.text]) for t in self.doc if t.text in words]
+            choices.sort(key=lambda choice: -choice.probability)
+            found[role] = (1 - sum(words.values()), choices)
+        return found
+
+    def status(self, token: Token) -> dict[str, float]:
+        return {name: 0.95 if name == self._status_name else 0.01 for name in STATUSES}
+
+    def sources(self, token: Token) -> list[Choice]:
+        return []
+
+
+def crew_doc() -> Doc:
+    """Return *The frigate ferried envoys from Split to Bari.* with its tree."""
+    return Doc(
+        VOCAB,
+        words=["The", "frigate", "ferried", "envoys", "from", "Split", "to", "Bari", "."],
+        spaces=[True] * 7 + [False, False],
+        heads=[1, 2, 2, 2, 5, 2, 7, 2, 2],
+        deps=["det", "nsubj", "ROOT", "obj", "case", "obl", "case", "obl", "punct"],
+        pos=["DET", "NOUN", "VERB", "NOUN", "ADP", "PROPN", "ADP", "PROPN", "PUNCT"],
+        tags=["DT", "NN", "VBD", "NNS", "IN", "NNP", "IN", "NNP", "."],
+        lemmas=["the", "frigate", "ferry", "envoy", "from", "Split", "to", "Bari", "."],
+        morphs=["", "", "Tense=Past|VerbForm=Fin", "", "", "", "", "", ""],
+        ents=["O", "O", "O", "O", "O", "B-GPE", "O", "B-GPE", "O"],
+    )
+
+
+FILLED: Roles = {
+    "who": {"frigate": 0.9},
+    "what": {"envoys": 0.9},
+    "origin": {"Split": 0.9},
+    "destination": {"Bari": 0.9},
+}
+
+
+def found_in(doc: Doc, triggers: Mapping[str, float], roles: Roles = FILLED, **told: str) -> list[Movement]:
+    doc.user_data[SEMANTICS] = Told(doc, triggers, roles, **told)
+    return list(find_movements(doc, load_rules()))
+
+
+def test_a_word_that_the_encoder_takes_for_a_movement_is_a_claim_with_its_roles() -> None:
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99})
+    assert movement.trigger.span.text == "ferried"
+    assert movement.roles["what"].text == "envoys"
+    assert movement.roles["origin"].text == "Split"
+    assert movement.roles["destination"].text == "Bari"
+    assert "learned" in movement.rules
+
+
+def test_a_means_of_transport_is_the_vehicle_and_never_who() -> None:
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99})
+    assert movement.roles["vehicle"].text == "The frigate"
+    assert "who" not in movement.roles
+
+
+def test_a_word_that_the_encoder_is_sure_is_none_is_no_claim() -> None:
+    assert found_in(crew_doc(), {"ferried": 0.001}) == []
+
+
+def test_a_filler_below_its_threshold_stays_out() -> None:
+    unsure = {**FILLED, "via": {"Split": 0.003}, "origin": {}}
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99}, unsure)
+    assert "via" not in movement.roles
+    assert movement.roles["destination"].text == "Bari"
+
+
+def test_a_word_fills_one_role_alone() -> None:
+    twice = {"origin": {"Split": 0.97}, "destination": {"Split": 0.9}, "what": {"envoys": 0.9}}
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99}, twice)
+    assert movement.roles["origin"].text == "Split"
+    assert "destination" not in movement.roles
+
+
+@pytest.mark.parametrize(("weight", "status"), [(0.5, "barred"), (20.0, "asserted")])
+def test_the_rules_status_has_its_weight_beside_the_encoders(
+    monkeypatch: pytest.MonkeyPatch, weight: float, status: str
+) -> None:
+    weighed = decisions().model_copy(update={"status": weight})
+    monkeypatch.setattr("claimx.claims.learned.decisions", lambda: weighed)
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99}, status="barred")
+    assert movement.status == status
+    assert movement.status_cue is None
+
+
+def test_without_any_role_but_a_time_there_is_no_claim() -> None:
+    assert found_in(crew_doc(), {"Bari": 0.99}, {}) == []
+
+
+def test_without_semantic_layers_the_rules_decide() -> None:
+    (movement,) = find_movements(crew_doc(), load_rules())
+    assert movement.learned is None
+    assert "learned" not in movement.rules
+
+
+PACK = """
+[[movement]]
+id = "own"
+frame = "transfer"
+needs = "thing"
+verbs = ["beam"]
+not_objects = ["rumour"]
+matches = ["The frigate beamed envoys to Bari."]
+ignores = ["He beamed rumours to Bari."]
+"""
+
+
+@pytest.mark.parametrize(("thing", "claims"), [("envoy", 1), ("rumour", 0)])
+def test_a_users_rule_outweighs_the_encoder(tmp_path: Path, thing: str, claims: int) -> None:
+    doc = crew_doc()
+    words = [token.text for token in doc]
+    words[2], words[3] = "beamed", f"{thing}s"
+    own = Doc(
+        VOCAB,
+        words=words,
+        spaces=[bool(token.whitespace_) for token in doc],
+        heads=[token.head.i for token in doc],
+        deps=[token.dep_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        tags=[token.tag_ for token in doc],
+        lemmas=["the", "frigate", "beam", thing, "from", "Split", "to", "Bari", "."],
+        morphs=[str(token.morph) for token in doc],
+        ents=[f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in doc],
+    )
+    pack = tmp_path / "own.toml"
+    pack.write_text(PACK)
+    sure_of_the_contrary = 0.001 if claims else 0.999
+    roles = {"what": {f"{thing}s": 0.9}, "destination": {"Bari": 0.9}}
+    own.user_data[SEMANTICS] = Told(own, {"beamed": sure_of_the_contrary}, roles)
+    assert len(list(find_movements(own, load_rules([pack])))) == claims
+
+
+def test_log_odds_are_bounded_and_symmetric() -> None:
+    assert logit(0.5) == 0.0
+    assert logit(1.0) == pytest.approx(-logit(0.0))
+    assert logit(1.0) < 8
