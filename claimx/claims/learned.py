@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
+from typing import get_args
 
 from spacy.tokens import Doc, Token
 
@@ -310,4 +311,5 @@ def decide_status(learned: Learned, by_rule: Status) -> Status:
     def score(name: str) -> float:
         return math.log(max(learned.statuses[name], 1e-6)) + decisions().status * (name == by_rule)
 
-    return max(learned.statuses, key=score)  # type: ignore[return-value]  # the encoder's names are the schema's
+    best: Status = max(get_args(Status), key=score)
+    return best

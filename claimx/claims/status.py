@@ -315,8 +315,8 @@ class _Walk:
                     continue
                 found.append((len(words), rule))
         longest = max((length for length, _ in found), default=0)
-        for rule in dict.fromkeys(rule.id for length, rule in found if length == longest):
-            kept = next(r for _, r in found if r.id == rule)
+        for name in dict.fromkeys(rule.id for length, rule in found if length == longest):
+            kept = next(rule for _, rule in found if rule.id == name)
             yield Cue(kept, token.doc[token.i : token.i + longest], at.i)
 
     def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from by_rules import extract_by_rules
 from spacy.language import Language
 
-import claimx
 from claimx.records import Article, Claim
 
 FILES = ("status", "chains")
@@ -37,7 +37,7 @@ CASES = _cases()
 
 
 def _claim(text: str, nlp: Language) -> Claim:
-    article = claimx.extract(Article(source="table", text=text.replace("{", "").replace("}", "")), nlp=nlp)
+    (article,) = extract_by_rules([Article(source="table", text=text.replace("{", "").replace("}", ""))], nlp)
     found = [claim for claim in article.claims if claim.trigger.start == text.index("{")]
     assert found, f"no claim at {text!r}"
     return found[0]

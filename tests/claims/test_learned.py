@@ -102,10 +102,10 @@ def test_a_filler_below_its_threshold_stays_out() -> None:
 
 
 def test_a_word_fills_one_role_alone() -> None:
-    twice = {"origin": {"Split": 0.97}, "destination": {"Split": 0.9}, "what": {"envoys": 0.9}}
+    twice = {"origin": {"Split": 0.97}, "via": {"Split": 0.9}, "what": {"envoys": 0.9}}
     (movement,) = found_in(crew_doc(), {"ferried": 0.99}, twice)
     assert movement.roles["origin"].text == "Split"
-    assert "destination" not in movement.roles
+    assert "via" not in movement.roles
 
 
 @pytest.mark.parametrize(("weight", "status"), [(0.5, "barred"), (20.0, "asserted")])

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
+from by_rules import extract_by_rules
 from spacy.language import Language
 
 from claimx.compare import Comparison, compare
 from claimx.compare.records import Cluster
-from claimx.pipeline import extract_all
 from claimx.records import Article
 
 FOLDER = Path(__file__).parent / "stories"
@@ -136,7 +136,7 @@ def _read(path: Path, nlp: Language) -> Story:
             published=raw["published"],
             language="en",
         )
-    articles = dict(zip(articles, extract_all(articles.values(), nlp=nlp), strict=True))
+    articles = dict(zip(articles, extract_by_rules(articles.values(), nlp), strict=True))
     events = [
         Event(raw["name"], frozenset(_find(mark, articles) for mark in raw["claims"]), tuple(sorted(raw["origins"])))
         for raw in data["events"]

@@ -11,14 +11,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from by_rules import extract_by_rules
 from gold.marks import read_document, to_gold
 from spacy.language import Language
 
 import claimx
-from claimx.language.semantics import SEMANTICS
-from claimx.pipeline import extract_all, extract_from_doc
+from claimx.pipeline import extract_all
 from claimx.records import ROLES, Article, to_wire
-from claimx.rules.loader import load_rules
 from claimx.training.scoring import GoldDocument, Scores, marked, read_gold, score
 
 HERE = Path(__file__).parent
@@ -47,12 +46,7 @@ def extracted(name: str, nlp: Language) -> tuple[Article, ...]:
 @functools.cache
 def extracted_by_rules(name: str, nlp: Language) -> tuple[Article, ...]:
     """Return the articles of a corpus with the claims that the rules alone find: invented texts prove rules."""
-    rules, found = load_rules(), []
-    for article in articles(name):
-        doc = nlp(article.text)
-        doc.user_data.pop(SEMANTICS, None)
-        found.append(extract_from_doc(article, doc, rules))
-    return tuple(found)
+    return tuple(extract_by_rules(articles(name), nlp))
 
 
 def articles(name: str) -> list[Article]:

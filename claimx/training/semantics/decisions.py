@@ -201,7 +201,7 @@ def _report_roles(docs: Docs, records: Records, rules: RuleSet) -> None:
 def _report_sources_and_status(docs: Docs, records: Records, rules: RuleSet) -> None:
     rows: list[tuple[float, float]] = []
     right: list[bool] = []
-    statuses = []
+    statuses: list[tuple[dict[str, float], str, str]] = []
     wanted = 0
     annotators: dict[int, Annotator] = {}
     for doc, token, claim, word in _marked(docs, records, rules):
