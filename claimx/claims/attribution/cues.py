@@ -129,11 +129,14 @@ def find_noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
     for frame, child in noun_complements(noun):
         for rule in rules:
             if _takes(rule, frame):
+                source = noun_source_head(noun)
+                if source is None and frame.removeprefix("prep:") in rule.vouched_prepositions:
+                    continue  # *allegations of fraud*, which nobody is said to make
                 start = child.left_edge.i
                 if frame.startswith("prep:"):
                     start += len(frame.removeprefix("prep:").split())
                 end = noun.i + 1 if not frame.startswith("prep:") else max(noun.i + 1, min(start, noun.i + 3))
-                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), noun_source_head(noun))
+                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), source)
     return None
 
 
