@@ -315,9 +315,9 @@ class _Walk:
                     continue
                 found.append((len(words), rule))
         longest = max((length for length, _ in found), default=0)
-        for name in dict.fromkeys(rule.id for length, rule in found if length == longest):
-            kept = next(rule for _, rule in found if rule.id == name)
-            yield Cue(kept, token.doc[token.i : token.i + longest], at.i)
+        chosen = {rule.id: rule for length, rule in found if length == longest}
+        for rule in chosen.values():
+            yield Cue(rule, token.doc[token.i : token.i + longest], at.i)
 
     def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:
         for rule in self.rules.status:

@@ -77,7 +77,7 @@ class EncoderGraph:
         wanted = OUTPUTS if self.semantics is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
         found = self._session.run(list(wanted), batch.inputs())
         vectors = WordVectors(*found[len(OUTPUTS) :]) if self.semantics is not None else None
-        return WordScores(*found[: len(OUTPUTS)], vectors)
+        return WordScores(*[*found[: len(OUTPUTS)], vectors])
 
     def relations(self, dependents: FloatArray, heads: FloatArray) -> IntArray:
         """The best relation of each dependent to its head, given their vectors row by row."""

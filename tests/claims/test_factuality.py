@@ -63,7 +63,7 @@ def test_the_table_is_large_and_few_of_it_are_known_to_fail() -> None:
     [
         ("A dock worker told Reuters that the freighter had {left} Odessa.", ["speaker", "relay"]),
         ("Customs statistics showed that Ghana {exported} salt to Benin.", ["evidence"]),
-        ("Images taken by Maxar show that the launchers {left} Jufra.", ["evidence", "relay"]),
+        ("Images taken by Maxar show that the launchers {left} Jufra.", ["evidence"]),
         ("Minsk confirmed that it had {sent} drones to Sudan.", ["speaker"]),
     ],
 )

@@ -13,7 +13,7 @@ from claimx.claims.attribution.complements import (
 )
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.runs import STOPS, Content, Piece, whole
-from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head
+from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head, source_kind
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 
@@ -49,7 +49,7 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
         if saying is not None and torn is not None:
             return _cue(verb, saying, "clause", (torn,))
-        rule = next((rule for rule in rules if _takes(rule, frame)), None)
+        rule = next((r for r in rules if _takes(r, frame) and (frame != "object" or _may_show(verb, r, lexicon))), None)
         if rule is not None:
             return _cue(verb, rule, frame, content)
     if saying is None:
@@ -59,6 +59,14 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         torn = torn_clause(verb, "")
         rest = (torn,) if torn is not None else None
     return _cue(verb, saying, "clause", rest) if rest is not None else None
+
+
+def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
+    """Return whether the source is of a kind that the rule asks for (***cameras** recorded the boat leaving*)."""
+    if not rule.source_kinds:
+        return True
+    head = source_head(verb)
+    return head is not None and source_kind(syntax.phrase(head), lexicon) in rule.source_kinds
 
 
 def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content) -> Cue:
@@ -121,11 +129,14 @@ def find_noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
     for frame, child in noun_complements(noun):
         for rule in rules:
             if _takes(rule, frame):
+                source = noun_source_head(noun)
+                if source is None and frame.removeprefix("prep:") in rule.vouched_prepositions:
+                    continue  # *allegations of fraud*, which nobody is said to make
                 start = child.left_edge.i
                 if frame.startswith("prep:"):
                     start += len(frame.removeprefix("prep:").split())
                 end = noun.i + 1 if not frame.startswith("prep:") else max(noun.i + 1, min(start, noun.i + 3))
-                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), noun_source_head(noun))
+                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), source)
     return None
 
 

@@ -92,7 +92,7 @@ def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
     kind = reading.lexicon.source_nouns.get(root.lower_)
     if token.lower_ == "per":
         return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"} and source[0].tag_ != "NN"
-    return kind in {"officials", "outlet", "person", "document", "data"}
+    return kind in {"officials", "outlet", "person", "document", "data", "image"}
 
 
 def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
@@ -170,7 +170,7 @@ def _attribute_labels(reading: Reading) -> None:
         heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
         if not (
             heading
-            or (kind in {"outlet", "officials", "person", "document", "organisation", "data"} and number < 2)
+            or (kind in {"outlet", "officials", "person", "document", "organisation", "data", "image"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
             or (transcript and labels[number] is not None)
         ):

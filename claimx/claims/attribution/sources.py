@@ -397,7 +397,6 @@ def _relays_after(cue: Token) -> list[Token]:
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
     found: list[Token] = []
-    evidence = source is not None and source_kind(without_additions(source), lexicon) in {"image", "data"}
     if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
         found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
     if cue is not None and cue.pos_ in {"VERB", "AUX"}:
@@ -424,11 +423,8 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     for head in found:
         span = source_span(head)
         fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
-        kind = source_kind(span, lexicon)
-        passes_on = kind == "outlet" or (
-            evidence and kind in {"organisation", "person", "other"} and head.pos_ == "PROPN"
-        )
-        if fresh and passes_on and head_noun(span).lower_ not in WORDS.audiences:
+        outlet = source_kind(span, lexicon) == "outlet" and head_noun(span).lower_ not in WORDS.audiences
+        if fresh and outlet:
             spans.append(span)
     return tuple(spans)
 
