@@ -15,6 +15,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from claimx.claims.assemble import Movement
+from claimx.claims.learned import logit
 from claimx.claims.nouns import Kinds
 from claimx.language import syntax
 from claimx.records import ROLES, Claim
@@ -59,7 +60,7 @@ def learned_features(movement: Movement, claim: Claim) -> dict[str, float]:
     chances = [found.chances.get(role, 1.0) for role in ROLES]
     sure = [min(max(chance, _LEAST_PROBABILITY), 1.0) for chance in chances]
     return {
-        "trigger": _log_odds(found.chance),
+        "trigger": logit(found.chance),
         "roles": sum(math.log(chance) for chance in sure),
         "weakest role": math.log(min(sure)),
         "status": math.log(max(found.statuses[movement.status], _LEAST_PROBABILITY)),
@@ -70,11 +71,6 @@ def learned_features(movement: Movement, claim: Claim) -> dict[str, float]:
         "long sentence": _length(len(movement.trigger.token.sent)),
         **dict(_doubt([movement.trigger.token, *movement.heads.values()])),
     }
-
-
-def _log_odds(chance: float) -> float:
-    safe = min(max(chance, 0.001), 0.999)
-    return math.log(safe / (1 - safe))
 
 
 def features(movement: Movement, kinds: Kinds) -> dict[str, float]:

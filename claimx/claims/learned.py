@@ -21,7 +21,6 @@ from claimx.claims.triggers import Trigger, verb_span
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
 from claimx.rules.files import Strict, parse_toml
-from claimx.rules.loader import RuleSet
 from claimx.rules.schema import MovementRule, Status
 
 LEARNED = MovementRule.model_construct(id="learned", frame="either")  # no words, so no examples to be checked
@@ -118,9 +117,7 @@ class Learned:
         return chance
 
 
-def find_learned(
-    doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], rules: RuleSet, kinds: Kinds
-) -> Iterator[Learned]:
+def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], kinds: Kinds) -> Iterator[Learned]:
     """Yield the movements of the doc in text order; `listed` are the rules' candidates by each token of their spans."""
     taken: set[int] = set()
     for token in doc:

@@ -9,8 +9,9 @@ from typing import Any, Final
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from claimx.language.semantics import MOVEMENT_ROLES
 from claimx.training.corpora import read_conllu
-from claimx.training.semantics.passages import MOVEMENT_ROLES, MarkedMovement, Passage, Predicate
+from claimx.training.semantics.passages import MarkedMovement, Passage, Predicate
 
 _SENTENCES_A_PASSAGE: Final = 4
 

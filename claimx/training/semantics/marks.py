@@ -12,9 +12,10 @@ from typing import Any, Final
 
 from spacy.language import Language
 
+from claimx.language.semantics import MOVEMENT_ROLES
 from claimx.training.corpora import CorpusPaths, gmb_table, read_conllu
 from claimx.training.semantics.corpora import marked_passage
-from claimx.training.semantics.passages import MOVEMENT_ROLES, Passage
+from claimx.training.semantics.passages import Passage
 
 _BRACKETS: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _CLITICS: Final = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"})

@@ -14,15 +14,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from claimx.errors import ModelError
+from claimx.language.semantics import FRAMES_FILE, MOVEMENT_ROLES, STATUSES
 from claimx.training.network import SHAPE_WIDTH, ClaimxNetwork, Encoder
 
 SHARED_LAYERS: Final = 3
 PREDICATE_WIDTH: Final = 256
 SENSE_WIDTH: Final = 96
 MOVEMENT_WIDTH: Final = 256
-MOVEMENT_OUTPUTS: Final = 8
+MOVEMENT_OUTPUTS: Final = len(MOVEMENT_ROLES) + 1
 """The seven roles and the source."""
-STATUSES: Final = 6
 NEAR: Final = 16
 """Distances beyond this many words share a bucket for each power of two."""
 
@@ -90,7 +90,7 @@ class SemanticNetwork(nn.Module):
         self.arguments = PairScorer(PREDICATE_WIDTH, labels)
         self.trigger = nn.Linear(wide, MOVEMENT_WIDTH)
         self.is_movement = nn.Linear(MOVEMENT_WIDTH, 1)
-        self.status = nn.Linear(MOVEMENT_WIDTH, STATUSES)
+        self.status = nn.Linear(MOVEMENT_WIDTH, len(STATUSES))
         self.nothing = nn.Linear(MOVEMENT_WIDTH, MOVEMENT_OUTPUTS)
         self.filler = nn.Linear(wide, MOVEMENT_WIDTH)
         self.fillers = PairScorer(MOVEMENT_WIDTH, MOVEMENT_OUTPUTS)
@@ -136,14 +136,18 @@ class SemanticNetwork(nn.Module):
 
 
 STATE_FILE: Final = "semantic.pt"
-FRAMES_FILE: Final = "frames.json"
+
+
+def save_state(network: SemanticNetwork, path: Path) -> None:
+    """Write all that training changes; the file appears whole or not at all."""
+    part = path.with_name(f"{path.name}.part")
+    torch.save({name: value for name, value in network.state_dict().items() if not name.startswith("lower.")}, part)
+    part.replace(path)
 
 
 def save_semantic_network(network: SemanticNetwork, frames: dict[str, Any], folder: Path) -> None:
     """Write all that training changed, and the frames that it chose from, into a training folder."""
-    part = folder / f"{STATE_FILE}.part"
-    torch.save({name: value for name, value in network.state_dict().items() if not name.startswith("lower.")}, part)
-    part.replace(folder / STATE_FILE)
+    save_state(network, folder / STATE_FILE)
     (folder / FRAMES_FILE).write_text(json.dumps(frames) + "\n", encoding="utf-8")
 
 

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-STATUSES: Final = ("asserted", "hedged", "prospective", "barred", "negated", "unclear")
-MOVEMENT_ROLES: Final = ("who", "what", "origin", "destination", "via", "vehicle", "when")
+from claimx.language.semantics import MOVEMENT_ROLES, STATUSES
 
 IntArray = NDArray[np.int64]
 

@@ -2,12 +2,11 @@
 
 import json
 import logging
-import math
 import random
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,8 +15,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from claimx.training.semantics.network import SemanticNetwork
-from claimx.training.semantics.passages import MOVEMENT_ROLES, windows
+from claimx.language.semantics import MOVEMENT_ROLES
+from claimx.training.semantics.network import SemanticNetwork, save_state
+from claimx.training.semantics.passages import windows
 
 log = logging.getLogger("claimx.training")
 START_PIECE: Final = 101
@@ -438,7 +438,7 @@ def train(
         parts = " ".join(f"{name} {sums[name] / counts[name]:.3f}" for name in WEIGHTS if counts[name])
         log.info("epoch %d, step %d/%d, %.0f s: %s", epoch + 1, step, total, time.monotonic() - begun, parts)
         if keep is not None:
-            save_checkpoint(network, keep)
+            save_state(network, keep)
         if every and (epoch + 1) % every == 0:
             log.info("  %s", json.dumps(figures(network, material, options, device)))
     log.info("  %s", json.dumps(figures(network, material, options, device)))
@@ -536,20 +536,3 @@ def _rates(counts: "Counter[str]") -> dict[str, float]:
         if counts[name]:
             found[name] = round(counts[f"{name} right"] / counts[name], 4)
     return found
-
-
-def save_checkpoint(network: SemanticNetwork, path: Path) -> None:
-    """Write all that training changes; the file appears whole or not at all."""
-    part = path.with_suffix(".part")
-    torch.save({name: value for name, value in network.state_dict().items() if not name.startswith("lower.")}, part)
-    part.replace(path)
-
-
-def parameters(network: SemanticNetwork) -> int:
-    """The number of parameters that training changes."""
-    return sum(math.prod(p.shape) for p in network.parameters() if p.requires_grad)
-
-
-def describe(options: SemanticOptions) -> dict[str, Any]:
-    """The options as a record."""
-    return asdict(options)
