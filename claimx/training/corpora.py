@@ -54,6 +54,11 @@ class CorpusPaths:
         return self.root / "ner" / "re3d.jsonl"
 
     @property
+    def ecb_plus(self) -> Path:
+        """ECB+, one document a line."""
+        return self.root / "events" / "ecb_plus.jsonl"
+
+    @property
     def wikigold(self) -> Path:
         """Wikigold."""
         return self.root / "ner" / "wikigold.conll"

@@ -2,7 +2,8 @@
 
 A line of a marks file is one text: `text` names it by its first and last sentence (``gmb:7981-7992``,
 ``gum:GUM_news_asylum:0-24``, ``ewt:ID:0-24``), `claims` are its claims. A span is [sentence, start, end]: the
-sentence's place in the text, from 0, and characters in it.
+sentence's place in the text, from 0, and characters in it. The documents of ECB+ and re3d come without sentences and
+count as one each (``ecb:13_10ecbplus:0-0``).
 """
 
 import json
@@ -47,10 +48,14 @@ class MarkedTexts:
 
     def __init__(self, paths: CorpusPaths) -> None:
         self._gmb = {number: join_words(words) for number, words, _ in gmb_table(paths.gmb)}
-        self._trees: dict[tuple[str, str], list[str]] = {}
+        self._sentences: dict[tuple[str, str], list[str]] = {}
         for corpus in ("gum", "ewt"):
             for sentence in read_conllu(paths.treebank(corpus, "train")):
-                self._trees.setdefault((corpus, sentence.document), []).append(sentence.text)
+                self._sentences.setdefault((corpus, sentence.document), []).append(sentence.text)
+        for corpus, path in (("ecb", paths.ecb_plus), ("re3d", paths.re3d)):
+            for line in path.open(encoding="utf-8"):
+                document = json.loads(line)
+                self._sentences[corpus, document["id"]] = [document["text"]]
 
     def sentences(self, name: str) -> list[str]:
         """The sentences of the text called `name`. Raises KeyError where the corpora have none such."""
@@ -59,7 +64,7 @@ class MarkedTexts:
         first, last = map(int, numbers.split("-"))
         if corpus == "gmb":
             return [self._gmb[n] for n in range(first, last + 1)]
-        return self._trees[corpus, document][first : last + 1]
+        return self._sentences[corpus, document][first : last + 1]
 
 
 def read_marks(path: Path, texts: MarkedTexts) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
