@@ -43,7 +43,7 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
     listed = {token.i: word for word in find_listed(doc, rules, kinds) for token in word.trigger.span}
     for found in find_learned(doc, semantics, listed, kinds):
         by_rule, cue, cues = assess_status(found.trigger, rules)
-        status = decide_status(found, by_rule)
+        status = decide_status(found.statuses, by_rule)
         ids = [found.trigger.rule.id] if found.listed else []
         yield from _parts(
             found.trigger,

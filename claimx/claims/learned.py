@@ -68,10 +68,21 @@ class SourceWeights(Strict):
     threshold: float
 
 
-class Decisions(Strict):
-    """Where chances become decisions; `status` is what the rules' status adds to its logarithm of the chance."""
+class StatusWeights(Strict):
+    """A status's score: `encoder` times the logarithm of the encoder's chance; the rules' choice adds its own weight.
 
-    status: float
+    The weight says how far the rules are to be trusted when they say just that: what they fall back on (*asserted*)
+    less than what words of the text told them.
+    """
+
+    encoder: float
+    rules: dict[Status, float]
+
+
+class Decisions(Strict):
+    """Where chances become decisions."""
+
+    status: StatusWeights
     trigger: TriggerWeights
     role: RoleWeights
     source: SourceWeights
@@ -302,11 +313,12 @@ def _keep_apart(fillers: Fillers) -> None:
                 filler.without.append(other.head)
 
 
-def decide_status(learned: Learned, by_rule: Status) -> Status:
-    """Return the status likeliest by the encoder, after the rules' status has been given its weight."""
+def decide_status(chances: Mapping[str, float], by_rule: Status) -> Status:
+    """Return the likeliest status, of the encoder's chances and of what the rules say."""
+    weights = decisions().status
 
-    def score(name: str) -> float:
-        return math.log(max(learned.statuses[name], 1e-6)) + decisions().status * (name == by_rule)
+    def score(name: Status) -> float:
+        return weights.encoder * math.log(max(chances[name], 1e-6)) + weights.rules[by_rule] * (name == by_rule)
 
-    best: Status = max(get_args(Status), key=score)
-    return best
+    statuses: tuple[Status, ...] = get_args(Status)
+    return max(statuses, key=score)

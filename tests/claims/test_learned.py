@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, Token
 
 from claimx.claims.assemble import Movement, find_movements
-from claimx.claims.learned import decisions, logit
+from claimx.claims.learned import StatusWeights, decisions, logit
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
 from claimx.rules.loader import load_rules
 
@@ -112,7 +112,8 @@ def test_a_word_fills_one_role_alone() -> None:
 def test_the_rules_status_has_its_weight_beside_the_encoders(
     monkeypatch: pytest.MonkeyPatch, weight: float, status: str
 ) -> None:
-    weighed = decisions().model_copy(update={"status": weight})
+    weights = StatusWeights(encoder=1.0, rules=dict.fromkeys(decisions().status.rules, weight))
+    weighed = decisions().model_copy(update={"status": weights})
     monkeypatch.setattr("claimx.claims.learned.decisions", lambda: weighed)
     (movement,) = found_in(crew_doc(), {"ferried": 0.99}, status="barred")
     assert movement.status == status

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import torch
 from spacy.language import Language
@@ -29,12 +29,14 @@ from claimx.claims.triggers import Trigger
 from claimx.language.semantics import semantics_of
 from claimx.records import ROLES, Article, Claim
 from claimx.rules.loader import RuleSet, load_rules
+from claimx.rules.schema import Status
 from claimx.training.corpora import CorpusPaths
 from claimx.training.fit_confidence import reliability
 from claimx.training.semantics.marks import MarkedTexts, read_marks
 
 HELD_OUT: Final = 3
 _TENTHS: Final = 10
+_FOLDS: Final = 5
 
 
 def is_held_out(name: str) -> bool:
@@ -205,7 +207,7 @@ def _report_roles(docs: Docs, records: Records, rules: RuleSet) -> None:
 def _report_sources_and_status(docs: Docs, records: Records, rules: RuleSet) -> None:
     rows: list[tuple[float, float]] = []
     right: list[bool] = []
-    statuses: list[tuple[dict[str, float], str, str]] = []
+    statuses: list[tuple[dict[str, float], Status, Status]] = []
     wanted = 0
     annotators: dict[int, Annotator] = {}
     for doc, token, claim, word in _marked(docs, records, rules):
@@ -234,16 +236,46 @@ def _report_sources_and_status(docs: Docs, records: Records, rules: RuleSet) -> 
     print(f"\n[source]\nbias = {weights[0]}\nlogit = {weights[1]}\nattributed = {weights[2]}")
     print(f"threshold = {threshold}  # F1 {f1:.3f} of {wanted}")
 
-    def accuracy(weight: float) -> float:
-        chosen = [
-            max(told, key=lambda name: math.log(max(told[name], 1e-6)) + weight * (name == by_rule)) == gold
-            for told, by_rule, gold in statuses
-        ]
-        return sum(chosen) / max(len(chosen), 1)
+    _report_status(statuses)
 
-    best = max((0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 9.0), key=accuracy)
-    print(f"\nstatus = {best}  # {accuracy(best):.3f} right", end="; ")
-    print(f"the encoder alone {accuracy(0):.3f}, the rules alone {accuracy(99):.3f}")
+
+def _report_status(rows: Sequence[tuple[dict[str, float], Status, Status]]) -> None:
+    """Fit how far the rules' status counts beside the encoder's chances, given each with what is marked."""
+    names: list[Status] = list(get_args(Status))
+    encoder = torch.tensor([[math.log(max(told[name], 1e-6)) for name in names] for told, _, _ in rows])
+    by_rule = torch.tensor([names.index(ruled) for _, ruled, _ in rows])
+    gold = torch.tensor([names.index(marked) for _, _, marked in rows])
+    ruled = torch.nn.functional.one_hot(by_rule, len(names)).float()
+
+    def scores(w: torch.Tensor, inputs: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+        return w[0] * inputs[0] + inputs[1] * w[1:]
+
+    def fit(rows: torch.Tensor) -> torch.Tensor:
+        w = torch.zeros(1 + len(names), requires_grad=True)
+        optimizer = torch.optim.LBFGS([w], max_iter=200, line_search_fn="strong_wolfe")
+
+        def closure() -> torch.Tensor:
+            optimizer.zero_grad()
+            told = scores(w, (encoder[rows], ruled[rows]))
+            loss = torch.nn.functional.cross_entropy(told, gold[rows], reduction="sum") + (w**2).sum() / 8
+            loss.backward()
+            return loss
+
+        optimizer.step(closure)
+        return w.detach()
+
+    everything = torch.arange(len(rows))
+    right = 0
+    for fold in range(_FOLDS):
+        left_out = everything[everything % _FOLDS == fold]
+        w = fit(everything[everything % _FOLDS != fold])
+        right += int((scores(w, (encoder[left_out], ruled[left_out])).argmax(1) == gold[left_out]).sum())
+    w = fit(everything)
+    alone, by_rules = (encoder.argmax(1) == gold).float().mean(), (by_rule == gold).float().mean()
+    print(f"\n[status]  # {right / len(rows):.3f} right left out; encoder alone {alone:.3f}, rules {by_rules:.3f}")
+    print(f"encoder = {float(w[0]):.4f}\n\n[status.rules]")
+    for name, weight in zip(names, w[1:].tolist(), strict=True):
+        print(f"{name} = {weight:.4f}")
 
 
 def _head(doc: Any, span: Mapping[str, int]) -> int:
@@ -274,9 +306,9 @@ def _report_confidence(docs: Sequence[Any], records: Sequence[Any], rules: RuleS
             names = list(features)
             rows.append(list(features.values()))
             right.append(gold is not None and is_faultless(claim, gold))
-            groups.append(number % 5)
+            groups.append(number % _FOLDS)
     left_out = [0.0] * len(rows)
-    for fold in range(5):
+    for fold in range(_FOLDS):
         w = fit_logistic([r for r, g in zip(rows, groups, strict=True) if g != fold],
                          [r for r, g in zip(right, groups, strict=True) if g != fold])  # fmt: skip
         for i, (row, group) in enumerate(zip(rows, groups, strict=True)):
