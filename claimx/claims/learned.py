@@ -6,7 +6,7 @@ give it, one that a rule refuses for less. The weights are data (`rules/decision
 
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import get_args
@@ -50,13 +50,13 @@ class TriggerWeights(Strict):
 class RoleWeights(Strict):
     """A phrase's log-odds of filling a role: `bias`, `logit` times the encoder's, `agreed` where a rule says so too.
 
-    A role is filled from its own threshold on.
+    It fills the role from `threshold` on.
     """
 
     bias: float
     logit: float
     agreed: float
-    thresholds: dict[str, float]
+    threshold: float
 
 
 class SourceWeights(Strict):
@@ -84,7 +84,7 @@ class Decisions(Strict):
 
     status: StatusWeights
     trigger: TriggerWeights
-    role: RoleWeights
+    role: dict[str, RoleWeights]
     source: SourceWeights
 
 
@@ -173,9 +173,9 @@ def _chance(likely: float, around: float, known: Listed | None) -> float:
     return expit(total)
 
 
-def role_chance(likely: float, agreed: bool) -> float:
+def role_chance(role: str, likely: float, agreed: bool) -> float:
     """Return the chance that a word fills a role, of the encoder's chance and whether a rule agrees."""
-    weights = decisions().role
+    weights = decisions().role[role]
     return expit(weights.bias + weights.logit * logit(likely) + weights.agreed * agreed)
 
 
@@ -210,7 +210,7 @@ def _best_token(trigger: Trigger, semantics: Semantics) -> Token:
 
 def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> tuple[Fillers, dict[str, float]]:
     """Return the roles' fillers, each word in one role only, and the chance of each decision."""
-    thresholds = decisions().role.thresholds
+    weights = decisions().role
     fillers, chances = Fillers(), {}
     used = {t.i for t in trigger.span}
     pairs = sorted(weighed(offers, by_rule), key=lambda pair: (-pair[0], pair[1], pair[2].i))
@@ -218,7 +218,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     for chance, role, head in pairs:
         if role in fillers.roles or head.i in used:
             continue
-        if chance < thresholds[role]:
+        if chance < weights[role].threshold:
             unfilled.setdefault(role, chance)
             continue
         head = _antecedent(head)
@@ -228,7 +228,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         chances[role] = chance
         own = by_rule.roles.get(role)
         fillers.roles[role] = own if own is not None and own.head.i == head.i else _filler(role, head, kinds)
-    for role in thresholds:
+    for role in weights:
         chances.setdefault(role, 1 - unfilled.get(role, 0.0))
     _keep_means_apart(trigger, fillers, kinds)
     _keep_apart(fillers)
@@ -240,18 +240,35 @@ def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Toke
     """Yield each role's likely words with their chances, that which a rule gives among them."""
     for role, (_, choices) in offers.items():
         ruled = by_rule.roles.get(role)
-        seen = set()
-        for choice in choices:
-            seen.add(choice.token.i)
-            agreed = ruled is not None and ruled.head.i == choice.token.i
-            yield role_chance(choice.probability, agreed), role, choice.token
-        if ruled is not None and ruled.head.i not in seen:
-            yield role_chance(0.002, agreed=True), role, ruled.head
+        for likely, agreed, head in filler_offers(choices, ruled.head if ruled is not None else None):
+            yield role_chance(role, likely, agreed), role, head
+
+
+def filler_offers(choices: Sequence[Choice], ruled: Token | None) -> Iterator[tuple[float, bool, Token]]:
+    """Yield the words that may head a role's filler: the encoder's chance, whether a rule says so too, the word.
+
+    Words of one name or noun phrase are one offer, with their chances together.
+    """
+    phrases: list[list[Choice]] = []
+    for choice in choices:
+        same = next((p for p in phrases if syntax.in_one_phrase(choice.token, p[0].token)), None)
+        if same is None:
+            phrases.append([choice])
+        else:
+            same.append(choice)
+    agreed = False
+    for phrase in phrases:
+        head = phrase[0].token
+        here = ruled is not None and any(syntax.in_one_phrase(ruled, choice.token) for choice in phrase)
+        agreed |= here
+        yield sum(choice.probability for choice in phrase), here, ruled if here and ruled is not None else head
+    if ruled is not None and not agreed:
+        yield 0.002, True, ruled
 
 
 def _in_reach(head: Token, trigger: Token) -> bool:
     """Return whether both stand in one sentence: a role given only in another one does not count."""
-    return head.sent.start == trigger.sent.start and head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ"}
+    return head.sent.start == trigger.sent.start and head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ", "DET"}
 
 
 def _antecedent(head: Token) -> Token:

@@ -445,3 +445,21 @@ def joined_name(token: Token) -> Token:
     while token.dep_ in _NAME_JOINTS and token.head.i != token.i:
         token = token.head
     return token
+
+
+_PHRASE_JOINTS = _NAME_JOINTS | {"compound", "amod", "nummod", "nmod:desc", "nn"}
+
+
+def in_one_phrase(first: Token, second: Token) -> bool:
+    """Return whether both words stand for the same thing: one is part of the name or noun that the other heads."""
+    if first.i == second.i:
+        return True
+    if first.is_ancestor(second):
+        first, second = second, first
+    while second.is_ancestor(first):
+        if first.dep_ not in _PHRASE_JOINTS:
+            return False
+        first = first.head
+        if first.i == second.i:
+            return True
+    return False

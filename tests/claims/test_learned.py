@@ -32,7 +32,7 @@ class Told(Semantics):
 
     def roles(self, token: Token) -> dict[str, tuple[float, list[Choice]]]:
         found = {}
-        for role in decisions().role.thresholds:
+        for role in decisions().role:
             words = self._roles.get(role, {})
             choices = [Choice(t, words[t.text]) for t in self.doc if t.text in words]
             choices.sort(key=lambda choice: -choice.probability)

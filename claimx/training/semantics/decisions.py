@@ -22,10 +22,11 @@ from claimx.claims.annotate import Annotator
 from claimx.claims.assemble import find_listed
 from claimx.claims.attribution import source_chain
 from claimx.claims.confidence import learned_features
-from claimx.claims.learned import LEARNED, Listed, around, expit, logit
+from claimx.claims.learned import LEARNED, Listed, around, expit, filler_offers, logit
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger
+from claimx.language import syntax
 from claimx.language.semantics import semantics_of
 from claimx.records import ROLES, Article, Claim
 from claimx.rules.loader import RuleSet, load_rules
@@ -187,21 +188,21 @@ def _report_roles(docs: Docs, records: Records, rules: RuleSet) -> None:
         for role, (_, choices) in semantics.roles(token).items() if semantics else ():
             gold = _head(doc, claim[role]) if claim.get(role) else -1
             wanted[role] += gold >= 0
-            ruled = by_rule[role].head.i if role in by_rule else -1
-            offers = {choice.token.i: choice.probability for choice in choices}
-            for index in {*offers, *([ruled] if ruled >= 0 else [])}:
-                rows.append((logit(offers.get(index, 0.002)), float(index == ruled)))
-                right.append(index == gold)
+            ruled = by_rule[role].head if role in by_rule else None
+            for likely, agreed, head in filler_offers(choices, ruled):
+                rows.append((logit(likely), float(agreed)))
+                right.append(gold >= 0 and syntax.in_one_phrase(head, doc[gold]))
                 where.append((number, role))
-    weights = fit_logistic(rows, right)
-    print(f"\n[role]\nbias = {weights[0]}\nlogit = {weights[1]}\nagreed = {weights[2]}\n\n[role.thresholds]")
-    best: dict[tuple[int, str], tuple[float, bool]] = {}
-    for row, is_right, at in zip(rows, right, where, strict=True):
-        chance = expit(weights[0] + weights[1] * row[0] + weights[2] * row[1])
-        best[at] = max(best.get(at, (0.0, False)), (chance, is_right))
     for role in ROLES:
-        threshold, f1 = best_threshold([pair for at, pair in best.items() if at[1] == role], wanted[role])
-        print(f"{role} = {threshold}  # F1 {f1:.3f} of {wanted[role]}")
+        own = [i for i, (_, name) in enumerate(where) if name == role]
+        weights = fit_logistic([rows[i] for i in own], [right[i] for i in own])
+        best: dict[int, tuple[float, bool]] = {}
+        for i in own:
+            chance = expit(weights[0] + weights[1] * rows[i][0] + weights[2] * rows[i][1])
+            best[where[i][0]] = max(best.get(where[i][0], (0.0, False)), (chance, right[i]))
+        threshold, f1 = best_threshold(list(best.values()), wanted[role])
+        print(f"\n[role.{role}]\nbias = {weights[0]}\nlogit = {weights[1]}\nagreed = {weights[2]}")
+        print(f"threshold = {threshold}  # F1 {f1:.3f} of {wanted[role]}")
 
 
 def _report_sources_and_status(docs: Docs, records: Records, rules: RuleSet) -> None:
