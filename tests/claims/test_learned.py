@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, Token
 
 from claimx.claims.assemble import Movement, find_movements
-from claimx.claims.learned import StatusWeights, decisions, logit
+from claimx.claims.learned import StatusWeights, decisions, filler_offers, logit
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
 from claimx.rules.loader import load_rules
 
@@ -99,6 +99,29 @@ def test_a_filler_below_its_threshold_stays_out() -> None:
     (movement,) = found_in(crew_doc(), {"ferried": 0.99}, unsure)
     assert "via" not in movement.roles
     assert movement.roles["destination"].text == "Bari"
+
+
+def test_the_words_of_a_name_are_one_offer() -> None:
+    doc = Doc(
+        VOCAB,
+        words=["Danish", "Navy", "ferried", "envoys", "to", "Bari"],
+        heads=[1, 2, 2, 2, 5, 2],
+        deps=["amod", "nsubj", "ROOT", "obj", "case", "obl"],
+        pos=["ADJ", "PROPN", "VERB", "NOUN", "ADP", "PROPN"],
+    )
+    shared = [Choice(doc[1], 0.4), Choice(doc[0], 0.35), Choice(doc[3], 0.1)]
+    assert [(round(p, 2), agreed, head.text) for p, agreed, head in filler_offers(shared, None)] == [
+        (0.75, False, "Navy"),
+        (0.1, False, "envoys"),
+    ]
+    assert [(agreed, head.text) for _, agreed, head in filler_offers(shared, doc[5])][-1] == (True, "Bari")
+    assert next(filler_offers(shared[::-1], doc[1]))[1] is False
+    assert [agreed for _, agreed, _ in filler_offers(shared, doc[1])] == [True, False]
+
+
+def test_an_article_heads_no_party() -> None:
+    (movement,) = found_in(crew_doc(), {"ferried": 0.99}, {**FILLED, "who": {"The": 0.97}})
+    assert "who" not in movement.roles or movement.roles["who"].text != "The"
 
 
 def test_a_word_fills_one_role_alone() -> None:

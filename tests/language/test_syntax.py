@@ -246,3 +246,21 @@ def test_negation_and_auxiliaries(tree: Tree) -> None:
 def test_a_verb_that_only_one_tagger_calls_a_noun_is_finite(tag: str, finite: bool) -> None:
     doc = Tree("the article read", [1, 2, 2], "det nsubj root", "DET NOUN VERB", f"DT NN {tag}").doc()
     assert syntax.is_finite(doc[2]) is finite
+
+
+NAVY = Tree(
+    words="the Royal Danish Navy 's old frigate",
+    heads=[3, 3, 3, 6, 3, 6, 6],
+    deps="det amod amod nmod:poss case amod ROOT",
+    pos="DET PROPN ADJ PROPN PART ADJ NOUN",
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [("Danish", "Navy", True), ("Navy", "Danish", True), ("old", "frigate", True), ("Danish", "frigate", False),
+     ("Navy", "frigate", False), ("the", "Navy", False), ("Navy", "Navy", True)],
+)  # fmt: skip
+def test_words_of_one_name_stand_for_one_thing(first: str, second: str, same: bool) -> None:
+    doc = NAVY.doc()
+    assert syntax.in_one_phrase(token(doc, first), token(doc, second)) is same
