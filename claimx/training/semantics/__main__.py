@@ -1,6 +1,6 @@
 """Train the semantic layers on top of the parser of a pipeline, and put them into it.
 
-python -m claimx.training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N]
+python -m claimx.training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N] [--start FOLDER]
 python -m claimx.training.semantics publish FOLDER --pipeline DIR
 python -m claimx.training.semantics evaluate --corpora DIR
 """
@@ -23,7 +23,8 @@ def main() -> None:
     one.add_argument("--corpora", type=Path, required=True)
     one.add_argument("-o", "--output", type=Path, required=True)
     one.add_argument("--minutes", type=float)
-    one.add_argument("--epochs", type=int, default=4)
+    one.add_argument("--epochs", type=int, default=20)
+    one.add_argument("--start", type=Path, help="a folder of an earlier training, whose layers to go on from")
     two = commands.add_parser("publish")
     two.add_argument("folder", type=Path)
     two.add_argument("--pipeline", type=Path, default=embedded_model_path())
@@ -48,8 +49,9 @@ def main() -> None:
         options = SemanticOptions(epochs=args.epochs, minutes=args.minutes)
         component = embedded_model_path() / "claimx_encoder"
         train_semantics(
-            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options
-        )
+            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options,
+            start=args.start,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

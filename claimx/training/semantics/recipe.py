@@ -20,7 +20,7 @@ from claimx.training.network import ClaimxNetwork
 from claimx.training.semantics.corpora import Frames, read_ewt_propbank, read_propbank_examples
 from claimx.training.semantics.decisions import HELD_OUT, is_held_out
 from claimx.training.semantics.marks import MarkedTexts, marked_passages
-from claimx.training.semantics.network import SemanticNetwork, save_semantic_network
+from claimx.training.semantics.network import SemanticNetwork, read_semantic_network, save_semantic_network
 from claimx.training.semantics.passages import Passage, Vocabulary, save_arrays
 from claimx.training.semantics.training import SemanticOptions, read_units, train
 
@@ -55,12 +55,19 @@ def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], lis
 
 
 def train_semantics(
-    paths: CorpusPaths, network: ClaimxNetwork, nlp: Language, component: Path, output: Path, options: SemanticOptions
+    paths: CorpusPaths,
+    network: ClaimxNetwork,
+    nlp: Language,
+    component: Path,
+    output: Path,
+    options: SemanticOptions,
+    *,
+    start: Path | None = None,
 ) -> SemanticNetwork:
     """The semantic layers trained on top of `network`, also left in the folder `output`.
 
     `nlp` is the pipeline of `network`, `component` the folder of its encoder: it cuts texts into words and finds the
-    heads of marked phrases.
+    heads of marked phrases. Training goes on from the layers in the folder `start`, where one is given.
     """
     predicates, movements, frames = read_passages(paths, nlp)
     table = PieceTable(Tokenizer.from_file(str(component / PIECES_FILE)))
@@ -72,9 +79,12 @@ def train_semantics(
             pieces, shapes = _as_numbers(passages, table)
             save_arrays(files[-1], passages, pieces, vocabulary, shapes)
         material = read_units(files, options.window_pieces)
-    semantic = SemanticNetwork(
-        network.encoder, network.word_shapes, senses=len(vocabulary.senses), labels=len(vocabulary.labels) + 1
-    )
+    if start is None:
+        semantic = SemanticNetwork(
+            network.encoder, network.word_shapes, senses=len(vocabulary.senses), labels=len(vocabulary.labels) + 1
+        )
+    else:
+        semantic, _ = read_semantic_network(start, network)
     output.mkdir(parents=True, exist_ok=True)
     train(semantic, material, options, torch.device("cpu"), keep=output / "semantic-last.pt")
     save_semantic_network(semantic, frames, output)
@@ -96,7 +106,6 @@ def publish_semantics(folder: Path, pipeline: Path) -> None:
     """
     from claimx.training.export import export_graph, export_semantics
     from claimx.training.semantics.checkpoint import read_network
-    from claimx.training.semantics.network import read_semantic_network
 
     component = pipeline / "claimx_encoder"
     network = read_network(component)

@@ -29,15 +29,19 @@ class SemanticOptions:
     """How the semantic layers are trained."""
 
     epochs: int = 20
-    encoder_rate: float = 1.5e-4
-    head_rate: float = 1e-3
+    encoder_rate: float = 2e-4
+    head_rate: float = 9e-4
     weight_decay: float = 0.01
-    warm_up: float = 0.06
-    batch_pieces: int = 8192
+    warm_up: float = 0.03
+    batch_pieces: int = 2048
     window_pieces: int = 126
-    examples_share: float = 0.3
+    predicates_share: float = 0.45
+    """The part of the windows with all their predicates (EWT) read in each epoch."""
+    examples_share: float = 0.1
     """The part of PropBank's examples read in each epoch."""
-    empty_share: float = 0.5
+    claims_share: float = 0.5
+    """The part of the marked windows with a claim read in each epoch."""
+    empty_share: float = 0.2
     """The part of the marked windows without any claim read in each epoch."""
     seed: int = 5
     minutes: float | None = None
@@ -364,16 +368,20 @@ def _add_units(material: Material, arrays: Arrays, limit: int) -> None:
 def epoch_steps(material: Material, options: SemanticOptions, chance: random.Random) -> list[tuple[str, list[Unit]]]:
     """One epoch's batches with the task of each."""
     steps: list[tuple[str, list[Unit]]] = []
-    predicates = [
-        unit
-        for unit in material.training["predicates"]
-        if unit.predicates and (unit.all_predicates or chance.random() < options.examples_share)
-    ]
-    steps += [("predicates", group) for group in batches(predicates, options.batch_pieces, chance)]
-    movements = [
-        unit for unit in material.training["movements"] if unit.movements or chance.random() < options.empty_share
-    ]
-    steps += [("movements", group) for group in batches(movements, options.batch_pieces, chance)]
+    parts = {
+        "predicates": [
+            (unit, options.predicates_share if unit.all_predicates else options.examples_share)
+            for unit in material.training["predicates"]
+            if unit.predicates
+        ],
+        "movements": [
+            (unit, options.claims_share if unit.movements else options.empty_share)
+            for unit in material.training["movements"]
+        ],
+    }
+    for task, units in parts.items():
+        read = [unit for unit, share in units if chance.random() < share]
+        steps += [(task, group) for group in batches(read, options.batch_pieces, chance)]
     chance.shuffle(steps)
     return steps
 
