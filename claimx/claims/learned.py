@@ -27,6 +27,8 @@ LEARNED = MovementRule.model_construct(id="learned", frame="either")  # no words
 """Stands as the rule of a trigger that no rule lists."""
 Offers = Mapping[str, tuple[float, list[Choice]]]
 """By role: the chance of none, and the likeliest words, as `Semantics.roles` gives them."""
+_TIME_WORDS = 4
+"""As far apart words of one time expression may stand (*noon on [next] Tuesday*)."""
 _SELDOM = 0.01
 """No word is looked at whose chance by the encoder alone is below this, unless a rule bears it out."""
 
@@ -240,30 +242,39 @@ def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Toke
     """Yield each role's likely words with their chances, that which a rule gives among them."""
     for role, (_, choices) in offers.items():
         ruled = by_rule.roles.get(role)
-        for likely, agreed, head in filler_offers(choices, ruled.head if ruled is not None else None):
+        for likely, agreed, head in filler_offers(role, choices, ruled.head if ruled is not None else None):
             yield role_chance(role, likely, agreed), role, head
 
 
-def filler_offers(choices: Sequence[Choice], ruled: Token | None) -> Iterator[tuple[float, bool, Token]]:
+def filler_offers(role: str, choices: Sequence[Choice], ruled: Token | None) -> Iterator[tuple[float, bool, Token]]:
     """Yield the words that may head a role's filler: the encoder's chance, whether a rule says so too, the word.
 
-    Words of one name or noun phrase are one offer, with their chances together.
+    Words of one name, noun phrase or time expression are one offer, with their chances together.
     """
+    same = _in_one_time if role == "when" else syntax.in_one_phrase
     phrases: list[list[Choice]] = []
     for choice in choices:
-        same = next((p for p in phrases if syntax.in_one_phrase(choice.token, p[0].token)), None)
-        if same is None:
+        phrase = next((p for p in phrases if same(choice.token, p[0].token)), None)
+        if phrase is None:
             phrases.append([choice])
         else:
-            same.append(choice)
+            phrase.append(choice)
     agreed = False
     for phrase in phrases:
-        head = phrase[0].token
-        here = ruled is not None and any(syntax.in_one_phrase(ruled, choice.token) for choice in phrase)
+        here = ruled is not None and any(same(ruled, choice.token) for choice in phrase)
         agreed |= here
+        head = phrase[0].token
+        if role == "when":  # *[midday] Thursday*: the phrase is its top word's
+            head = next((c.token for c in phrase if c.token.is_ancestor(head)), head)
         yield sum(choice.probability for choice in phrase), here, ruled if here and ruled is not None else head
     if ruled is not None and not agreed:
         yield 0.002, True, ruled
+
+
+def _in_one_time(first: Token, second: Token) -> bool:
+    """Return whether two words belong to one time expression: they are near, and one depends on the other."""
+    near = abs(first.i - second.i) <= _TIME_WORDS
+    return near and (first.i == second.i or first.is_ancestor(second) or second.is_ancestor(first))
 
 
 def _in_reach(head: Token, trigger: Token) -> bool:

@@ -110,13 +110,27 @@ def test_the_words_of_a_name_are_one_offer() -> None:
         pos=["ADJ", "PROPN", "VERB", "NOUN", "ADP", "PROPN"],
     )
     shared = [Choice(doc[1], 0.4), Choice(doc[0], 0.35), Choice(doc[3], 0.1)]
-    assert [(round(p, 2), agreed, head.text) for p, agreed, head in filler_offers(shared, None)] == [
+    assert [(round(p, 2), agreed, head.text) for p, agreed, head in filler_offers("who", shared, None)] == [
         (0.75, False, "Navy"),
         (0.1, False, "envoys"),
     ]
-    assert [(agreed, head.text) for _, agreed, head in filler_offers(shared, doc[5])][-1] == (True, "Bari")
-    assert next(filler_offers(shared[::-1], doc[1]))[1] is False
-    assert [agreed for _, agreed, _ in filler_offers(shared, doc[1])] == [True, False]
+    assert [(agreed, head.text) for _, agreed, head in filler_offers("who", shared, doc[5])][-1] == (True, "Bari")
+    assert next(filler_offers("who", shared[::-1], doc[1]))[1] is False
+    assert [agreed for _, agreed, _ in filler_offers("who", shared, doc[1])] == [True, False]
+
+
+def test_the_words_of_a_time_expression_are_one_offer_headed_by_the_top_word() -> None:
+    doc = Doc(
+        VOCAB,
+        words=["They", "left", "midday", "Thursday", "and", "slept", "on", "Sunday"],
+        heads=[1, 1, 1, 2, 5, 1, 7, 5],
+        deps=["nsubj", "ROOT", "obl", "nmod", "cc", "conj", "case", "obl"],
+    )
+    shared = [Choice(doc[3], 0.5), Choice(doc[2], 0.4), Choice(doc[7], 0.05)]
+    assert [(round(p, 2), head.text) for p, _, head in filler_offers("when", shared, None)] == [
+        (0.9, "midday"),
+        (0.05, "Sunday"),
+    ]
 
 
 def test_an_article_heads_no_party() -> None:

@@ -189,9 +189,10 @@ def _report_roles(docs: Docs, records: Records, rules: RuleSet) -> None:
             gold = _head(doc, claim[role]) if claim.get(role) else -1
             wanted[role] += gold >= 0
             ruled = by_rule[role].head if role in by_rule else None
-            for likely, agreed, head in filler_offers(choices, ruled):
+            for likely, agreed, head in filler_offers(role, choices, ruled):
                 rows.append((logit(likely), float(agreed)))
-                right.append(gold >= 0 and syntax.in_one_phrase(head, doc[gold]))
+                inside = role == "when" and gold >= 0 and head in (_marked_span(doc, claim[role]) or ())
+                right.append(inside or (gold >= 0 and syntax.in_one_phrase(head, doc[gold])))
                 where.append((number, role))
     for role in ROLES:
         own = [i for i, (_, name) in enumerate(where) if name == role]
@@ -281,8 +282,12 @@ def _report_status(rows: Sequence[tuple[dict[str, float], Status, Status]]) -> N
 
 def _head(doc: Any, span: Mapping[str, int]) -> int:
     """The index of the word that heads a span, -1 where no word lies there."""
-    found = doc.char_span(span["start"], span["end"], alignment_mode="expand")
+    found = _marked_span(doc, span)
     return -1 if found is None else int(found.root.i)
+
+
+def _marked_span(doc: Any, span: Mapping[str, int]) -> Any:
+    return doc.char_span(span["start"], span["end"], alignment_mode="expand")
 
 
 def _report_confidence(docs: Sequence[Any], records: Sequence[Any], rules: RuleSet) -> None:
