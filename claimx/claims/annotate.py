@@ -16,7 +16,7 @@ from claimx.claims.attribution import (
     Attributed,
     Hop,
     find_attributions,
-    is_own_belief,
+    is_nobodys,
     source_chain,
     to_records,
     to_source,
@@ -132,7 +132,7 @@ class Annotator:
         told += [  # *it is claimed*
             (a.stance, a.cue)
             for a in self.attributed
-            if (a.source is None or is_own_belief(a)) and a.says and a.holds(movement.trigger.token)
+            if is_nobodys(a) and a.says and a.holds(movement.trigger.token)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)

@@ -15,6 +15,8 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
+_CLASS_KINDS: dict[str, SourceKind] = {"person": "person", "organization": "organisation"}
+_MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
 _MAX_CLIMB = 4
 
 
@@ -53,7 +55,7 @@ def own_subject(verb: Token) -> Token | None:
     if after and _may_be_inverted(verb):
         return after[0]
     if not before:
-        return None
+        return _mislabelled_subject(verb)
     chosen = before[-1]
     for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
         joint = verb.doc[chosen.left_edge.i - 1]
@@ -63,6 +65,16 @@ def own_subject(verb: Token) -> Token | None:
             break
         chosen = earlier
     return chosen
+
+
+def _mislabelled_subject(verb: Token) -> Token | None:
+    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*)."""
+    if is_passive(verb) or not syntax.is_finite(verb):
+        return None
+    start = min([verb.i, *(t.i for t in verb.children if t.dep_ in syntax.AUXILIARIES)])
+    labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
+    found = [c for c in verb.children if c.dep_ in labels and c.i < start and c.right_edge.i == start - 1]
+    return found[-1] if found and found[-1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _may_be_inverted(verb: Token) -> bool:
@@ -362,11 +374,27 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
     if head.ent_type_ in _ENTITY_KINDS:
         return _ENTITY_KINDS[head.ent_type_]
+    if (by_class := _CLASS_KINDS.get(_noun_class(head))) is not None:
+        return by_class
     for token in span:
         kind = lexicon.source_nouns.get(token.lower_)
         if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
             return kind
     return "other"
+
+
+def has_voice(span: Span, kind: SourceKind) -> bool:
+    """Return whether a phrase names what can say, show or pass on a thing, as no mere notion or thing can.
+
+    Of *early signs suggest that …* nobody is the source.
+    """
+    head = head_noun(span)
+    return kind != "other" or head.pos_ != "NOUN" or _noun_class(head) not in _MUTE
+
+
+def _noun_class(token: Token) -> str:
+    """Return the language model's class of a common noun, "" where it has none."""
+    return str(token._.noun_class) if token.pos_ == "NOUN" and Token.has_extension("noun_class") else ""
 
 
 def is_anonymous(span: Span, kind: SourceKind) -> bool:
