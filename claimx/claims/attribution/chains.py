@@ -45,7 +45,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
 
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
     """
-    holding = [a for a in attributions if a.says and not is_nobodys(a) and a.holds(token) and not _is_cue(token, a)]
+    holding = [a for a in attributions if a.says and not is_nobodys(a) and a.holds(token)]
+    holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
     holding.sort(key=_size)
     ordered: list[Attributed] = []
     for attributed in holding:
@@ -80,6 +81,11 @@ def is_nobodys(attributed: Attributed) -> bool:
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:
     return attributed.cue is not None and attributed.cue.start <= token.i < attributed.cue.end
+
+
+def _is_beside(token: Token, attributed: Attributed) -> bool:
+    """Return whether a claimed thing is something else than the event itself (*claimed the prize **sent** to Oslo*)."""
+    return attributed.frame == "object" and attributed.rule == "claim" and attributed.content[0].root.i != token.i
 
 
 def _size(attributed: Attributed) -> int:

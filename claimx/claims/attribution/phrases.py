@@ -9,12 +9,13 @@ from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Read
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
-from claimx.claims.attribution.speech import direct_draft
+from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 _SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
+_CAPTION_MAX: Final = 12  # tokens from *this* to the word for the picture
 _TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 
 
@@ -35,15 +36,14 @@ def attribute_phrases(reading: Reading) -> None:
 
 def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule) -> Draft | None:
     doc = reading.doc
-    head = object_after(doc, end)
-    if head is None:
+    if rule.source_kinds:
+        source = _captioned(reading, end)
+    else:
+        head = object_after(doc, end)
+        source = _from(source_span(head), end) if head is not None else None
+    if source is None or source.root.lower_ in rule.not_sources:
         return None
-    source = _from(source_span(head), end)
-    if source is None:
-        return None
-    if source.root.lower_ in rule.not_sources:
-        return None
-    single = end - token.i == 1
+    single = end - token.i == 1 and not rule.source_kinds
     if single and not _is_source_like(reading, source, token):
         return None
     piece = (token.i, source.end)
@@ -56,6 +56,19 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
         pieces = _host(reading, token, region)
         return Draft((token.i, end), token, rule, "host", pieces, behind, region=region, relays=(source,))
     return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _captioned(reading: Reading, start: int) -> Span | None:
+    """Return the picture that a caption is of (*in **this undated photo** released by the army*), by the words alone."""
+    doc = reading.doc
+    if doc[start].lower_ not in {"this", "these"}:
+        return None
+    for i in range(start + 1, min(start + _CAPTION_MAX, len(doc))):
+        if reading.lexicon.source_nouns.get(doc[i].lower_) == "image":
+            return doc[start : i + 1]
+        if doc[i].pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "PUNCT"} or doc[i].text in SENTENCE_ENDS:
+            return None
+    return None
 
 
 def _quoted_there(doc: Doc, start: int) -> Span | None:
@@ -206,6 +219,11 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
     first, last = reading.paragraphs[number]
     following = reading.paragraphs[number + 1]
     if reading.quote_at[following[0]] >= 0:
+        return
+    taken = taken_from(reading, first, last - 1)
+    if taken is not None:
+        taken.pieces.append(following)
+        reading.drafts.append(taken)
         return
     verb = last_verb(reading, first, last - 1)
     if verb is None or verb.i in reading.used:

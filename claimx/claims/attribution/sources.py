@@ -374,6 +374,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
     if head.ent_type_ in _ENTITY_KINDS:
         return _ENTITY_KINDS[head.ent_type_]
+    if lexicon.source_nouns.get(span[-1].lower_) == "image":
+        return "image"
     if (by_class := _CLASS_KINDS.get(_noun_class(head))) is not None:
         return by_class
     for token in span:
@@ -447,6 +449,7 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
                 found += syntax.agents(token)
     if cue is not None and source is not None:
         found += _quoting_outlets(cue, source)
+        found += _quoted_by(cue, source)
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
@@ -470,3 +473,18 @@ def _quoting_outlets(saying: Token, source: Span) -> list[Token]:
         return [t for t in (*syntax.agents(quoting), *agents) if t.pos_ in syntax.NOMINALS][:1]
     subject = own_subject(quoting)
     return [subject] if subject is not None else []
+
+
+def _quoted_by(cue: Token, source: Span) -> list[Token]:
+    """Return who passes on what was just said (*…, a clerk said**, quoted by Reuters**; as saying **by Reuters***)."""
+    doc = cue.doc
+    at = max(cue.i, source.end - 1) + 1
+    words = [t.lower_ for t in doc[at : at + 3]]
+    if words[:1] == ["by"] and cue.tag_ == "VBG":
+        start = at + 1
+    elif len(words) == 3 and words[0] == "," and words[1] in VERBS.quoting and words[2] == "by":
+        start = at + 3
+    else:
+        return []
+    named = [t for t in doc[start : start + 8] if t.pos_ in syntax.NOMINALS and t.head.i < start]
+    return named[:1]

@@ -1,5 +1,7 @@
 """Quotations tied to who speaks them, over sentences and paragraphs."""
 
+from typing import Final
+
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
@@ -25,6 +27,9 @@ from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
+
+
+_NAME_MAX: Final = 14
 
 
 def attribute_quotations(reading: Reading) -> None:
@@ -70,6 +75,9 @@ def attribute_sequels(reading: Reading) -> None:
 
 def _spoken(reading: Reading, number: int) -> Draft | None:
     quote = reading.quotes[number]
+    taken = _taken_quotation(reading, quote)
+    if taken is not None:
+        return taken
     before, verb = preceding_verb(reading, quote), following_verb(reading, quote)
     led_up = before is not None and before.i >= quote.start - 2 and last_inside(reading.doc, quote) in FULL_STOPS
     if verb is not None and not led_up:
@@ -81,6 +89,39 @@ def _spoken(reading: Reading, number: int) -> Draft | None:
         return draft
     ending = ending_verb(reading, quote)
     return direct_draft(reading, ending) if ending is not None else None
+
+
+def _taken_quotation(reading: Reading, quote: Quote) -> Draft | None:
+    """Return an attribution of a paragraph in marks to the outlet that the one before it names with a colon."""
+    if quote.paragraph == 0 or quote.start != reading.paragraphs[quote.paragraph][0]:
+        return None
+    first, last = reading.paragraphs[quote.paragraph - 1]
+    draft = taken_from(reading, first, last - 1)
+    if draft is not None:
+        reading.drafts.append(draft)
+    return draft
+
+
+def taken_from(reading: Reading, first: int, colon: int) -> Draft | None:
+    """Return an attribution, still without content, by whom a text is taken from (*From the Daily Star:*).
+
+    *From* must open the paragraph that the colon ends; *via, per, according to* may stand anywhere before the name.
+    """
+    doc = reading.doc
+    rule = label_rule(reading)
+    while colon > first and doc[colon].is_space:
+        colon -= 1
+    if rule is None or doc[colon].text != ":":
+        return None
+    for i in range(colon - 2, max(first, colon - _NAME_MAX) - 1, -1):
+        opens = doc[i].lower_ == "from" and i == first
+        if opens or doc[i].lower_ in {"via", "per"} or doc[i - 1 : i + 1].text.lower() == "according to":
+            words = doc[i + 1 : colon]
+            named = any(t.ent_type_ in {"ORG", "PERSON"} for t in words)
+            plain = not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in words)
+            cue = (i, colon + 1)
+            return Draft(cue, None, rule, "quote", [], words, direct=True, region=cue) if named and plain else None
+    return None
 
 
 def direct_draft(reading: Reading, verb: Token, *, after: int | None = None) -> Draft:
