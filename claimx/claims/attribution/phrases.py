@@ -16,7 +16,6 @@ from claimx.language import syntax
 
 _SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
 _CAPTION_MAX: Final = 12  # tokens from *this* to the word for the picture
-_TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 
 
 def attribute_phrases(reading: Reading) -> None:
@@ -161,12 +160,15 @@ def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
     doc = reading.doc
     rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
-    labels = [_speaker_label(doc, piece) for piece in reading.paragraphs]
-    transcript = sum(label is not None for label in labels) >= _TRANSCRIPT
     for number, (first, last) in enumerate(reading.paragraphs):
         if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
         if rule is None:
+            continue
+        turn = reading.turns[number]
+        if turn is not None:
+            cue = (turn.end, turn.end + 1)
+            reading.drafts.append(Draft(cue, None, rule, "host", [(cue[1], last)], turn, region=(first, cue[1])))
             continue
         signed = _signed_post(doc, (first, last))
         if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
@@ -185,7 +187,6 @@ def _attribute_labels(reading: Reading) -> None:
             heading
             or (kind in {"outlet", "officials", "person", "document", "organisation", "data", "image"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
-            or (transcript and labels[number] is not None)
         ):
             continue
         reading.drafts.append(
@@ -201,17 +202,6 @@ def _signed_post(doc: Doc, paragraph: Piece) -> Span | None:
         return None
     dash = next((i for i in range(handle - 1, max(first, handle - 8), -1) if doc[i].text in DASHES | {"―"}), None)
     return doc[dash + 1 : handle - 1] if dash is not None and dash + 1 < handle - 1 else None
-
-
-def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:
-    """Return the name before a colon that opens a paragraph, as in a transcript."""
-    first, last = paragraph
-    for i in range(first, min(first + 5, last)):
-        if doc[i].text == ":" and i > first:
-            return doc[first:i]
-        if doc[i].pos_ != "PROPN" and not doc[i].is_upper:
-            return None
-    return None
 
 
 def _introduce_paragraphs(reading: Reading, number: int) -> None:

@@ -22,7 +22,7 @@ from claimx.claims.attribution.reading import (
     sentence_of,
 )
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sources import own_subject, whole_source
+from claimx.claims.attribution.sources import own_subject, source_kind, whole_source
 from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
 from claimx.claims.attribution.vocabulary import WORDS
@@ -36,7 +36,7 @@ def attribute_quotations(reading: Reading) -> None:
     last: Draft | None = None  # who spoke last, to carry over
     last_paragraph = -2
     for number, quote in enumerate(reading.quotes):
-        if quote.depth > 0:
+        if quote.depth > 0 or (reading.turns[quote.paragraph] and quote.start == reading.paragraphs[quote.paragraph][0]):
             continue
         draft = _spoken(reading, number)
         carried = False
@@ -45,10 +45,19 @@ def attribute_quotations(reading: Reading) -> None:
             carried = draft is not None
         if draft is None:
             continue
-        piece = _piece_of(reading, quote, draft, carried=carried)
+        piece = _excerpt(reading, quote, draft) or _piece_of(reading, quote, draft, carried=carried)
         if piece not in draft.pieces:
             draft.pieces.append(piece)
         last, last_paragraph = draft, quote.paragraph
+
+
+def _excerpt(reading: Reading, quote: Quote, draft: Draft) -> Piece | None:
+    """Return a paragraph in marks that the one before it takes from an outlet: all of it, whatever is quoted within."""
+    start, end = reading.paragraphs[quote.paragraph]
+    led_in = draft.region is not None and draft.region[1] <= start == quote.start
+    if not led_in or draft.source is None or not reading.doc[end - 1].is_quote:
+        return None
+    return (start, end) if source_kind(draft.source, reading.lexicon) == "outlet" else None
 
 
 def attribute_sequels(reading: Reading) -> None:
