@@ -77,7 +77,7 @@ def attribute_words(reading: Reading) -> None:
             words = words_between(reading, sentence_of(reading, token)[0], token)
             if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
                 source = words
-        if source is None and _is_no_saying(cue):
+        if _is_no_saying(reading, cue, source):
             continue
         if cue.frame == "clause" and source is not None:
             pieces = [*_condition_before(reading, token, source), *pieces]
@@ -110,10 +110,21 @@ def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
     reading.used[verb.i] = draft
 
 
-def _is_no_saying(cue: Cue) -> bool:
-    """Return whether words that name nobody are no attribution at all: what is wanted, judged or talked about."""
-    unsaid = {"judgment", "topic", "request", "intention"}
-    return cue.rule.mode in (unsaid if cue.head.pos_ == "VERB" else unsaid | {"thought"}) and not cue.rule.says(cue.frame)
+def _is_no_saying(reading: Reading, cue: Cue, source: Span | None) -> bool:
+    """Return whether words are no attribution at all.
+
+    Such are those that name nobody where a thing is wanted, judged or talked about (*talk of sanctions*), or might be
+    said (*it is safe **to say***); nor does a reader say what he is told to (*you agree to receive our mail*).
+    """
+    unsaid, mode = not cue.rule.says(cue.frame), cue.rule.mode
+    if source is not None:
+        inner = mode in {"thought", "intention"} and reading.quote_at[cue.head.i] < 0
+        return inner and source.text.lower() == "you"
+    if cue.head.pos_ != "VERB":
+        return unsaid
+    return (unsaid and mode in {"judgment", "topic", "request", "intention"}) or (
+        cue.head.tag_ == "VB" and cue.head.head.pos_ == "ADJ"
+    )
 
 
 def _is_utterance(reading: Reading, noun: Token) -> bool:
