@@ -130,9 +130,7 @@ class Annotator:
         status, cue = movement.status, movement.status_cue
         told = [(hop.stance, hop.cue) for hop in chain]
         told += [  # *it is claimed*
-            (a.stance, a.cue)
-            for a in self.attributed
-            if is_nobodys(a) and a.says and a.holds(movement.trigger.token)
+            (a.stance, a.cue) for a in self.attributed if is_nobodys(a) and a.says and a.holds(movement.trigger.token)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)

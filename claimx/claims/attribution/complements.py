@@ -142,7 +142,7 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _rating(g: _Governed) -> Token | None:
-    """Return the number at which a verb puts its object, an abstraction (*put the **toll** of those who fled at **9***)."""
+    """Return the number at which a verb puts an abstraction (*put the **toll** at **nine***)."""
     if g.first is None or not Token.has_extension("noun_class") or g.first._.noun_class != "abstract":
         return None
     for token in g.verb.doc[g.first.i + 1 : g.verb.sent.end - 1]:
@@ -257,7 +257,7 @@ def with_following(verb: Token, content: Content, prepositions: Sequence[str]) -
     """Return the object's run, drawn on over the phrases with the given prepositions (*blamed Paris for the delay*)."""
     (start, end), *rest = content
     for child in verb.children:
-        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp"}:
+        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp", "ccomp"}:
             continue
         first = child.left_edge
         if first.lower_ in prepositions:

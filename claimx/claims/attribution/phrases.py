@@ -58,14 +58,15 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
 
 
 def _captioned(reading: Reading, start: int) -> Span | None:
-    """Return the picture that a caption is of (*in **this undated photo** released by the army*), by the words alone."""
+    """Return the picture that a caption is of (*in **this undated photo***), by the words alone."""
     doc = reading.doc
     if doc[start].lower_ not in {"this", "these"}:
         return None
     for i in range(start + 1, min(start + _CAPTION_MAX, len(doc))):
         if reading.lexicon.source_nouns.get(doc[i].lower_) == "image":
             return doc[start : i + 1]
-        if doc[i].pos_ not in {"NOUN", "PROPN", "NUM", "ADJ", "PUNCT"} or doc[i].text in SENTENCE_ENDS:
+        described = doc[i].pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PUNCT"} or doc[i].dep_ == "amod"
+        if not described or doc[i].text in SENTENCE_ENDS:
             return None
     return None
 
@@ -167,8 +168,8 @@ def _attribute_labels(reading: Reading) -> None:
             continue
         turn = reading.turns[number]
         if turn is not None:
-            cue = (turn.end, turn.end + 1)
-            reading.drafts.append(Draft(cue, None, rule, "host", [(cue[1], last)], turn, region=(first, cue[1])))
+            cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
+            reading.drafts.append(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
             continue
         signed = _signed_post(doc, (first, last))
         if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):

@@ -427,6 +427,7 @@ def _relays_after(cue: Token) -> list[Token]:
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
     found: list[Token] = []
+    passing: list[Token] = []
     if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
         found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
     if cue is not None and cue.pos_ in {"VERB", "AUX"}:
@@ -449,12 +450,13 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
                 found += syntax.agents(token)
     if cue is not None and source is not None:
         found += _quoting_outlets(cue, source)
-        found += _quoted_by(cue, source)
+        found += (passing := _quoted_by(cue, source))
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
         fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
-        outlet = source_kind(span, lexicon) == "outlet" and head_noun(span).lower_ not in WORDS.audiences
+        told = head_noun(span).lower_ in WORDS.audiences and head not in passing
+        outlet = source_kind(span, lexicon) == "outlet" and not told
         if fresh and outlet:
             spans.append(span)
     return tuple(spans)
@@ -486,5 +488,7 @@ def _quoted_by(cue: Token, source: Span) -> list[Token]:
         start = at + 3
     else:
         return []
-    named = [t for t in doc[start : start + 8] if t.pos_ in syntax.NOMINALS and t.head.i < start]
-    return named[:1]
+    named = next((t for t in doc[start : start + 4] if t.pos_ in syntax.NOMINALS), None)
+    while named is not None and named.dep_ in {"compound", "nmod:desc"} and named.head.i > named.i:
+        named = named.head
+    return [named] if named is not None else []

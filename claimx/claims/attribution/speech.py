@@ -28,15 +28,15 @@ from claimx.claims.attribution.tags import ending_verb, following_verb, precedin
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
-
-_NAME_MAX: Final = 14
+_NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
 def attribute_quotations(reading: Reading) -> None:
     last: Draft | None = None  # who spoke last, to carry over
     last_paragraph = -2
     for number, quote in enumerate(reading.quotes):
-        if quote.depth > 0 or (reading.turns[quote.paragraph] and quote.start == reading.paragraphs[quote.paragraph][0]):
+        opens = quote.start == reading.paragraphs[quote.paragraph][0]
+        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]):
             continue
         draft = _spoken(reading, number)
         carried = False

@@ -25,7 +25,7 @@ from claimx.language import syntax
 
 _BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
-_BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''"})
+_BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''", "'", "’"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
 
 
