@@ -36,6 +36,7 @@ from claimx.rules.loader import RuleSet
 
 _ACTING = frozenset({"who", "what", "vehicle", "origin", "destination"})
 _PLACED = frozenset({"origin", "destination", "via"})
+_PRESUPPOSED = "factive"
 _BY_STANCE: dict[str, Status] = {"denial": "negated", "doubtful": "hedged"}
 
 
@@ -134,6 +135,8 @@ class Annotator:
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)
+            if added == "hedged" and _PRESUPPOSED in movement.rules:
+                continue  # *some suggest that they are angry that he left*: that he left is in no doubt
             if added is not None and RANK[added] > RANK[status]:
                 status, cue = added, words
         return status, cue

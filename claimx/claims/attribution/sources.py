@@ -15,7 +15,6 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
-_CLASS_KINDS: dict[str, SourceKind] = {"person": "person", "organization": "organisation"}
 _MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
 _MAX_CLIMB = 4
 
@@ -376,8 +375,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return _ENTITY_KINDS[head.ent_type_]
     if lexicon.source_nouns.get(span[-1].lower_) == "image":
         return "image"
-    if (by_class := _CLASS_KINDS.get(_noun_class(head))) is not None:
-        return by_class
+    if _noun_class(head) == "person":
+        return "person"
     for token in span:
         kind = lexicon.source_nouns.get(token.lower_)
         if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
