@@ -16,7 +16,7 @@ from claimx.claims.attribution import (
     Attributed,
     Hop,
     find_attributions,
-    is_own_belief,
+    is_nobodys,
     source_chain,
     to_records,
     to_source,
@@ -36,6 +36,7 @@ from claimx.rules.loader import RuleSet
 
 _ACTING = frozenset({"who", "what", "vehicle", "origin", "destination"})
 _PLACED = frozenset({"origin", "destination", "via"})
+_PRESUPPOSED = "factive"
 _BY_STANCE: dict[str, Status] = {"denial": "negated", "doubtful": "hedged"}
 
 
@@ -130,12 +131,12 @@ class Annotator:
         status, cue = movement.status, movement.status_cue
         told = [(hop.stance, hop.cue) for hop in chain]
         told += [  # *it is claimed*
-            (a.stance, a.cue)
-            for a in self.attributed
-            if (a.source is None or is_own_belief(a)) and a.says and a.holds(movement.trigger.token)
+            (a.stance, a.cue) for a in self.attributed if is_nobodys(a) and a.says and a.holds(movement.trigger.token)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)
+            if added == "hedged" and _PRESUPPOSED in movement.rules:
+                continue  # *some suggest that they are angry that he left*: that he left is in no doubt
             if added is not None and RANK[added] > RANK[status]:
                 status, cue = added, words
         return status, cue

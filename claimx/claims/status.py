@@ -173,6 +173,8 @@ class _Walk:
 
     def _modifiers(self, token: Token, *, verbal: bool) -> Iterator[Cue]:
         for child in token.children:
+            if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
+                continue  # *he'd **left***: had, not would
             if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):

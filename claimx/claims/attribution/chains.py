@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.lexicon import Stance
-from claimx.claims.attribution.sources import antecedent, without_additions
+from claimx.claims.attribution.sources import antecedent, has_voice, without_additions
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
 
@@ -45,8 +45,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
 
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
     """
-    holding = [a for a in attributions if a.says and a.source is not None and a.holds(token) and not _is_cue(token, a)]
-    holding = [a for a in holding if not is_own_belief(a)]
+    holding = [a for a in attributions if a.says and not is_nobodys(a) and a.holds(token)]
+    holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
     holding.sort(key=_size)
     ordered: list[Attributed] = []
     for attributed in holding:
@@ -68,16 +68,24 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     return tuple(hops)
 
 
-def is_own_belief(attributed: Attributed) -> bool:
-    """Return whether a speaker believes what he says himself (*“**We** think they left,” the sheriff said*)."""
+def is_nobodys(attributed: Attributed) -> bool:
+    """Return whether an attribution has no source to name: none is given, or only a notion (*early signs suggest*).
+
+    Nor has what a speaker believes of what he says himself (*“**We** think they left,” the sheriff said*).
+    """
     source = attributed.source
-    return (
-        attributed.nested and attributed.mode == "thought" and source is not None and source.text in {"I", "We", "we"}
-    )
+    if source is None or not has_voice(source, attributed.kind):
+        return True
+    return attributed.nested and attributed.mode == "thought" and source.text in {"I", "We", "we"}
 
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:
     return attributed.cue is not None and attributed.cue.start <= token.i < attributed.cue.end
+
+
+def _is_beside(token: Token, attributed: Attributed) -> bool:
+    """Return whether a claimed thing is something else than the event itself (*claimed the prize **sent** to Oslo*)."""
+    return attributed.frame == "object" and attributed.rule == "claim" and attributed.content[0].root.i != token.i
 
 
 def _size(attributed: Attributed) -> int:

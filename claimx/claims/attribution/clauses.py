@@ -143,9 +143,14 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
             return None
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
-            end = stop
-            return start, end
+            return None if _is_second_verb(token, verb) else (start, stop)
     return None
+
+
+def _is_second_verb(token: Token, verb: Token) -> bool:
+    """Return whether a finite verb goes on with another's subject, or with a clause beside its own (*met and left*)."""
+    beside = token.dep_ == "conj" and token.head.i == verb.i
+    return beside and verb.lower_ not in VERBS.saying
 
 
 def gapped_clause(verb: Token) -> Content | None:

@@ -130,12 +130,26 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
     gerund = _gerund(g)
     if gerund is not None and g.first in {None, gerund}:
         yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)
+    rated = _rating(g) if g.first is not None and not g.passive else None
+    if rated is not None:
+        yield "estimate", g.from_object(rated)
     if g.first is not None and not g.passive and (g.first.dep_ in syntax.OBJECTS or len(g.objects) == 1):
         start, end = right_of(g.first, g.verb)
         if g.verb.lower_ in VERBS.perceiving:  # *spotted the trucks **leaving***
             seen = (c for c in g.right if c.tag_ == "VBG" and c.left_edge.i == end)
             end = next((c.right_edge.i + 1 for c in seen), end)
         yield "object", ((start, end),)
+
+
+def _rating(g: _Governed) -> Token | None:
+    """Return the number at which a verb puts an abstraction (*put the **toll** at **nine***)."""
+    if g.first is None or not Token.has_extension("noun_class") or g.first._.noun_class != "abstract":
+        return None
+    for token in g.verb.doc[g.first.i + 1 : g.verb.sent.end - 1]:
+        number = token.nbor()
+        if token.lower_ == "at" and (number.like_num or number.pos_ == "NUM") and number.ent_type_ != "TIME":
+            return number
+    return None
 
 
 def _gerund(g: _Governed) -> Token | None:
@@ -243,7 +257,7 @@ def with_following(verb: Token, content: Content, prepositions: Sequence[str]) -
     """Return the object's run, drawn on over the phrases with the given prepositions (*blamed Paris for the delay*)."""
     (start, end), *rest = content
     for child in verb.children:
-        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp"}:
+        if child.i < end or child.dep_ not in {"obl", "advcl", "prep", "nmod", "xcomp", "ccomp"}:
             continue
         first = child.left_edge
         if first.lower_ in prepositions:

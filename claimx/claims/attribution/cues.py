@@ -128,15 +128,30 @@ def find_noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
         return None
     for frame, child in noun_complements(noun):
         for rule in rules:
-            if _takes(rule, frame):
-                source = noun_source_head(noun)
-                if source is None and frame.removeprefix("prep:") in rule.vouched_prepositions:
-                    continue  # *allegations of fraud*, which nobody is said to make
-                start = child.left_edge.i
-                if frame.startswith("prep:"):
-                    start += len(frame.removeprefix("prep:").split())
-                end = noun.i + 1 if not frame.startswith("prep:") else max(noun.i + 1, min(start, noun.i + 3))
-                return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), source)
+            if not _takes(rule, frame):
+                continue
+            if rule.mode == "evidence":
+                shown = _shown(noun, child)
+                if shown is not None:
+                    return Cue(noun, shown[0] - 1, shown[0], rule, frame, (shown,), noun)
+                continue
+            source = noun_source_head(noun)
+            if source is None and frame.removeprefix("prep:") in rule.vouched_prepositions:
+                continue  # *allegations of fraud*, which nobody is said to make
+            start = child.left_edge.i
+            if frame.startswith("prep:"):
+                start += len(frame.removeprefix("prep:").split())
+            end = noun.i + 1 if not frame.startswith("prep:") else max(noun.i + 1, min(start, noun.i + 3))
+            return Cue(noun, noun.i, end, rule, frame, ((start, child.right_edge.i + 1),), source)
+    return None
+
+
+def _shown(picture: Token, thing: Token) -> Piece | None:
+    """Return what is going on in a picture of a thing (*video of **the boat leaving***), None where nothing is."""
+    for token in (thing, picture):
+        for child in token.children:
+            if child.tag_ == "VBG" and child.i > thing.i:
+                return thing.left_edge.i + 1, max(thing.right_edge.i, child.right_edge.i) + 1
     return None
 
 

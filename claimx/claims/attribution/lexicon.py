@@ -17,7 +17,7 @@ Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request
 Stance = Literal["neutral", "factive", "doubtful", "denial", "intention"]
 Frame = Literal[
     "clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "on_infinitive", "predicate",
-    "predicate_of_subject", "as", "host", "passive:infinitive",
+    "predicate_of_subject", "as", "host", "estimate", "passive:infinitive",
 ]  # fmt: skip
 
 

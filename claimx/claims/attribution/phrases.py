@@ -9,13 +9,13 @@ from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Read
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
-from claimx.claims.attribution.speech import direct_draft
+from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 _SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
-_TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
+_CAPTION_MAX: Final = 12  # tokens from *this* to the word for the picture
 
 
 def attribute_phrases(reading: Reading) -> None:
@@ -35,15 +35,14 @@ def attribute_phrases(reading: Reading) -> None:
 
 def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule) -> Draft | None:
     doc = reading.doc
-    head = object_after(doc, end)
-    if head is None:
+    if rule.source_kinds:
+        source = _captioned(reading, end)
+    else:
+        head = object_after(doc, end)
+        source = _from(source_span(head), end) if head is not None else None
+    if source is None or source.root.lower_ in rule.not_sources:
         return None
-    source = _from(source_span(head), end)
-    if source is None:
-        return None
-    if source.root.lower_ in rule.not_sources:
-        return None
-    single = end - token.i == 1
+    single = end - token.i == 1 and not rule.source_kinds
     if single and not _is_source_like(reading, source, token):
         return None
     piece = (token.i, source.end)
@@ -56,6 +55,20 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
         pieces = _host(reading, token, region)
         return Draft((token.i, end), token, rule, "host", pieces, behind, region=region, relays=(source,))
     return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _captioned(reading: Reading, start: int) -> Span | None:
+    """Return the picture that a caption is of (*in **this undated photo***), by the words alone."""
+    doc = reading.doc
+    if doc[start].lower_ not in {"this", "these"}:
+        return None
+    for i in range(start + 1, min(start + _CAPTION_MAX, len(doc))):
+        if reading.lexicon.source_nouns.get(doc[i].lower_) == "image":
+            return doc[start : i + 1]
+        described = doc[i].pos_ in {"NOUN", "PROPN", "NUM", "ADJ", "PUNCT"} or doc[i].dep_ == "amod"
+        if not described or doc[i].text in SENTENCE_ENDS:
+            return None
+    return None
 
 
 def _quoted_there(doc: Doc, start: int) -> Span | None:
@@ -148,12 +161,15 @@ def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
     doc = reading.doc
     rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
-    labels = [_speaker_label(doc, piece) for piece in reading.paragraphs]
-    transcript = sum(label is not None for label in labels) >= _TRANSCRIPT
     for number, (first, last) in enumerate(reading.paragraphs):
         if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
         if rule is None:
+            continue
+        turn = reading.turns[number]
+        if turn is not None:
+            cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
+            reading.drafts.append(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
             continue
         signed = _signed_post(doc, (first, last))
         if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
@@ -172,7 +188,6 @@ def _attribute_labels(reading: Reading) -> None:
             heading
             or (kind in {"outlet", "officials", "person", "document", "organisation", "data", "image"} and number < 2)
             or (label.root.ent_type_ == "PERSON" and number < 1)
-            or (transcript and labels[number] is not None)
         ):
             continue
         reading.drafts.append(
@@ -190,22 +205,16 @@ def _signed_post(doc: Doc, paragraph: Piece) -> Span | None:
     return doc[dash + 1 : handle - 1] if dash is not None and dash + 1 < handle - 1 else None
 
 
-def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:
-    """Return the name before a colon that opens a paragraph, as in a transcript."""
-    first, last = paragraph
-    for i in range(first, min(first + 5, last)):
-        if doc[i].text == ":" and i > first:
-            return doc[first:i]
-        if doc[i].pos_ != "PROPN" and not doc[i].is_upper:
-            return None
-    return None
-
-
 def _introduce_paragraphs(reading: Reading, number: int) -> None:
     doc = reading.doc
     first, last = reading.paragraphs[number]
     following = reading.paragraphs[number + 1]
     if reading.quote_at[following[0]] >= 0:
+        return
+    taken = taken_from(reading, first, last - 1)
+    if taken is not None:
+        taken.pieces.append(following)
+        reading.drafts.append(taken)
         return
     verb = last_verb(reading, first, last - 1)
     if verb is None or verb.i in reading.used:

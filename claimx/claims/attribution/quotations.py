@@ -119,6 +119,8 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
     opened = next((i for i in range(len(scan.stack) - 1, -1, -1) if not scan.stack[i].single), None)
     if mark in _DOUBLE_OPENERS:
         may_open = after != ""
+    elif mark in _DOUBLE_CLOSERS and before == "":
+        may_open = after.isalnum()  # typed for the opening one, at the head of a paragraph
     else:
         may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace() and _opens_after(before)
     may_close = mark not in _DOUBLE_OPENERS and (not before.isspace() or not may_open)

@@ -15,6 +15,7 @@ FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30
 _DATELINE_MAX: Final = 12
+_TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 _LONGEST_SENTENCE: Final = 400  # tokens to either side; what runs on without a full stop is no prose
 
 
@@ -50,6 +51,8 @@ class Reading:
     quotes: list[Quote]
     quote_at: list[int]  # outermost quotation of each token, -1 for none
     paragraph_of: list[int]
+    turns: list[Span | None]
+    """By paragraph, the label of who speaks it in a transcript; None throughout where the text is none."""
     drafts: list[Draft] = field(default_factory=list)
     used: dict[int, Draft] = field(default_factory=dict)  # by the index of the cue's head
 
@@ -76,7 +79,22 @@ def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
         if found.depth == 0:
             for i in range(span.start, span.end):
                 quote_at[i] = len(quotes) - 1
-    return Reading(doc, lexicon, paragraphs, quotes, quote_at, paragraph_of)
+    turns = [_speaker_label(doc, paragraph) for paragraph in paragraphs]
+    if sum(label is not None for label in turns) < _TRANSCRIPT:
+        turns = [None] * len(turns)
+    return Reading(doc, lexicon, paragraphs, quotes, quote_at, paragraph_of, turns)
+
+
+def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:
+    """Return the name before a colon that opens a paragraph, or the quotation it opens, as in a transcript."""
+    first, last = paragraph
+    first += doc[first].is_quote
+    for i in range(first, min(first + 5, last)):
+        if doc[i].text == ":" and i > first:
+            return doc[first:i]
+        if doc[i].pos_ != "PROPN" and not doc[i].is_upper:
+            return None
+    return None
 
 
 def _is_nickname(span: Span) -> bool:

@@ -15,6 +15,7 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
+_MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
 _MAX_CLIMB = 4
 
 
@@ -53,7 +54,7 @@ def own_subject(verb: Token) -> Token | None:
     if after and _may_be_inverted(verb):
         return after[0]
     if not before:
-        return None
+        return _mislabelled_subject(verb)
     chosen = before[-1]
     for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
         joint = verb.doc[chosen.left_edge.i - 1]
@@ -63,6 +64,16 @@ def own_subject(verb: Token) -> Token | None:
             break
         chosen = earlier
     return chosen
+
+
+def _mislabelled_subject(verb: Token) -> Token | None:
+    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*)."""
+    if is_passive(verb) or not syntax.is_finite(verb):
+        return None
+    start = min([verb.i, *(t.i for t in verb.children if t.dep_ in syntax.AUXILIARIES)])
+    labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
+    found = [c for c in verb.children if c.dep_ in labels and c.i < start and c.right_edge.i == start - 1]
+    return found[-1] if found and found[-1].pos_ in {"NOUN", "PROPN"} else None
 
 
 def _may_be_inverted(verb: Token) -> bool:
@@ -362,11 +373,29 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
     if head.ent_type_ in _ENTITY_KINDS:
         return _ENTITY_KINDS[head.ent_type_]
+    if lexicon.source_nouns.get(span[-1].lower_) == "image":
+        return "image"
+    if _noun_class(head) == "person":
+        return "person"
     for token in span:
         kind = lexicon.source_nouns.get(token.lower_)
         if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
             return kind
     return "other"
+
+
+def has_voice(span: Span, kind: SourceKind) -> bool:
+    """Return whether a phrase names what can say, show or pass on a thing, as no mere notion or thing can.
+
+    Of *early signs suggest that …* nobody is the source.
+    """
+    head = head_noun(span)
+    return kind != "other" or head.pos_ != "NOUN" or _noun_class(head) not in _MUTE
+
+
+def _noun_class(token: Token) -> str:
+    """Return the language model's class of a common noun, "" where it has none."""
+    return str(token._.noun_class) if token.pos_ == "NOUN" and Token.has_extension("noun_class") else ""
 
 
 def is_anonymous(span: Span, kind: SourceKind) -> bool:
@@ -397,6 +426,7 @@ def _relays_after(cue: Token) -> list[Token]:
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
     found: list[Token] = []
+    passing: list[Token] = []
     if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
         found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
     if cue is not None and cue.pos_ in {"VERB", "AUX"}:
@@ -419,11 +449,13 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
                 found += syntax.agents(token)
     if cue is not None and source is not None:
         found += _quoting_outlets(cue, source)
+        found += (passing := _quoted_by(cue, source))
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
         fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
-        outlet = source_kind(span, lexicon) == "outlet" and head_noun(span).lower_ not in WORDS.audiences
+        told = head_noun(span).lower_ in WORDS.audiences and head not in passing
+        outlet = source_kind(span, lexicon) == "outlet" and not told
         if fresh and outlet:
             spans.append(span)
     return tuple(spans)
@@ -442,3 +474,20 @@ def _quoting_outlets(saying: Token, source: Span) -> list[Token]:
         return [t for t in (*syntax.agents(quoting), *agents) if t.pos_ in syntax.NOMINALS][:1]
     subject = own_subject(quoting)
     return [subject] if subject is not None else []
+
+
+def _quoted_by(cue: Token, source: Span) -> list[Token]:
+    """Return who passes on what was just said (*…, a clerk said**, quoted by Reuters**; as saying **by Reuters***)."""
+    doc = cue.doc
+    at = max(cue.i, source.end - 1) + 1
+    words = [t.lower_ for t in doc[at : at + 3]]
+    if words[:1] == ["by"] and cue.tag_ == "VBG":
+        start = at + 1
+    elif len(words) == 3 and words[0] == "," and words[1] in VERBS.quoting and words[2] == "by":
+        start = at + 3
+    else:
+        return []
+    named = next((t for t in doc[start : start + 4] if t.pos_ in syntax.NOMINALS), None)
+    while named is not None and named.dep_ in {"compound", "nmod:desc"} and named.head.i > named.i:
+        named = named.head
+    return [named] if named is not None else []

@@ -1,5 +1,7 @@
 """Quotations tied to who speaks them, over sentences and paragraphs."""
 
+from typing import Final
+
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
@@ -20,18 +22,21 @@ from claimx.claims.attribution.reading import (
     sentence_of,
 )
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sources import own_subject, whole_source
+from claimx.claims.attribution.sources import own_subject, source_kind, whole_source
 from claimx.claims.attribution.speakers import find_speaker, words_between
 from claimx.claims.attribution.tags import ending_verb, following_verb, preceding_verb
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
+
+_NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
 def attribute_quotations(reading: Reading) -> None:
     last: Draft | None = None  # who spoke last, to carry over
     last_paragraph = -2
     for number, quote in enumerate(reading.quotes):
-        if quote.depth > 0:
+        opens = quote.start == reading.paragraphs[quote.paragraph][0]
+        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]):
             continue
         draft = _spoken(reading, number)
         carried = False
@@ -40,10 +45,19 @@ def attribute_quotations(reading: Reading) -> None:
             carried = draft is not None
         if draft is None:
             continue
-        piece = _piece_of(reading, quote, draft, carried=carried)
+        piece = _excerpt(reading, quote, draft) or _piece_of(reading, quote, draft, carried=carried)
         if piece not in draft.pieces:
             draft.pieces.append(piece)
         last, last_paragraph = draft, quote.paragraph
+
+
+def _excerpt(reading: Reading, quote: Quote, draft: Draft) -> Piece | None:
+    """Return a paragraph in marks that the one before it takes from an outlet: all of it, whatever is quoted within."""
+    start, end = reading.paragraphs[quote.paragraph]
+    led_in = draft.region is not None and draft.region[1] <= start == quote.start
+    if not led_in or draft.source is None or not reading.doc[end - 1].is_quote:
+        return None
+    return (start, end) if source_kind(draft.source, reading.lexicon) == "outlet" else None
 
 
 def attribute_sequels(reading: Reading) -> None:
@@ -70,6 +84,9 @@ def attribute_sequels(reading: Reading) -> None:
 
 def _spoken(reading: Reading, number: int) -> Draft | None:
     quote = reading.quotes[number]
+    taken = _taken_quotation(reading, quote)
+    if taken is not None:
+        return taken
     before, verb = preceding_verb(reading, quote), following_verb(reading, quote)
     led_up = before is not None and before.i >= quote.start - 2 and last_inside(reading.doc, quote) in FULL_STOPS
     if verb is not None and not led_up:
@@ -81,6 +98,39 @@ def _spoken(reading: Reading, number: int) -> Draft | None:
         return draft
     ending = ending_verb(reading, quote)
     return direct_draft(reading, ending) if ending is not None else None
+
+
+def _taken_quotation(reading: Reading, quote: Quote) -> Draft | None:
+    """Return an attribution of a paragraph in marks to the outlet that the one before it names with a colon."""
+    if quote.paragraph == 0 or quote.start != reading.paragraphs[quote.paragraph][0]:
+        return None
+    first, last = reading.paragraphs[quote.paragraph - 1]
+    draft = taken_from(reading, first, last - 1)
+    if draft is not None:
+        reading.drafts.append(draft)
+    return draft
+
+
+def taken_from(reading: Reading, first: int, colon: int) -> Draft | None:
+    """Return an attribution, still without content, by whom a text is taken from (*From the Daily Star:*).
+
+    *From* must open the paragraph that the colon ends; *via, per, according to* may stand anywhere before the name.
+    """
+    doc = reading.doc
+    rule = label_rule(reading)
+    while colon > first and doc[colon].is_space:
+        colon -= 1
+    if rule is None or doc[colon].text != ":":
+        return None
+    for i in range(colon - 2, max(first, colon - _NAME_MAX) - 1, -1):
+        opens = doc[i].lower_ == "from" and i == first
+        if opens or doc[i].lower_ in {"via", "per"} or doc[i - 1 : i + 1].text.lower() == "according to":
+            words = doc[i + 1 : colon]
+            named = any(t.ent_type_ in {"ORG", "PERSON"} for t in words)
+            plain = not any(t.pos_ in {"VERB", "AUX", "SCONJ"} for t in words)
+            cue = (i, colon + 1)
+            return Draft(cue, None, rule, "quote", [], words, direct=True, region=cue) if named and plain else None
+    return None
 
 
 def direct_draft(reading: Reading, verb: Token, *, after: int | None = None) -> Draft:

@@ -247,7 +247,7 @@ def preceding_verb(reading: Reading, quote: Quote) -> Token | None:
             break
         if quote_rule(reading.lexicon, token) is None:
             continue
-        if token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}:
+        if (token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}) or _is_command(token):
             continue
         if before.is_alpha and k < j and any(t.text in {",", ":"} for t in doc[k:j]):
             break
@@ -274,6 +274,11 @@ def _introduced(reading: Reading, quote: Quote) -> Token | None:
     return last_verb(reading, first, last - 1)
 
 
+def _is_command(verb: Token) -> bool:
+    """Return whether a verb bids the reader (***Read** the letter below:*)."""
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and verb.left_edge.i == verb.i
+
+
 def last_verb(reading: Reading, first: int, last: int) -> Token | None:
     doc = reading.doc
     for k in range(last - 1, max(first, last - INTRO_MAX) - 1, -1):
@@ -283,6 +288,7 @@ def last_verb(reading: Reading, first: int, last: int) -> Token | None:
             reading.quote_at[k] < 0
             and quote_rule(reading.lexicon, doc[k]) is not None
             and doc[k].dep_ not in {"amod", "compound"}
+            and not _is_command(doc[k])
         ):
             return doc[k]
     return None

@@ -36,6 +36,7 @@ class WordClasses(Strict):
     free_relatives: Words
     relative_pronouns: Words
     adjuncts: Words
+    conditions: Words
     joining: Words
     not_describing: Words
     no_tag: Words

@@ -18,14 +18,14 @@ from claimx.claims.attribution.reading import (
     sentence_of,
 )
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sources import is_passive, own_subject, whole_source
+from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, whole_source
 from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 _BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
-_BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''"})
+_BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''", "'", "’"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
 
 
@@ -69,15 +69,78 @@ def attribute_words(reading: Reading) -> None:
                 and not is_passive(token)
             )
             head = borrowed_source(reading, token) if lost else None
+        if head is not None and token.tag_ == "VBG" and head.i == token.head.i and _is_utterance(reading, head):
+            head = noun_source_head(head)  # *opened with **remarks** accusing them of theft*: who made them
         source = whole_source(head, extent) if head is not None else None
         source = quoted_speaker(reading, token) or source
         if cue.frame == "clause" and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
             words = words_between(reading, sentence_of(reading, token)[0], token)
             if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
                 source = words
+        if _is_no_saying(reading, cue, source):
+            continue
+        if cue.frame == "clause" and source is not None:
+            pieces = [*_condition_before(reading, token, source), *pieces]
         draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         reading.drafts.append(draft)
         reading.used[token.i] = draft
+        _add_told_noun(reading, token, cue)
+
+
+def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
+    """Add the saying whose verb gives a plan or view that a noun names (***posted** his intent to go*)."""
+    verb = syntax.governor(noun) if noun.dep_ in {"obl", "nmod", "pobj"} else noun.head
+    if noun.pos_ != "NOUN" or cue.rule.mode not in {"intention", "thought"} or verb is None or verb.i > noun.i:
+        return
+    by_object = noun.dep_ in syntax.OBJECTS or verb.lower_ in VERBS.telling
+    known = reading.used.get(verb.i)
+    open_to = by_object and (known is None or known.rule.mode == "topic")
+    rules = reading.lexicon.verbs.get(verb.lower_, ()) if open_to else ()
+    rule = next((r for r in rules if "clause" in r.takes and r.mode in {"speech", "writing"}), None)
+    head = find_speaker(reading, verb) if rule is not None else None
+    if rule is None or head is None:
+        return
+    extent = cue_finders.cue_extent(verb)
+    pieces = [(max(noun.left_edge.i, verb.i + 1), max(stop for _, stop in cue.content))]
+    if known is not None:
+        known.rule, known.frame = rule, "clause"
+        return
+    draft = Draft(extent, verb, rule, "clause", pieces, whole_source(head, extent))
+    reading.drafts.append(draft)
+    reading.used[verb.i] = draft
+
+
+def _is_no_saying(reading: Reading, cue: Cue, source: Span | None) -> bool:
+    """Return whether words are no attribution at all.
+
+    Such are those that name nobody where a thing is wanted, judged or talked about (*talk of sanctions*), or might be
+    said (*it is safe **to say***); nor does a reader say what he is told to (*you agree to receive our mail*).
+    """
+    unsaid, mode = not cue.rule.says(cue.frame), cue.rule.mode
+    if source is not None:
+        inner = mode in {"thought", "intention"} and reading.quote_at[cue.head.i] < 0
+        return inner and source.text.lower() == "you"
+    if cue.head.pos_ != "VERB":
+        return unsaid
+    return (unsaid and mode in {"judgment", "topic", "request", "intention"}) or (
+        cue.head.tag_ == "VB" and cue.head.head.pos_ == "ADJ"
+    )
+
+
+def _is_utterance(reading: Reading, noun: Token) -> bool:
+    """Return whether a noun names what somebody says, and no document that could be cited for it."""
+    rules = reading.lexicon.nouns.get(noun.lower_, ())
+    return noun.lower_ not in reading.lexicon.source_nouns and any(rule.mode == "speech" for rule in rules)
+
+
+def _condition_before(reading: Reading, verb: Token, source: Span) -> list[Piece]:
+    """Return the condition that opens the sentence and belongs to what is said (***If they leave**, he said, …*)."""
+    doc, start = reading.doc, sentence_of(reading, verb)[0]
+    stop = source.start - 1
+    if not start < stop or doc[stop].text != "," or not source.end <= verb.i:
+        return []
+    opens = doc[start].lower_ in WORDS.conditions or doc[start : start + 3].text.lower() in WORDS.conditions
+    return [(start, stop)] if opens and reading.quote_at[start] == reading.quote_at[verb.i] else []
 
 
 def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
@@ -110,7 +173,7 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
 def _ends_content(reading: Reading, i: int, frame: str) -> bool:
     """Return whether what is said ends before a token: a full stop, a semicolon, or, after a phrase, a dash."""
     token, following = reading.doc[i], reading.doc[i + 1]
-    if token.text == ";" or (token.text in {"—", "–", "--"} and frame != "clause"):
+    if token.text == ";" or (token.text in {"—", "–", "--"} and frame not in {"clause", "estimate"}):
         return True
     if token.text not in SENTENCE_ENDS or token.dep_ != "punct":
         return False
@@ -165,9 +228,9 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
     rules = reading.lexicon.verbs.get(verb.lower_, ())
     rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
-    if rule is None or not syntax.is_finite(verb) or reading.quote_at[verb.i] >= 0 or verb.pos_ not in {"VERB", "AUX"}:
+    if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"}:
         return None
-    sent = sentence_of(reading, verb)
+    sent = _sentence_inside(reading, verb)
     (start, end) = cue_finders.reporting_clause(verb, sent[1])
     words = _words_beside(reading, verb, sent[0]) if own_subject(verb) is None else None
     if words is not None:
@@ -188,10 +251,19 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
 
 
+def _sentence_inside(reading: Reading, verb: Token) -> Piece:
+    """Return the verb's sentence, kept inside the quotation that the verb stands in (*"It was late, he said."*)."""
+    start, end = sentence_of(reading, verb)
+    if reading.quote_at[verb.i] >= 0:
+        quote = reading.quotes[reading.quote_at[verb.i]]
+        start, end = max(start, quote.start + 1), min(end, quote.end - quote.closed)
+    return start, end
+
+
 def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> bool:
     """Return whether a reporting clause is set off by punctuation and has nothing of its own to report."""
     doc, (start, end) = reading.doc, clause
-    sent = sentence_of(reading, verb)
+    sent = _sentence_inside(reading, verb)
     if end < sent[1] and doc[end].text not in _AFTER_ASIDE and not doc[end].is_space:
         return False
     opens = doc[start].lower_ == "as" and start == sent[0]
@@ -216,9 +288,11 @@ def _around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> 
     if end < sent[1] and doc[end].text in DASHES and start > floor and doc[start - 1].text == ",":
         # … — that will not happen, they believe — …
         floor = next((t.i + 1 for t in reversed(doc[floor:start]) if t.text in DASHES), floor)
+    if reading.quote_at[floor] >= 0 > reading.quote_at[verb.i]:  # the sentence ends a quotation begun before it
+        floor = min(floor, reading.quotes[reading.quote_at[floor]].start)
     if start > floor and trimmed(doc, (floor, start)) is not None:
         pieces.append((floor, start))
-    if end >= sent[1] or doc[end].text not in {",", *DASHES} or floor != sent[0]:
+    if end >= sent[1] or doc[end].text not in {",", *DASHES} or floor > sent[0]:
         return pieces
     tail = trimmed(doc, (end, sent[1]))
     if tail is None or _is_tag(reading, tail):
