@@ -27,6 +27,7 @@ from claimx.output.clean import clean
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
+    "review": ("claimx.cli.review", "Take in what readers say of claims, and say how good they are."),
     "rules": ("claimx.cli.rules", "List, check and try rule packs."),
 }
 """Sub-commands by name: the module that holds their typer `app`, and their line in the help."""
