@@ -83,6 +83,8 @@ def _printable_errors() -> Iterator[None]:
     """Clean what typer says of wrong arguments: it repeats them, and shells make arguments of the names of files."""
     try:
         yield
+    except NoArgsIsHelpError:
+        raise  # its message is the help, which has many lines
     except Exception as error:
         if hasattr(error, "format_message") and hasattr(error, "message"):
             error.message = clean(str(error.message))

@@ -110,16 +110,16 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
 
 
 def find_clearest(entries: Iterable[Entry], status: str) -> Entry:
-    """Return the mention whose own words tell most of an event: of its status, not doubtful, with most roles filled.
+    """Return the mention whose own words tell most of an event: of its status, with most roles and sources filled.
 
-    Of those as clear as each other the surest is taken, then the shortest, then the first.
+    Of those that tell as much one that is not doubtful is taken, then the surest, then the shortest, then the first.
     """
 
-    def clearness(entry: Entry) -> tuple[bool, bool, int, float, int, int]:
+    def clearness(entry: Entry) -> tuple[bool, int, bool, float, int, int]:
         claim = entry.claim
         filled = sum(getattr(claim, role) is not None for role in ROLES) + bool(claim.sources)
         length = len(claim.evidence.text)
-        return claim.status == status, not why_check(claim), filled, claim.confidence, -length, -entry.number
+        return claim.status == status, filled, not why_check(claim), claim.confidence, -length, -entry.number
 
     return max(entries, key=clearness)
 
