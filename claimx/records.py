@@ -17,6 +17,7 @@ Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "uncl
 SourceKind = Literal["person", "officials", "organisation", "outlet", "document", "data", "image", "other"]
 SourcePart = Literal["speaker", "evidence", "relay"]
 AttributionType = Literal["direct", "indirect", "mixed"]
+ReviewVerdict = Literal["accepted", "corrected", "missed"]
 ActorType = Literal["country", "organisation", "person", "group"]
 
 ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
@@ -31,6 +32,7 @@ _OPTIONAL = {
     "published_at",
     "disputed_by",
     "part",
+    "review",
 }  # left out of the JSON when absent; everything else is null
 
 
@@ -113,6 +115,7 @@ class Claim:
     """Somebody or something changes place, as the article puts it: one trigger with its roles.
 
     `disputed_by` are the ids of claims in the same article whose source rejects this one, and the other way round.
+    `review` is what a reader said of it, None where nobody did; a claim that was rejected is gone.
     """
 
     id: str
@@ -133,6 +136,7 @@ class Claim:
     confidence: float = 0.5
     kind: str = "movement"
     disputed_by: tuple[str, ...] = ()
+    review: ReviewVerdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ class Article:
 
 _CLAIM_ORDER = (
     "id", "kind", "predicate", "trigger", *ROLES,
-    "status", "status_cue", "disputed_by", "sources", "evidence", "rules", "confidence",
+    "status", "status_cue", "disputed_by", "sources", "evidence", "rules", "confidence", "review",
 )  # fmt: skip
 _ARTICLE_ORDER = (
     "source", "url", "title", "publisher", "authors", "published", "published_at", "retrieved_at", "sha256",

@@ -3,12 +3,15 @@
 import itertools
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import readme
+import screenshot
 from readme import README, ROOT
 
 TEXT = README.read_text(encoding="utf-8")
@@ -79,3 +82,18 @@ def test_refreshing_changes_outputs_alone() -> None:
 def test_a_command_must_be_marked_once(text: str) -> None:
     with pytest.raises(SystemExit, match="where one was expected"):
         readme.command("test", text)
+
+
+def test_the_first_picture_is_the_report_and_a_script_draws_it(tmp_path: Path) -> None:
+    name = re.findall(r"!\[[^]]+]\(([^)]+)\)", TEXT)[0]
+    assert ROOT / name == screenshot.PICTURE
+    if shutil.which("chromium") is None:
+        pytest.skip("needs Chromium on the path")
+    pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    page, picture = tmp_path / "page.html", tmp_path / "page.png"
+    page.write_text("<!DOCTYPE html><title>x</title><p>Trucks moved.", encoding="utf-8")
+    screenshot.draw(page, picture)
+    size = struct.pack(">II", *screenshot.SIZE)
+    for drawn in (picture, screenshot.PICTURE):
+        assert drawn.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+        assert drawn.read_bytes()[16:24] == size

@@ -4,7 +4,8 @@ import importlib
 import sys
 from typing import Final
 
-BENCHMARKS: Final = ("batch", "beside", "compare", "extraction", "report", "speed", "store")
+BENCHMARKS: Final = ("batch", "beside", "compare", "extraction", "pages", "report", "speed", "store")
+
 """Each a module of this package with a `main(arguments) -> exit status`."""
 
 

@@ -27,6 +27,7 @@ from claimx.output.clean import clean
 
 LAZY = {
     "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
+    "review": ("claimx.cli.review", "Take in what readers say of claims, and say how good they are."),
     "rules": ("claimx.cli.rules", "List, check and try rule packs."),
 }
 """Sub-commands by name: the module that holds their typer `app`, and their line in the help."""
@@ -82,6 +83,8 @@ def _printable_errors() -> Iterator[None]:
     """Clean what typer says of wrong arguments: it repeats them, and shells make arguments of the names of files."""
     try:
         yield
+    except NoArgsIsHelpError:
+        raise  # its message is the help, which has many lines
     except Exception as error:
         if hasattr(error, "format_message") and hasattr(error, "message"):
             error.message = clean(str(error.message))

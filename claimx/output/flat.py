@@ -65,6 +65,7 @@ def flatten_claim(article: Article, claim: Claim) -> Row:
         "end": claim.evidence.end,
         "confidence": claim.confidence,
         "rules": " ".join(claim.rules),
+        "review": claim.review,
         "id": claim.id,
         "link": link_to(article, claim.evidence.text),
     }

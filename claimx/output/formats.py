@@ -52,6 +52,7 @@ FORMATS: Final[dict[str, Format]] = {
         (".xlsx",),
         claims="claimx.output.xlsx:write_xlsx",
         attributions="claimx.output.xlsx:write_xlsx",
+        comparison="claimx.output.comparison.xlsx:write_xlsx",
         binary=True,
     ),
     "parquet": Format(

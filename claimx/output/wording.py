@@ -83,7 +83,12 @@ def word_status(claim: Claim) -> tuple[str, str]:
 
 
 def why_check(claim: Claim) -> list[str]:
-    """Return why somebody should check a claim before it is used; an empty list where nothing speaks for that."""
+    """Return why somebody should check a claim before it is used; an empty list where nothing speaks for that.
+
+    What a reader has reviewed was checked.
+    """
+    if claim.review:
+        return []
     reasons = []
     if claim.confidence < LEAST_SURE:
         reasons.append(f"confidence {claim.confidence:.2f}")

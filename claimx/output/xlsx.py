@@ -53,6 +53,20 @@ def write_xlsx(articles: Iterable[Article], out: BinaryIO, *, context: OutputCon
                 sheet.finish()
 
 
+def write_sheets(
+    out: BinaryIO, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]], articles: Iterable[Article]
+) -> None:
+    """Write a workbook with one sheet of rows, and one of the articles that they are from."""
+    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        main, about = _Sheet(book, name, columns), _Sheet(book, "articles", _ABOUT_ARTICLES)
+        for row in rows:
+            main.add(row)
+        for article in articles:
+            about.add(_describe(article))
+        main.finish()
+        about.finish()
+
+
 class _Sheet:
     """A sheet with a header that stays in sight, filters, and links where a column holds addresses."""
 

@@ -1,18 +1,18 @@
 """Chains of sources: from who is said to have said it, through who passed it on, to the outlet that prints it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimx.records import Source
-from claimx.report.story import Entry, name_source
+from claimx.report.story import Entry, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One who says it; `kind` in words, `anonymous` where no name is given."""
+    """One who says it, with the `people` who speak for it; `kind` in words, `anonymous` where no name is given."""
 
     name: str
+    people: tuple[str, ...]
     kind: str
     anonymous: bool
 
@@ -29,7 +29,7 @@ def draw_chains(entries: Iterable[Entry]) -> list[tuple[str, list[Chain]]]:
     """Return each outlet's chains, those with links first, then those with most claims; busy outlets first."""
     groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        groups[(entry.outlet, *(name_source(source).casefold() for source in entry.claim.sources))].append(entry)
+        groups[(entry.outlet, *(voice.key for voice in entry.voices))].append(entry)
     outlets: dict[str, list[Chain]] = defaultdict(list)
     for group in groups.values():
         outlets[group[0].outlet].append(_chain(group))
@@ -40,11 +40,13 @@ def draw_chains(entries: Iterable[Entry]) -> list[tuple[str, list[Chain]]]:
 
 def _chain(entries: list[Entry]) -> Chain:
     outlet = entries[0].outlet
-    links = [_link(source) for source in entries[0].claim.sources]
+    links = [_link(voices) for voices in zip(*(entry.voices for entry in entries), strict=True)]
     if links and links[-1].name.casefold() == outlet.casefold():  # the article names its own outlet
         links.pop()
     return Chain(tuple(links), tuple(entries))
 
 
-def _link(source: Source) -> Link:
-    return Link(name_source(source), "source" if source.kind == "other" else source.kind, source.anonymous)
+def _link(voices: Sequence[Voice]) -> Link:
+    """Return the link of those at one step of a chain, who are all one."""
+    people = tuple(dict.fromkeys(voice.person for voice in voices if voice.person))
+    return Link(voices[0].institution, people, voices[0].kind, all(voice.anonymous for voice in voices))

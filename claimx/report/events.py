@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
 from claimx.output.clean import clean
 from claimx.output.comparison.wording import FIELD_NAMES, differences_between, told_by_several, word_value
+from claimx.output.wording import why_check
+from claimx.records import ROLES
 from claimx.report.story import Entry, Story
 
 
@@ -47,6 +49,7 @@ class Event:
     ends: str
     when: str
     status: str
+    clearest: Entry
     entries: tuple[Entry, ...]
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
@@ -84,6 +87,7 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         ends=" ".join(f"{word} {word_value(value)}" for word, value in ends if value),
         when=word_value(row.when),
         status=row.status.text,
+        clearest=find_clearest(told, row.status.text),
         entries=told,
         outlets=cluster.outlets,
         origins=cluster.origins,
@@ -103,6 +107,21 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         first_day=first.published if first else None,
         undated=first.undated if first else 0,
     )
+
+
+def find_clearest(entries: Iterable[Entry], status: str) -> Entry:
+    """Return the mention whose own words tell most of an event: of its status, with most roles and sources filled.
+
+    Of those that tell as much one that is not doubtful is taken, then the surest, then the shortest, then the first.
+    """
+
+    def clearness(entry: Entry) -> tuple[bool, int, bool, float, int, int]:
+        claim = entry.claim
+        filled = sum(getattr(claim, role) is not None for role in ROLES) + bool(claim.sources)
+        length = len(claim.evidence.text)
+        return claim.status == status, filled, not why_check(claim), claim.confidence, -length, -entry.number
+
+    return max(entries, key=clearness)
 
 
 def _why(merge: Merge) -> Why:

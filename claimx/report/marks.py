@@ -16,12 +16,13 @@ ROLE_WORDS = {"origin": "from", "destination": "to"}
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text in which nothing begins or ends.
+    """A stretch of text, from the offset `start`, in which nothing begins or ends.
 
     `evidence` has the numbers of the claims in whose sentence it lies, `roles` what it is to which of them, `trigger`
     the claim whose movement it names (the first of several), and `ends` the claims whose trigger ends with it.
     """
 
+    start: int
     text: str
     evidence: tuple[int, ...]
     roles: tuple[tuple[int, str], ...]
@@ -82,6 +83,7 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Iterator
                     roles.append((mark.entry.number, mark.what))
         triggers = here["trigger"]
         yield Piece(
+            first,
             text[first:final],
             tuple(entry.number for entry in here["evidence"]),
             tuple(roles),

@@ -22,9 +22,10 @@ from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
 from claimx.edtf import word_day, word_edtf
 from claimx.output.clean import clean
+from claimx.output.flat import link_to
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span
-from claimx.records import Article, Claim, Source, Span, Status
+from claimx.records import ROLES, Article, Claim, Source, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day
 from claimx.report.events import gather_events, outlets_of
@@ -32,6 +33,7 @@ from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
 from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
+from claimx.review.records import article_key
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +58,7 @@ _COLUMNS = (
     ("vehicle", "vehicle"),
     ("when", "when"),
 )
+_COLUMNS_OF_ROLES = tuple((label, role) for label, role in _COLUMNS if role != "trigger")
 _UNSAFE_IN_SCRIPT = re.compile("[<>&]")
 
 
@@ -91,6 +94,7 @@ def write_report(
             data=Markup(_json(_data(story))),  # noqa: S704 # escaped by _json
             story=story,
             statuses=_counted(story.entries),
+            roles=_COLUMNS_OF_ROLES,
             columns=[(label, role) for label, role in _COLUMNS if _is_filled(role, story.entries)],
             menus=_menus(story),
             events=gather_events(comparison, story) if comparison else [],
@@ -162,11 +166,17 @@ def _menus(story: Story) -> list[tuple[str, str, list[tuple[str, int]]]]:
 
 
 def _data(story: Story) -> dict[str, Any]:
-    """Return what the script needs to filter and sort: no markup, nothing that the page does not show anyway."""
-    return {"claims": list(map(_row, story.entries))}
+    """Return what the script needs to filter, sort, save and review: no markup, and words that the page has anyway."""
+    return {
+        "claims": [_row(entry, story.articles[entry.article]) for entry in story.entries],
+        "articles": [
+            {**article_key(article), "title": clean(article.title or outlet)}
+            for article, outlet in zip(story.articles, story.outlets, strict=True)
+        ],
+    }
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def _row(entry: Entry, article: Article) -> dict[str, Any]:
     claim = entry.claim
     first, final = entry.period or (None, None)
     words = (word_actors(claim), word_route(claim), word_span(claim.via), word_span(claim.vehicle))
@@ -180,6 +190,11 @@ def _row(entry: Entry) -> dict[str, Any]:
         "from": first.isoformat() if first else "",
         "to": final.isoformat() if final else "",
         "confidence": claim.confidence,
+        "id": claim.id,
+        "article": entry.article,
+        "link": link_to(article, claim.evidence.text) or "",
+        "trigger": [claim.trigger.start, claim.trigger.end],
+        "roles": {role: clean(span.text) for role in ROLES if (span := getattr(claim, role))},
         "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
     }
 

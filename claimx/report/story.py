@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimx.claims.places import country_place
+from claimx.claims.places import country_place, government_of
+from claimx.compare.names import fold
 from claimx.compare.outlets import name_outlet, web_host
+from claimx.compare.speakers import Speaker, Speakers, know_speakers
 from claimx.output.clean import clean
 from claimx.records import Article, Claim, Source, Span
 from claimx.report.dates import Period, read_period
@@ -14,7 +16,8 @@ from claimx.report.dates import Period, read_period
 class Spot:
     """A point on the map; `exact` is false where it stands for a country or for some place in it.
 
-    `label` is what a map calls the point, `name` the place that the article means.
+    `label` is what a map calls the point, `name` the place that the article means; `country` tells a country's middle,
+    `code` the country it lies in.
     """
 
     lat: float
@@ -22,6 +25,22 @@ class Spot:
     label: str
     name: str
     exact: bool
+    country: bool = False
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it: the `institution`, or who speaks for none; the `person` who speaks for it, "" where none is named.
+
+    Sources with one `key` are one, however the articles call them.
+    """
+
+    key: str
+    institution: str
+    person: str
+    kind: str
+    anonymous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +55,13 @@ class Entry:
     via: Spot | None
     destination: Spot | None
     places: tuple[str, ...]
-    sources: tuple[str, ...]
+    voices: tuple[Voice, ...]
     period: Period | None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What to call those who say it, each once."""
+        return _unique(voice.institution for voice in self.voices)
 
     @property
     def edtf(self) -> str | None:
@@ -62,10 +86,11 @@ def tell_story(articles: Iterable[Article]) -> Story:
     """Return the story of the articles; `outlets` has one name for each of them."""
     kept = tuple(articles)
     outlets = tuple(clean(name_outlet(article)).strip() or "unnamed" for article in kept)
+    speakers = know_speakers(kept)
     entries: list[Entry] = []
     for index, article in enumerate(kept):
         for claim in sorted(article.claims, key=lambda claim: (claim.trigger.start, claim.trigger.end)):
-            entries.append(_entry(len(entries) + 1, index, claim, outlets[index]))
+            entries.append(_entry(len(entries) + 1, index, claim, outlets[index], speakers))
     return Story(kept, outlets, tuple(entries))
 
 
@@ -74,6 +99,32 @@ def name_source(source: Source) -> str:
     words = clean(source.resolved or source.text).strip()
     head, _, rest = words.partition(" ")
     return rest if rest and head in ("the", "a", "an", "The", "A", "An") and source.kind != "outlet" else words
+
+
+def hear(source: Source, article: int, speakers: Speakers) -> Voice:
+    """Return who a source is: whoever speaks for an institution is taken for it, an outlet goes by its usual name."""
+    kind = "source" if source.kind == "other" else source.kind
+    who = speakers.identify(source, article)
+    words = name_source(source)
+    if not isinstance(who, Speaker):
+        return Voice(words.casefold(), words, "", kind, source.anonymous)
+    if source.kind == "outlet":
+        return Voice(who.key, words if fold(words) == fold(who.name) else who.name, "", kind, source.anonymous)
+    name = clean(speakers.label(who.key)).strip() or words
+    of = who.of or speakers.affiliations.get(who.key)
+    if of and of != who.key:
+        return Voice(*_institution(of, speakers), name, "organisation", source.anonymous)
+    if who.kind == "person":
+        return Voice(who.key, name, "", kind, source.anonymous)
+    return Voice(*_institution(who.key, speakers), "", kind, source.anonymous)
+
+
+def _institution(key: str, speakers: Speakers) -> tuple[str, str]:
+    """Return the key and name of a speaker that is an institution; the seat of a government is its country's."""
+    name = clean(speakers.label(key)).strip()
+    code = key.removeprefix("country ") if key.startswith("country ") else government_of(name)
+    country = country_place(code) if code else None
+    return (f"country {code}", country.name) if country else (key, name)
 
 
 def name_span(span: Span) -> str:
@@ -86,9 +137,13 @@ def name_place(span: Span) -> str:
     return clean(span.place.name if span.place else span.text).strip()
 
 
-def _is_named(span: Span) -> bool:
-    """Tell a place by its name; *home*, *there* and *the terminal* are not worth choosing by, and differ by article."""
-    return span.place is not None or any(letter.isupper() for letter in span.text)
+def _is_named(span: Span, claim: Claim) -> bool:
+    """Tell a place by its name; *home*, *there* and *the terminal* are not worth choosing by, and differ by article.
+
+    A capital at the head of a sentence (*Home they went*) is no name.
+    """
+    words = span.text[1:] if span.start == claim.evidence.start else span.text
+    return span.place is not None or any(letter.isupper() for letter in words)
 
 
 def locate(span: Span | None) -> Spot | None:
@@ -98,11 +153,19 @@ def locate(span: Span | None) -> Spot | None:
     place = span.place
     name = clean(place.name).strip()
     if place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180:
-        return Spot(place.lat, place.lon, name, name, place.kind not in ("country", "state"))
+        return Spot(
+            place.lat,
+            place.lon,
+            name,
+            name,
+            place.kind not in ("country", "state"),
+            place.kind == "country",
+            place.country,
+        )
     middle = country_place(place.country) if place.country else None
     if middle is None or middle.lat is None or middle.lon is None:
         return None
-    return Spot(middle.lat, middle.lon, middle.name, name, exact=False)
+    return Spot(middle.lat, middle.lon, middle.name, name, exact=False, country=True, code=place.country)
 
 
 def safe_url(url: str | None) -> str | None:
@@ -111,7 +174,7 @@ def safe_url(url: str | None) -> str | None:
     return address if web_host(address) else None
 
 
-def _entry(number: int, index: int, claim: Claim, outlet: str) -> Entry:
+def _entry(number: int, index: int, claim: Claim, outlet: str, speakers: Speakers) -> Entry:
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
     spans = (claim.origin, claim.via, claim.destination)
     return Entry(
@@ -122,8 +185,8 @@ def _entry(number: int, index: int, claim: Claim, outlet: str) -> Entry:
         origin=locate(claim.origin),
         via=locate(claim.via),
         destination=locate(claim.destination),
-        places=_unique(name_place(span) for span in spans if span and _is_named(span)),
-        sources=_unique(map(name_source, claim.sources)),
+        places=_unique(name_place(span) for span in spans if span and _is_named(span, claim)),
+        voices=tuple(hear(source, index, speakers) for source in claim.sources),
         period=read_period(edtf) if edtf else None,
     )
 

@@ -30,11 +30,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The claims of one date: the date in words, its EDTF, and its bar."""
+    """The claims of one date: the date in words, its EDTF, its bar, and whether it is a `range` of days or one day."""
 
     words: str
     edtf: str
     bar: Bar
+    range: bool
     entries: tuple[Entry, ...]
 
 
@@ -81,7 +82,7 @@ def lay_out(story: Story) -> Timeline:
     starts = sorted(_ends(group[0].period)[0] for group in dated.values() for _ in group if group[0].period)
     axis = _axis(starts, [_ends(period)[1] for period in periods.values()], sorted(published))
     rows = [
-        Row(word_edtf(edtf), edtf, _bar(periods[edtf], axis), tuple(dated[edtf]))
+        Row(word_edtf(edtf), edtf, _bar(periods[edtf], axis), _is_range(periods[edtf]), tuple(dated[edtf]))
         for edtf in sorted(periods, key=lambda edtf: (_ends(periods[edtf]), edtf))
     ]
     return Timeline(
@@ -148,6 +149,10 @@ def _bar(period: Period, axis: Axis) -> Bar:
         stop = 100.0
     shown = max(0.0, min(start, 100.0)), max(0.0, min(stop, 100.0))
     return Bar(shown[0], round(shown[1] - shown[0], 2), before, after)
+
+
+def _is_range(period: Period) -> bool:
+    return period.first != period.final
 
 
 def _ticks(axis: Axis) -> list[Tick]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from claimx.claims.places import country_place
 from claimx.records import Claim, Span
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project
@@ -17,6 +18,8 @@ _MARGIN = 0.14
 _NORTH, _SOUTH = 84.0, -57.0
 _BENDS = (0.16, 0.28, 0.4, 0.06, -0.1)  # of arrows of different statuses between the same places
 _CARGO = 3
+_BESIDE = 13.0  # pixels between a place and the sign of a movement whose other end is not known
+_APART = 40  # degrees between such signs of different statuses
 _SCREEN = 900.0  # pixels that the drawing is wide where no script measures it
 
 XY = tuple[float, float]
@@ -26,9 +29,9 @@ XY = tuple[float, float]
 class Arrow:
     """Movements between the same places with the same status.
 
-    `path` is in the units of the drawing, or, where an end is not known or both are one (`loose`), in pixels around
-    (`x`, `y`), to be turned by `turn` degrees. The head is that of an arrow ending at (`x`, `y`), or at `tip` pixels
-    from there, in the direction of `angle` degrees. `at` is where the count stands.
+    `path` is in the units of the drawing; its head is that of an arrow ending at (`x`, `y`), in the direction of
+    `angle` degrees. Where an end is not known or both are one (`loose`), there is no arrow, which would point at
+    nothing, but a sign of its own at `beside` pixels from the place. `at` is where the count stands.
     """
 
     entries: tuple[Entry, ...]
@@ -39,8 +42,7 @@ class Arrow:
     y: float
     angle: float
     at: XY
-    tip: XY = (0, 0)
-    turn: int = 0
+    beside: XY = (0, 0)
 
     @property
     def width(self) -> int:
@@ -63,13 +65,20 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A place in the drawing, with the claims that name it; those named most come first."""
+    """A place in the drawing, with the claims that name it; those named most come first.
+
+    A `country` has to be labelled wherever the map is looked at; one that claims name only places in is a label alone
+    (`bare`), without a sign of its own. `code` is that of the country it lies in.
+    """
 
     label: str
     x: float
     y: float
     exact: bool
     entries: tuple[Entry, ...]
+    country: bool = False
+    bare: bool = False
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,9 @@ def draw_map(entries: Sequence[Entry]) -> WorldMap | None:
         ways=ways,
         pins=pins,
         lost=tuple(entry for entry in entries if not _spots(entry)),
-        near=_near([(pin.x, pin.y) for pin in pins], [arrow.at for way in ways for arrow in way.arrows]),
+        near=_near(
+            [(pin.x, pin.y) for pin in pins if not pin.bare], [arrow.at for way in ways for arrow in way.arrows]
+        ),
         world=_world(),
     )
 
@@ -137,7 +148,7 @@ def _countries(entry: Entry) -> Iterator[str]:
             yield span.place.country
 
 
-def _pins(entries: Iterable[Entry], middle: float) -> tuple[Pin, ...]:
+def _pins(entries: Sequence[Entry], middle: float) -> tuple[Pin, ...]:
     named: dict[XY, list[tuple[Spot, Entry]]] = defaultdict(list)
     for entry in entries:
         for spot in _spots(entry):
@@ -147,8 +158,26 @@ def _pins(entries: Iterable[Entry], middle: float) -> tuple[Pin, ...]:
         x, y = project((lon, lat), middle)
         exact = any(spot.exact for spot, _ in uses)
         unique = tuple({entry.number: entry for _, entry in uses}.values())
-        pins.append(Pin(uses[0][0].label, round(x, 1), round(y, 1), exact, unique))
-    return tuple(sorted(pins, key=lambda pin: (-len(pin.entries), pin.label)))
+        country = any(spot.country for spot, _ in uses)
+        pins.append(Pin(uses[0][0].label, round(x, 1), round(y, 1), exact, unique, country, code=uses[0][0].code))
+    return tuple(sorted((*pins, *_bare(entries, pins, middle)), key=lambda pin: (-len(pin.entries), pin.label)))
+
+
+def _bare(entries: Iterable[Entry], pins: Iterable[Pin], middle: float) -> Iterator[Pin]:
+    """Yield labels for the countries in which claims name places, but which no claim names."""
+    known = {pin.label for pin in pins if pin.country}
+    touched: dict[str, dict[int, Entry]] = defaultdict(dict)
+    for entry in entries:
+        for code in _countries(entry):
+            touched[code][entry.number] = entry
+    for code, named in touched.items():
+        place = country_place(code)
+        if place is None or place.lat is None or place.lon is None or place.name in known:
+            continue
+        x, y = project((place.lon, place.lat), middle)
+        yield Pin(
+            place.name, round(x, 1), round(y, 1), False, tuple(named.values()), country=True, bare=True, code=code
+        )
 
 
 def _ways(entries: Iterable[Entry], middle: float) -> tuple[Way, ...]:
@@ -217,18 +246,18 @@ def _curves(points: Sequence[XY], bend: float) -> tuple[str, XY, float]:
 
 
 def _loose(status: str, entries: Sequence[Entry], point: XY, index: int) -> Arrow:
-    """Return an arrow that goes to, from or past one place, or about within it."""
+    """Return a sign beside one place: above it for what moves within it, left for what comes, right for what leaves."""
     first = entries[0]
     if first.origin and first.destination:
-        path, tip, angle = "M0 0C-34 -16 -20 -44 0 -34C16 -26 10 -14 3 -8", (0.0, 0.0), 115.0
+        side = -90
     elif first.destination:
-        path, tip, angle = "M-34 -20Q-20 -16 -9 -6", (0.0, 0.0), 36.0
-    elif first.origin:
-        path, tip, angle = "M0 0Q12 -14 30 -19", (38.0, -20.0), -10.0
+        side = 180
     else:
-        path, tip, angle = "M-32 10Q0 -14 30 7", (36.0, 12.0), 36.0
+        side = 0 if first.origin else 90
+    around = math.radians(side + index * _APART)
+    beside = round(_BESIDE * math.cos(around), 1), round(_BESIDE * math.sin(around), 1)
     x, y = round(point[0], 1), round(point[1], 1)
-    return Arrow(tuple(entries), status, path, True, x, y, angle, (x, y), tip, index * 35)
+    return Arrow(tuple(entries), status, "", True, x, y, 0.0, (x, y), beside)
 
 
 def _near(points: Sequence[XY], bends: Sequence[XY]) -> Box:

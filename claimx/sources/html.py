@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import trafilatura
+from lxml.etree import iterwalk
 
 from claimx.sources.blocked import Obstacle, find_obstacle, find_obstacle_in_page
 from claimx.sources.metadata import find_time, take_metadata
@@ -25,6 +26,11 @@ _BETWEEN_NAMES = re.compile(r",? and |, | & ")
 _NAME_PART = r"(?:[A-Z][\w.’'-]*|de|van|von|der|den|al|el|bin|da|la|le)"
 _NAME = re.compile(rf"{_NAME_PART}(?: {_NAME_PART}){{1,4}}")
 _MIN_HEADLINE = 3  # words of a printed headline; what is shorter names a section or the site
+_LEAST_SHARE = 0.5  # of the words in a page's paragraphs; with less, the article's body is taken to be lost
+_MOST_SHARE = 1.5  # of those words, in lists and quotations too; with more, the second try is full of furniture
+_GAIN = 1.5  # times as many words as before the second try must find
+_ASIDE = frozenset({"nav", "header", "footer", "aside", "form", "figure", "template", "noscript", "dialog"})
+_ASIDE_NAMES = re.compile(r"comment|cookie|consent|newsletter|related|recommend|promo|teaser|subscri|disqus", re.I)
 _MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
 
 # trafilatura logs what it cannot read, which Python would print to stderr; claimx raises its own errors for that
@@ -49,8 +55,10 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     """Return the article that an HTML page holds, or None where it holds none.
 
     Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
-    headline is always the first line of the text. What the page says about itself comes from its JSON-LD first, and
-    then from all else that trafilatura reads. `published` is what the page declares, never a guess from its text.
+    headline is always the first line of the text. Where much less is found than the page's paragraphs hold, the page is
+    read again with recall favoured, as its body may be taken for furniture. What the page says about itself comes from
+    its JSON-LD first, and then from all else that trafilatura reads. `published` is what the page declares, never a
+    guess from its text.
     """
     tree = trafilatura.load_html(html)
     if tree is None:
@@ -63,6 +71,12 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
             break
     else:
         return None
+    if (held := _words_held(tree)) * _LEAST_SHARE > _count(lines):
+        again = _extract(copy.deepcopy(tree), url, precise=False, recall=True)
+        found = _lines(again)
+        # what is found must be the lost body, and no more than the page's paragraphs hold: furniture is more
+        if again is not None and _count(lines) * _GAIN < _count(found) <= held * _MOST_SHARE:
+            document, lines = again, found
     publisher = declared.publisher or _line(document.sitename)
     title = _title(declared.title, _line(document.title), publisher, lines, _printed(tree))
     published, published_at = declared.published, declared.published_at
@@ -89,13 +103,16 @@ def find_page_obstacle(html: str, page: Page | None) -> Obstacle | None:
     return find_obstacle_in_page(tree) if tree is not None else None
 
 
-def _extract(tree: Any, url: str | None, *, precise: bool) -> "trafilatura.settings.Document | None":
+def _extract(
+    tree: Any, url: str | None, *, precise: bool, recall: bool = False
+) -> "trafilatura.settings.Document | None":
     return cast(
         "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
         trafilatura.bare_extraction(
             tree,
             url=url,
             favor_precision=precise,
+            favor_recall=recall,
             include_comments=False,
             include_tables=not precise,
             with_metadata=True,
@@ -107,6 +124,27 @@ def _extract(tree: Any, url: str | None, *, precise: bool) -> "trafilatura.setti
 def _lines(document: "trafilatura.settings.Document | None") -> list[str]:
     text = (document.text if document else None) or ""
     return [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
+
+
+def _count(lines: Iterable[str]) -> int:
+    return sum(len(line.split()) for line in lines)
+
+
+def _words_held(tree: Any) -> int:
+    """Return how many words a page holds in paragraphs that run in sentences, outside what is plainly furniture."""
+    words = 0
+    walk = iterwalk(tree, events=("start",))
+    for _, element in walk:
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag in _ASIDE or _ASIDE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            walk.skip_subtree()
+        elif element.tag == "p":
+            line = _line(element.text_content())
+            if line and _is_article([line]):
+                words += len(line.split())
+            walk.skip_subtree()
+    return words
 
 
 def _printed(tree: Any) -> list[str]:

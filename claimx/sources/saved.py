@@ -50,6 +50,18 @@ def read_saved(source: str) -> Iterator[Article]:
         yield article
 
 
+def read_head(source: str) -> dict[str, Any] | None:
+    """Return what a document says of the language model behind it, None for a file with a line for each article."""
+    try:
+        document = _parse(_read(source))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(document, dict) or not isinstance(document.get("articles"), list):
+        return None
+    model = document.get("model")
+    return model if isinstance(model, dict) else {}
+
+
 def find_fault(article: Article) -> str | None:
     """Return what no article that claimx analysed could say, or None: a number or an offset that is none."""
     for claim in article.claims:

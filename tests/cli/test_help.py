@@ -118,3 +118,11 @@ def test_what_is_quick_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("sys.stderr", screen := Terminal())
     assert list(waiting.count_aloud([1, 2], "articles", quiet=False)) == [1, 2]
     assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize("command", ["rules", "review"])
+def test_a_group_alone_shows_its_help_as_it_is(run: Run, command: str) -> None:
+    result = run(command)
+    assert result.exit_code == 2
+    assert f"{command} [OPTIONS] COMMAND [ARGS]..." in result.stderr.splitlines()[0]
+    assert len(result.stderr.splitlines()) > 8

@@ -12,6 +12,7 @@ import networkx as nx
 import openpyxl
 import pytest
 from examples import any_text, article, articles, nasty_article
+from geojson_pydantic import FeatureCollection
 from hypothesis import HealthCheck, given, settings
 
 from claimx.compare import compare
@@ -25,6 +26,12 @@ from claimx.records import Article, Span
 def written(*told: Article, format: str, layer: Layer = "claims") -> bytes:
     out = io.BytesIO()
     write(told, out, format=format, context=OutputContext(layer=layer))
+    return out.getvalue()
+
+
+def text_of(*told: Article, format: str) -> str:
+    out = io.StringIO()
+    write(told, out, format=format)
     return out.getvalue()
 
 
@@ -173,6 +180,36 @@ def test_hostile_articles_are_entities_all_the_same() -> None:
     write([nasty_article(), replace(nasty_article(), claims=(claim,))], out, format="ftm")
     for line in out.getvalue().splitlines():
         followthemoney.model.get_proxy(json.loads(line))
+
+
+def test_a_comparison_is_a_workbook_with_a_row_a_mention() -> None:
+    one = article()
+    other = replace(one, publisher="=The Daily", url="https://daily.example/", source="b.html")
+    comparison = compare([one, other])
+    out = io.BytesIO()
+    write_comparison(comparison, out, format="xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(out.getvalue()))
+    assert book.sheetnames == ["mentions", "articles"]
+    mentions = rows(book["mentions"])
+    assert len(mentions) == sum(len(cluster.mentions) for cluster in comparison.clusters)
+    assert {row["outlet"] for row in mentions} == {"Caliber.Az", "=The Daily"}
+    assert {cell.data_type for line in book["mentions"] for cell in line} <= {"s", "n"}
+    assert [row["url"] for row in rows(book["articles"])] == [told.url for told in comparison.articles]
+
+
+def test_geojson_is_as_its_standard_has_it() -> None:
+    """RFC 7946, by the models of geojson-pydantic."""
+    for told in (article(), nasty_article()):
+        FeatureCollection.model_validate_json(text_of(told, format="geojson"))
+    out = io.StringIO()
+    write_comparison(compare([article(), replace(article(), source="b.html")]), out, format="geojson")
+    assert FeatureCollection.model_validate_json(out.getvalue()).features
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(articles())
+def test_any_article_is_geojson(told: Article) -> None:
+    FeatureCollection.model_validate_json(text_of(told, format="geojson"))
 
 
 def test_networkx_reads_the_graph() -> None:

@@ -91,6 +91,24 @@ def retold() -> Article:
     )
 
 
+def crowded() -> Article:
+    """Return an article with claims about places in many small countries near each other."""
+    text = RETOLD
+    ends = (
+        ("LY", "Tripoli", 32.9, 13.2), ("TN", "Tunis", 36.8, 10.2), ("MT", "Valletta", 35.9, 14.5),
+        ("IT", "Rome", 41.9, 12.5), ("EG", "Cairo", 30.0, 31.2), ("GR", "Athens", 38.0, 23.7),
+        ("IL", "Haifa", 32.8, 35.0), ("LB", "Beirut", 33.9, 35.5), ("SY", "Damascus", 33.5, 36.3),
+        ("JO", "Amman", 31.9, 35.9), ("CY", "Nicosia", 35.2, 33.4),
+    )  # fmt: skip
+    claims = []
+    for (code, name, lat, lon), (other, city, north, east) in zip(ends, (*ends[1:], ends[0]), strict=True):
+        origin = span("Syria", text, place=Place(name, code, lat, lon, 1, "city"))
+        destination = span("Benghazi", text, place=Place(city, other, north, east, 1, "city"))
+        made = _claim("flew", RETOLD.split("\n")[2], paragraph=1, origin=origin, destination=destination)
+        claims.append(replace(made, id=code))
+    return Article(source="crowded.txt", text=text, language="en", claims=tuple(claims))
+
+
 def write(*articles: Article, title: str | None = None, compared: bool = True) -> str:
     """Return the page about the articles, compared where there are several."""
     out = io.StringIO(newline="")

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from storybook import PAYLOADS, faults, hostile, retold, squeezed, story, write
 
 from claimx.output.clean import clean
-from claimx.records import Article, Span
+from claimx.records import Article, Date, Source, Span
+from claimx.report.chains import draw_chains
 from claimx.report.story import tell_story
 
 ASSETS = resources.files("claimx.report") / "assets"
@@ -132,6 +133,62 @@ def test_chains_lead_from_the_event_to_the_outlet() -> None:
     words = section(story(), "sources")
     assert "Printed by Caliber.Az officials, not named US officials outlet The Wall Street Journal 1" in words
     assert "no source in its own voice 5" in words
+
+
+def test_the_page_opens_with_events_and_then_the_claims() -> None:
+    assert tree(story()).xpath("//main/section/@id") == [
+        "events", "claims", "map", "timeline", "sources", "articles",
+    ]  # fmt: skip
+    assert tree(story()).xpath("//nav//a/@href") == [
+        "#events", "#claims", "#map", "#timeline", "#sources", "#articles",
+    ]  # fmt: skip
+
+
+def test_an_event_has_the_words_of_its_clearest_mention() -> None:
+    (quote,) = tree(story()).xpath("//section[@id='events']//blockquote")
+    assert quote.text_content() == f"“{article().claims[0].evidence.text}”"
+    assert "Caliber.Az 1" in " ".join(quote.getnext().text_content().split())
+
+
+def test_sources_are_merged_by_institution() -> None:
+    text = (
+        "Moved\n\nThe army moved trucks, said Kremlin spokesman Dmitry Peskov. Peskov said it moved guns. "
+        "The Kremlin said it moved tanks.\n"
+    )
+    words = ("Kremlin spokesman Dmitry Peskov", "Peskov", "The Kremlin")
+    claims = []
+    for number, (name, kind) in enumerate(zip(words, ("person", "person", "organisation"), strict=True)):
+        at = text.index(name, (0, text.index(". Peskov"), text.index("The Kremlin"))[number])
+        said = Source(name, at, at + len(name), kind=kind)  # type: ignore[arg-type]
+        claims.append(replace(article().claims[1], id=str(number), sources=(said,)))
+    told = replace(article(), text=text, claims=tuple(claims))
+    assert {entry.sources for entry in tell_story([told]).entries} == {("Russia",)}
+    ((_, (chain,)),) = draw_chains(tell_story([told]).entries)
+    assert chain.links[0].people == ("Dmitry Peskov",)
+    assert len(chain.entries) == 3
+
+
+def test_outlets_are_said_without_a_break() -> None:
+    cells = tree(story()).xpath("//td[@data-label='outlet']/span[@class='whole']")
+    assert [cell.text for cell in cells] == ["Caliber.Az", "Caliber.Az", "The Daily", "The Daily", "The Daily"]
+    long = "The Society for the Preservation of Long Names of Newspapers"
+    assert not tree(write(replace(article(), publisher=long))).xpath(f"//span[@class='whole'][text()='{long}']")
+
+
+def test_a_range_of_dates_is_drawn_as_one() -> None:
+    claim = article().claims[0]
+    days = [replace(claim, id=edtf, when=replace(claim.when, date=Date(edtf, "explicit"))) for edtf in (  # type: ignore[type-var]
+        "2024-12-16", "2024-12-01/2024-12-10", "2024-12/..", "2024-12-10/2024-12-10",
+    )]  # fmt: skip
+    rows = tree(write(replace(article(), claims=tuple(days)))).xpath("//ol[@class='rows']/li")
+    drawn = {row.xpath(".//time/@datetime")[0]: [len(row.xpath(f".//*[@class='{name}']")) for name in
+             ("day", "bound")] + [len(row.xpath(".//path[contains(@class, 'beyond')]"))] for row in rows}  # fmt: skip
+    assert drawn == {
+        "2024-12-16": [1, 0, 0],
+        "2024-12-10/2024-12-10": [1, 0, 0],
+        "2024-12-01/2024-12-10": [0, 2, 0],
+        "2024-12/..": [0, 1, 1],
+    }
 
 
 def test_several_articles_are_compared_and_one_is_not() -> None:
@@ -292,4 +349,7 @@ def test_what_has_no_name_is_no_place_to_choose() -> None:
     text = article().text
     there = Span("since", text.index("since"), text.index("since") + 5)  # as *there* would stand
     (entry,) = tell_story([replace(article(), claims=(replace(claim, destination=there),))]).entries
+    assert entry.places == ("Syria",)
+    home = Span("Russian", claim.evidence.start, claim.evidence.start + 7)  # as *Home they went* would stand
+    (entry,) = tell_story([replace(article(), claims=(replace(claim, destination=home),))]).entries
     assert entry.places == ("Syria",)

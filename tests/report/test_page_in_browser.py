@@ -3,15 +3,21 @@
 Needs the playwright package and a Chromium or Chrome of the system.
 """
 
+import csv
+import io
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from examples import article
-from storybook import PAYLOADS, hostile, retold, story, write
+from storybook import PAYLOADS, crowded, hostile, retold, story, write
+
+from claimx.review import Merged, Review, merge_reviews, read_reviews
+from claimx.review.merging import reviews_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra claimx[test])")
 
@@ -159,8 +165,15 @@ def test_filters_show_what_fits_everywhere(open_page: Open) -> None:
     assert rows("3 of 5 claims") == [3, 4, 5]
     page.check("[value=negated]", force=True)
     assert rows("1 of 5 claims") == [4]
-    page.check("[value=asserted]", force=True)
+    page.check("[value=asserted]", force=True)  # a click shows only that
+    sync_api.expect(page.locator("#claim-3")).to_be_visible()
+    assert rows("1 of 5 claims") == [3]
+    page.click(".statuses .s-negated", modifiers=["Control"])  # or that too
     assert rows("2 of 5 claims") == [3, 4]
+    page.click(".statuses .s-negated", modifiers=["Control"])
+    assert rows("1 of 5 claims") == [3]
+    page.click(".statuses .s-asserted")  # again, and all are shown
+    assert rows("3 of 5 claims") == [3, 4, 5]
     page.click("#reset")
     assert rows("5 claims") == [1, 2, 3, 4, 5]
     page.select_option("[name=source]", "The Wall Street Journal")
@@ -289,10 +302,214 @@ def test_the_world_is_shown_on_demand(open_page: Open) -> None:
     assert opened.page.evaluate(box) == near
 
 
+VIEW = "document.querySelector('#world').getAttribute('viewBox').split(' ').map(Number)"
+
+
+def test_the_map_is_zoomed_and_moved(open_page: Open) -> None:
+    opened = open_page(reduced_motion="reduce")
+    page = opened.page
+    near = page.evaluate(VIEW)
+    page.click("#zoom-in")
+    closer = page.evaluate(VIEW)
+    assert closer[2] < near[2]
+    assert page.locator("#view-near").get_attribute("aria-pressed") == "false"
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(VIEW)[0] > closer[0]
+    page.locator("#world").scroll_into_view_if_needed()
+    area = page.locator("#world").bounding_box()
+    assert area
+    page.mouse.move(area["x"] + 40, area["y"] + 40)
+    before = page.evaluate(VIEW)
+    page.mouse.down()
+    page.mouse.move(area["x"] + 90, area["y"] + 70, steps=4)
+    page.mouse.up()
+    after = page.evaluate(VIEW)
+    assert (after[0] < before[0], after[1] < before[1], after[2]) == (True, True, before[2])
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, 300)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"{VIEW}[2] > {after[2]}")
+    for _ in range(12):
+        page.click("#zoom-out")
+    assert page.evaluate(VIEW)[2] <= 10_400  # no farther than the whole world
+    page.click("#view-near")
+    assert page.evaluate(VIEW) == near
+    assert opened.innocent()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_every_country_touched_has_its_name_in_every_view(open_page: Open, width: int) -> None:
+    opened = open_page(write(crowded()), width=width, reduced_motion="reduce")
+    page = opened.page
+    names = {"Libya", "Tunisia", "Malta", "Italy", "Egypt", "Greece", "Israel", "Lebanon", "Syria", "Jordan", "Cyprus"}
+    for view in ("#view-near", "#view-world"):
+        page.click(view)
+        page.wait_for_timeout(50)
+        shown = page.locator(".pin.country text:visible")
+        assert set(shown.all_text_contents()) == names, (view, width)
+        boxes = [one.bounding_box() for one in shown.all()]
+        assert not [(a, b) for a, b in combinations(boxes, 2) if a and b and overlap(a, b)], (view, width)
+    assert opened.innocent()
+
+
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Tell whether two boxes lie on each other by more than the room above and below letters."""
+    return all(
+        one[at] + room < other[at] + other[size] and other[at] + room < one[at] + one[size]
+        for at, size, room in (("x", "width", 3), ("y", "height", 7))
+    )
+
+
+def test_names_of_outlets_never_break(open_page: Open) -> None:
+    lines = (
+        """() => [...document.querySelectorAll(".whole")].filter((name) => name.getClientRects().length > 1).length"""
+    )
+    for width in (320, 700, 1280):
+        page = open_page(write(replace(article(), publisher="The Washington Examiner"), retold()), width=width).page
+        assert page.locator(".whole").count() > 5
+        assert page.evaluate(lines) == 0
+        assert page.evaluate(OVERFLOW) == 0
+
+
+def test_what_is_shown_is_saved_as_csv(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.locator("thead [data-sort=confidence] button").click()
+    page.select_option("[name=outlet]", "The Daily")
+    sync_api.expect(page.locator("#shown")).to_have_text("3 of 5 claims")
+    rows = saved_csv(opened)
+    assert rows[0][:4] == ["No.", "who", "movement", "what"]
+    assert [row[0] for row in rows[1:]] == ["3", "4", "5"]
+    first = dict(zip(rows[0], rows[1], strict=True))
+    claim = retold().claims[0]
+    assert first["evidence"] == claim.evidence.text
+    assert (first["id"], first["status"], first["from"]) == (claim.id, "asserted", "Syria")
+    assert first["link"].startswith("https://daily.example/radars?a=1&b=2#:~:text=Russia%20flew")
+    assert opened.innocent()
+
+
+def test_nothing_in_the_csv_runs(open_page: Open) -> None:
+    opened = open_page(write(*(hostile(f"{sign}HYPERLINK(1)") for sign in "=+-@"), compared=False))
+    for row in saved_csv(opened)[1:]:
+        assert len(row) == len(saved_csv(opened)[0])
+        assert not [cell for cell in row if cell[:1] in tuple("=+-@")]
+
+
+def saved_csv(opened: Opened) -> list[list[str]]:
+    with opened.page.expect_download() as download:
+        opened.page.click("#save-csv")
+    return list(csv.reader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"), newline="")))
+
+
+# reviews
+
+
+def select_words(page: "sync_api.Page", words: str) -> None:
+    """Mark words in the text of an article, as a mouse would."""
+    page.evaluate(
+        """(words) => {
+            const walk = document.createTreeWalker(document.querySelector("#articles"), NodeFilter.SHOW_TEXT);
+            while (walk.nextNode()) {
+                const at = walk.currentNode.data.indexOf(words);
+                if (at >= 0 && walk.currentNode.parentElement.closest("p[data-start]")) {
+                    getSelection().setBaseAndExtent(walk.currentNode, at, walk.currentNode, at + words.length);
+                    return;
+                }
+            }
+        }""",
+        words,
+    )
+
+
+def saved_reviews(opened: Opened, tmp_path: Path) -> list[Review]:
+    with opened.page.expect_download() as download:
+        opened.page.click("#review-save")
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    return read_reviews([path])
+
+
+def test_a_review_is_kept_and_saved_and_can_be_merged(open_page: Open, tmp_path: Path) -> None:
+    opened = open_page()
+    page = opened.page
+    assert not page.locator("#review").is_visible()
+    page.click("#review-open")
+    page.locator("#claim-3 th a").click()
+    page.keyboard.press("a")  # accepted, and on to the next
+    assert page.locator("#review-subject").inner_text() == "Claim 4"
+    page.click("[data-verdict=rejected]")
+    assert page.locator("#review-subject").inner_text() == "Claim 5"
+    page.click("[data-verdict=corrected]")
+    page.select_option("#correct-status", "prospective")
+    page.fill("[data-role-of=who]", "ship")
+    page.fill("[data-role-of=when]", "")
+    page.click("#correct-keep")
+    select_words(page, "told")
+    sync_api.expect(page.locator("#review-subject")).to_have_text("Missed: “told”")
+    page.click("[data-verdict=missed]")
+    page.fill("[data-role-of=who]", "the officials")
+    page.click("#correct-keep")
+    page.locator("#claim-3 th a").click()
+    page.check("#review-read")
+    assert page.locator("#review-tally").inner_text() == "3 of 5 claims reviewed, 1 missed"
+
+    page.reload()  # all is there again
+    page.click("#review-open")
+    assert page.locator("#review-tally").inner_text() == "3 of 5 claims reviewed, 1 missed"
+    assert page.locator("#claim-4").get_attribute("data-verdict") == "rejected"
+    reviews = saved_reviews(opened, tmp_path)
+    assert sorted(review.verdict for review in reviews) == ["accepted", "corrected", "missed", "read", "rejected"]
+    merged = Merged()
+    reviewed = merge_reviews(retold(), reviews_of(retold(), reviews), merged)
+    assert merged.refused == []
+    assert [(claim.trigger.text, claim.review) for claim in reviewed.claims] == [
+        ("flew", "accepted"), ("told", "missed"), ("leave", "corrected"),
+    ]  # fmt: skip
+    flew, told, leave = reviewed.claims
+    assert told.who
+    assert (told.who.text, told.evidence) == ("the officials", flew.evidence)
+    assert leave.who
+    assert (leave.who.text, leave.when, leave.status) == ("ship", None, "prospective")
+    for claim in reviewed.claims:
+        for span in (claim.trigger, claim.evidence, claim.who):
+            assert span is None or reviewed.text[span.start : span.end] == span.text
+    assert (opened.complaints, page.evaluate("window.violations")) == ([], [])
+
+
+def test_a_verdict_is_taken_back(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.click("#review-open")
+    page.locator("#claim-1 th a").click()
+    page.click("[data-verdict=accepted]")
+    page.locator("#claim-1 th a").click()
+    assert page.locator("#review-verdict").inner_text() == "accepted"
+    page.click("#review-undo")
+    assert page.locator("#review-tally").inner_text() == "0 of 5 claims reviewed"
+    assert page.locator("#review-save").is_disabled()
+    page.fill("[name=words]", "radar")  # words typed elsewhere are no verdicts
+    assert page.locator("#review-tally").inner_text() == "0 of 5 claims reviewed"
+    assert opened.innocent()
+
+
+def test_what_others_left_in_the_browser_does_no_harm(open_page: Open) -> None:
+    opened = open_page()
+    page = opened.page
+    page.evaluate("""() => {
+        for (const { text_sha256 } of JSON.parse(document.querySelector("#data").textContent).articles)
+            localStorage.setItem(`claimx-review-${text_sha256}`, '{"x": "<img src=x onerror=hit()>"}');
+    }""")
+    page.reload()
+    page.click("#review-open")
+    assert page.locator("#review-tally").inner_text() == "0 of 5 claims reviewed"
+    assert (opened.complaints, page.evaluate("window.hits")) == ([], 0)
+
+
 def test_on_paper_there_is_everything_but_buttons(open_page: Open) -> None:
     opened = open_page(color_scheme="dark")
     opened.page.emulate_media(media="print")
-    for gone in ("#filters", "#theme", ".views", ".skip"):
+    opened.page.evaluate("document.querySelector('#review').hidden = false")
+    for gone in ("#filters", "#theme", ".views", ".skip", "#review"):
         assert not opened.page.locator(gone).first.is_visible(), gone
     for there in ("#table", "#world", ".rows", "#article-1 .text", ".legend"):
         assert opened.page.locator(there).is_visible(), there

@@ -172,14 +172,28 @@ def test_statuses_have_arrows_of_their_own() -> None:
     assert len({arrow.path for arrow in way.arrows}) == 2
 
 
-def test_one_end_alone_makes_a_short_arrow() -> None:
+def test_one_end_alone_makes_a_sign_and_no_arrow_into_nothing() -> None:
     drawn = mapped((None, MOSCOW), (SYRIA, None), (LIBYA, LIBYA))
-    assert all(arrow.loose for way in drawn.ways for arrow in way.arrows)
+    assert all(arrow.loose and not arrow.path for way in drawn.ways for arrow in way.arrows)
+    above, left, right = (way.arrows[0].beside for way in drawn.ways)
+    assert above[1] < 0 > left[0]
+    assert right[0] > 0
     assert [(way.origin, way.destination) for way in drawn.ways] == [
         ("Libya", "Libya"),
         (None, "Moscow"),
         ("Syria", None),
     ]
+
+
+def test_countries_that_claims_touch_have_labels_of_their_own() -> None:
+    benghazi = Place("Benghazi", "LY", 32.1, 20.1, 88319, "city")
+    drawn = mapped((SYRIA, benghazi), (MOSCOW, benghazi))
+    assert {pin.label: (pin.bare, len(pin.entries)) for pin in drawn.pins if pin.country} == {
+        "Libya": (True, 2),
+        "Russia": (True, 1),
+        "Syria": (False, 1),
+    }
+    assert {pin.label for pin in drawn.pins if not pin.country} == {"Benghazi", "Moscow"}
 
 
 def test_a_place_in_a_country_is_drawn_at_the_country_and_said_to_be_so() -> None:
@@ -209,7 +223,7 @@ def test_claims_without_a_point_are_listed_beside_the_map(place: Place | None) -
 def test_the_near_view_holds_every_place() -> None:
     for ends in ((SYRIA, LIBYA), (None, MOSCOW), (Place("Lima", "PE", -12.0, -77.0, 1, "city"), MOSCOW)):
         drawn = mapped(ends)
-        for pin in drawn.pins:
+        for pin in (pin for pin in drawn.pins if not pin.bare):  # of those the script moves the label
             assert drawn.near.x < pin.x < drawn.near.x + drawn.near.width
             assert drawn.near.y < pin.y < drawn.near.y + drawn.near.height
         assert drawn.near.width <= drawn.world.width

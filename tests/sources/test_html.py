@@ -32,11 +32,11 @@ FURNITURE = {
 }
 
 
-def page(body: str = BODY, *, head: str = "", before: str = "", headline: str = HEADLINE) -> str:
+def page(body: str = BODY, *, head: str = "", before: str = "", after: str = "", headline: str = HEADLINE) -> str:
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
         f"<title>Convoy leaves harbour town | The Coastal Post</title>{head}</head>"
-        f"<body>{before}<main><article>{headline}{body}</article></main></body></html>"
+        f"<body>{before}<main><article>{headline}{body}</article></main>{after}</body></html>"
     )
 
 
@@ -195,3 +195,24 @@ def test_the_printed_headline_is_preferred(printed: str, declared: str, title: s
     assert found.title == title
     assert found.text.splitlines()[0] == title
     assert found.text.count(title) == 1
+
+
+LONG = "".join(
+    f"<p>On day {number} the convoy crossed the river at Ostholm and drove north, officers in the town said.</p>"
+    for number in range(12)
+)
+
+
+@pytest.mark.parametrize("name", ["shared-content", "sharebody"])
+def test_a_body_that_is_taken_for_furniture_is_found_on_a_second_try(name: str) -> None:
+    text = text_of(page(f'{BODY}<div class="{name}">{LONG}</div>'))
+    assert text
+    assert text.count("crossed the river") == 12
+    assert text.startswith("Convoy leaves harbour town\n\nThe army moved")
+
+
+@pytest.mark.parametrize("name", ["comments", "related-stories", "newsletter"])
+def test_a_page_full_of_furniture_is_not_read_for_more(name: str) -> None:
+    others = LONG.replace("convoy crossed the river", "team won a match") * 3
+    assert text_of(page(BODY + LONG, after=f'<div class="{name}">{others}</div>')) == text_of(page(BODY + LONG))
+    assert text_of(page(BODY + LONG, after=f"<aside>{others}</aside>")) == text_of(page(BODY + LONG))

@@ -25,11 +25,12 @@ def write_csv(comparison: Comparison, out: TextIO, *, context: OutputContext) ->
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(EVENT_COLUMNS + MENTION_COLUMNS)
     for cluster in comparison.clusters:
-        for row in _rows(cluster, comparison):
+        for row in mention_rows(cluster, comparison):
             writer.writerow(neutralise(cell) for cell in row)
 
 
-def _rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
+def mention_rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
+    """Yield what `EVENT_COLUMNS` and `MENTION_COLUMNS` hold for each mention of an event."""
     row = cluster.canonical
     event: tuple[str | int, ...] = (
         cluster.id,

@@ -1,0 +1,170 @@
+"""`claimx review`: take in what a reader says of claims, and say how good they are by that."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from claimx.cli.arguments import OverwriteOption
+from claimx.cli.forms import check_free, one_of
+from claimx.cli.streams import open_output, say, tell
+from claimx.errors import ClaimxError
+
+if TYPE_CHECKING:
+    from claimx.records import Article
+    from claimx.review import Merged, Review
+
+app = typer.Typer(
+    help="Take in what readers say of claims, and say how good they are.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_FORMS = ("table", "json")
+ReviewsArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="REVIEWS", help="Files of reviews, as a report saves them (JSON Lines).", show_default=False
+    ),
+]
+
+
+@app.command("apply")
+def apply_cli(
+    reviews: ReviewsArgument,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="FILE|DB", show_default=False,
+            help="What to merge them into: a .json or .jsonl file of articles, or a store.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", show_default=False,
+            help="Write the articles to FILE, in the form that they have; not with a store.",
+        ),
+    ] = None,
+    overwrite: OverwriteOption = False,
+) -> None:  # fmt: skip
+    """Merge reviews into a store, or into a file of articles.
+
+    Accepted and corrected claims say so, rejected ones go, missed ones come. Without -o a file is changed itself, for
+    which --overwrite is asked.
+    """
+    from claimx.review import Merged, read_reviews
+    from claimx.sources.saved import is_saved
+
+    merged = Merged()
+    if is_saved(to):
+        check_free(output or Path(to), overwrite=overwrite)
+    elif output is not None:
+        raise typer.BadParameter("a store is changed itself; leave -o out", param_hint="-o")
+    try:
+        known = read_reviews(reviews)
+        applied = _to_file(to, output or Path(to), known, merged) if is_saved(to) else _to_store(to, known, merged)
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(1) from error
+    for line in merged.refused:
+        tell(line)
+    if strange := len({review.article.text_sha256 for review in known} - applied):
+        tell(f"{_many(strange, 'article')} of the reviews {'is' if strange == 1 else 'are'} not in {to}")
+    words = ", ".join(f"{many:,} {verdict}" for verdict, many in merged.taken.items() if verdict != "read")
+    say(f"{_many(len(applied), 'article')}: {words or 'nothing to change'}")
+    if merged.refused or strange:
+        raise typer.Exit(1)
+
+
+def _to_file(source: str, output: Path, reviews: "list[Review]", merged: "Merged") -> set[str]:
+    """Write the file's articles with their reviews, and return the keys of those that had any."""
+    from claimx.output.context import OutputContext
+    from claimx.output.json import dump, make_head
+    from claimx.records import to_wire
+    from claimx.sources.saved import read_head, read_saved
+
+    applied: set[str] = set()
+    head = read_head(source)
+    articles = _merge(read_saved(source), reviews, merged, applied)
+    if head is None:
+        lines = [dump(to_wire(article)) + "\n" for article in articles]
+    else:
+        wires = [to_wire(article) for article in articles]
+        lines = [dump(make_head(OutputContext(model=head)) | {"articles": wires}, indent=2) + "\n"]
+    with open_output(output) as out:
+        out.writelines(lines)
+    return applied
+
+
+def _to_store(name: str, reviews: "list[Review]", merged: "Merged") -> set[str]:
+    """Put the store's articles with their reviews in the place of what they were, and return the keys of those."""
+    from claimx.store import open_store
+
+    applied: set[str] = set()
+    with open_store(name, create=False) as store:
+        known = store.articles(all_versions=True)
+        changed = [new for old in known for new in _merge([old], reviews, merged, applied) if new != old]
+        for article in changed:
+            store.add(article)
+    return applied
+
+
+def _merge(articles: Any, reviews: "list[Review]", merged: "Merged", applied: set[str]) -> "Iterator[Article]":
+    from claimx.review.merging import merge_reviews, reviews_of
+
+    for article in articles:
+        own = reviews_of(article, reviews)
+        applied.update(review.article.text_sha256 for review in own)
+        yield merge_reviews(article, own, merged)
+
+
+@app.command("score")
+def score_cli(
+    reviews: ReviewsArgument,
+    format: Annotated[str | None, one_of("-f", "--format", names=_FORMS, help="Form of the output.")] = None,
+) -> None:
+    """Say precision and recall for the articles reviewed.
+
+    Each with the interval that holds it 95 times in 100 (Wilson's score interval, claims taken as drawn one by one).
+    Recall is known in articles alone that were read whole. The figures hold for articles like these and, where a
+    reader chose which claims to review, for claims chosen so.
+    """
+    from claimx.output.json import dump
+    from claimx.review import Share, count_reviews, read_reviews
+
+    try:
+        figures = count_reviews(read_reviews(reviews))
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(1) from error
+    shares = {"precision": figures.precision, "claims at all": figures.found, "recall": figures.recall}
+    if format == "json":
+        wire: dict[str, Any] = {"articles": figures.articles, "read_whole": figures.whole, "method": "Wilson, 95 %"}
+        for name, share in shares.items():
+            low, high = share.interval
+            value = round(share.part / share.whole, 4) if share.whole else None
+            wire[name.replace(" ", "_")] = {
+                "part": share.part, "whole": share.whole, "share": value, "low": round(low, 4), "high": round(high, 4)
+            }  # fmt: skip
+        say(dump(wire))
+        return
+
+    def line(name: str, share: Share, of: str) -> None:
+        low, high = share.interval
+        known = f"{share.part / share.whole:.2f} ({low:.2f} to {high:.2f})" if share.whole else "not known"
+        say(name, f"{known}: {share.part:,} of {share.whole:,} {of}")
+
+    line("precision", figures.precision, "claims reviewed are right in every part")
+    line("claims at all", figures.found, "are claims, some with a fault")
+    line("recall", figures.recall, f"claims of {_many(figures.whole, 'article')} read whole were found")
+    say("in brackets, Wilson's interval for 95 in 100, as if claims were drawn one by one")
+    if figures.unread:
+        tell(f"{_many(figures.unread, 'article')} with missed claims not said to be read whole; left out of recall")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,119 @@
+"""Reviews: one line a verdict, as `claimx report` saves them in a browser."""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from claimx.bounded import open_at_once, read_at_most
+from claimx.compare.outlets import name_input
+from claimx.errors import SourceNotFound, SourceUnreadable
+from claimx.records import Article, Status
+
+Verdict = Literal["accepted", "corrected", "rejected", "missed", "read"]
+"""What a reader says: of a claim that it is right, nearly, or none; of words that a claim is missing; of an article
+that it was read whole, so that what was missed in it is known."""
+
+RoleName = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
+
+MAX_BYTES = 50_000_000
+"""Bytes of a file of reviews: some hundred thousand verdicts."""
+
+_Words = Annotated[str, Field(max_length=5_000)]
+_Offset = Annotated[int, Field(ge=0)]
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ArticleKey(_Line):
+    """Which article is meant: by its text, whatever it was read from; the rest says it to people."""
+
+    text_sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    source: _Words | None = None
+    url: _Words | None = None
+
+
+class Words(_Line):
+    """Words of an article, with their offsets as `Span` has them."""
+
+    text: _Words
+    start: _Offset
+    end: _Offset
+
+
+class Review(_Line):
+    """A verdict, and with *corrected* and *missed* what the article says: in `roles` its words, "" for nothing.
+
+    What is not in `roles` stays as it was. `claim` is a claim's id, `at` when it was said (ISO 8601).
+    """
+
+    review: Literal[1]
+    verdict: Verdict
+    article: ArticleKey
+    claim: Annotated[str, Field(max_length=100)] | None = None
+    trigger: Words | None = None
+    status: Status | None = None
+    roles: dict[RoleName, _Words] = {}
+    note: _Words = ""
+    at: Annotated[str, Field(max_length=40)] | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is about: of two reviews with one key the later one holds."""
+        if self.verdict == "missed" and self.trigger:
+            return (self.article.text_sha256, "missed", str(self.trigger.start), str(self.trigger.end))
+        return (self.article.text_sha256, self.verdict if self.verdict == "read" else "claim", self.claim or "")
+
+
+def article_key(article: Article) -> dict[str, str | None]:
+    """Return what a review says of the article that it is about; of a file's path only its name, as it is handed on."""
+    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {"text_sha256": digest, "source": name_input(article), "url": article.url}
+
+
+def read_reviews(paths: Iterable[Path]) -> list[Review]:
+    """Return the reviews of the files; of several about one thing, that which comes last.
+
+    Raises SourceNotFound, and SourceUnreadable where a line is no review, with its number and what is wrong.
+    """
+    found: dict[tuple[str, ...], Review] = {}
+    for path in paths:
+        for number, line in enumerate(_read(path).split("\n"), 1):
+            if line.strip():
+                review = _parse(str(path), number, line)
+                found.pop(review.key, None)
+                found[review.key] = review
+    return list(found.values())
+
+
+def _parse(path: str, number: int, line: str) -> Review:
+    try:
+        review = Review.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part)[:50] for part in first["loc"])
+        what = f"{where}: {first['msg']}" if where else first["msg"]
+        raise SourceUnreadable(path, f"line {number} is no review ({what}); give what the report saved") from error
+    needed = {"read": None, "missed": review.trigger}.get(review.verdict, review.claim)
+    if needed is None and review.verdict != "read":
+        lacks = "trigger" if review.verdict == "missed" else "claim"
+        raise SourceUnreadable(path, f"line {number}: {review.verdict} without {lacks}; give what the report saved")
+    return review
+
+
+def _read(path: Path) -> str:
+    try:
+        with open_at_once(str(path)) as file:
+            data = read_at_most(file, MAX_BYTES)
+        if data is None:
+            raise SourceUnreadable(str(path), f"larger than {MAX_BYTES:,} bytes; give it in parts")
+        return data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise SourceNotFound(str(path), "no such file; check the name") from error
+    except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise SourceUnreadable(str(path), f"the file cannot be read ({reason}); check it") from error
