@@ -5,7 +5,6 @@ import sys
 from typing import Final
 
 BENCHMARKS: Final = ("batch", "beside", "compare", "extraction", "pages", "report", "speed", "store")
-
 """Each a module of this package with a `main(arguments) -> exit status`."""
 
 
