@@ -186,15 +186,15 @@ def _share_name(left: Party, right: Party) -> bool:
 
 def _places(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
     levels = [
-        level
+        _level(one, other)
         for one, other in ((left.origin, right.origin), (left.destination, right.destination))
-        if one and other and (level := _level(one, other))
+        if one and other
     ]
     if not (left.destination and right.destination):
         levels += [
             level
             for one, other in ((left.via, right.destination), (left.destination, right.via), (left.via, right.via))
-            if one and other and (level := _level(one, other)) and level != "place_other"
+            if one and other and (level := _level(one, other)) not in ("place_other", "place_unlike")
         ][:1]
     for level in set(levels):
         yield level, float(levels.count(level))
@@ -210,12 +210,12 @@ def _places(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
             yield "place_nearby", 1.0
 
 
-def _level(left: Spot, right: Spot) -> Feature | None:
+def _level(left: Spot, right: Spot) -> Feature:
     if same_spot(left, right):
         return "place_country" if left.is_country else "place_same"
     relation = spots_agree(left, right)
     if relation is None:
-        return "place_noun" if left.words & right.words else None
+        return "place_noun" if left.words & right.words else "place_unlike"
     return "place_part" if relation else "place_other"
 
 
@@ -291,7 +291,7 @@ def _triggers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tupl
     if len(statuses) == 1:
         yield "status_same", 1.0
     elif "prospective" in statuses:
-        yield "status_prospective", 1.0
+        yield ("plan_in_article" if left.article == right.article else "status_prospective"), 1.0
     elif "negated" in statuses:
         yield "status_negated", 1.0
 

@@ -164,10 +164,9 @@ def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
 
 def _ordinals(claim: Claim, words: Vocabulary) -> frozenset[str]:
     """Return which of several events a claim tells by its trigger's or its means' words: *a second flight*."""
-    spans = [span for span in (claim.what, claim.vehicle) if span]
-    return frozenset(
-        word for span in spans for word in span.text.lower().split()[:4] if word in words.words.ordinals
-    )
+    before = claim.evidence.text[: claim.trigger.start - claim.evidence.start].lower().split()[-3:]
+    named = [word for span in (claim.what, claim.vehicle) if span for word in span.text.lower().split()[:4]]
+    return frozenset(word for word in (*before, *named) if word in words.words.ordinals)
 
 
 def _weekday(when: Span | None) -> str | None:

@@ -32,6 +32,7 @@ NEVER = -100.0
 _VERY_ALIKE = 0.5  # two sentences that tell one event, in spite of a contradiction
 _DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
 _CONTRADICTED_DAYS = 3  # between the times that sentences alike give for one event
+_SHARED = 8  # names of articles without a date, or words around claims of other days, from which they tell one story
 _MANY = 5  # from which one number for two things says that they are one
 _SAME_NAME, _SAME_NOUN, _ALIKE, _UNKNOWN, _OTHER = 3, 2, 1, 0, -1
 
@@ -83,9 +84,9 @@ class Scorer:
         if self._apart(left, right):
             return True
         where, days, number = self.where(left, right) < 0, self._days_off(left, right), self._number_off(left, right)
-        if days > _CONTRADICTED_DAYS or where + (days > 1) + number > 1:
+        if days > _CONTRADICTED_DAYS or self._ends_off(left, right) + (days > 1) + number > 1:
             return True
-        if days > 1 and not self._stands_out(left, right):
+        if (days > 1 or self._unpinned(left, right)) and not self._stands_out(left, right):
             return True
         if where:
             return days > 0 or not self._very_alike(left, right)
@@ -100,12 +101,33 @@ class Scorer:
                 return True
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return True
-        return self._movers_differ(left, right)
+        return self._is_plan(left, right) or self._is_stop(left, right) or self._movers_differ(left, right)
+
+    def _is_plan(self, left: Profile, right: Profile) -> bool:
+        """Return whether one article says what has been, and in other words what is still to come."""
+        if left.article != right.article or left.claim.predicate == right.claim.predicate:
+            return False
+        statuses = {left.claim.status, right.claim.status}
+        return "prospective" in statuses and bool(statuses & {"asserted", "hedged"}) and not (left.headline or right.headline)
+
+    def _is_stop(self, left: Profile, right: Profile) -> bool:
+        """Return whether one claim tells of a stop on a way alone, and the other of the way or of another stop."""
+        for one, other in ((left, right), (right, left)):
+            if one.via and not one.destination and not one.origin and (other.origin or other.destination):
+                if not any(spot and spots_agree(one.via, spot) for spot in (other.via, other.destination)):
+                    return True
+        return False
 
     def _movers_differ(self, left: Profile, right: Profile) -> bool:
-        """Return whether those who move bear other names: two persons, or two ships."""
+        """Return whether two persons or ships bear other names, or two loads are other things."""
         one, other = left.theme, right.theme
-        if one is None or other is None or not one.names or not other.names:
+        if one is None or other is None:
+            return False
+        if one.heads and other.heads and not (one.names or other.names or left.vehicle or right.vehicle):
+            goods = not is_people(one, self.words) and not is_people(other, self.words)
+            if goods and not same_nouns(one, other, self.words) and not one.words & other.words - left.numbers:
+                return tell_apart(one, other, self.words) and not (one.countries or other.countries)
+        if not one.names or not other.names:
             return False
         if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
             return False
@@ -123,12 +145,33 @@ class Scorer:
         if apart and left.day is not None and right.day is not None:
             window = self.words.limits.window
             for one, other, day in ((left, right, right.day), (right, left, left.day)):
-                if one.when and other.when is None and one.claim.status != "prospective":
-                    if one.when.first > day + 1 and other.claim.status != "prospective":
-                        return _CONTRADICTED_DAYS + 1
-                    if one.when.last < day - window:
-                        return _CONTRADICTED_DAYS + 1
+                if one.when is None or other.when is not None:
+                    continue
+                planned = (one.claim.status == "prospective") + (other.claim.status == "prospective")
+                if one.when.first > day + 1 and planned < 2:
+                    return _CONTRADICTED_DAYS + (one.claim.status == "prospective")  # what is to come has not been
+                if one.when.last < day - window and one.claim.status != "prospective":
+                    return _CONTRADICTED_DAYS + 1
         return 0
+
+    def _unpinned(self, left: Profile, right: Profile) -> bool:
+        """Return whether nothing tells that it was the same time: ships reach ports all the time."""
+        if left.article == right.article or (left.told and right.told):
+            return False
+        if left.weekday and left.weekday == right.weekday:
+            return False
+        if left.day is None or right.day is None:
+            names = self.stories.names
+            return len(names[left.article] & names[right.article]) < _SHARED
+        if abs(left.day - right.day) <= self.words.limits.fresh_days:
+            return False
+        return len((left.context | left.around) & (right.context | right.around)) < _SHARED
+
+    def _ends_off(self, left: Profile, right: Profile) -> int:
+        """Return how many ends of the way are known to be others, 1 where the direction is."""
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        off = sum(bool(one and other and spots_agree(one, other) is False) for one, other in ends)
+        return max(off, self.where(left, right) < 0)
 
     def _number_off(self, left: Profile, right: Profile) -> bool:
         one, other = left.quantity, right.quantity

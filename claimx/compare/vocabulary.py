@@ -23,7 +23,7 @@ Feature = Literal[
     "words", "words_much", "words_around", "words_crossed", "named_shared",
     "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
     "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
-    "same_teller",
+    "same_teller", "plan_in_article", "place_unlike",
 ]  # fmt: skip
 """What is known of a pair of claims: see `claimx.compare.features`."""
 
