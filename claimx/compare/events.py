@@ -14,12 +14,14 @@ from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
     find_agreements,
     find_contradictions,
+    find_developments,
     find_differences,
     make_canonical,
     read_fields,
 )
 from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
 from claimx.compare.reuse import find_reuse
+from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
@@ -96,6 +98,8 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer)
         outlets=_names(tracer, (mention.article for mention in mentions)),
         origins=origins,
         merges=merges,
+        developments=tuple(find_developments(readings, scorer)),
+        shifts=tuple(find_shifts(group, web, tracer)),
     )
 
 

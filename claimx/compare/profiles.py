@@ -107,6 +107,8 @@ class Profile:
     """Which of several it is: *the second flight*."""
     tellers: frozenset[str]
     """The names of its sources, folded."""
+    outlet: str
+    """Who published it, folded; "" where nobody is named."""
 
 
 def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
@@ -143,6 +145,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
         flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
         ordinals=_ordinals(claim, words),
+        outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
 

@@ -235,10 +235,6 @@ class Scorer:
         """Return whether people go, or are moved."""
         return profile.theme is not None and is_people(profile.theme, self.words)
 
-    def counts_alike(self, left: Profile, right: Profile) -> bool:
-        """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
-        return left.theme is not None and right.theme is not None and same_nouns(left.theme, right.theme, self.words)
-
     def who(self, left: Profile, right: Profile) -> int:
         """Return how surely one party moves in both, from -1 (two parties) over 0 (unknown) to 3 (one name)."""
         if any(names_meet(one.names, other.names) for one in left.movers for other in right.movers):
