@@ -39,6 +39,7 @@ _DAY = re.compile(
     r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s\d{4})?)\b",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
 _FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 
 
@@ -107,6 +108,8 @@ class Profile:
     """Which of several it is: *the second flight*."""
     tellers: frozenset[str]
     """The names of its sources, folded."""
+    long_ago: bool
+    """Whether it was many years before it is told."""
     outlet: str
     """Who published it, folded; "" where nobody is named."""
 
@@ -145,6 +148,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
         flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
         ordinals=_ordinals(claim, words),
+        long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )

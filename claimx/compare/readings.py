@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from claimx.compare.features import kind_of
+from claimx.compare.features import kind_of, names_meet
 from claimx.compare.names import fold
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.quantities import compatible
 from claimx.compare.records import Canonical, Contradiction, Development, Difference, Field, Value
 from claimx.compare.similarity import Scorer
 from claimx.compare.spots import spots_agree
+from claimx.compare.vocabulary import vocabulary
 from claimx.records import ROLES, Span
 
 FIELDS: tuple[Field, ...] = (
@@ -258,8 +259,18 @@ def _why_not_both(field: Field, one: Reading, other: Reading, pair: tuple[Profil
 
 
 def _denied(left: Profile, right: Profile) -> bool:
+    """Return whether one denies what another says; nobody contradicts himself, and *he* may be anybody."""
     statuses = {left.claim.status, right.claim.status}
-    return "negated" in statuses and bool(statuses & set(_SAID))
+    if "negated" not in statuses or not statuses & set(_SAID):
+        return False
+    one, other = _speaking(left), _speaking(right)
+    return not (one | other) & vocabulary().words.empty and not names_meet(one, other)
+
+
+def _speaking(profile: Profile) -> frozenset[str]:
+    """Return the persons who say it, folded; outlets that both cite a third may well tell it otherwise."""
+    said = (source for source in profile.claim.sources if source.kind == "person" or source.kind == "other")
+    return frozenset(fold(source.resolved or source.text) for source in said)
 
 
 def _other_number(left: Profile, right: Profile) -> bool:

@@ -96,6 +96,8 @@ class Scorer:
         """Return whether kinds of words, names or numbers tell two events apart."""
         if (left.rule, right.rule) in self.words.opposites or self.follow_on(left, right):
             return True
+        if left.long_ago != right.long_ago and not (left.when and right.when):
+            return True
         for one, other in ((left.flights, right.flights), (left.ordinals, right.ordinals)):
             if one and other and not one & other:
                 return True
@@ -126,7 +128,8 @@ class Scorer:
         if one.heads and other.heads and not (one.names or other.names or left.vehicle or right.vehicle):
             goods = not is_people(one, self.words) and not is_people(other, self.words)
             if goods and not same_nouns(one, other, self.words) and not one.words & other.words - left.numbers:
-                return tell_apart(one, other, self.words) and not (one.countries or other.countries)
+                nearby = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
+                return not nearby and tell_apart(one, other, self.words) and not (one.countries or other.countries)
         if not one.names or not other.names:
             return False
         if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
