@@ -168,7 +168,12 @@ def _agents(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
         elif agents_differ(left.agent, right.agent):
             yield "agent_other", 1.0
         return
-    crossed = ((left.agent, right.theme), (right.agent, left.theme), (left.vehicle, right.agent), (right.vehicle, left.agent))
+    crossed = (
+        (left.agent, right.theme),
+        (right.agent, left.theme),
+        (left.vehicle, right.agent),
+        (right.vehicle, left.agent),
+    )
     if any(one and other and _share_name(one, other) for one, other in crossed):
         yield "agent_crossed", 1.0
 
@@ -204,9 +209,13 @@ def _places(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
         spots = [[spot for spot in (p.origin, p.destination, p.via) if spot] for p in (left, right)]
         if not (spots[0] and spots[1]):
             yield "place_unsaid", 1.0
-        if any(spot.words and spot.words <= other.context for one, other in ((0, right), (1, left)) for spot in spots[one]):
+        if any(
+            spot.words and spot.words <= other.context for one, other in ((0, right), (1, left)) for spot in spots[one]
+        ):
             yield "place_in_sentence", 1.0
-        elif any(spot.words and spot.words <= other.around for one, other in ((0, right), (1, left)) for spot in spots[one]):
+        elif any(
+            spot.words and spot.words <= other.around for one, other in ((0, right), (1, left)) for spot in spots[one]
+        ):
             yield "place_nearby", 1.0
 
 

@@ -95,9 +95,9 @@ def find_developments(readings: Readings, scorer: Scorer) -> Iterator[Developmen
     found = {reading.value.text: reading for reading in readings.by_field.get("status", ())}
     plan = found.get("prospective")
     for outcome, words in _OUTCOMES.items():
-        last = found.get(outcome)
-        if plan and last and any(_came_later(one, other) for one in plan.profiles for other in last.profiles):
-            yield Development("status", plan.value, last.value, words)
+        since = found.get(outcome)
+        if plan and since and any(_came_later(one, other) for one in plan.profiles for other in since.profiles):
+            yield Development("status", plan.value, since.value, words)
 
 
 def _contrary(readings: Readings, scorer: Scorer) -> Iterator[tuple[Field, Reading, Reading, tuple[Profile, Profile]]]:

@@ -54,9 +54,7 @@ def _is_later(retold: Profile, original: Profile) -> bool:
     return retold.day is not None and original.day is not None and retold.day > original.day
 
 
-def _changes(
-    retold: Profile, original: Profile, tracer: Tracer, *, copied: bool
-) -> Iterator[tuple[ShiftKind, str]]:
+def _changes(retold: Profile, original: Profile, tracer: Tracer, *, copied: bool) -> Iterator[tuple[ShiftKind, str]]:
     name = tracer.tellers[original.article].name
     mine, theirs = retold.claim, original.claim
     if theirs.status == "hedged" and theirs.status_cue is not None and mine.status == "asserted":
@@ -80,9 +78,7 @@ def _names_any(retold: Profile, original: Profile, tracer: Tracer) -> bool:
     """Return whether the words around a retelling name one of the original's sources, or have it from anybody."""
     article, evidence = tracer.articles[retold.article], retold.claim.evidence
     start, end = evidence.start - _NEAR, evidence.end + _NEAR
-    if any(
-        attribution.source and start <= attribution.source.start <= end for attribution in article.attributions
-    ):
+    if any(attribution.source and start <= attribution.source.start <= end for attribution in article.attributions):
         return True
     near = article.text[max(0, start) : end].lower()
     return any(

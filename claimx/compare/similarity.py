@@ -110,14 +110,19 @@ class Scorer:
         if left.article != right.article or left.claim.predicate == right.claim.predicate:
             return False
         statuses = {left.claim.status, right.claim.status}
-        return "prospective" in statuses and bool(statuses & {"asserted", "hedged"}) and not (left.headline or right.headline)
+        return (
+            "prospective" in statuses
+            and bool(statuses & {"asserted", "hedged"})
+            and not (left.headline or right.headline)
+        )
 
     def _is_stop(self, left: Profile, right: Profile) -> bool:
         """Return whether one claim tells of a stop on a way alone, and the other of the way or of another stop."""
         for one, other in ((left, right), (right, left)):
-            if one.via and not one.destination and not one.origin and (other.origin or other.destination):
-                if not any(spot and spots_agree(one.via, spot) for spot in (other.via, other.destination)):
-                    return True
+            if one.via is None or one.destination or one.origin or not (other.origin or other.destination):
+                continue
+            if not any(spot and spots_agree(one.via, spot) for spot in (other.via, other.destination)):
+                return True
         return False
 
     def _movers_differ(self, left: Profile, right: Profile) -> bool:
@@ -257,11 +262,16 @@ class Scorer:
         return _ALIKE if met else _UNKNOWN
 
     def _two_parties(self, left: Party, right: Party) -> bool:
-        if left.names and right.names and (left.person and right.person or same_nouns(left, right, self.words)):
+        if left.names and right.names and ((left.person and right.person) or same_nouns(left, right, self.words)):
             return True
         if left.countries and right.countries and not left.countries & right.countries:
             return True
-        if left.heads and right.heads and not same_nouns(left, right, self.words) and not left.countries & right.countries:
+        if (
+            left.heads
+            and right.heads
+            and not same_nouns(left, right, self.words)
+            and not left.countries & right.countries
+        ):
             return is_people(left, self.words) != is_people(right, self.words) or tell_apart(left, right, self.words)
         return False
 

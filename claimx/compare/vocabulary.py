@@ -7,7 +7,6 @@ from typing import Literal
 
 from claimx.rules.files import Strict, read_bundled
 
-
 Feature = Literal[
     "mover_unsaid", "mover_name", "mover_named_nearby", "mover_noun", "mover_noun_alike",
     "mover_country", "mover_wording", "mover_other_country", "mover_other_name", "mover_other_class",

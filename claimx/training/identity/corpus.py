@@ -49,7 +49,9 @@ _CHOSEN_ON = ("first", "second", "unseen")  # halves of the invented stories; th
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document with the `topic` that it is compared within: `found` has the claims that claimx finds, `marked` the marked events read as claims.
+    """A document with the `topic` that it is compared within.
+
+    `found` has the claims that claimx finds, `marked` the marked events read as claims.
 
     `chains` has the event of each claim by its id; claims that overlap no mark are not in it.
     """

@@ -58,9 +58,9 @@ def measure(topics: Iterable[tuple[Topic, Sequence[Sequence[int]]]]) -> Figures:
         for group in clusters:
             here = known & set(group)
             for number in here:
-                event = events[topic.events[number]]
-                precision += len(here & event) / len(here)
-                recall += len(here & event) / len(event)
+                whole = events[topic.events[number]]
+                precision += len(here & whole) / len(here)
+                recall += len(here & whole) / len(whole)
         mentions += len(known)
     return Figures(
         (right / max(1, joined), right / max(1, should)), (precision / max(1, mentions), recall / max(1, mentions))

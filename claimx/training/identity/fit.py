@@ -97,7 +97,7 @@ def read_pairs(topics: Iterable[Topic], *, marked: bool) -> Pairs:
             left, right = topic.profiles[one], topic.profiles[other]
             if topic.scorer.excluded(left, right):
                 continue
-            row = np.zeros(len(FEATURES), dtype=np.float32)
+            row = np.zeros(len(FEATURES))
             for name, value in topic.scorer.features(left, right).items():
                 row[place[name]] = value
             rows.append(row)
@@ -152,7 +152,10 @@ def choose_stop(topics: Sequence[tuple[Topic, float]], bias: float, weights: dic
             counts = [weight * count for count in count_pairs(topic, found)]
             right, joined, should = right + counts[0], joined + counts[1], should + counts[2]
         score = (1 + _BETA**2) * right / max(1, _BETA**2 * should + joined)
-        print(f"stop {stop:5.2f}: {right:.0f} right of {joined:.0f} joined, {should:.0f} to join, F0.7 {score:.3f}", file=sys.stderr)
+        print(
+            f"stop {stop:5.2f}: {right:.0f} right of {joined:.0f} joined, {should:.0f} to join, F0.7 {score:.3f}",
+            file=sys.stderr,
+        )
         best = max(best, (score, identity), key=lambda pair: pair[0])
     return best[1]
 
@@ -180,8 +183,8 @@ def write_identity(identity: Identity) -> str:
     """Return the weights as the TOML file that claimx brings."""
     lines = [
         "# The chance that two claims are one event, as log-odds: the bias and what each feature adds (see",
-        "# `claimx.compare.features`). Fitted by `claimx.training.identity.fit` on ECB+ (Cybulska and Vossen 2014, CC BY 3.0)",
-        "# and on invented stories; not to be changed by hand.",
+        "# `claimx.compare.features`). Fitted by `claimx.training.identity.fit` on ECB+ (Cybulska and Vossen 2014,",
+        "# CC BY 3.0) and on invented stories; not to be changed by hand.",
         f"bias = {identity.bias}",
         f"stop = {identity.stop}     # clusters are joined where the mean of their pairs is above",
         f"absent = {identity.absent}  # of pairs that are not looked at",
