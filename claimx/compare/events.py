@@ -8,6 +8,7 @@ from itertools import combinations
 
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
+from claimx.compare.journeys import link_journeys
 from claimx.compare.names import fold
 from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
@@ -42,6 +43,7 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
     related = _events_shared(members)
     webs = [tracer.trace(group, related=related) for group in members]
     clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
+    clusters = link_journeys(clusters, members, scorer)
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters
     return Comparison(

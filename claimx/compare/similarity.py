@@ -89,7 +89,7 @@ class Scorer:
         if (days > 1 or self._unpinned(left, right)) and not self._stands_out(left, right):
             return True
         if where:
-            return days > 0 or not self._very_alike(left, right)
+            return days > 0 or is_reversed(left, right) or not self._very_alike(left, right)
         return False
 
     def _apart(self, left: Profile, right: Profile) -> bool:
@@ -164,7 +164,7 @@ class Scorer:
 
     def _unpinned(self, left: Profile, right: Profile) -> bool:
         """Return whether nothing tells that it was the same time: ships reach ports all the time."""
-        if left.article == right.article or (left.told and right.told):
+        if left.article == right.article or (left.told and right.told) or same_words(left, right, self.words):
             return False
         if left.weekday and left.weekday == right.weekday:
             return False
