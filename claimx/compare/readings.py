@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from claimx.compare.features import kind_of, names_meet
+from claimx.compare.features import kind_of
 from claimx.compare.names import fold
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.quantities import compatible
@@ -264,13 +264,13 @@ def _denied(left: Profile, right: Profile) -> bool:
     if "negated" not in statuses or not statuses & set(_SAID):
         return False
     one, other = _speaking(left), _speaking(right)
-    return not (one | other) & vocabulary().words.empty and not names_meet(one, other)
+    return not (one | other) & vocabulary().words.empty and not one & other
 
 
 def _speaking(profile: Profile) -> frozenset[str]:
-    """Return the persons who say it, folded; outlets that both cite a third may well tell it otherwise."""
+    """Return the surnames of those who say it; outlets that both cite a third may well tell it otherwise."""
     said = (source for source in profile.claim.sources if source.kind == "person" or source.kind == "other")
-    return frozenset(fold(source.resolved or source.text) for source in said)
+    return frozenset(fold(source.resolved or source.text).rpartition(" ")[2] for source in said)
 
 
 def _other_number(left: Profile, right: Profile) -> bool:
