@@ -107,19 +107,19 @@ def _contrary(readings: Readings, scorer: Scorer) -> Iterator[tuple[Field, Readi
             continue
         for one, other in combinations(found, 2):
             pairs = ((left, right) for left in one.profiles for right in other.profiles)
-            pair = next((pair for pair in pairs if _comparable(*pair, scorer) and _TESTS[field](*pair)), None)
+            pair = next((pair for pair in pairs if _comparable(field, *pair, scorer) and _TESTS[field](*pair)), None)
             if pair:
                 yield field, one, other, pair
 
 
-def _comparable(left: Profile, right: Profile, scorer: Scorer) -> bool:
+def _comparable(field: Field, left: Profile, right: Profile, scorer: Scorer) -> bool:
     """Return whether two mentions say the same kind of thing, so that what they say can be held against each other.
 
     Who has left may well not have arrived; and within one article only what it says itself to be in dispute is.
     """
     if left.article == right.article:
         return right.claim.id in left.claim.disputed_by or left.claim.id in right.claim.disputed_by
-    if left.claim.predicate == right.claim.predicate:
+    if field not in ("status", "when") or left.claim.predicate == right.claim.predicate:
         return True
     kind = kind_of(left, scorer.words)
     return kind is not None and kind == kind_of(right, scorer.words)

@@ -61,14 +61,16 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
     for label, lines in groupby(wording.word_changes(cluster), key=lambda fact: fact[0]):
         style = "red" if label == "contradict" else ""
         yield from ((label if position == 0 else "", Text(words, style)) for position, (_, words) in enumerate(lines))
+    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
     if cluster.agreements:
         yield "agree on", Text(wording.word_agreements(cluster))
     for difference in wording.differences_between(cluster):
+        if difference.field == "sources":
+            continue  # the origins have told it
         sides = wording.split_by_article(difference.values, cluster)
         yield from _labelled(
             wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
         )
-    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
 
 
 def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
