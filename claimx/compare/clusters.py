@@ -19,24 +19,33 @@ Pair = tuple[int, int]
 
 def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
     """Return the numbers of the profiles by event, each in exactly one list; lists and members in order."""
-    weights = scorer.words.weights
-    scores = {
-        pair: scorer.score(profiles[pair[0]], profiles[pair[1]]) for pair in candidate_pairs(profiles, scorer.words)
-    }
-    links = {pair: max(score, weights.never) - weights.threshold for pair, score in scores.items()}
+    return join_clusters(profiles, scorer, score_pairs(profiles, scorer))
+
+
+def score_pairs(profiles: Sequence[Profile], scorer: Scorer) -> dict[Pair, float]:
+    """Return the log-odds of one event of the pairs worth scoring."""
+    pairs = candidate_pairs(profiles, scorer.words)
+    return {(one, other): scorer.score(profiles[one], profiles[other]) for one, other in pairs}
+
+
+def join_clusters(profiles: Sequence[Profile], scorer: Scorer, scores: Mapping[Pair, float]) -> list[list[int]]:
+    """Return the clusters of profiles whose pairs have these scores."""
+    identity = scorer.words.identity
+    links = {pair: score - identity.stop for pair, score in scores.items()}
+    complete = len(profiles) <= scorer.words.limits.few
     neighbours: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), link in links.items():
         neighbours[one][other] = neighbours[other][one] = link
     clusters: list[list[int]] = []
     for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
         known = set(component)
-        if len(component) <= scorer.words.limits.whole:  # few enough to score those too that share no key
+        if len(component) <= scorer.words.limits.whole and not complete:  # those too that share no key
             for one, other in combinations(component, 2):
                 if other not in neighbours[one]:
-                    link = scorer.score(profiles[one], profiles[other]) - weights.threshold
+                    link = scorer.score(profiles[one], profiles[other]) - identity.stop
                     neighbours[one][other] = neighbours[other][one] = link
         near = {one: {other: link for other, link in neighbours[one].items() if other in known} for one in component}
-        clusters += _average_link(component, near, weights.absent - weights.threshold)
+        clusters += _average_link(component, near, identity.absent - identity.stop)
     return _with_followers(clusters, profiles, scorer)
 
 
@@ -59,7 +68,9 @@ def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Prof
 
 
 def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
-    """Return the pairs worth scoring, in order: those that share a key and whose articles lie near in time."""
+    """Return the pairs worth scoring, in order: all of few, of many those that share a key and lie near in time."""
+    if len(profiles) <= words.limits.few:
+        return list(combinations(range(len(profiles)), 2))
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for profile in profiles:
         for key in _keys(profile, words):

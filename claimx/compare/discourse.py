@@ -66,7 +66,7 @@ def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
     if where <= 0 and not scorer.one_way(profile, other):
         return False
     if profile.theme is None or not profile.theme.is_empty:
-        return scorer.who(profile, other) >= scorer.words.weights.alike or _is_named_vehicle(profile, other)
+        return scorer.who(profile, other) >= 1 or _is_named_vehicle(profile, other)
     if where > 0:
         return True
     # *they* may be anybody who has gone another way, *the men* only people of whom it has just been

@@ -8,18 +8,21 @@ from itertools import combinations
 
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
+from claimx.compare.journeys import link_journeys
 from claimx.compare.names import fold
 from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
     find_agreements,
     find_contradictions,
+    find_developments,
     find_differences,
     make_canonical,
     read_fields,
 )
 from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
 from claimx.compare.reuse import find_reuse
+from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
@@ -40,6 +43,7 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
     related = _events_shared(members)
     webs = [tracer.trace(group, related=related) for group in members]
     clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
+    clusters = link_journeys(clusters, members, scorer)
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters
     return Comparison(
@@ -96,6 +100,8 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer)
         outlets=_names(tracer, (mention.article for mention in mentions)),
         origins=origins,
         merges=merges,
+        developments=tuple(find_developments(readings, scorer)),
+        shifts=tuple(find_shifts(group, web, tracer)),
     )
 
 

@@ -3,8 +3,11 @@
 import functools
 import re
 from dataclasses import dataclass
+from datetime import date
+from typing import Literal
 
 from claimx.claims import places
+from claimx.claims.dates import resolve_date
 from claimx.compare.names import fold
 from claimx.compare.periods import Period, read_day, read_period
 from claimx.compare.quantities import find_measures, find_quantity
@@ -25,9 +28,19 @@ _COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
+_AROUND = 250  # characters before and after a sentence that are its neighbours
+_DAY = re.compile(
+    r"\b(?:(?:(?:last|next|this|on)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?(?!\d)"
+    r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s\d{4})?)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,22 @@ class Profile:
     """Proper names in the sentence that are neither places nor sources, folded."""
     movers: tuple[Party, ...]
     """Whoever and whatever changes place, as far as it is named."""
+    around: frozenset[str]
+    """The words of the sentences before and after."""
+    told: Period | None
+    """When it was, by the claim or, where that says nothing, by its sentence or the one before."""
+    numbers: frozenset[str]
+    """The numbers in the sentence, in digits."""
+    flights: frozenset[str]
+    """The numbers of flights in the sentence."""
+    ordinals: frozenset[str]
+    """Which of several it is: *the second flight*."""
+    tellers: frozenset[str]
+    """The names of its sources, folded."""
+    long_ago: bool
+    """Whether it was many years before it is told."""
+    outlet: str
+    """Who published it, folded; "" where nobody is named."""
 
 
 def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
@@ -90,12 +119,16 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
     words = vocabulary()
     who, what = claim.who, claim.what
     theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
+    when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
+    context = context_words(claim.evidence.text, words)
+    start, end = claim.evidence.start, claim.evidence.end
+    before, after = article.text[max(0, start - _AROUND) : start], article.text[end : end + _AROUND]
     return Profile(
         number=number,
         article=index,
         claim=claim,
         day=read_day(article.published),
-        when=read_period(claim.when.date.edtf) if claim.when and claim.when.date else None,
+        when=when,
         weekday=_weekday(claim.when),
         rule=claim.rules[0] if claim.rules else "",
         agent=read_party(article.text, who, words) if what else None,
@@ -106,11 +139,41 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         via=read_spot(article, claim.via),
         quantity=read_quantity(article, claim) or _read_cargo(claim),
         sentence=fold(claim.evidence.text),
-        context=context_words(claim.evidence.text, words),
+        context=context,
         headline=is_headline(article, claim),
         named=_named_in_sentence(claim),
         movers=tuple(party for party in (theme, vehicle) if party and not party.is_empty),
+        around=context_words(f"{before} {after}", words),
+        told=when or _day_told(article, claim, before),
+        numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
+        flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
+        ordinals=_ordinals(claim, words),
+        long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
+        outlet=fold(article.publisher or ""),
+        tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
+    """Return the one day that a claim's sentence names or, where it names none, the last one that its forerunner does.
+
+    Where a sentence names several, nothing tells which it was.
+    """
+    published = date.fromordinal(day) if (day := read_day(article.published)) else None
+    tense: Literal["past", "future"] = "future" if claim.status == "prospective" else "past"
+    own = _DAY.findall(claim.evidence.text)
+    if len(own) > 1:
+        return None
+    last = own or _DAY.findall(before.rpartition("\n\n")[2])[-1:]
+    found = resolve_date(last[0], published, tense) if last else None
+    return read_period(found.edtf) if found else None
+
+
+def _ordinals(claim: Claim, words: Vocabulary) -> frozenset[str]:
+    """Return which of several events a claim tells by its trigger's or its means' words: *a second flight*."""
+    before = claim.evidence.text[: claim.trigger.start - claim.evidence.start].lower().split()[-3:]
+    named = [word for span in (claim.what, claim.vehicle) if span for word in span.text.lower().split()[:4]]
+    return frozenset(word for word in (*before, *named) if word in words.words.ordinals)
 
 
 def _weekday(when: Span | None) -> str | None:

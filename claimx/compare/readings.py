@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from claimx.compare.features import kind_of
 from claimx.compare.names import fold
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.quantities import compatible
-from claimx.compare.records import Canonical, Contradiction, Difference, Field, Value
+from claimx.compare.records import Canonical, Contradiction, Development, Difference, Field, Value
 from claimx.compare.similarity import Scorer
 from claimx.compare.spots import spots_agree
+from claimx.compare.vocabulary import vocabulary
 from claimx.records import ROLES, Span
 
 FIELDS: tuple[Field, ...] = (
@@ -20,14 +22,24 @@ FIELDS: tuple[Field, ...] = (
 
 _PLACES = ("origin", "destination", "via")
 _SAID = ("asserted", "hedged")
+_OUTCOMES = {
+    "asserted": "planned at first, told to have happened later",
+    "negated": "planned at first, told not to have happened later",
+    "barred": "planned at first, barred later",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One value of a field, and the profile of a mention that gives it, by which it is compared."""
+    """One value of a field, and the profiles of the mentions that give it; it is compared by the first."""
 
     value: Value
-    profile: Profile
+    profiles: tuple[Profile, ...]
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the first mention."""
+        return self.profiles[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +76,68 @@ def find_contradictions(readings: Readings, scorer: Scorer) -> Iterator[Contradi
     """Yield the pairs of readings that cannot both be so.
 
     A part of a place is no other place, a time within another no other time, and *dozens* no other number than 30.
+    What one outlet tells otherwise later, it has learned since: that is a development. So is a plan that came to be.
     """
+    for field, one, other, pair in _contrary(readings, scorer):
+        if not _is_development(*pair):
+            yield Contradiction(field, one.value, other.value, _why_not_both(field, one, other, pair))
+
+
+def find_developments(readings: Readings, scorer: Scorer) -> Iterator[Development]:
+    """Yield what changed in the course of time: a plan that was carried out or fell through, a number that grew.
+
+    Only articles whose dates are known and differ can show that.
+    """
+    for field, one, other, pair in _contrary(readings, scorer):
+        if _is_development(*pair):
+            first, last = (one, other) if _published(pair[0]) < _published(pair[1]) else (other, one)
+            yield Development(field, first.value, last.value, f"{first.value.text} at first, {last.value.text} later")
+    found = {reading.value.text: reading for reading in readings.by_field.get("status", ())}
+    plan = found.get("prospective")
+    for outcome, words in _OUTCOMES.items():
+        since = found.get(outcome)
+        if plan and since and any(_came_later(one, other) for one in plan.profiles for other in since.profiles):
+            yield Development("status", plan.value, since.value, words)
+
+
+def _contrary(readings: Readings, scorer: Scorer) -> Iterator[tuple[Field, Reading, Reading, tuple[Profile, Profile]]]:
+    """Yield the readings that cannot both be so, with the first mentions that show it."""
     for field, found in readings.by_field.items():
+        if field not in _TESTS:
+            continue
         for one, other in combinations(found, 2):
-            if reason := _why_not_both(field, one, other, scorer):
-                yield Contradiction(field, one.value, other.value, reason)
+            pairs = ((left, right) for left in one.profiles for right in other.profiles)
+            pair = next((pair for pair in pairs if _comparable(field, *pair, scorer) and _TESTS[field](*pair)), None)
+            if pair:
+                yield field, one, other, pair
+
+
+def _comparable(field: Field, left: Profile, right: Profile, scorer: Scorer) -> bool:
+    """Return whether two mentions say the same kind of thing, so that what they say can be held against each other.
+
+    Who has left may well not have arrived; and within one article only what it says itself to be in dispute is.
+    """
+    if left.article == right.article:
+        return right.claim.id in left.claim.disputed_by or left.claim.id in right.claim.disputed_by
+    if field not in ("status", "when") or left.claim.predicate == right.claim.predicate:
+        return True
+    kind = kind_of(left, scorer.words)
+    return kind is not None and kind == kind_of(right, scorer.words)
+
+
+def _is_development(left: Profile, right: Profile) -> bool:
+    """Return whether one outlet tells it otherwise on another day."""
+    days = _published(left), _published(right)
+    return left.outlet == right.outlet != "" and 0 not in days and days[0] != days[1]
+
+
+def _came_later(plan: Profile, outcome: Profile) -> bool:
+    """Return whether an article told a plan before another told what came of it."""
+    return 0 < _published(plan) < _published(outcome)
+
+
+def _published(profile: Profile) -> int:
+    return profile.day or 0
 
 
 def make_canonical(profiles: Sequence[Profile], readings: Readings) -> Canonical:
@@ -107,7 +176,8 @@ def _grouped(field: Field, profiles: Sequence[Profile]) -> tuple[Reading, ...]:
     for members in sorted(groups.values(), key=lambda members: (-len(members), members)):
         profile = profiles[members[0]]
         span = getattr(profile.claim, field) if field in ROLES else None
-        found.append(Reading(Value(_text(field, profile), tuple(members), span), profile))
+        told = tuple(profiles[index] for index in members)
+        found.append(Reading(Value(_text(field, profile), tuple(members), span), told))
     return tuple(found)
 
 
@@ -177,54 +247,67 @@ def _agree(field: Field, one: Reading, other: Reading) -> bool:
     return one is other
 
 
-def _why_not_both(field: Field, one: Reading, other: Reading, scorer: Scorer) -> str | None:
-    tests: dict[Field, Callable[[Profile, Profile, Scorer], bool]] = {
-        "status": _denied,
-        "quantity": _other_number,
-        "when": _other_time,
-        "origin": lambda left, right, _: spots_agree(left.origin, right.origin) is False,  # type: ignore[arg-type]
-        "destination": lambda left, right, _: spots_agree(left.destination, right.destination) is False,  # type: ignore[arg-type]
-        "who": _other_actor,
-    }
-    if field not in tests or not tests[field](one.profile, other.profile, scorer):
-        return None
+def _why_not_both(field: Field, one: Reading, other: Reading, pair: tuple[Profile, Profile]) -> str:
     left, right = one.value.text, other.value.text
-    return {
-        "status": "said to be so here, denied there",
-        "quantity": f"{left} and {right} cannot be one number",
-        "when": f"{_day(one.profile) or left} and {_day(other.profile) or right} are different times",
-        "origin": f"{left} and {right} are different places",
-        "destination": f"{left} and {right} are different places",
-        "who": f"{left} and {right} are not the same",
-    }[field]  # fmt: skip
+    if field == "status":
+        return "said to be so here, denied there"
+    if field == "quantity":
+        return f"{left} and {right} cannot be one number"
+    if field == "when":
+        return f"{_day(pair[0]) or left} and {_day(pair[1]) or right} are different times"
+    return f"{left} and {right} are different places"
 
 
-def _denied(left: Profile, right: Profile, _: Scorer) -> bool:
+def _denied(left: Profile, right: Profile) -> bool:
+    """Return whether one denies what another says; nobody contradicts himself, and *he* may be anybody."""
     statuses = {left.claim.status, right.claim.status}
-    return "negated" in statuses and bool(statuses & {*_SAID, "prospective"})
-
-
-def _other_number(left: Profile, right: Profile, scorer: Scorer) -> bool:
-    if left.quantity is None or right.quantity is None or compatible(left.quantity, right.quantity):
+    if "negated" not in statuses or not statuses & set(_SAID):
         return False
-    # tonnes are of the cargo, whether the ship or the cargo is said to leave; other numbers count what they stand by
-    return left.quantity.unit is not None or scorer.counts_alike(left, right)
+    one, other = _speaking(left), _speaking(right)
+    return not (one | other) & vocabulary().words.empty and not one & other
 
 
-def _other_time(left: Profile, right: Profile, _: Scorer) -> bool:
-    if (
-        left.when is None
-        or right.when is None
-        or (left.claim.status == "prospective") != (right.claim.status == "prospective")
-    ):
+def _speaking(profile: Profile) -> frozenset[str]:
+    """Return the surnames of those who say it; outlets that both cite a third may well tell it otherwise."""
+    said = (source for source in profile.claim.sources if source.kind == "person" or source.kind == "other")
+    return frozenset(fold(source.resolved or source.text).rpartition(" ")[2] for source in said)
+
+
+def _other_number(left: Profile, right: Profile) -> bool:
+    """Return whether two numbers of one thing differ.
+
+    Tonnes are of the cargo, whether the ship or the cargo is said to leave; other numbers count what they stand by,
+    which must go by one noun.
+    """
+    one, other = left.quantity, right.quantity
+    if one is None or other is None or one.unit != other.unit or compatible(one, other):
+        return False
+    if one.unit is not None:
+        return True
+    return bool(left.theme and right.theme and left.theme.heads and left.theme.heads == right.theme.heads)
+
+
+def _other_time(left: Profile, right: Profile) -> bool:
+    if left.when is None or right.when is None:
+        return False
+    if (left.claim.status == "prospective") != (right.claim.status == "prospective"):
         return False
     # what happens at night is dated by either day; longer times are too vague to differ by one
     return left.when.gap(right.when) > 1
 
 
-def _other_actor(left: Profile, right: Profile, _: Scorer) -> bool:
-    one, other = left.agent, right.agent
-    return bool(one and other and one.countries and other.countries and not one.countries & other.countries)
+def _other_place(left: Spot | None, right: Spot | None) -> bool:
+    """Return whether two places of one level are two."""
+    return bool(left and right and left.is_country == right.is_country and spots_agree(left, right) is False)
+
+
+_TESTS: dict[Field, Callable[[Profile, Profile], bool]] = {
+    "status": _denied,
+    "quantity": _other_number,
+    "when": _other_time,
+    "origin": lambda left, right: _other_place(left.origin, right.origin),
+    "destination": lambda left, right: _other_place(left.destination, right.destination),
+}
 
 
 def _day(profile: Profile) -> str | None:

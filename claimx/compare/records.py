@@ -16,6 +16,8 @@ Field = Literal["who", "what", "quantity", "origin", "destination", "via", "vehi
 OriginKind = Literal["agency", "outlet", "person", "organisation", "document", "data", "officials", "other"]
 Basis = Literal["same source", "same agency", "same outlet", "same text", "same content"]
 Certainty = Literal["firm", "likely"]
+ShiftKind = Literal["certainty", "source", "quantity", "actor"]
+"""What got lost or was changed on the way: a hedge, who says so, the number, who does it."""
 NodeType = Literal["article", "source"]
 EdgeType = Literal["published by", "cites", "quotes", "copies", "rests on"]
 
@@ -110,6 +112,30 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Development:
+    """Two readings of one field, the `earlier` and the `later` by the dates of articles, and what changed, in words."""
+
+    field: Field
+    earlier: Value
+    later: Value
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What `mention` changed of what it has from `source`: the `original` mention said otherwise.
+
+    The sentences of both mentions show it.
+    """
+
+    kind: ShiftKind
+    mention: int
+    original: int
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FirstReport:
     """The mention in the article published first, and its date (ISO); `undated` articles may have been earlier."""
 
@@ -164,6 +190,7 @@ class Cluster:
     """One event: its mentions, in the order of their articles' dates, and what comparing them shows.
 
     `id` depends on the claims alone. `agreements` are the fields that two mentions or more fill, all of them alike.
+    `journey` are the ids of the clusters that tell other legs of one journey.
     """
 
     id: str
@@ -176,6 +203,9 @@ class Cluster:
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
     merges: tuple[Merge, ...]
+    developments: tuple[Development, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    journey: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

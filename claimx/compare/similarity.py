@@ -1,21 +1,40 @@
-"""How much speaks for two claims being one event, in points, and where two readings cannot both be so."""
+"""How likely two claims are one event, and what cannot be one whatever else speaks for it."""
 
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from claimx.compare.periods import Period
-from claimx.compare.profiles import Party, Profile, Spot, article_names
+from claimx.compare.features import (
+    Features,
+    Texts,
+    agents_differ,
+    is_people,
+    is_reversed,
+    kind_of,
+    names_meet,
+    pair_features,
+    same_nouns,
+    same_sentence,
+    same_words,
+    tell_apart,
+    weighted_overlap,
+)
+from claimx.compare.profiles import Party, Profile, article_names
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import may_stray, same_spot, spots_agree
-from claimx.compare.vocabulary import Vocabulary, Weights, vocabulary
+from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article
+
+NEVER = -100.0
+"""The log-odds of what cannot be one event."""
 
 _VERY_ALIKE = 0.5  # two sentences that tell one event, in spite of a contradiction
 _DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
+_CONTRADICTED_DAYS = 3  # between the times that sentences alike give for one event
+_SHARED = 8  # names of articles without a date, or words around claims of other days, from which they tell one story
+_MANY = 5  # from which one number for two things says that they are one
+_SAME_NAME, _SAME_NOUN, _ALIKE, _UNKNOWN, _OTHER = 3, 2, 1, 0, -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,75 +59,152 @@ class Scorer:
 
     words: Vocabulary
     rarity: Mapping[str, float]
+    around_rarity: Mapping[str, float]
     stories: "Stories"
 
     def score(self, left: Profile, right: Profile) -> float:
-        """Return the points of a pair; above the threshold of the vocabulary it may be one event."""
-        weights = self.words.weights
-        where = self.where(left, right)  # first what is cheap and tells most pairs apart
-        when = self._when(left, right)
-        if where <= weights.other_place or when <= weights.apart_longer:
-            return weights.never
-        number = self._number(left, right)
-        if (where < 0) + (when <= weights.apart_days) + (number <= weights.other_number) > 1:
-            return weights.never  # an event may be told with one contradiction; two make it another
-        if when <= weights.apart_days and not self._stands_out(left, right, number):
-            return weights.never
-        who = self.who(left, right)
-        if who <= weights.never or self.follow_on(left, right):
-            return weights.never
-        same_words = who >= 0 and self._same_words(left, right)
-        same_sentence = left.article == right.article and left.claim.evidence.start == right.claim.evidence.start
-        # that two claims stand in one sentence says nothing for their being one
-        context = 0.0 if same_sentence else weighted_overlap(left.context, right.context, self.rarity)
-        if where < 0:
-            # one end of the way is another: a contradiction, where all else is alike, and else another event
-            alike = same_words or (who >= weights.head and context >= _VERY_ALIKE)
-            if not alike or when < weights.same_days:
-                return weights.never
-        else:
-            known = _enough(who, where, context, weights) and not self._unpinned(left, right, number)
-            if not (same_words or known or self._meet(left, right, where, when)):
-                return weights.never if who < 0 else weights.too_little
-        points = who + where + weights.context * context + self.kind(left, right)
-        points += when + number
-        if left.article == right.article:
-            points += weights.same_article
-            if same_sentence:
-                points += weights.same_sentence
-        else:
-            points += weights.story * self.stories.alike(left.article, right.article)
-        return points + (weights.same_words if same_words else 0.0)
+        """Return the log-odds of a pair of being one event; `NEVER` where it cannot be."""
+        if self.excluded(left, right):
+            return NEVER
+        identity = self.words.identity
+        weights = identity.weights
+        return identity.bias + sum(weights.get(name, 0.0) * value for name, value in self.features(left, right).items())
 
-    def _stands_out(self, left: Profile, right: Profile, number: float) -> bool:
-        """Return whether so much is the same that one event may be told of two days: a name, a number, both ends."""
-        if number >= self.words.weights.same_number:
+    def features(self, left: Profile, right: Profile) -> Features:
+        """Return what speaks for and against one event."""
+        story = 0.0 if left.article == right.article else self.stories.alike(left.article, right.article)
+        return pair_features(left, right, Texts(self.rarity, self.around_rarity, story), self.words)
+
+    def excluded(self, left: Profile, right: Profile) -> bool:
+        """Return whether two claims cannot be one event, however alike their words.
+
+        Another day, place, flight, person or direction makes another event; one such contradiction is let pass where
+        the sentences are nearly the same.
+        """
+        if self._apart(left, right):
             return True
-        if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+        where, days, number = self.where(left, right) < 0, self._days_off(left, right), self._number_off(left, right)
+        if days > _CONTRADICTED_DAYS or self._ends_off(left, right) + (days > 1) + number > 1:
+            return True
+        if (days > 1 or self._unpinned(left, right)) and not self._stands_out(left, right):
+            return True
+        if where:
+            return days > 0 or is_reversed(left, right) or not self._very_alike(left, right)
+        return False
+
+    def _apart(self, left: Profile, right: Profile) -> bool:
+        """Return whether kinds of words, names or numbers tell two events apart."""
+        if (left.rule, right.rule) in self.words.opposites or self.follow_on(left, right):
+            return True
+        if left.long_ago != right.long_ago and not (left.when and right.when):
+            return True
+        for one, other in ((left.flights, right.flights), (left.ordinals, right.ordinals)):
+            if one and other and not one & other:
+                return True
+        if left.agent and right.agent and agents_differ(left.agent, right.agent):
+            return True
+        return self._is_plan(left, right) or self._is_stop(left, right) or self._movers_differ(left, right)
+
+    def _is_plan(self, left: Profile, right: Profile) -> bool:
+        """Return whether one article says what has been, and in other words what is still to come."""
+        if left.article != right.article or left.claim.predicate == right.claim.predicate:
+            return False
+        statuses = {left.claim.status, right.claim.status}
+        return (
+            "prospective" in statuses
+            and bool(statuses & {"asserted", "hedged"})
+            and not (left.headline or right.headline)
+        )
+
+    def _is_stop(self, left: Profile, right: Profile) -> bool:
+        """Return whether one claim tells of a stop on a way alone, and the other of the way or of another stop."""
+        for one, other in ((left, right), (right, left)):
+            if one.via is None or one.destination or one.origin or not (other.origin or other.destination):
+                continue
+            if not any(spot and spots_agree(one.via, spot) for spot in (other.via, other.destination)):
+                return True
+        return False
+
+    def _movers_differ(self, left: Profile, right: Profile) -> bool:
+        """Return whether two persons or ships bear other names, or two loads are other things."""
+        one, other = left.theme, right.theme
+        if one is None or other is None:
+            return False
+        if one.heads and other.heads and not (one.names or other.names or left.vehicle or right.vehicle):
+            goods = not is_people(one, self.words) and not is_people(other, self.words)
+            if goods and not same_nouns(one, other, self.words) and not one.words & other.words - left.numbers:
+                nearby = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
+                return not nearby and tell_apart(one, other, self.words) and not (one.countries or other.countries)
+        if not one.names or not other.names:
+            return False
+        if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
+            return False
+        if one.person and other.person:
+            return True
+        return same_nouns(one, other, self.words) and not same_words(left, right, self.words)
+
+    def _days_off(self, left: Profile, right: Profile) -> int:
+        """Return by how many days two claims' times differ; what happens at night is dated by either day."""
+        if left.when and right.when:
+            return max(0, left.when.gap(right.when) - 1) and left.when.gap(right.when)
+        if left.weekday and right.weekday and left.weekday != right.weekday:
+            return _CONTRADICTED_DAYS
+        apart = left.article != right.article
+        if apart and left.day is not None and right.day is not None:
+            window = self.words.limits.window
+            for one, other, day in ((left, right, right.day), (right, left, left.day)):
+                if one.when is None or other.when is not None:
+                    continue
+                planned = (one.claim.status == "prospective") + (other.claim.status == "prospective")
+                if one.when.first > day + 1 and planned < 2:
+                    return _CONTRADICTED_DAYS + (one.claim.status == "prospective")  # what is to come has not been
+                if one.when.last < day - window and one.claim.status != "prospective":
+                    return _CONTRADICTED_DAYS + 1
+        return 0
+
+    def _unpinned(self, left: Profile, right: Profile) -> bool:
+        """Return whether nothing tells that it was the same time: ships reach ports all the time."""
+        if left.article == right.article or (left.told and right.told) or same_words(left, right, self.words):
+            return False
+        if left.weekday and left.weekday == right.weekday:
+            return False
+        if left.day is None or right.day is None:
+            names = self.stories.names
+            return len(names[left.article] & names[right.article]) < _SHARED
+        if abs(left.day - right.day) <= self.words.limits.fresh_days:
+            return False
+        return len((left.context | left.around) & (right.context | right.around)) < _SHARED
+
+    def _ends_off(self, left: Profile, right: Profile) -> int:
+        """Return how many ends of the way are known to be others, 1 where the direction is."""
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        off = sum(bool(one and other and spots_agree(one, other) is False) for one, other in ends)
+        return max(off, self.where(left, right) < 0)
+
+    def _number_off(self, left: Profile, right: Profile) -> bool:
+        one, other = left.quantity, right.quantity
+        return bool(one and other and one.unit == other.unit and not compatible(one, other))
+
+    def _very_alike(self, left: Profile, right: Profile) -> bool:
+        """Return whether one end of the way may be told differently, since all else is alike."""
+        if same_words(left, right, self.words):
+            return True
+        alike = self.who(left, right) >= _SAME_NOUN and not same_sentence(left, right)
+        return alike and weighted_overlap(left.context, right.context, self.rarity) >= _VERY_ALIKE
+
+    def _stands_out(self, left: Profile, right: Profile) -> bool:
+        """Return whether so much is the same that one event may be told of two days: a name, a number, both ends."""
+        one, other = left.quantity, right.quantity
+        if one and other and one.low >= _MANY and (one.low, one.high, one.unit) == (other.low, other.high, other.unit):
+            return True
+        if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
             return True
         ends = ((left.origin, right.origin), (left.destination, right.destination))
         return all(one and other and spots_agree(one, other) for one, other in ends)
 
-    def _unpinned(self, left: Profile, right: Profile, number: float) -> bool:
-        """Return whether nothing tells when, nor exactly who or which way: ships reach ports all the time."""
-        if left.article == right.article or (left.when and right.when):
-            return False
-        days = None if left.day is None or right.day is None else abs(left.day - right.day)
-        if days is not None and days <= self.words.limits.fresh_days:
-            return False  # what two papers tell within days is likely news of these days
-        return not self._stands_out(left, right, number)
-
-    def _meet(self, left: Profile, right: Profile, where: float, when: float) -> bool:
-        """Return whether claims, one of which does not say who moves, tell one coming or going at a place and time."""
-        weights = self.words.weights
-        unsaid = not (left.movers and right.movers) and left.article != right.article
-        return unsaid and where >= weights.place and when >= weights.same_days and self.kind(left, right) > 0
-
     def conflicts(self, left: Profile, right: Profile) -> bool:
-        """Return whether two claims cannot be one event: other movers, other places, other times."""
-        if min(self.who(left, right), self.where(left, right)) < 0 or (left.rule, right.rule) in self.words.opposites:
-            return True
-        if self.follow_on(left, right):
+        """Return whether two claims of one article cannot be one event: other movers, other places, other times."""
+        if self._apart(left, right) or min(self.who(left, right), self.where(left, right)) < 0:
             return True
         return bool(left.when and right.when and left.when.gap(right.when) > _DAYS_OFF)
 
@@ -117,8 +213,9 @@ class Scorer:
         if left.destination is None or right.destination is None or same_spot(left.destination, right.destination):
             return False
         for one, other in ((left, right), (right, left)):
-            goes = one.claim.what is None and self._kind_of(one) == "go"
-            if goes and other.claim.what is not None and self._kind_of(other) == "send" and self.moves_people(other):
+            goes = one.claim.what is None and kind_of(one, self.words) == "go"
+            taken = other.claim.what is not None and kind_of(other, self.words) == "send"
+            if goes and taken and self.moves_people(other):
                 return True
         return False
 
@@ -132,267 +229,79 @@ class Scorer:
         )
 
     def bond(self, left: Profile, right: Profile) -> float:
-        """Return the points for who, whence, whither and how, all that two claims of one article share."""
-        return self.who(left, right) + self.where(left, right) + self.kind(left, right)
+        """Return how much of who, whence, whither and how two claims of one article share."""
+        return self.who(left, right) + self.where(left, right) + self.one_way(left, right)
 
     def one_way(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
-        one, other = self._kind_of(left), self._kind_of(right)
+        one, other = kind_of(left, self.words), kind_of(right, self.words)
         if None in (one, other):
             return left.claim.predicate == right.claim.predicate
         return one == other or ("back" not in (one, other) and bool({"send", "go"} & {one, other}))
 
-    def _kind_of(self, profile: Profile) -> str | None:
-        """Return the class of a claim's words; to return somebody or something is to send."""
-        kind = self.words.kinds.get(profile.rule)
-        return "send" if kind == "back" and profile.claim.what is not None else kind
-
     def moves_people(self, profile: Profile) -> bool:
         """Return whether people go, or are moved."""
-        return profile.theme is not None and self._of_people(profile.theme)
+        return profile.theme is not None and is_people(profile.theme, self.words)
 
-    def counts_alike(self, left: Profile, right: Profile) -> bool:
-        """Return whether the things that move go by one noun or by nouns for one thing, so that numbers compare."""
-        return left.theme is not None and right.theme is not None and self._same_nouns(left.theme, right.theme)
-
-    def _same_nouns(self, left: Party, right: Party) -> bool:
-        return bool(left.heads & right.heads) or any(self._alike(a, b) for a in left.heads for b in right.heads)
-
-    def _same_words(self, left: Profile, right: Profile) -> bool:
-        """Return whether one sentence was copied from the other."""
-        if left.claim.predicate != right.claim.predicate or left.claim.trigger.text != right.claim.trigger.text:
-            return False
-        return fuzz.ratio(left.sentence, right.sentence) >= self.words.limits.same_words_ratio
-
-    def who(self, left: Profile, right: Profile) -> float:
-        """Return the points for who moves, and what."""
-        best = self._movers(left, right)
-        if best <= self.words.weights.never:
-            return best
-        if left.agent and right.agent:
-            best += self._agents(left.agent, right.agent)
+    def who(self, left: Profile, right: Profile) -> int:
+        """Return how surely one party moves in both, from -1 (two parties) over 0 (unknown) to 3 (one name)."""
+        if any(names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+            return _SAME_NAME
+        if left.agent and right.agent and agents_differ(left.agent, right.agent):
+            return _OTHER
+        one, other = left.theme, right.theme
+        if one is None or other is None or one.is_empty or other.is_empty:
+            pairs = [(a, b) for a in left.movers for b in right.movers]
         else:
-            crossed = (
-                (left.agent, right.theme),
-                (right.agent, left.theme),
-                (left.vehicle, right.agent),
-                (right.vehicle, left.agent),
-            )
-            best += max((self._agents(one, other) for one, other in crossed if one and other), default=0.0) / 2
-        return best
+            pairs = [(one, other)]
+            if self._two_parties(one, other):
+                return _OTHER
+        if any(a.heads & b.heads for a, b in pairs):
+            return _SAME_NOUN
+        met = any(same_nouns(a, b, self.words) or a.countries & b.countries for a, b in pairs)
+        return _ALIKE if met else _UNKNOWN
 
-    def _movers(self, left: Profile, right: Profile) -> float:
-        """Return the points for what is moved or goes; the means of transport may be it, but need not."""
-        weights = self.words.weights
-        if any(_names_meet(one.names, other.names) for one in left.movers for other in right.movers):
-            return weights.name
-        nearby = self._named_nearby(left, right)
-        if not (left.movers and right.movers):
-            return nearby
-        themes = [party if party and not party.is_empty else None for party in (left.theme, right.theme)]
-        if themes[0] and themes[1]:
-            points = self._parties(themes[0], themes[1])
-        else:
-            points = max(0.0, *(self._parties(one, other) for one in left.movers for other in right.movers))
-        if points >= 0 and left.vehicle and right.vehicle and self._same_nouns(left.vehicle, right.vehicle):
-            points += weights.vehicle
-        return points + nearby if points >= 0 else points
-
-    def _named_nearby(self, left: Profile, right: Profile) -> float:
-        """Return the points where a name that one claim moves, or that stands beside, is in the other's sentence."""
-        for one, other in ((left, right), (right, left)):
-            names = {name for party in one.movers for name in party.names} or one.named
-            if not any(party.names for party in other.movers) and _names_meet(frozenset(names), other.named):
-                return self.words.weights.named_nearby
-        return 0.0
-
-    def _parties(self, left: Party, right: Party) -> float:
-        """Return the points of two parties that move, or are moved."""
-        weights = self.words.weights
-        if left.names and right.names and not _names_meet(left.names, right.names):
-            if left.person and right.person:
-                return weights.other_name
-            if self._same_nouns(left, right):
-                return weights.other_thing
-        points = 0.0
-        if left.heads & right.heads:
-            points = weights.head * self._share(left, right)
-        elif any(self._alike(one, other) for one in left.heads for other in right.heads):
-            points = weights.alike * self._share(left, right)
-        elif left.countries & right.countries:
-            points = weights.alike
-        elif left.heads and right.heads:
-            if self._of_people(left) != self._of_people(right):
-                points = weights.other_class
-            else:
-                points = weights.other_head if self._tell_apart(left, right) else weights.same_class
-        if points > 0 and left.phrase and right.phrase:
-            points += weights.wording * fuzz.token_set_ratio(left.phrase, right.phrase) / 100
+    def _two_parties(self, left: Party, right: Party) -> bool:
+        if left.names and right.names and ((left.person and right.person) or same_nouns(left, right, self.words)):
+            return True
         if left.countries and right.countries and not left.countries & right.countries:
-            points += weights.people_of
-        return points
+            return True
+        if (
+            left.heads
+            and right.heads
+            and not same_nouns(left, right, self.words)
+            and not left.countries & right.countries
+        ):
+            return is_people(left, self.words) != is_people(right, self.words) or tell_apart(left, right, self.words)
+        return False
 
-    def _agents(self, left: Party, right: Party) -> float:
-        weights = self.words.weights
-        if left.countries & right.countries or _names_meet(left.names, right.names):
-            return weights.agent
-        if left.countries and right.countries:
-            return weights.other_agent
-        if left.names and right.names and left.person and right.person:
-            return weights.other_agent
-        return weights.agent / 2 if left.heads & right.heads else 0.0
-
-    def _share(self, left: Party, right: Party) -> float:
-        """Return how much of two lists of things is in both, from 0.5 to 1: *aircraft, personnel and weapons*."""
-        shares = [
-            sum(any(head == mine or self._alike(head, mine) for head in others.heads) for mine in own.heads)
-            / len(own.heads)
-            for own, others in ((left, right), (right, left))
-        ]
-        return (1 + min(shares)) / 2
-
-    def _alike(self, left: str, right: str) -> bool:
-        none: frozenset[str] = frozenset()
-        return bool(self.words.alike.get(left, none) & self.words.alike.get(right, none))
-
-    def _tell_apart(self, left: Party, right: Party) -> bool:
-        """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
-        words = self.words
-        carried = [
-            any(words.alike.get(head, frozenset()) & words.words.carriers for head in party.heads)
-            for party in (left, right)
-        ]
-        return carried[0] == carried[1] and not (left.heads | right.heads) & words.words.wide
-
-    def _of_people(self, party: Party) -> bool:
-        return party.person or bool(party.heads & self.words.words.people)
-
-    def where(self, left: Profile, right: Profile) -> float:
-        """Return the points for whence and whither."""
-        points = self._ends(left.origin, right.origin) + self._ends(left.destination, right.destination)
+    def where(self, left: Profile, right: Profile) -> int:
+        """Return how many ends of the way are the same, below 0 where one is another place or the direction is."""
+        points = 0
+        for one, other in ((left.origin, right.origin), (left.destination, right.destination)):
+            if one and other:
+                agreed = spots_agree(one, other)
+                if agreed is False:
+                    return -1
+                points += bool(agreed)
         if not (left.destination and right.destination):
-            for one, other in ((left.via, right.destination), (left.destination, right.via), (left.via, right.via)):
-                if one and other:
-                    points += max(0.0, self._ends(one, other)) / 2
-        for one, other in ((left.origin, right.destination), (left.destination, right.origin)):
-            # what comes to a place and what goes from it are two movements, unless both say so of one way
-            if one and other and points <= 0 and same_spot(one, other):
-                points += self.words.weights.other_place / 2
-        return points
-
-    def _ends(self, left: Spot | None, right: Spot | None) -> float:
-        if left is None or right is None:
-            return 0.0
-        weights = self.words.weights
-        if same_spot(left, right):
-            return weights.country if left.is_country else weights.place
-        relation = spots_agree(left, right)
-        if relation is None:
-            return 0.0
-        return weights.part_of_place if relation else weights.other_place
-
-    def _when(self, left: Profile, right: Profile) -> float:
-        weights = self.words.weights
-        if left.when and right.when:
-            gap = left.when.gap(right.when)
-            if gap == 0:
-                return weights.same_days if max(left.when.days, right.when.days) <= 7 else weights.overlapping_days
-            if gap <= 1:
-                return 0.0  # what happens at night is dated by either day
-            if gap <= 3:
-                return weights.apart_days
-            return weights.apart_week if gap <= 10 else weights.apart_longer
-        if left.weekday and right.weekday and left.weekday != right.weekday:
-            return weights.apart_days
-        undated = left.article != right.article and None in (left.day, right.day)
-        points = weights.undated if undated else 0.0
-        if left.day is not None and right.day is not None:
-            points = weights.late_report * max(0, abs(left.day - right.day) - self.words.limits.fresh_days)
-            for one, other in ((left, right), (right, left)):
-                if one.when and other.day is not None:
-                    points += _far_off(one, one.when, other, other.day, weights)
-        return points
-
-    def _number(self, left: Profile, right: Profile) -> float:
-        weights = self.words.weights
-        if left.quantity is None or right.quantity is None or left.quantity.unit != right.quantity.unit:
-            return 0.0
-        one, other = left.quantity, right.quantity
-        if (one.low, one.high) == (other.low, other.high):
-            return weights.same_number if one.low >= 5 else weights.near_number
-        if compatible(one, other):
-            return weights.near_number
-        low, high = sorted((one.high or one.low, other.high or other.low))
-        return weights.far_number if high > 3 * max(low, 1.0) else weights.other_number
-
-    def kind(self, left: Profile, right: Profile) -> float:
-        """Return the points for the words of movement."""
-        weights = self.words.weights
-        if left.claim.predicate == right.claim.predicate:
-            return weights.same_kind
-        if (left.rule, right.rule) in self.words.opposites:
-            return weights.opposite_kind
-        one, other = self._kind_of(left), self._kind_of(right)
-        if one is None or other is None:
-            return 0.0
-        if one == other:
-            return weights.same_kind
-        for denied, kind, told in ((left, one, other), (right, other, one)):
-            if denied.claim.status == "negated" and kind == "arrive" and told in ("leave", "send"):
-                return weights.opposite_kind  # who has left may well not have arrived
-        # *ships left* and *ships were sent* are one; *weapons were withdrawn* and *were sent* more likely two
-        return weights.other_kind if left.claim.what and right.claim.what else 0.0
+            crossed = ((left.via, right.destination), (left.destination, right.via), (left.via, right.via))
+            points += any(one and other and spots_agree(one, other) for one, other in crossed)
+        return -1 if points == 0 and is_reversed(left, right) else points
 
 
 def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:
     """Return a scorer for these profiles of the articles' claims."""
-    rarity = _rarity([profile.context for profile in profiles])
     names = [article_names(article) for article in articles]
-    return Scorer(words=vocabulary(), rarity=rarity, stories=Stories(names, _rarity(names)))
+    return Scorer(
+        words=vocabulary(),
+        rarity=_rarity([profile.context for profile in profiles]),
+        around_rarity=_rarity([profile.context | profile.around for profile in profiles]),
+        stories=Stories(names, _rarity(names)),
+    )
 
 
 def _rarity(texts: Sequence[frozenset[str]]) -> dict[str, float]:
     """Return the weight of each word: the logarithm of the inverse share of the texts that hold it."""
     counts: Counter[str] = Counter(word for text in texts for word in text)
     return {word: math.log(1 + (len(texts) + 1) / count) for word, count in counts.items()}
-
-
-def weighted_overlap(left: frozenset[str], right: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """Return how alike two sets of words are, from 0 to 1, rare words counting most (cosine of binary weights)."""
-    shared = sum(rarity[word] for word in left & right)
-    if not shared:
-        return 0.0
-    return shared / math.sqrt(sum(rarity[word] for word in left) * sum(rarity[word] for word in right))
-
-
-def _names_meet(left: frozenset[str], right: frozenset[str]) -> bool:
-    if left & right:
-        return True
-    return any(_same_name(one.split(), other.split()) for one in left for other in right)
-
-
-def _same_name(left: list[str], right: list[str]) -> bool:
-    """Return whether one name is the end of the other (*Assad*, *Bashar al-Assad*) or holds it."""
-    short, long = sorted((left, right), key=len)
-    return len(short[-1]) > 3 and (long[-len(short) :] == short or (len(short) > 1 and set(short) <= set(long)))
-
-
-def _enough(who: float, where: float, context: float, weights: Weights) -> bool:
-    """Return whether enough is known of two claims to call them one event at all."""
-    if who < 0:
-        return False
-    if who >= weights.name:
-        return where > 0 or context > 0.25
-    return who >= weights.alike and (where > 0 or context > 0.4)
-
-
-def _far_off(dated: Profile, when: Period, other: Profile, day: int, weights: Weights) -> float:
-    """Return what it costs that a dated event lies after, or long before, an article that does not date it."""
-    if when.first > day + 1:
-        if dated.claim.status != "prospective":
-            return weights.apart_days
-        # what one says is to come, another cannot say has been; what both see coming may be one
-        return 0.0 if other.claim.status == "prospective" else weights.apart_week
-    if dated.claim.status == "prospective":
-        return 0.0
-    return weights.apart_week if when.last < day - vocabulary().limits.window else 0.0

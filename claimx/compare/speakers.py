@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz import fuzz
+
 from claimx.claims import places
 from claimx.compare.bodies import names_country, plain_body, state_body
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.compare.records import OriginKind
+from claimx.compare.vocabulary import vocabulary
 from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 
@@ -23,6 +26,7 @@ _NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
 _ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
 _OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
 _OF_BODY = re.compile(r"^(?P<person>\S+ .+?) (?:of|from) (?:the )?(?P<body>.+)$")
+_ONE_NAME = 60.0  # of 100: surnames after the same first names that are more alike are spellings of one
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
 
@@ -119,6 +123,12 @@ class Speakers:
         key = self._full_body(name, article, after=text.partition(name)[2])
         kind: OriginKind = source.kind if source.kind in ("document", "data") else "organisation"
         return Speaker(f"body {key}", _shown_body(key) or name, kind)
+
+    def is_spelling(self, one: str, other: str) -> bool:
+        """Return whether two keys of persons are one name in two spellings: *Faiz*, *Fayez*."""
+        left, right = one.split()[1:], other.split()[1:]
+        same = len(left) == len(right) > 1 and left[:-1] == right[:-1] and left[-1][0] == right[-1][0]
+        return same and fuzz.ratio(left[-1], right[-1]) >= _ONE_NAME
 
     def speaks_itself(self, source: Source, evidence: Evidence) -> bool:
         """Return whether a body that moves something also says so: *the museum has returned it, its director said*."""
@@ -386,7 +396,7 @@ def _outlet(key: str, name: str) -> Speaker:
 def _name(source: Source) -> str | None:
     """Return the proper name in a source's words, None where it has none."""
     name = _proper_name(source)
-    return name if name and fold(name) else None
+    return name if name and fold(name) and fold(name) not in vocabulary().words.empty else None
 
 
 def _proper_name(source: Source) -> str | None:

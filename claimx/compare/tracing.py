@@ -8,6 +8,7 @@ stay two. What rests on more than the words of a citation is added as *likely*.
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.names import fold, is_agency, shown_outlet
@@ -89,6 +90,7 @@ class Tracer:
             self._follow(web, profile.article, claim)
         self._copies(web, mentions)
         self._speaking_for(web)
+        self._same_person(web)
         self._same_institution(web, mentions)
         self._said_beside(web, mentions)
         self._by_content(web, mentions, related)
@@ -171,6 +173,14 @@ class Tracer:
                 web.add_node(body, self.speakers.label(body), "organisation")
                 reason = f"{web.nodes[key].label} speaks for {web.nodes[body].label}"
                 web.steps.append(Step(key, body, "cites", "same source", "firm", (), (), reason))
+
+    def _same_person(self, web: Web) -> None:
+        """Add steps between persons whose names are spelled in two ways."""
+        persons = sorted(key for key in web.nodes if key.startswith("person "))
+        for one, other in combinations(persons, 2):
+            if self.speakers.is_spelling(one, other):
+                reason = f"{web.nodes[other].label} is {web.nodes[one].label}, spelled otherwise"
+                web.steps.append(Step(other, one, "cites", "same source", "firm", (), (), reason))
 
     def _same_institution(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
         """Add likely steps from *the military*, unnamed, to the one military that others name for the same event."""

@@ -1,56 +1,43 @@
-"""What `rules/compare.toml` says, ready for use."""
+"""What `rules/compare.toml` and `rules/identity.toml` say, ready for use."""
 
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from claimx.rules.files import Strict, read_bundled
 
+Feature = Literal[
+    "mover_unsaid", "mover_name", "mover_named_nearby", "mover_noun", "mover_noun_alike",
+    "mover_country", "mover_wording", "mover_other_country", "mover_other_name", "mover_other_class",
+    "mover_other_noun", "agent", "agent_noun", "agent_other", "agent_crossed",
+    "place_other", "place_reversed", "place_unsaid", "place_in_sentence", "place_nearby",
+    "place_country", "place_same", "place_noun", "place_part", "days_same",
+    "days_overlap", "days_next", "days_apart", "days_nearby_same", "days_nearby_apart",
+    "weekday_same", "published_unknown", "published_apart", "day_of_publication", "day_after_publication",
+    "number_same", "number_small", "number_may_be", "number_other", "numbers_shared",
+    "numbers_other", "lemma_same", "lemma_stem", "kind_same", "kind_leave_and_arrive",
+    "kind_other", "lemma_other", "lemma_in_sentence", "status_same", "status_prospective",
+    "status_negated", "headline", "article_same", "sentence_same", "story",
+    "words", "words_much", "words_around", "words_crossed", "named_shared",
+    "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
+    "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
+    "same_teller", "plan_in_article", "place_unlike",
+]  # fmt: skip
+"""What is known of a pair of claims: see `claimx.compare.features`."""
 
-class Weights(Strict):
-    """Points for a pair of claims, each explained beside its value."""
 
-    threshold: float
-    never: float
+class Identity(Strict):
+    """The chance that two claims are one event, as log-odds: `bias` and what each feature adds.
+
+    Two clusters become one where the mean of their pairs is above `stop`; pairs that share nothing worth a look count
+    as `absent`.
+    """
+
+    bias: float
+    stop: float
     absent: float
-    too_little: float
-    named_nearby: float
-    name: float
-    other_name: float
-    other_thing: float
-    head: float
-    alike: float
-    same_class: float
-    other_head: float
-    other_class: float
-    wording: float
-    agent: float
-    other_agent: float
-    people_of: float
-    place: float
-    country: float
-    part_of_place: float
-    other_place: float
-    same_number: float
-    near_number: float
-    other_number: float
-    far_number: float
-    same_days: float
-    overlapping_days: float
-    apart_days: float
-    apart_week: float
-    apart_longer: float
-    late_report: float
-    undated: float
-    same_kind: float
-    other_kind: float
-    opposite_kind: float
-    context: float
-    story: float
-    vehicle: float
-    same_article: float
-    same_sentence: float
-    same_words: float
+    weights: dict[Feature, float]
 
 
 class Limits(Strict):
@@ -59,6 +46,7 @@ class Limits(Strict):
     window: int
     fresh_days: int
     crowd: int
+    few: int
     whole: int
     same_place_km: float
     same_words_ratio: float
@@ -72,10 +60,10 @@ class _Words(Strict):
     places: frozenset[str]
     wide: frozenset[str]
     carriers: frozenset[str]
+    ordinals: frozenset[str]
 
 
 class _File(Strict):
-    weights: Weights
     limits: Limits
     kinds: dict[str, tuple[str, ...]]
     opposites: dict[str, tuple[str, ...]]
@@ -88,7 +76,7 @@ class _File(Strict):
 class Vocabulary:
     """The words by what is asked of them: `kinds` by rule id, `alike` by noun, `opposites` as pairs of rule ids."""
 
-    weights: Weights
+    identity: Identity
     limits: Limits
     kinds: Mapping[str, str]
     opposites: frozenset[tuple[str, str]]
@@ -116,7 +104,7 @@ def vocabulary() -> Vocabulary:
         for noun in nouns:
             alike.setdefault(noun, set()).add(group)
     return Vocabulary(
-        weights=file.weights,
+        identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
         kinds={rule: kind for kind, rules in file.kinds.items() for rule in rules},
         opposites=frozenset(

@@ -11,6 +11,8 @@ from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.table import STATUS_STYLES, card, open_console
 
+_LINES = 25  # of an event
+
 
 def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
     """Write a line on the whole, and a card for each event that more than one outlet tells."""
@@ -18,10 +20,18 @@ def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) 
     console.print(Text(wording.word_summary(comparison), style="bold"))
     for number, cluster in enumerate(wording.told_by_several(comparison), 1):
         console.print()
-        console.print(card(number, _event(cluster, comparison)))
+        console.print(card(number, _first(_event(cluster, comparison))))
     if rest := wording.word_rest(comparison):
         console.print()
         console.print(Text(rest, style="dim"))
+
+
+def _first(lines: Iterable[tuple[str, Text]]) -> Iterator[tuple[str, Text]]:
+    """Yield the lines that fit a card, and how many are left out."""
+    known = list(lines)
+    yield from known if len(known) <= _LINES else known[: _LINES - 1]
+    if len(known) > _LINES:
+        yield "", Text(f"{len(known) - _LINES + 1} more lines: -f html and -f json have all", style="dim")
 
 
 def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text]]:
@@ -48,16 +58,19 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
     )
     for label, lines in groupby(wording.word_provenance(cluster), key=lambda fact: fact[0]):
         yield from ((label if position == 0 else "", Text(words)) for position, (_, words) in enumerate(lines))
+    for label, lines in groupby(wording.word_changes(cluster), key=lambda fact: fact[0]):
+        style = "red" if label == "contradict" else ""
+        yield from ((label if position == 0 else "", Text(words, style)) for position, (_, words) in enumerate(lines))
+    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
     if cluster.agreements:
         yield "agree on", Text(wording.word_agreements(cluster))
     for difference in wording.differences_between(cluster):
+        if difference.field == "sources":
+            continue  # the origins have told it
         sides = wording.split_by_article(difference.values, cluster)
         yield from _labelled(
             wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
         )
-    for contradiction in cluster.contradictions:
-        yield "contradict", Text(wording.word_contradiction(contradiction, cluster), style="red")
-    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
 
 
 def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:

@@ -3,7 +3,20 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from claimx.compare.records import Cluster, Comparison, Contradiction, Difference, Field, Merge, Origin, Value
+from claimx.compare.names import fold
+from claimx.compare.records import (
+    Cluster,
+    Comparison,
+    Contradiction,
+    Development,
+    Difference,
+    Field,
+    Merge,
+    Origin,
+    Shift,
+    Value,
+)
+from claimx.compare.vocabulary import vocabulary
 from claimx.edtf import word_edtf
 from claimx.output.clean import clean
 from claimx.output.wording import word_title
@@ -36,10 +49,20 @@ def word_value(value: Value | None) -> str:
 
 
 def word_event(cluster: Cluster) -> str:
-    """Return who moves what, and the fullest mention's word for it: "Russia → radars (moved)"."""
+    """Return who moves what, and the fullest mention's word for it: "Russia → radars (moved)".
+
+    A pronoun gives way to the name that it stands for, and is left out where nobody knows that.
+    """
     row = cluster.canonical
-    actors = " → ".join(filter(None, (word_value(row.who), word_value(row.what))))
+    actors = " → ".join(filter(None, (word_party(row.who), word_party(row.what))))
     return f"{actors} ({word_value(row.trigger)})".lstrip()
+
+
+def word_party(value: Value | None) -> str:
+    """Return whom a value names, a pronoun by its referent's name; "" where that is not known."""
+    if value is None or value.span is None or fold(value.span.text) not in vocabulary().words.empty:
+        return word_value(value)
+    return clean(value.span.resolved).strip() if value.span.resolved else ""
 
 
 def word_way(cluster: Cluster) -> str:
@@ -110,6 +133,20 @@ def word_contradiction(contradiction: Contradiction, cluster: Cluster) -> str:
     return f"{FIELD_NAMES[contradiction.field]}: {clean(contradiction.reason).strip()}: {sides}"
 
 
+def word_development(development: Development, cluster: Cluster) -> str:
+    """Return what changed in the course of time: the field, how, and who said what."""
+    sides = word_readings((development.earlier, development.later), cluster)
+    return f"{FIELD_NAMES[development.field]}: {clean(development.reason).strip()}: {sides}"
+
+
+def word_shift(shift: Shift, cluster: Cluster) -> Iterator[str]:
+    """Yield what got lost or changed on the way, and both sentences."""
+    retold, original = cluster.mentions[shift.mention], cluster.mentions[shift.original]
+    yield f"{clean(retold.outlet).strip()}: {clean(shift.reason).strip()}"
+    for mention in (original, retold):
+        yield f"{clean(mention.outlet).strip()}: “{clean(mention.claim.evidence.text).strip()}”"
+
+
 def word_agreements(cluster: Cluster) -> str:
     """Return the fields on which all agree."""
     return ", ".join(FIELD_NAMES[field] for field in cluster.agreements)
@@ -167,7 +204,15 @@ def word_facts(cluster: Cluster, *, differences: bool = True) -> Iterator[tuple[
         yield "agree on", word_agreements(cluster)
     for difference in differences_between(cluster) if differences else ():
         yield f"differ on {FIELD_NAMES[difference.field]}", word_readings(difference.values, cluster)
+    yield from word_changes(cluster)
+
+
+def word_changes(cluster: Cluster) -> Iterator[tuple[str, str]]:
+    """Yield what cannot both be so, what changed in the course of time, and what changed on the way."""
     yield from (("contradict", word_contradiction(one, cluster)) for one in cluster.contradictions)
+    yield from (("developed", word_development(one, cluster)) for one in cluster.developments)
+    for shift in cluster.shifts:
+        yield from (("shifted", words) for words in word_shift(shift, cluster))
 
 
 def word_provenance(cluster: Cluster) -> Iterator[tuple[str, str]]:

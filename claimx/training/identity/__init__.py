@@ -1,0 +1,1 @@
+"""Training and measuring of event identity: which claims of several articles are one event, learned from ECB+."""
