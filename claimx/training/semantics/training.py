@@ -416,8 +416,10 @@ def train(
         betas=(0.9, 0.98),
     )
     total = len(epoch_steps(material, options, random.Random(1))) * options.epochs  # noqa: S311
-    step, begun = 0, time.monotonic()
+    step, begun, over = 0, time.monotonic(), False
     for epoch in range(options.epochs):
+        if over:
+            break
         sums: dict[str, float] = dict.fromkeys(WEIGHTS, 0.0)
         counts: Counter[str] = Counter()
         network.train()
@@ -427,6 +429,7 @@ def train(
             if options.minutes:
                 progress = max(progress, (time.monotonic() - begun) / 60 / options.minutes)
             if progress >= 1:
+                over = True
                 break
             rate = min(progress / options.warm_up, (1 - progress) / (1 - options.warm_up))
             for part in optimizer.param_groups:
