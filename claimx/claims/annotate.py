@@ -68,9 +68,9 @@ class Annotator:
             seen[movement.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
-        """Yield the document's attributions in text order; those within another one are left to the chains."""
+        """Yield the document's sayings in text order; those within another one are left to the chains."""
         for attributed in self.attributed:
-            if attributed.nested:
+            if not attributed.listed:
                 continue
             record = to_records(attributed)
             if record.source is not None and attributed.source is not None:

@@ -110,6 +110,8 @@ def cue_extent(verb: Token, frame: str = "") -> Piece:
         start -= 1
     while start < verb.i and verb.doc[start].dep_ == "advmod" and verb.doc[start].lower_ not in {"not", "n't", "never"}:
         start += 1
+    if start > 1 and verb.doc[start - 1].text == "-" and not verb.doc[start - 1].whitespace_:
+        start -= 2  # ad-libbed
     particles = {t.i for t in syntax.particles(verb)}
     while end in particles:
         end += 1

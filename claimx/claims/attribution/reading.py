@@ -153,6 +153,12 @@ def label_rule(reading: Reading) -> ReportingRule | None:
     return next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
 
 
+def labelled_name(label: Span) -> Span:
+    """Return who a label names, without what the words are about (*Ann Lee | on the strike:*)."""
+    topic = next((t.i for t in label[1:-1] if t.lower_ == "on"), label.end)
+    return label.doc[label.start : topic] if label[0].ent_type_ == "PERSON" or label[0].pos_ == "PROPN" else label
+
+
 def sentence_like(reading: Reading, quote: Quote) -> bool:
     inside = [t for t in reading.doc[quote.start : quote.end] if not t.is_punct and not t.is_space]
     return len(inside) >= 4 and inside[0].text[:1].isupper()

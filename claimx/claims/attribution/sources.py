@@ -5,6 +5,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon
+from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
@@ -205,7 +206,21 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         start += 1
     span = doc[start:end]
     start = _with_title(doc, max(_after_dateline(span), start), head)
-    return _described(_whole_name(doc[start:end]), head, cue)
+    return _without_adverbials(_described(_whole_name(doc[start:end]), head, cue), head)
+
+
+def _without_adverbials(span: Span, head: Token) -> Span:
+    """Return the source without where or when it is said, tied to the name (*In Oslo, | aides*; *Ann Lee | on Friday*)."""
+    start, end = span.start, span.end
+    for child in head.children:
+        placed = any(c.dep_ == "case" for c in child.children)
+        after = child.right_edge.i + 1
+        if start <= child.i < head.i and placed and after < head.i and span.doc[after].text == ",":
+            start = after + 1
+        on_day = not placed or child.left_edge.lower_ == "on"
+        if head.i < child.i < end and after == end and on_day and is_time(child) and child.dep_ != "appos":
+            end = child.left_edge.i
+    return span.doc[start:end] if start <= head.i < end else span
 
 
 def _with_title(doc: Doc, start: int, head: Token) -> int:

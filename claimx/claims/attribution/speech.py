@@ -16,6 +16,7 @@ from claimx.claims.attribution.reading import (
     is_complete,
     is_title,
     label_rule,
+    labelled_name,
     last_inside,
     quote_rule,
     sentence_like,
@@ -183,7 +184,7 @@ def _labelled(reading: Reading, quote: Quote) -> Draft | None:
     rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
     if rule is None:
         return None
-    draft = Draft((j, j + 1), None, rule, "quote", [], label, direct=True, region=(start, j + 1))
+    draft = Draft((j, j + 1), None, rule, "quote", [], labelled_name(label), direct=True, region=(start, j + 1))
     reading.drafts.append(draft)
     return draft
 

@@ -19,7 +19,13 @@ from claimx.claims.attribution.reading import (
 )
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, whole_source
-from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
+from claimx.claims.attribution.speakers import (
+    borrowed_source,
+    find_speaker,
+    quoted_speaker,
+    subject_before,
+    words_between,
+)
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -69,6 +75,8 @@ def attribute_words(reading: Reading) -> None:
                 and not is_passive(token)
             )
             head = borrowed_source(reading, token) if lost else None
+        if head is None and cue.frame == "clause" and cue.rule.says("clause"):
+            head = subject_before(token)
         if head is not None and token.tag_ == "VBG" and head.i == token.head.i and _is_utterance(reading, head):
             head = noun_source_head(head)  # *opened with **remarks** accusing them of theft*: who made them
         source = whole_source(head, extent) if head is not None else None

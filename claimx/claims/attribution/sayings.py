@@ -1,0 +1,73 @@
+"""Which attributions are sayings: somebody's words or stand with content of their own, not a topic or an act."""
+
+from typing import TYPE_CHECKING, Final
+
+from spacy.tokens import Span, Token
+
+from claimx.claims.attribution.sources import antecedent, has_voice
+from claimx.language import syntax
+
+if TYPE_CHECKING:
+    from claimx.claims.attribution.attributions import Attributed
+
+_NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
+_NARROWING: Final = frozenset({"acl", "amod"})
+_ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
+
+
+def is_saying(attributed: "Attributed") -> bool:
+    """Return whether an attribution belongs on a list of who says what.
+
+    It does where somebody who can speak says, at least by implication, something: a clause, a quotation, or a phrase
+    that states something by itself. *Zeroed in on the gap* names a topic, *those hoping to leave* describes people,
+    *should reject the advice* and *a chance to remind them* tell of no saying that was done. What is in doubt stays
+    out; it may still be the source of a claim.
+    """
+    if attributed.type == "direct":
+        return True
+    if attributed.source is None or attributed.mode == "evidence":
+        return False
+    clausal = attributed.says and attributed.frame in {"clause", "quote", "host"}
+    if not clausal and not _can_speak(attributed):
+        return False
+    if attributed.cue is not None and _is_undone(attributed.cue.root, says=attributed.says):
+        return False
+    if not attributed.says and attributed.source.text.lower() in _ANYBODY:
+        return False
+    phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
+    return not phrase or attributed.type == "mixed" or _states(attributed)
+
+
+def _can_speak(attributed: "Attributed") -> bool:
+    source = attributed.source
+    if source is None:
+        return False
+    ancestor = antecedent(source)
+    return has_voice(syntax.phrase(ancestor) if ancestor is not None else source, attributed.kind)
+
+
+def _is_undone(cue: Token, *, says: bool) -> bool:
+    """Return whether a saying is only possible, due or wished for, or, if no plain saying, marks somebody out."""
+    modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
+    if modals & {"should", "must"}:
+        return True
+    helped = modals or any(c.lemma_ == "do" for c in cue.children if c.i < cue.i)
+    if cue.tag_ == "VB" and not helped and cue.dep_ not in {"xcomp", "conj"}:
+        return True
+    return not says and cue.dep_ in _NARROWING and cue.tag_ in {"VBG", "VB"}
+
+
+def _states(attributed: "Attributed") -> bool:
+    """Return whether a noun phrase states something: by an argument of its own, by two words, or who is judged."""
+    phrase = attributed.content[0]
+    head = phrase.root
+    if any(c.i > head.i and c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
+        return True
+    if attributed.frame != "object":
+        return False
+    if head.pos_ == "PROPN":
+        return attributed.mode == "judgment"
+    return sum(t.pos_ not in _NOT_STATING for t in phrase) > 1
+
+
+_ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
