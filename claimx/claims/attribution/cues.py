@@ -43,6 +43,8 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     rules = lexicon.verbs.get(verb.lower_)
     if not rules or not _is_verbal(verb):
         return None
+    particles = {t.lower_ for t in syntax.particles(verb)} | {verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""}
+    rules = tuple(rule for rule in rules if not rule.particle or rule.particle in particles)
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
     for frame, content in verb_complements(verb):

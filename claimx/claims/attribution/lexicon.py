@@ -54,6 +54,8 @@ class ReportingRule(Strict):
     """The kinds of source that vouch, where others only think (*the **institute** assessed that*); all if empty."""
     vouched_prepositions: Words = ()
     """Prepositions whose phrase the source vouches for (*claims **of** an incursion*)."""
+    particle: str = ""
+    """The particle without which the verb says nothing (*pointed **out** that*); none if empty."""
     not_sources: Words = ()
     """Nouns that, after a phrase, make it a measure (*according to their age*)."""
     matches: tuple[Example, ...] = Field(min_length=1)

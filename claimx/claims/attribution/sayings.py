@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.sources import antecedent, has_voice
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 if TYPE_CHECKING:
     from claimx.claims.attribution.attributions import Attributed
 
 _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
-_NARROWING: Final = frozenset({"acl", "amod"})
+_NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
+_ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
@@ -27,10 +29,12 @@ def is_saying(attributed: "Attributed") -> bool:
         return True
     if attributed.source is None or attributed.mode == "evidence":
         return False
+    if attributed.source[0].lower_ in WORDS.nobody:
+        return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"}
     if not clausal and not _can_speak(attributed):
         return False
-    if attributed.cue is not None and _is_undone(attributed.cue.root, says=attributed.says):
+    if attributed.cue is not None and _is_undone(attributed, attributed.cue.root):
         return False
     if not attributed.says and attributed.source.text.lower() in _ANYBODY:
         return False
@@ -46,28 +50,32 @@ def _can_speak(attributed: "Attributed") -> bool:
     return has_voice(syntax.phrase(ancestor) if ancestor is not None else source, attributed.kind)
 
 
-def _is_undone(cue: Token, *, says: bool) -> bool:
-    """Return whether a saying is only possible, due or wished for, or, if no plain saying, marks somebody out."""
+def _is_undone(attributed: "Attributed", cue: Token) -> bool:
+    """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
     modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
     if modals & {"should", "must"}:
         return True
-    helped = modals or any(c.lemma_ == "do" for c in cue.children if c.i < cue.i)
-    if cue.tag_ == "VB" and not helped and cue.dep_ not in {"xcomp", "conj"}:
-        return True
-    return not says and cue.dep_ in _NARROWING and cue.tag_ in {"VBG", "VB"}
+    if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
+        return cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
+    if attributed.says:
+        return False
+    if attributed.mode == "intention":
+        return cue.dep_ in _NARROWING
+    return cue.lower_ in VERBS.quoting and cue.tag_ == "VBG"  # *citing interviews*
 
 
 def _states(attributed: "Attributed") -> bool:
-    """Return whether a noun phrase states something: by an argument of its own, by two words, or who is judged."""
+    """Return whether a noun phrase states something, by what hangs on it or by what is thought of it."""
     phrase = attributed.content[0]
     head = phrase.root
-    if any(c.i > head.i and c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
+    if head.pos_ in {"VERB", "AUX"}:
         return True
+    if any(head.i < c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
+        if attributed.frame == "prep:on":
+            return False  # *focused on the gap*
+        return attributed.frame in {"object", "prep:about"} or attributed.mode not in {"thought", "judgment"}
     if attributed.frame != "object":
         return False
-    if head.pos_ == "PROPN":
-        return attributed.mode == "judgment"
-    return sum(t.pos_ not in _NOT_STATING for t in phrase) > 1
-
-
-_ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
+    if attributed.says:
+        return head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1
+    return len(phrase) > 1 or head.pos_ not in {"PRON", "DET"}

@@ -136,10 +136,21 @@ def _subject(verb: Token, climbed: int) -> Token | None:
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _any_subject(head, climbed + 1)
     if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
-        return head if not syntax.is_passive(verb) else None
+        if syntax.is_passive(verb):
+            return None
+        return noun_source_head(head) if _is_noun_complement(verb) else head
     if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
         return None
     return None
+
+
+def _is_noun_complement(verb: Token) -> bool:
+    """Return whether a gerund or infinitive says what a noun is about, not who does it (*his role in **urging***)."""
+    return verb.dep_ == "acl" and any(
+        c.i < verb.i and (c.lower_ == "to" if verb.tag_ == "VB" else verb.tag_ == "VBG" and c.pos_ in {"ADP", "SCONJ"})
+        for c in verb.children
+        if c.dep_ in {"mark", "case"}
+    )
 
 
 def _any_subject(verb: Token, climbed: int) -> Token | None:

@@ -90,7 +90,7 @@ def subject_before(verb: Token) -> Token | None:
 
 
 def _is_parted(head: Token, token: Token) -> bool:
-    between = [t.text for t in head.doc[head.i + 1 : token.left_edge.i]]
+    between = [t.text for t in head.doc[head.i + 1 : token.i]]
     return ":" in between or ("," in between and any(c.dep_ == "case" for c in head.children))
 
 

@@ -29,6 +29,7 @@ from claimx.claims.attribution.tags import ending_verb, following_verb, precedin
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
+_TITLE_MAX: Final = 7  # tokens of a title, marks included
 _NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
@@ -37,7 +38,7 @@ def attribute_quotations(reading: Reading) -> None:
     last_paragraph = -2
     for number, quote in enumerate(reading.quotes):
         opens = quote.start == reading.paragraphs[quote.paragraph][0]
-        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]):
+        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]) or _names_work(reading, quote):
             continue
         draft = _spoken(reading, number)
         carried = False
@@ -50,6 +51,13 @@ def attribute_quotations(reading: Reading) -> None:
         if piece not in draft.pieces:
             draft.pieces.append(piece)
         last, last_paragraph = draft, quote.paragraph
+
+
+def _names_work(reading: Reading, quote: Quote) -> bool:
+    """Return whether a quotation is no more than the name of a programme or book (*told ABC’s “**Lee at Noon**.”*)."""
+    doc = reading.doc
+    short = quote.end - quote.start <= _TITLE_MAX
+    return short and is_title(reading, quote) and doc[quote.start - 1].pos_ in {"PART", "ADP"}
 
 
 def _excerpt(reading: Reading, quote: Quote, draft: Draft) -> Piece | None:

@@ -382,6 +382,10 @@ def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
         return True
     if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
         return False
+    if cue.frame == "clause" and first == verb.i + 1 and doc[first].pos_ == "ADP" and end < len(doc):
+        said_where = not any(t.pos_ in {"VERB", "AUX"} for t in doc[first:end])
+        if said_where and doc[end].text in {".", ";"}:  # …, a clerk reports **on the morning show**; …
+            return True
     if doc[first].lower_ == "that" and end > verb.i + 1:
         return False
     if first >= end:
