@@ -166,6 +166,10 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         start += 1
     first = doc[start] if start < stop else None
+    if first is not None and first.is_quote and verb.lower_ in VERBS.saying:  # said **"two boats" from Tunis had** sunk
+        close = next((i for i in range(start + 2, min(stop - 1, start + 8)) if doc[i].is_quote), None)
+        first = doc[close + 1] if close is not None else None
+        return (start, stop) if first is not None and _begins_predicate(first, stop) else None
     if (
         first is None
         or first.is_punct
@@ -200,6 +204,16 @@ def _is_subject(noun: Token | None) -> bool:
     """Return whether a noun that the parse calls an object stands right before a modal (*stress **safety must** win*)."""
     end = noun.right_edge.i + 1 if noun is not None else 0
     return noun is not None and end < len(noun.doc) and noun.doc[end].tag_ == "MD"
+
+
+def _begins_predicate(first: Token, stop: int) -> bool:
+    """Return whether a finite verb follows before the next mark, with what a quotation before it names as subject."""
+    for token in first.doc[first.i : stop]:
+        if token.text in STOPS or token.is_quote or token.pos_ == "SCONJ":
+            return False
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return True
+    return False
 
 
 def _is_second_verb(token: Token, verb: Token) -> bool:

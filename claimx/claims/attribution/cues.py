@@ -46,6 +46,9 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     particles = {t.lower_ for t in syntax.particles(verb)} | {verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""}
     rules = tuple(rule for rule in rules if not rule.particle or rule.particle in particles)
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
+    gapped = gapped_clause(verb) if saying is not None else None
+    if saying is not None and gapped is not None:
+        return _cue(verb, saying, "clause", gapped)
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
     for frame, content in verb_complements(verb):
         torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
@@ -56,11 +59,8 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
             return _cue(verb, rule, frame, content)
     if saying is None:
         return None
-    rest = gapped_clause(verb)
-    if rest is None:
-        torn = torn_clause(verb, "")
-        rest = (torn,) if torn is not None else None
-    return _cue(verb, saying, "clause", rest) if rest is not None else None
+    torn = torn_clause(verb, "")
+    return _cue(verb, saying, "clause", (torn,)) if torn is not None else None
 
 
 def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:

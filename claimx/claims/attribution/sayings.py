@@ -71,9 +71,8 @@ def _states(attributed: "Attributed") -> bool:
     if head.pos_ in {"VERB", "AUX"}:
         return True
     if any(head.i < c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
-        if attributed.frame == "prep:on":
-            return False  # *focused on the gap*
-        return attributed.frame in {"object", "prep:about"} or attributed.mode not in {"thought", "judgment"}
+        felt = attributed.frame == "prep:of" and attributed.mode in {"thought", "judgment"}
+        return not felt and attributed.frame != "prep:on"  # *is critical of the gap; focused on the gap*
     if attributed.frame != "object":
         return False
     if attributed.says:

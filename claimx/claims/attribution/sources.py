@@ -135,8 +135,8 @@ def _subject(verb: Token, climbed: int) -> Token | None:
             return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _any_subject(head, climbed + 1)
-    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
-        if syntax.is_passive(verb):
+    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
+        if syntax.is_passive(verb) and not climbed:
             return None
         return noun_source_head(head) if _is_noun_complement(verb) else head
     if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:

@@ -274,6 +274,9 @@ def _carried(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -
         between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
         if all(t.is_punct or t.is_space for t in between):
             return last
+        joined = all(t.is_punct or t.is_space or t.lower_ in {"and", "but"} for t in between)
+        if joined and is_complete(reading, quote):
+            return last  # "…," he said, but "…"
         before = doc[quote.start - 1]
         if not is_complete(reading, quote) or is_title(reading, quote):
             return None

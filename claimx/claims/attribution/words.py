@@ -5,6 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.clauses import gapped_clause
 from claimx.claims.attribution.cues import Cue
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
@@ -167,7 +168,8 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
             return start, i - 1  # …, according to X, speaks of the whole sentence
     for i in range(start + 3, end - 1):
         if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
-            return start, i
+            end = i
+            break
     for i in range(start, end - 1):
         if reading.quote_at[i] >= 0:
             quote = reading.quotes[reading.quote_at[i]]
@@ -175,7 +177,7 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
                 return start, i + 1
         elif _ends_content(reading, i, frame):
             return start, i
-    return piece
+    return start, end
 
 
 def _ends_content(reading: Reading, i: int, frame: str) -> bool:
@@ -236,7 +238,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
     rules = reading.lexicon.verbs.get(verb.lower_, ())
     rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
-    if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"}:
+    if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"} or gapped_clause(verb):
         return None
     sent = _sentence_inside(reading, verb)
     (start, end) = cue_finders.reporting_clause(verb, sent[1])
