@@ -62,7 +62,7 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
         first is not None
         and verb.lower_ in VERBS.saying
         and (first.is_quote or first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"})
-        and not is_time(first)
+        and (not is_time(first) or first.nbor().tag_ == "POS")
     ):
         start = verb.i + 1
     return start, _run_on(clause, verb, right, end)
@@ -201,9 +201,9 @@ def _host_start(verb: Token) -> int:
 
 
 def _is_subject(noun: Token | None) -> bool:
-    """Return whether a noun that the parse calls an object stands right before a modal (*stress **safety must** win*)."""
+    """Return whether a noun that the parse calls an object stands right before its verb (*stress **safety must** win*)."""
     end = noun.right_edge.i + 1 if noun is not None else 0
-    return noun is not None and end < len(noun.doc) and noun.doc[end].tag_ == "MD"
+    return noun is not None and end < len(noun.doc) and (noun.doc[end].tag_ == "MD" or noun.doc[end].lower_ in {"is", "are", "was", "were"})
 
 
 def _begins_predicate(first: Token, stop: int) -> bool:

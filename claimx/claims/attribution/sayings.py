@@ -59,9 +59,17 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
         return cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
     if attributed.says:
         return False
-    if attributed.mode == "intention":
-        return cue.dep_ in _NARROWING
-    return cue.lower_ in VERBS.quoting and cue.tag_ == "VBG"  # *citing interviews*
+    if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
+        return True
+    return attributed.mode == "topic" and cue.tag_ == "VBG" and cue.lower_ in VERBS.quoting  # *citing interviews*
+
+
+def _marks_out(attributed: "Attributed", cue: Token) -> bool:
+    """Return whether the words only tell of whom the article speaks (***those who want to leave** are few*)."""
+    source = attributed.source
+    if source is None or cue.dep_ not in _NARROWING:
+        return False
+    return source.root.i == cue.head.i or source.text.lower() in WORDS.relative_pronouns
 
 
 def _states(attributed: "Attributed") -> bool:

@@ -226,8 +226,9 @@ def _without_adverbials(span: Span, head: Token) -> Span:
     for child in head.children:
         placed = any(c.dep_ == "case" for c in child.children)
         after = child.right_edge.i + 1
-        if start <= child.i < head.i and placed and after < head.i and span.doc[after].text == ",":
-            start = after + 1
+        set_off = "," in {span.doc[after - 1].text, span.doc[after].text}
+        if start <= child.i < head.i and placed and set_off:
+            start = after + (span.doc[after].text == ",")
         on_day = not placed or child.left_edge.lower_ == "on"
         if head.i < child.i < end and after == end and on_day and is_time(child) and child.dep_ != "appos":
             end = child.left_edge.i

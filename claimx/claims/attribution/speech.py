@@ -29,7 +29,7 @@ from claimx.claims.attribution.tags import ending_verb, following_verb, precedin
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
-_TITLE_MAX: Final = 7  # tokens of a title, marks included
+_TITLE_MAX: Final = 12  # tokens of a title, marks included
 _NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
