@@ -166,6 +166,8 @@ class Annotator:
 
     def _resolved(self, span: DocSpan) -> str | None:
         referent = self.resolver.resolve(span)
+        if referent is not None and len(referent) > 2 and referent[-1].text == "-":
+            referent = referent[:-2]  # Mr Lee | ad-libbed
         return referent.text if referent is not None and referent.text != span.text else None
 
     def _evidence(self, sent: DocSpan) -> Evidence:

@@ -40,11 +40,9 @@ class Cue:
 
 def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     """Return the cue that a verb is, with the best of the complements that its rules allow; None where it is none."""
-    rules = lexicon.verbs.get(verb.lower_)
+    rules = lexicon.rules_of(verb)
     if not rules or not _is_verbal(verb):
         return None
-    particles = {t.lower_ for t in syntax.particles(verb)} | {verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""}
-    rules = tuple(rule for rule in rules if not rule.particle or rule.particle in particles)
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     gapped = gapped_clause(verb) if saying is not None else None
     if saying is not None and gapped is not None:

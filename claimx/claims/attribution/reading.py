@@ -146,7 +146,7 @@ def _may_end_sentence(doc: Doc, i: int) -> bool:
 def quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
     if verb.pos_ not in {"VERB", "AUX"} and not verb.tag_.startswith("VB"):
         return None
-    return next((rule for rule in lexicon.verbs.get(verb.lower_, ()) if "quote" in rule.takes), None)
+    return next((rule for rule in lexicon.rules_of(verb) if "quote" in rule.takes), None)
 
 
 def label_rule(reading: Reading) -> ReportingRule | None:

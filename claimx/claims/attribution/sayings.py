@@ -53,7 +53,7 @@ def _can_speak(attributed: "Attributed") -> bool:
 def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
     modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
-    if modals & {"should", "must"}:
+    if modals & {"should", "must"} or (modals & {"can", "could"} and attributed.mode == "topic"):
         return True
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
         return cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
@@ -61,7 +61,8 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
         return False
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
         return True
-    return attributed.mode == "topic" and cue.tag_ == "VBG" and cue.lower_ in VERBS.quoting  # *citing interviews*
+    named = cue.lower_ in VERBS.quoting or "prep:" in attributed.frame
+    return attributed.mode == "topic" and named and cue.tag_ == "VBG" and cue.dep_ == "advcl"  # *citing interviews*
 
 
 def _marks_out(attributed: "Attributed", cue: Token) -> bool:

@@ -245,6 +245,8 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
         "TIME",
     }:
         return start
+    if _noun_class(before) in _MUTE:
+        return start  # at the end of the exchange | Ann Lee
     i = start
     while i > 0 and i > start - 8:
         token = doc[i - 1]

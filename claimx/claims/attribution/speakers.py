@@ -105,7 +105,8 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
         end -= 2  # Mr Lee | ad-libbed
     while end > start and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].is_space):
         end -= 1
-    words = doc[start:end]
+    aired = next((t.i for t in doc[start + 1 : end] if t.lower_ == "on" and _leads_to_title(t, end)), end)
+    words = doc[start:aired]
     if not len(words) or any(
         (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
         or (_is_clausal(t) and t.dep_ != "acl" and t.lower_ not in WORDS.named)
@@ -117,6 +118,11 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
         return None
     return words
+
+
+def _leads_to_title(token: Token, end: int) -> bool:
+    """Return whether a quotation follows within a phrase (*the mayor **on** Radio One’s “Morning”*)."""
+    return any(t.is_quote for t in token.doc[token.i + 1 : min(end, token.i + 4)])
 
 
 def _is_clausal(token: Token) -> bool:

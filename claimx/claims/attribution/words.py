@@ -236,7 +236,7 @@ def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
 
 def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
-    rules = reading.lexicon.verbs.get(verb.lower_, ())
+    rules = reading.lexicon.rules_of(verb)
     rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
     if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"} or gapped_clause(verb):
         return None
