@@ -77,7 +77,7 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
     order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
     held: set[int] = set()  # the tokens in some attribution's content
     said: set[int] = set()  # those in a saying's
-    found: list[Attributed] = []
+    found: dict[int, Attributed] = {}
     for k in order:
         draft, pieces = ready[k]
         attributed = _attributed(reading, draft, pieces, resolve)
@@ -91,8 +91,11 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
             held |= inside
         if listed:
             said |= inside
-        found.append(replace(attributed, listed=listed))
-    return sorted(found, key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start))
+        found[k] = replace(attributed, listed=listed)
+    return sorted(
+        (found[k] for k in range(len(ready))),
+        key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start),
+    )
 
 
 def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
@@ -138,9 +141,7 @@ def _without_cue(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _attributed(
-    reading: Reading, draft: Draft, pieces: list[Piece], resolve: Resolve | None
-) -> Attributed:
+def _attributed(reading: Reading, draft: Draft, pieces: list[Piece], resolve: Resolve | None) -> Attributed:
     doc = reading.doc
     content = tuple(doc[start:end] for start, end in pieces)
     source = draft.source or None  # an empty span is none

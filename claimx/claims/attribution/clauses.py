@@ -129,7 +129,7 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
 def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
     """Return where the content ends with a further clause that the parse ties to the verb (*… **and that** they left*).
 
-    It goes on with *that*, with a modal and no subject, or with the same pronoun (*she says **she** hopes, but **she** …*).
+    It goes on with *that*, with a modal and no subject, or with the same pronoun (*says **she** hopes, but **she** …*).
     """
     first = next((s for s in syntax.subjects(clause) if s.pos_ == "PRON"), None)
     for child in verb.children:
@@ -201,9 +201,13 @@ def _host_start(verb: Token) -> int:
 
 
 def _is_subject(noun: Token | None) -> bool:
-    """Return whether a noun that the parse calls an object stands right before its verb (*stress **safety must** win*)."""
+    """Return whether a noun that the parse calls an object stands before its verb (*stress **safety must** win*)."""
     end = noun.right_edge.i + 1 if noun is not None else 0
-    return noun is not None and end < len(noun.doc) and (noun.doc[end].tag_ == "MD" or noun.doc[end].lower_ in {"is", "are", "was", "were"})
+    return (
+        noun is not None
+        and end < len(noun.doc)
+        and (noun.doc[end].tag_ == "MD" or noun.doc[end].lower_ in {"is", "are", "was", "were"})
+    )
 
 
 def _begins_predicate(first: Token, stop: int) -> bool:

@@ -191,7 +191,15 @@ def _attribute_labels(reading: Reading) -> None:
         ):
             continue
         reading.drafts.append(
-            Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], labelled_name(label), region=(first, colon + 1))
+            Draft(
+                (colon, colon + 1),
+                None,
+                rule,
+                "host",
+                [(colon + 1, last)],
+                labelled_name(label),
+                region=(first, colon + 1),
+            )
         )
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from claimx.claims.attribution.sources import antecedent, has_voice
 from claimx.claims.attribution.vocabulary import VERBS, WORDS

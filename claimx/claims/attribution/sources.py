@@ -221,18 +221,17 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
 
 
 def _without_adverbials(span: Span, head: Token) -> Span:
-    """Return the source without where or when it is said, tied to the name (*In Oslo, | aides*; *Ann Lee | on Friday*)."""
-    start, end = span.start, span.end
+    """Return the source without where or when it is said (*In Oslo, | aides*; *Ann Lee | on Friday*)."""
+    doc, start, end = span.doc, span.start, span.end
     for child in head.children:
         placed = any(c.dep_ == "case" for c in child.children)
         after = child.right_edge.i + 1
-        set_off = "," in {span.doc[after - 1].text, span.doc[after].text}
-        if start <= child.i < head.i and placed and set_off:
-            start = after + (span.doc[after].text == ",")
-        on_day = not placed or child.left_edge.lower_ == "on"
-        if head.i < child.i < end and after == end and on_day and is_time(child) and child.dep_ != "appos":
+        if start <= child.i < head.i and placed and "," in {doc[after - 1].text, doc[after].text}:
+            start = after + (doc[after].text == ",")
+        timed = (not placed or child.left_edge.lower_ == "on") and is_time(child) and child.dep_ != "appos"
+        if head.i < child.i < end == after and timed:
             end = child.left_edge.i
-    return span.doc[start:end] if start <= head.i < end else span
+    return doc[start:end] if start <= head.i < end else span
 
 
 def _with_title(doc: Doc, start: int, head: Token) -> int:
