@@ -138,7 +138,8 @@ def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
             continue
         subject = next((s for s in syntax.subjects(child) if s.i < child.i), None)
         marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
-        modal = subject is None and any(c.tag_ == "MD" for c in child.children) and verb.tag_ != "VB"
+        words = [t for t in verb.doc[start : child.i + 1] if t.text not in {",", "and", "but"}]
+        modal = subject is None and next(iter(words), child).tag_ == "MD"
         same = subject is not None and first is not None and subject.lower_ == first.lower_
         if marked or modal or same:
             return child.right_edge.i + 1

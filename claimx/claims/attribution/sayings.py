@@ -1,4 +1,4 @@
-"""Which attributions are sayings: somebody's words or stand with content of their own, not a topic or an act."""
+"""Which attributions are sayings: somebody's words or stand, with content of their own, not a topic or an act."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
 _NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
+_NOT: Final = frozenset({"not", "n't", "n’t", "never"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
@@ -61,6 +62,8 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
         return False
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
         return True
+    if "prep:" in attributed.frame and any(c.lower_ in _NOT for c in cue.children):
+        return True  # *did not respond to requests*
     named = cue.lower_ in VERBS.quoting or "prep:" in attributed.frame
     return attributed.mode == "topic" and named and cue.tag_ == "VBG" and cue.dep_ == "advcl"  # *citing interviews*
 
@@ -68,9 +71,10 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
 def _marks_out(attributed: "Attributed", cue: Token) -> bool:
     """Return whether the words only tell of whom the article speaks (***those who want to leave** are few*)."""
     source = attributed.source
-    if source is None or cue.dep_ not in _NARROWING:
-        return False
-    return source.root.i == cue.head.i or source.text.lower() in WORDS.relative_pronouns
+    if source is None or attributed.kind in {"document", "outlet"}:
+        return False  # *a plan that outlines a way out*
+    named = cue.dep_ in _NARROWING and source.root.i == cue.head.i
+    return named or source.text.lower() in WORDS.relative_pronouns
 
 
 def _states(attributed: "Attributed") -> bool:

@@ -83,7 +83,8 @@ def subject_before(verb: Token) -> Token | None:
     if token.pos_ not in syntax.NOMINALS:
         return None
     while token.head.i < token.i and not (token.dep_ in {"appos", "dep"} and _is_parted(token.head, token)):
-        if token.head.pos_ not in syntax.NOMINALS and token.head.dep_ not in {"acl", "acl:relcl"}:
+        counted = token.head.pos_ in {*syntax.NOMINALS, "DET", "NUM"}  # the parents of **some** of the victims
+        if not counted and token.head.dep_ not in {"acl", "acl:relcl"}:
             break
         token = token.head
     return token if token.pos_ in syntax.NOMINALS and not is_time(token) else None
