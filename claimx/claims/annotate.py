@@ -68,9 +68,9 @@ class Annotator:
             seen[movement.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
-        """Yield the document's attributions in text order; those within another one are left to the chains."""
+        """Yield the document's sayings in text order; those within another one are left to the chains."""
         for attributed in self.attributed:
-            if attributed.nested:
+            if not attributed.listed:
                 continue
             record = to_records(attributed)
             if record.source is not None and attributed.source is not None:
@@ -166,6 +166,8 @@ class Annotator:
 
     def _resolved(self, span: DocSpan) -> str | None:
         referent = self.resolver.resolve(span)
+        if referent is not None and len(referent) > 2 and referent[-1].text == "-":
+            referent = referent[:-2]  # Mr Lee | ad-libbed
         return referent.text if referent is not None and referent.text != span.text else None
 
     def _evidence(self, sent: DocSpan) -> Evidence:

@@ -156,7 +156,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         if not standoff:
             continue
         text = path.read_bytes().decode("utf-8")
-        found = [a for a in find_attributions(nlp(text)) if not a.nested]
+        found = [a for a in find_attributions(nlp(text)) if a.listed]
         add(score, text, read_gold(standoff[0]), found)
     for row in score.rows():
         print(row)

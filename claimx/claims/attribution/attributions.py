@@ -1,14 +1,15 @@
 """Every attribution of an article: who, by which words, what. Find, tie, then settle what lies inside what."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
-from claimx.claims.attribution.runs import Piece, trimmed
+from claimx.claims.attribution.runs import Piece, is_time, trimmed
+from claimx.claims.attribution.sayings import is_saying
 from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -25,7 +26,8 @@ class Attributed:
 
     `source` and `cue` are None where the text gives none; `content` is one or more spans. `says` tells whether the
     source vouches for the content (speech), rather than thinking, wanting or judging it; `stance` what the words add.
-    `nested` attributions lie inside the content of another one. `relays` are the outlets that pass the words on (*told
+    `nested` attributions lie inside the content of another one, `listed` ones are sayings that do not lie inside the
+    content of another saying. `relays` are the outlets that pass the words on (*told
     Reuters*, *in an interview with CNN*, *documents seen by AFP*). `rule` names the rule that fired, `frame` the
     complement that made the content.
     """
@@ -43,6 +45,7 @@ class Attributed:
     anonymous: bool
     resolved: str | None = None
     nested: bool = False
+    listed: bool = True
     relays: tuple[Span, ...] = ()
 
     def holds(self, token: Token) -> bool:
@@ -72,20 +75,27 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
         if pieces:
             ready.append((draft, pieces))
     order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
-    inside: list[int] = [-1] * len(doc)  # the attribution, by rank, whose content holds the token
-    nested: set[int] = set()
+    held: set[int] = set()  # the tokens in some attribution's content
+    said: set[int] = set()  # those in a saying's
+    found: dict[int, Attributed] = {}
     for k in order:
         draft, pieces = ready[k]
+        attributed = _attributed(reading, draft, pieces, resolve)
         at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else pieces[0][0]
-        if inside[at] >= 0 or reading.quote_at[at] >= 0:
-            nested.add(k)
-            continue
-        for start, end in pieces:
-            for i in range(start, end):
-                if inside[i] < 0:
-                    inside[i] = k
-    found = [_attributed(reading, draft, pieces, k in nested, resolve) for k, (draft, pieces) in enumerate(ready)]
-    return sorted(found, key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start))
+        quoted = reading.quote_at[at] >= 0
+        listed = at not in said and not quoted and is_saying(attributed)
+        inside = {i for start, end in pieces for i in range(start, end)}
+        if at in held or quoted:
+            attributed = replace(attributed, nested=True)
+        else:
+            held |= inside
+        if listed:
+            said |= inside
+        found[k] = replace(attributed, listed=listed)
+    return sorted(
+        (found[k] for k in range(len(ready))),
+        key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start),
+    )
 
 
 def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
@@ -131,9 +141,7 @@ def _without_cue(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
     return kept
 
 
-def _attributed(
-    reading: Reading, draft: Draft, pieces: list[Piece], nested: bool, resolve: Resolve | None
-) -> Attributed:
+def _attributed(reading: Reading, draft: Draft, pieces: list[Piece], resolve: Resolve | None) -> Attributed:
     doc = reading.doc
     content = tuple(doc[start:end] for start, end in pieces)
     source = draft.source or None  # an empty span is none
@@ -144,7 +152,7 @@ def _attributed(
         named = source
         ancestor = antecedent(source)
         if ancestor is not None:
-            named = syntax.phrase(ancestor)
+            named = _undated(syntax.phrase(ancestor), ancestor)
             resolved = named.text
         elif resolve is not None:
             referent = resolve(source)
@@ -165,9 +173,16 @@ def _attributed(
         kind=kind,
         anonymous=anonymous,
         resolved=resolved,
-        nested=nested,
         relays=(*draft.relays, *find_relays(draft.head, source, reading.lexicon)),
     )
+
+
+def _undated(phrase: Span, head: Token) -> Span:
+    """Return the phrase without a time at its end that belongs to the verb (*a plan | last week*)."""
+    end = phrase.end
+    while end - 1 > head.i and is_time(phrase.doc[end - 1]):
+        end -= 1
+    return phrase.doc[phrase.start : end]
 
 
 def _vouches(draft: Draft, content: Sequence[Span], kind: SourceKind) -> bool:

@@ -46,6 +46,12 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     that has no subject is such a piece.
     """
     start, end = right_of(clause, verb)
+    host = _own_clause(clause, verb)
+    if host is not None:
+        return start, host
+    that = next((c.i for c in clause.children if c.lower_ == "that" and c.dep_ == "mark" and c.i < clause.i), start)
+    if verb.doc[start].pos_ == "ADP" and start < that:
+        return that, _run_on(clause, verb, right, end)  # said **on the radio** that …
     if not syntax.subjects(clause) and verb.lower_ not in VERBS.telling:
         for child in right:
             if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
@@ -56,10 +62,24 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
         first is not None
         and verb.lower_ in VERBS.saying
         and (first.is_quote or first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"})
-        and not is_time(first)
+        and (not is_time(first) or first.nbor().tag_ == "POS")
     ):
         start = verb.i + 1
     return start, _run_on(clause, verb, right, end)
+
+
+def _own_clause(clause: Token, verb: Token) -> int | None:
+    """Return where the content of a participle ends, if the parse takes the main clause after it for its head.
+
+    *A report showing that he left, **the minister told parliament that …***.
+    """
+    if verb.tag_ not in {"VBG", "VBN"} or verb.dep_ not in {"acl", "advcl"}:
+        return None
+    for child in clause.children:
+        end = child.right_edge.i + 1
+        if child.dep_ in {"ccomp", "parataxis"} and verb.i < child.i and end < clause.i and verb.doc[end].text == ",":
+            return end
+    return None
 
 
 def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int:
@@ -91,6 +111,7 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
         if child.dep_ == "parataxis" and len(gap):
             break
         end = child.right_edge.i + 1
+    end = _with_second_clause(clause, verb, end)
     for child in clause.children:
         # he said he would go **and warned** …: the parse ties the second verb to the clause, the tense to the first
         if (
@@ -105,9 +126,29 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
     return end
 
 
+def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
+    """Return where the content ends with a further clause that the parse ties to the verb (*… **and that** they left*).
+
+    It goes on with *that*, with a modal and no subject, or with the same pronoun (*says **she** hopes, but **she** …*).
+    """
+    first = next((s for s in syntax.subjects(clause) if s.pos_ == "PRON"), None)
+    for child in verb.children:
+        start = child.left_edge.i
+        if child.dep_ != "conj" or start < end or any(t.text not in {",", "and", "but"} for t in verb.doc[end:start]):
+            continue
+        subject = next((s for s in syntax.subjects(child) if s.i < child.i), None)
+        marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
+        words = [t for t in verb.doc[start : child.i + 1] if t.text not in {",", "and", "but"}]
+        modal = subject is None and next(iter(words), child).tag_ == "MD"
+        same = subject is not None and first is not None and subject.lower_ == first.lower_
+        if marked or modal or same:
+            return child.right_edge.i + 1
+    return end
+
+
 def torn_clause(verb: Token, frame: str) -> Piece | None:
     """Return the rest of the sentence where a clause follows a verb of saying but the parse ties it elsewhere."""
-    doc, stop = verb.doc, verb.sent.end
+    doc, stop = verb.doc, _host_start(verb)
     if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or is_passive(verb):
         return None
     subject = own_subject(verb)
@@ -121,11 +162,15 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif frame == "object" and verb.lower_ not in VERBS.saying:
+    elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         start += 1
     first = doc[start] if start < stop else None
+    if first is not None and first.is_quote and verb.lower_ in VERBS.saying:  # said **"two boats" from Tunis had** sunk
+        close = next((i for i in range(start + 2, min(stop - 1, start + 8)) if doc[i].is_quote), None)
+        first = doc[close + 1] if close is not None else None
+        return (start, stop) if first is not None and _begins_predicate(first, stop) else None
     if (
         first is None
         or first.is_punct
@@ -145,6 +190,35 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
             return None if _is_second_verb(token, verb) else (start, stop)
     return None
+
+
+def _host_start(verb: Token) -> int:
+    """Return where a participle's sentence goes on with its main clause (*showing that he left, | the mayor spoke*)."""
+    root = verb.sent.root
+    subject = own_subject(root) if verb.tag_ == "VBG" and root.i > verb.i else None
+    if subject is not None and subject.left_edge.i - 1 > verb.i and verb.doc[subject.left_edge.i - 1].text == ",":
+        return subject.left_edge.i - 1
+    return verb.sent.end
+
+
+def _is_subject(noun: Token | None) -> bool:
+    """Return whether a noun that the parse calls an object stands before its verb (*stress **safety must** win*)."""
+    end = noun.right_edge.i + 1 if noun is not None else 0
+    return (
+        noun is not None
+        and end < len(noun.doc)
+        and (noun.doc[end].tag_ == "MD" or noun.doc[end].lower_ in {"is", "are", "was", "were"})
+    )
+
+
+def _begins_predicate(first: Token, stop: int) -> bool:
+    """Return whether a finite verb follows before the next mark, with what a quotation before it names as subject."""
+    for token in first.doc[first.i : stop]:
+        if token.text in STOPS or token.is_quote or token.pos_ == "SCONJ":
+            return False
+        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+            return True
+    return False
 
 
 def _is_second_verb(token: Token, verb: Token) -> bool:

@@ -40,10 +40,13 @@ class Cue:
 
 def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     """Return the cue that a verb is, with the best of the complements that its rules allow; None where it is none."""
-    rules = lexicon.verbs.get(verb.lower_)
+    rules = lexicon.rules_of(verb)
     if not rules or not _is_verbal(verb):
         return None
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
+    gapped = gapped_clause(verb) if saying is not None else None
+    if saying is not None and gapped is not None:
+        return _cue(verb, saying, "clause", gapped)
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
     for frame, content in verb_complements(verb):
         torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
@@ -54,11 +57,8 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
             return _cue(verb, rule, frame, content)
     if saying is None:
         return None
-    rest = gapped_clause(verb)
-    if rest is None:
-        torn = torn_clause(verb, "")
-        rest = (torn,) if torn is not None else None
-    return _cue(verb, saying, "clause", rest) if rest is not None else None
+    torn = torn_clause(verb, "")
+    return _cue(verb, saying, "clause", (torn,)) if torn is not None else None
 
 
 def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
@@ -110,6 +110,8 @@ def cue_extent(verb: Token, frame: str = "") -> Piece:
         start -= 1
     while start < verb.i and verb.doc[start].dep_ == "advmod" and verb.doc[start].lower_ not in {"not", "n't", "never"}:
         start += 1
+    if start > 1 and verb.doc[start - 1].text == "-" and not verb.doc[start - 1].whitespace_:
+        start -= 2  # ad-libbed
     particles = {t.i for t in syntax.particles(verb)}
     while end in particles:
         end += 1

@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Literal
 
 from pydantic import Field, model_validator
+from spacy.tokens import Token
 
 from claimx.records import SourceKind
 from claimx.rules.files import Strict, parse_toml
@@ -54,6 +55,8 @@ class ReportingRule(Strict):
     """The kinds of source that vouch, where others only think (*the **institute** assessed that*); all if empty."""
     vouched_prepositions: Words = ()
     """Prepositions whose phrase the source vouches for (*claims **of** an incursion*)."""
+    particle: str = ""
+    """The particle without which the verb says nothing (*pointed **out** that*); none if empty."""
     not_sources: Words = ()
     """Nouns that, after a phrase, make it a measure (*according to their age*)."""
     matches: tuple[Example, ...] = Field(min_length=1)
@@ -108,6 +111,15 @@ class Lexicon:
     outlets: frozenset[str] = field(repr=False)
     any_verb: ReportingRule = field(repr=False)
     """The rule for a verb that reports by its place alone, after a quotation."""
+
+    def rules_of(self, verb: Token) -> tuple[ReportingRule, ...]:
+        """Return the rules that a verb may follow, with the particle that it has."""
+        rules = self.verbs.get(verb.lower_, ())
+        if not any(rule.particle for rule in rules):
+            return rules
+        following = verb.doc[verb.i + 1 : verb.i + 2].text.lower()
+        particles = {following, *(child.lower_ for child in verb.children if child.i > verb.i)}
+        return tuple(rule for rule in rules if not rule.particle or rule.particle in particles)
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import ReportingRule
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, labelled_name, sentence_of
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
@@ -191,7 +191,15 @@ def _attribute_labels(reading: Reading) -> None:
         ):
             continue
         reading.drafts.append(
-            Draft((colon, colon + 1), None, rule, "host", [(colon + 1, last)], label, region=(first, colon + 1))
+            Draft(
+                (colon, colon + 1),
+                None,
+                rule,
+                "host",
+                [(colon + 1, last)],
+                labelled_name(label),
+                region=(first, colon + 1),
+            )
         )
 
 

@@ -146,11 +146,17 @@ def _may_end_sentence(doc: Doc, i: int) -> bool:
 def quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
     if verb.pos_ not in {"VERB", "AUX"} and not verb.tag_.startswith("VB"):
         return None
-    return next((rule for rule in lexicon.verbs.get(verb.lower_, ()) if "quote" in rule.takes), None)
+    return next((rule for rule in lexicon.rules_of(verb) if "quote" in rule.takes), None)
 
 
 def label_rule(reading: Reading) -> ReportingRule | None:
     return next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+
+
+def labelled_name(label: Span) -> Span:
+    """Return who a label names, without what the words are about (*Ann Lee | on the strike:*)."""
+    topic = next((t.i for t in label[1:-1] if t.lower_ == "on"), label.end)
+    return label.doc[label.start : topic] if label[0].ent_type_ == "PERSON" or label[0].pos_ == "PROPN" else label
 
 
 def sentence_like(reading: Reading, quote: Quote) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon
+from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
@@ -134,11 +135,22 @@ def _subject(verb: Token, climbed: int) -> Token | None:
             return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _any_subject(head, climbed + 1)
-    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
-        return head if not syntax.is_passive(verb) else None
+    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
+        if syntax.is_passive(verb) and not climbed:
+            return None
+        return noun_source_head(head) if _is_noun_complement(verb) else head
     if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
         return None
     return None
+
+
+def _is_noun_complement(verb: Token) -> bool:
+    """Return whether a gerund or infinitive says what a noun is about, not who does it (*his role in **urging***)."""
+    return verb.dep_ == "acl" and any(
+        c.i < verb.i and (c.lower_ == "to" if verb.tag_ == "VB" else verb.tag_ == "VBG" and c.pos_ in {"ADP", "SCONJ"})
+        for c in verb.children
+        if c.dep_ in {"mark", "case"}
+    )
 
 
 def _any_subject(verb: Token, climbed: int) -> Token | None:
@@ -205,7 +217,21 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         start += 1
     span = doc[start:end]
     start = _with_title(doc, max(_after_dateline(span), start), head)
-    return _described(_whole_name(doc[start:end]), head, cue)
+    return _without_adverbials(_described(_whole_name(doc[start:end]), head, cue), head)
+
+
+def _without_adverbials(span: Span, head: Token) -> Span:
+    """Return the source without where or when it is said (*In Oslo, | aides*; *Ann Lee | on Friday*)."""
+    doc, start, end = span.doc, span.start, span.end
+    for child in head.children:
+        placed = any(c.dep_ == "case" for c in child.children)
+        after = child.right_edge.i + 1
+        if start <= child.i < head.i and placed and "," in {doc[after - 1].text, doc[after].text}:
+            start = after + (doc[after].text == ",")
+        timed = (not placed or child.left_edge.lower_ == "on") and is_time(child) and child.dep_ != "appos"
+        if head.i < child.i < end == after and timed:
+            end = child.left_edge.i
+    return doc[start:end] if start <= head.i < end else span
 
 
 def _with_title(doc: Doc, start: int, head: Token) -> int:
@@ -218,6 +244,8 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
         "TIME",
     }:
         return start
+    if _noun_class(before) in _MUTE:
+        return start  # at the end of the exchange | Ann Lee
     i = start
     while i > 0 and i > start - 8:
         token = doc[i - 1]

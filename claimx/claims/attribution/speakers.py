@@ -3,7 +3,8 @@
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
-from claimx.claims.attribution.sources import own_subject, source_head, source_span
+from claimx.claims.attribution.runs import is_time
+from claimx.claims.attribution.sources import is_passive, own_subject, source_head, source_span
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -69,6 +70,31 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
     return None
 
 
+def subject_before(verb: Token) -> Token | None:
+    """Return the head of the phrase that ends at a finite verb to which the parse gave no subject.
+
+    It may end with a description set off by commas (*the report, released in May, **says***), and goes no further back
+    than to a phrase with a comma and preposition of its own (*In Oslo, Ann Lee, a clerk, **said***).
+    """
+    doc = verb.doc
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or is_passive(verb) or verb.i < 2:
+        return None
+    token = doc[verb.i - 2] if doc[verb.i - 1].text == "," else doc[verb.i - 1]
+    if token.pos_ not in syntax.NOMINALS:
+        return None
+    while token.head.i < token.i and not (token.dep_ in {"appos", "dep"} and _is_parted(token.head, token)):
+        counted = token.head.pos_ in {*syntax.NOMINALS, "DET", "NUM"}  # the parents of **some** of the victims
+        if not counted and token.head.dep_ not in {"acl", "acl:relcl"}:
+            break
+        token = token.head
+    return token if token.pos_ in syntax.NOMINALS and not is_time(token) else None
+
+
+def _is_parted(head: Token, token: Token) -> bool:
+    between = [t.text for t in head.doc[head.i + 1 : token.i]]
+    return ":" in between or ("," in between and any(c.dep_ == "case" for c in head.children))
+
+
 def words_between(reading: Reading, start: int | None, verb: Token) -> Span | None:
     """Return the words between a quotation and the verb that reports it, where they are one plain phrase."""
     if start is None:
@@ -76,9 +102,12 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     doc, end = reading.doc, verb.i
     while start < end and (doc[start].is_punct or doc[start].is_space):
         start += 1
+    if end - start > 2 and doc[end - 1].text == "-" and not doc[end - 1].whitespace_:
+        end -= 2  # Mr Lee | ad-libbed
     while end > start and (doc[end - 1].pos_ in {"ADV", "AUX", "PART"} or doc[end - 1].is_space):
         end -= 1
-    words = doc[start:end]
+    aired = next((t.i for t in doc[start + 1 : end] if t.lower_ == "on" and _leads_to_title(t, end)), end)
+    words = doc[start:aired]
     if not len(words) or any(
         (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
         or (_is_clausal(t) and t.dep_ != "acl" and t.lower_ not in WORDS.named)
@@ -90,6 +119,11 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
     if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
         return None
     return words
+
+
+def _leads_to_title(token: Token, end: int) -> bool:
+    """Return whether a quotation follows within a phrase (*the mayor **on** Radio One’s “Morning”*)."""
+    return any(t.is_quote for t in token.doc[token.i + 1 : min(end, token.i + 4)])
 
 
 def _is_clausal(token: Token) -> bool:

@@ -16,6 +16,7 @@ from claimx.claims.attribution.reading import (
     is_complete,
     is_title,
     label_rule,
+    labelled_name,
     last_inside,
     quote_rule,
     sentence_like,
@@ -28,6 +29,7 @@ from claimx.claims.attribution.tags import ending_verb, following_verb, precedin
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
+_TITLE_MAX: Final = 12  # tokens of a title, marks included
 _NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
@@ -36,7 +38,7 @@ def attribute_quotations(reading: Reading) -> None:
     last_paragraph = -2
     for number, quote in enumerate(reading.quotes):
         opens = quote.start == reading.paragraphs[quote.paragraph][0]
-        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]):
+        if quote.depth > 0 or (opens and reading.turns[quote.paragraph]) or _names_work(reading, quote):
             continue
         draft = _spoken(reading, number)
         carried = False
@@ -49,6 +51,13 @@ def attribute_quotations(reading: Reading) -> None:
         if piece not in draft.pieces:
             draft.pieces.append(piece)
         last, last_paragraph = draft, quote.paragraph
+
+
+def _names_work(reading: Reading, quote: Quote) -> bool:
+    """Return whether a quotation is no more than the name of a programme or book (*told ABC’s “**Lee at Noon**.”*)."""
+    doc = reading.doc
+    short = quote.end - quote.start <= _TITLE_MAX
+    return short and is_title(reading, quote) and doc[quote.start - 1].pos_ in {"PART", "ADP"}
 
 
 def _excerpt(reading: Reading, quote: Quote, draft: Draft) -> Piece | None:
@@ -183,7 +192,7 @@ def _labelled(reading: Reading, quote: Quote) -> Draft | None:
     rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
     if rule is None:
         return None
-    draft = Draft((j, j + 1), None, rule, "quote", [], label, direct=True, region=(start, j + 1))
+    draft = Draft((j, j + 1), None, rule, "quote", [], labelled_name(label), direct=True, region=(start, j + 1))
     reading.drafts.append(draft)
     return draft
 
@@ -265,6 +274,9 @@ def _carried(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -
         between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
         if all(t.is_punct or t.is_space for t in between):
             return last
+        joined = all(t.is_punct or t.is_space or t.lower_ in {"and", "but"} for t in between)
+        if joined and is_complete(reading, quote):
+            return last  # "…," he said, but "…"
         before = doc[quote.start - 1]
         if not is_complete(reading, quote) or is_title(reading, quote):
             return None

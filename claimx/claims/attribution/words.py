@@ -5,6 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.clauses import gapped_clause
 from claimx.claims.attribution.cues import Cue
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
@@ -19,7 +20,13 @@ from claimx.claims.attribution.reading import (
 )
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, whole_source
-from claimx.claims.attribution.speakers import borrowed_source, find_speaker, quoted_speaker, words_between
+from claimx.claims.attribution.speakers import (
+    borrowed_source,
+    find_speaker,
+    quoted_speaker,
+    subject_before,
+    words_between,
+)
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -69,6 +76,8 @@ def attribute_words(reading: Reading) -> None:
                 and not is_passive(token)
             )
             head = borrowed_source(reading, token) if lost else None
+        if head is None and cue.frame == "clause" and cue.rule.says("clause"):
+            head = subject_before(token)
         if head is not None and token.tag_ == "VBG" and head.i == token.head.i and _is_utterance(reading, head):
             head = noun_source_head(head)  # *opened with **remarks** accusing them of theft*: who made them
         source = whole_source(head, extent) if head is not None else None
@@ -159,7 +168,8 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
             return start, i - 1  # …, according to X, speaks of the whole sentence
     for i in range(start + 3, end - 1):
         if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
-            return start, i
+            end = i
+            break
     for i in range(start, end - 1):
         if reading.quote_at[i] >= 0:
             quote = reading.quotes[reading.quote_at[i]]
@@ -167,7 +177,7 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
                 return start, i + 1
         elif _ends_content(reading, i, frame):
             return start, i
-    return piece
+    return start, end
 
 
 def _ends_content(reading: Reading, i: int, frame: str) -> bool:
@@ -226,9 +236,9 @@ def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
 
 def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
-    rules = reading.lexicon.verbs.get(verb.lower_, ())
+    rules = reading.lexicon.rules_of(verb)
     rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
-    if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"}:
+    if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"} or gapped_clause(verb):
         return None
     sent = _sentence_inside(reading, verb)
     (start, end) = cue_finders.reporting_clause(verb, sent[1])
@@ -374,6 +384,10 @@ def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
         return True
     if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
         return False
+    if cue.frame == "clause" and first == verb.i + 1 and doc[first].pos_ == "ADP" and end < len(doc):
+        said_where = not any(t.pos_ in {"VERB", "AUX"} for t in doc[first:end])
+        if said_where and doc[end].text in {".", ";"}:  # …, a clerk reports **on the morning show**; …
+            return True
     if doc[first].lower_ == "that" and end > verb.i + 1:
         return False
     if first >= end:

@@ -23,7 +23,7 @@ def described(found: Attributed) -> dict[str, Any]:
         "content": [span.text for span in found.content],
         **{
             name: getattr(found, name)
-            for name in ("type", "kind", "anonymous", "says", "stance", "mode", "nested", "rule")
+            for name in ("type", "kind", "anonymous", "says", "stance", "mode", "nested", "listed", "rule")
         },
     }
 
@@ -46,6 +46,8 @@ def test_case(case: dict[str, Any], nlp: Language) -> None:
         assert not any(agrees(a, unwanted) for a in found), (unwanted, found)
     if "only" in case:
         assert sum(not a.nested for a in attributions) == case["only"], found
+    if "listed" in case:
+        assert sum(a.listed for a in attributions) == case["listed"], found
     for wanted in case.get("chain", []):
         token = next(t for t in doc if t.text == wanted["word"])
         assert [hop.source.text for hop in source_chain(token, attributions)] == wanted["hops"], found
