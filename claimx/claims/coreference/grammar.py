@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claimx.claims.reference.vocabulary import Pleonastic
+from claimx.claims.coreference.vocabulary import Pleonastic
 from claimx.language.syntax import (
     CLAUSAL,
     RELATIVES,
@@ -75,18 +75,6 @@ def subject_of_copula(token: Token) -> Token | None:
     if negations(clause) or any(c.dep_ in {"aux", "mark"} and c.tag_ == "MD" for c in clause.children):
         return None
     return joined_name(found[0]) if found else None
-
-
-def subject_ahead(token: Token) -> Token | None:
-    """Return the subject that a pronoun in a fronted phrase may look ahead to (*In his speech, **Haftar** said*)."""
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ in {"advcl", "obl", "prep"} and node.i < node.head.i:
-            heads = [t for t in subjects(node.head) if t.i > max(node.i, token.i)]
-            if heads:
-                return joined_name(heads[0])
-        node = node.head
-    return None
 
 
 def is_empty(token: Token, words: Pleonastic) -> bool:

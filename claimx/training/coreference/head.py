@@ -1,0 +1,151 @@
+"""The torch side of coreference: a vector for each word, and scores of what each mention takes up.
+
+Mention ranking over heads of phrases, after Dobrovolskii, "Word-Level Coreference Resolution" (EMNLP 2021), on vectors
+that stay as they are: of each candidate a score from the two vectors, their product and the codes of the pair; of
+"nothing" a score from the mention's own.
+"""
+
+import logging
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from claimx.claims.coreference.pairs import ALONE, SIZES
+from claimx.training.coreference.examples import Example
+
+log = logging.getLogger("claimx.training")
+MENTION_WIDTH: Final = 128
+HIDDEN: Final = 64
+
+
+class MentionVectors(nn.Module):
+    """What the graph gives of each word: a vector made of those of the semantic layers and of the parser."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.layer = nn.Linear(width, MENTION_WIDTH)
+
+    def forward(self, words: Tensor) -> Tensor:
+        return functional.gelu(self.layer(words))
+
+
+class CoreferenceHead(nn.Module):
+    """Scores of candidates and of nothing."""
+
+    def __init__(self, width: int, *, dropout: float = 0.3) -> None:
+        super().__init__()
+        self.mention = MentionVectors(width)
+        self.drop = nn.Dropout(dropout)
+        self.product = nn.Linear(MENTION_WIDTH, HIDDEN)
+        self.anaphor = nn.Linear(MENTION_WIDTH, HIDDEN, bias=False)
+        self.candidate = nn.Linear(MENTION_WIDTH, HIDDEN, bias=False)
+        self.codes = nn.EmbeddingBag(sum(SIZES.values()), HIDDEN, mode="sum")
+        self.score = nn.Linear(HIDDEN, 1, bias=False)
+        self.single = nn.Linear(MENTION_WIDTH, HIDDEN)
+        self.alone = nn.EmbeddingBag(sum(ALONE.values()), HIDDEN, mode="sum")
+        self.nothing = nn.Linear(HIDDEN, 1)
+        for table in (self.codes, self.alone):
+            nn.init.normal_(table.weight, std=0.05)
+
+    def forward(self, batch: "Batch") -> Tensor:
+        """Scores [anaphors, 1 + most candidates], nothing first, -1e9 where there is no candidate."""
+        vectors = self.drop(self.mention(self.drop(batch.vectors)))
+        one, other = vectors[batch.left], vectors[batch.right]
+        hidden = self.product(one * other) + self.anaphor(vectors)[batch.left] + self.candidate(vectors)[batch.right]
+        scores = self.score(functional.relu(hidden + self.codes(batch.codes))).squeeze(-1)
+        own = functional.relu(self.single(vectors[batch.anaphors]) + self.alone(batch.alone))
+        grid = torch.full((len(batch.anaphors), batch.width + 1), -1e9)
+        grid = grid.index_put((batch.row, batch.column), scores)
+        return torch.cat([self.nothing(own), grid[:, 1:]], dim=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some documents' pairs as tensors; `row` and `column` are where each pair's score goes."""
+
+    vectors: Tensor
+    anaphors: Tensor
+    alone: Tensor
+    left: Tensor
+    right: Tensor
+    codes: Tensor
+    row: Tensor
+    column: Tensor
+    width: int
+    truth: Tensor
+    """[anaphors, 1 + width]: what is right, nothing where no candidate is."""
+    learnable: Tensor
+
+
+def to_batch(example: Example) -> Batch:
+    """The pairs of a document as tensors."""
+    pairs = example.pairs
+    row = np.searchsorted(pairs.anaphors, pairs.anaphor)
+    counts = np.bincount(row, minlength=len(pairs.anaphors))
+    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    column = np.arange(len(row)) - begins[row] + 1
+    width = int(counts.max(initial=0))
+    truth = np.zeros((len(pairs.anaphors), width + 1), dtype=bool)
+    truth[row, column] = example.right()
+    truth[:, 0] = ~truth.any(axis=1)
+    return Batch(
+        torch.from_numpy(example.vectors.astype(np.float32)),
+        *(torch.from_numpy(x) for x in (pairs.anaphors, pairs.alone, pairs.anaphor, pairs.candidate, pairs.codes)),
+        torch.from_numpy(row),
+        torch.from_numpy(column),
+        width,
+        torch.from_numpy(truth),
+        torch.from_numpy(example.learnable()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeadOptions:
+    """How the head is trained."""
+
+    epochs: int = 8
+    rate: float = 2e-3
+    weight_decay: float = 0.01
+    seed: int = 5
+    litbank_words: int = 1200
+    """How much is read of each text of LitBank: more of them helps little and takes long."""
+
+
+def loss_of(head: CoreferenceHead, batch: Batch) -> Tensor:
+    """The mean of how unlikely what is right is taken to be, summed over all that is right for a mention."""
+    chances = torch.log_softmax(head(batch), dim=1)
+    right = chances.masked_fill(~batch.truth, -1e9).logsumexp(dim=1)
+    return -right[batch.learnable].sum() / 100
+
+
+def train_head(examples: Sequence[Example], options: HeadOptions) -> CoreferenceHead:
+    """The head trained on the examples."""
+    torch.manual_seed(options.seed)
+    chance = random.Random(options.seed)  # noqa: S311 - shuffling, no secrets
+    batches = [to_batch(example) for example in examples if len(example.pairs.anaphors)]
+    head = CoreferenceHead(examples[0].vectors.shape[1])
+    optimizer = torch.optim.AdamW(head.parameters(), lr=options.rate, weight_decay=options.weight_decay)
+    total, step, begun = options.epochs * len(batches), 0, time.monotonic()
+    for epoch in range(options.epochs):
+        head.train()
+        lost = 0.0
+        for batch in chance.sample(batches, len(batches)):
+            progress = step / total
+            for part in optimizer.param_groups:
+                part["lr"] = options.rate * min(progress * 20, (1 - progress) / 0.95)
+            loss = loss_of(head, batch)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(head.parameters(), 5.0)
+            optimizer.step()
+            step += 1
+            lost += float(loss.detach())
+        log.info("epoch %d, %.0f s: loss %.3f", epoch + 1, time.monotonic() - begun, lost / len(batches))
+    return head.eval()
