@@ -16,8 +16,8 @@ from claimx.claims.coreference.reading import Reading, genders_agree
 
 Codes = NDArray[np.int64]
 
-WINDOW: Final = 70  # mentions looked back at
-FARTHER: Final = 400  # ... for one with the same noun, or a name that the noun may stand for
+WINDOW: Final = 50  # mentions looked back at
+FARTHER: Final = 250  # ... for one with the same noun, or a name that the noun may stand for
 FARTHEST: Final = 10  # of those
 
 _PRONOUNS: Final = ("he", "she", "it", "they", "i", "we", "relative")
@@ -48,9 +48,9 @@ _MATCHES: Final = (
     "pair",
     "named",
 )
-_FITTING: Final = frozenset({"head", "same post", "person", "kind of name", "pair", "named"})
+_FITTING: Final = frozenset({"head", "same post", "kind of name", "pair", "named"})
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
-_BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 70)
+_BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 50)
 _COUNTS: Final = (0, 1, 2, 4, 8)
 
 SIZES: Final = {

@@ -115,7 +115,9 @@ class Reading:
             return "kind" if kinds & self.words.kinds_of.get(other.lemma, frozenset()) else ""
         person = "person" in bearer.kinds
         if mention.lemma in bearer.nouns:
-            return "head" if not person else ("same post" if self._is_same_post(mention, bearer) else "other post")
+            if person:
+                return "same post" if self._is_same_post(mention, bearer) else "other post"
+            return "kind" if mention.modifiers - bearer.told else "head"
         if not kinds & bearer.kinds:
             return ""
         if person:

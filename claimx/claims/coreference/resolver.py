@@ -25,6 +25,7 @@ BARS = ("person", "it named", "it unnamed", "they named", "they unnamed", "post"
 """Kinds of answers, each with its own least sureness."""
 _TIED = 0.5
 _LONGEST = 14  # tokens of a description
+_SHOWN = frozenset({"definite", "demonstrative", "possessive"})
 _TRAILING = frozenset({"conj", "appos", "cc", "acl", "parataxis", "dep"})
 _VAGUE = frozenset({"any", "no", "every", "each", "some", "neither", "another", "other"})
 
@@ -71,6 +72,8 @@ class Resolver:
             return None
         if mention.kind == "pronoun" and mention.form in {"i", "we"}:
             return self._speaker(mention)
+        if mention.kind == "nominal" and mention.form not in _SHOWN and not self._is_bare_post(mention):
+            return None
         answer, bar = self.answer(mention)
         if answer is None or self.sureness(mention) < self._least(bar):
             return None
@@ -104,6 +107,11 @@ class Resolver:
         if bearer is not None and mention.index < bearer.mentions[0]:
             found *= chains.joining.get(chains.of[mention.index], 1.0)
         return found
+
+    def _is_bare_post(self, mention: Mention) -> bool:
+        """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
+        posts = vocabulary().words.titles.posts
+        return mention.form == "bare" and mention.lemma in posts and self._doc[mention.head].pos_ == "PROPN"
 
     def _least(self, bar: str) -> float:
         return _TIED if self._scorer is None else float(self._scorer.least[BARS.index(bar)])

@@ -15,7 +15,7 @@ from claimx.training.coreference.examples import mention_clusters, mention_of
 from claimx.training.coreference.scorer import Scores
 
 PRECISION: Final = 0.95
-_LOWEST, _HIGHEST = 0.6, 0.9
+_LOWEST, _HIGHEST = 0.6, 0.8
 """Few answers prove little: no kind needs to be surer than the one, and none is given below the other."""
 
 
@@ -48,7 +48,7 @@ def answers(resolver: Resolver, clusters: Sequence[str]) -> Iterator[Answer]:
 
 
 def least_sureness(found: Iterable[Answer], precision: float = PRECISION) -> list[float]:
-    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.6 to 0.9."""
+    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.6 to 0.8."""
     by_bar: dict[str, list[Answer]] = defaultdict(list)
     for answer in found:
         by_bar[answer.bar].append(answer)
