@@ -13,9 +13,10 @@ from claimx.language.decoding import FloatArray
 _EAGER = 2.0
 """By how much less a definite noun is taken to stand for nothing where one thing alone has its noun or kind.
 
-News names things once and then takes them up; the corpora that are learned from do so less.
+So is a pronoun where one thing alone agrees with it. News names things and then takes them up; the corpora that are
+learned from do so less, above all at the beginning of their texts.
 """
-_EAGER_FORMS = frozenset({"definite", "demonstrative"})
+_EAGER_FORMS = frozenset({"definite", "demonstrative", "he", "she", "it", "they"})
 
 
 class Chains:
@@ -55,7 +56,8 @@ class Chains:
             if row is not None:
                 here = slice(begins[row], ends[row])
                 candidates = pairs.candidate[here]
-                fitting = {self.of[i] for i in candidates[pairs.matched[here]].tolist()}
+                told = pairs.matched[here] | (mention.kind == "pronoun")
+                fitting = {self.of[i] for i in candidates[told].tolist()}
                 alone = nothing[row] - (_EAGER if len(fitting) == 1 and mention.form in _EAGER_FORMS else 0)
                 found = np.exp(np.append(scores[here], alone) - max(scores[here].max(initial=-1e9), alone))
                 self._take_up(mention, list(zip(candidates.tolist(), (found / found.sum()).tolist(), strict=False)))

@@ -49,6 +49,7 @@ _MATCHES: Final = (
     "named",
 )
 _FITTING: Final = frozenset({"head", "same post", "kind of name", "pair", "named"})
+_OTHERS: Final = frozenset({"other post", "other person"})
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 50)
 _COUNTS: Final = (0, 1, 2, 4, 8)
@@ -164,6 +165,8 @@ class _Coder:
             if index in blocked or other.head == mention.head or not may_corefer(reading, mention, other):
                 continue
             match = "" if mention.kind == "pronoun" else reading.match(mention, other)
+            if match in _OTHERS:
+                continue
             if not near:
                 if not match:
                     continue
@@ -256,6 +259,8 @@ def may_corefer(reading: Reading, mention: Mention, other: Mention) -> bool:
     """Return whether number, gender, person and kind let a mention take up an earlier one."""
     if other.form in {"relative", "negative"} and other.kind != "name":
         return False
+    if other.name is not None and other.name.type == "people" and other.role == "modifier":
+        return mention.kind != "pronoun"  # *Somali* pirates are no *they*
     bearer = reading.bearers[other.index]
     return agree(mention, reading.number(other), bearer.gender if bearer else other.gender, other)
 

@@ -86,6 +86,9 @@ class Reading:
             return bearer.mentions[0] == mention.index
         if mention.lemma == "one" or (mention.lemma in _COUNTS and mention.trailing):
             return False  # *the one who*, *both of those*
+        owner = self.by_head.get(mention.owner)
+        if owner is not None and owner.form in {"i", "we"}:
+            return False  # *our president* is known to who speaks
         return mention.form in _WEIGHED
 
     # ── what is asked of pairs ───────────────────────────────────────────────────────────────────────────────────
@@ -123,7 +126,11 @@ class Reading:
         if person:
             titles = self.words.words.titles
             may = mention.lemma not in titles.posts or mention.lemma in titles.general
-            return "person" if may or not bearer.nouns & titles.posts else "other person"
+            told_apart = mention.modifiers - bearer.told - _SMALL_TITLES
+            return "person" if not told_apart and (may or not bearer.nouns & titles.posts) else "other person"
+        told = any("group" in self.words.class_of.get(noun, ()) for noun in bearer.nouns)
+        if "organization" in bearer.kinds and told and mention.lemma not in self.words.words.kinds.generic:
+            return "kind"  # a *Bank* may be called a group, but no party
         return "kind of name"
 
     def _is_called(self, name: Mention, noun: str) -> bool:

@@ -24,6 +24,7 @@ Speakers = Callable[[Token], Span | None]
 BARS = ("person", "it named", "it unnamed", "they named", "they unnamed", "post", "kind", "head")
 """Kinds of answers, each with its own least sureness."""
 _TIED = 0.5
+_MARKS = frozenset("[](){}|@#/\n")
 _LONGEST = 14  # tokens of a description
 _SHOWN = frozenset({"definite", "demonstrative", "possessive"})
 _TRAILING = frozenset({"conj", "appos", "cc", "acl", "parataxis", "dep"})
@@ -127,7 +128,7 @@ class Resolver:
 
     def _fullest_name(self, bearer: Bearer) -> Span:
         names = [name for i in bearer.mentions if (name := self.reading.mentions[i].name) is not None]
-        best = max(names, key=fullness)
+        best = max(names, key=lambda name: (not _MARKS & {*self._doc[name.full : name.end].text}, *fullness(name)))
         return self._doc[best.full : best.end]
 
     def _description(self, mention: Mention) -> Span | None:

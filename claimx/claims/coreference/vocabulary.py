@@ -47,6 +47,7 @@ class NameParts(Strict):
 
 class Kinds(Strict):
     nouns: Mapping[str, Words]
+    generic: Words
     islands: Words
     regions: Words
 

@@ -115,7 +115,7 @@ class HeadOptions:
     weight_decay: float = 0.01
     seed: int = 5
     litbank_words: int = 3000
-    """How much is read of each text of LitBank, by default all; less saves time and costs precision of *he* and *she*."""
+    """How much is read of each text of LitBank, by default all; less is faster, and worse at *he* and *she*."""
 
 
 def loss_of(head: CoreferenceHead, batch: Batch) -> Tensor:
