@@ -313,8 +313,6 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     learned = noun_class(token)
     if learned and (not classes or learned in classes):
         classes = frozenset({learned})
-    elif not classes:
-        classes = _class_by_ending(lemma)
     if token.pos_ in {"NUM", "DET"}:
         number, classes = PLURAL, frozenset()
     return Mention(
@@ -335,21 +333,6 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
         quoted=clauses.quoted[token.i],
         nouns=frozenset({own, lemma}),
     )
-
-
-_ENDINGS = (("ist", "person"), ("ian", "person"), ("eer", "person"), ("man", "person"), ("woman", "person"),
-            ("er", "person"), ("or", "person"), ("ness", "abstract"), ("ity", "abstract"), ("tion", "abstract"),
-            ("sion", "abstract"), ("ment", "abstract"), ("ism", "abstract"), ("ship", "abstract"), ("ance", "abstract"),
-            ("ence", "abstract"), ("ing", "event"))  # fmt: skip
-
-
-def _class_by_ending(lemma: str) -> frozenset[str]:
-    if len(lemma) > 5:
-        for ending, name in _ENDINGS:
-            if lemma.endswith(ending):
-                # -er and -or name machines as well as people
-                return frozenset({name, "object"}) if ending in {"er", "or"} else frozenset({name})
-    return frozenset()
 
 
 _LEARNED = {"organization": "group", "organisation": "group", "plant": "object", "weapon": "object"}

@@ -130,7 +130,8 @@ def _offset(rows: list[list[int]], sizes: Iterable[int]) -> Codes:
     """Return the codes as rows of one table, those of each column after those of the one before."""
     counts = list(sizes)
     begins = np.cumsum([0, *counts[:-1]])
-    return np.asarray(rows, dtype=np.int64).reshape(-1, len(counts)) + begins
+    table: Codes = np.asarray(rows, dtype=np.int64).reshape(-1, len(counts)) + begins
+    return table
 
 
 class _Coder:

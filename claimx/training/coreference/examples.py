@@ -31,11 +31,23 @@ class Example:
     def right(self) -> NDArray[np.bool_]:
         """Whether the two of each pair are in one cluster."""
         names = np.asarray(self.clusters)
-        return (names[self.pairs.anaphor] == names[self.pairs.candidate]) & (names[self.pairs.anaphor] != "")
+        same = names[self.pairs.anaphor] == names[self.pairs.candidate]
+        return np.asarray(same & (names[self.pairs.anaphor] != ""), dtype=bool)
 
     def learnable(self) -> NDArray[np.bool_]:
-        """Whether an anaphor tells something: in a corpus that marks only some kinds of things, only marked ones do."""
-        return np.asarray([self.complete or self.clusters[i] != "" for i in self.pairs.anaphors], dtype=bool)
+        """Whether an anaphor tells something: in a corpus that marks only some kinds of things, only marked ones do.
+
+        A pronoun there must also have what it takes up among its candidates: novels open with pronouns, news does not.
+        """
+        told = set(self.pairs.anaphor[self.right()].tolist())
+        mentions = self.reading.mentions
+        return np.asarray(
+            [
+                self.complete or (self.clusters[i] != "" and (mentions[i].kind != "pronoun" or i in told))
+                for i in self.pairs.anaphors.tolist()
+            ],
+            dtype=bool,
+        )
 
 
 def mention_clusters(reading: Reading, document: Document) -> list[str]:

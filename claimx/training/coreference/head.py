@@ -96,13 +96,17 @@ def to_batch(example: Example) -> Batch:
     truth[row, column] = example.right()
     truth[:, 0] = ~truth.any(axis=1)
     return Batch(
-        torch.from_numpy(example.vectors.astype(np.float32)),
-        *(torch.from_numpy(x) for x in (pairs.anaphors, pairs.alone, pairs.anaphor, pairs.candidate, pairs.codes)),
-        torch.from_numpy(row),
-        torch.from_numpy(column),
-        width,
-        torch.from_numpy(truth),
-        torch.from_numpy(example.learnable()),
+        vectors=torch.from_numpy(example.vectors.astype(np.float32)),
+        anaphors=torch.from_numpy(pairs.anaphors),
+        alone=torch.from_numpy(pairs.alone),
+        left=torch.from_numpy(pairs.anaphor),
+        right=torch.from_numpy(pairs.candidate),
+        codes=torch.from_numpy(pairs.codes),
+        row=torch.from_numpy(row),
+        column=torch.from_numpy(column),
+        width=width,
+        truth=torch.from_numpy(truth),
+        learnable=torch.from_numpy(example.learnable()),
     )
 
 
@@ -148,4 +152,5 @@ def train_head(examples: Sequence[Example], options: HeadOptions) -> Coreference
             step += 1
             lost += float(loss.detach())
         log.info("epoch %d, %.0f s: loss %.3f", epoch + 1, time.monotonic() - begun, lost / len(batches))
-    return head.eval()
+    head.eval()
+    return head

@@ -135,7 +135,8 @@ def read_head(folder: Path) -> tuple[CoreferenceHead, list[float]] | None:
     stored = torch.load(path, map_location="cpu", weights_only=True)
     head = CoreferenceHead(stored["head"]["mention.layer.weight"].shape[1])
     head.load_state_dict(stored["head"])
-    return head.eval(), stored["least"].tolist()
+    head.eval()
+    return head, stored["least"].tolist()
 
 
 def add_head(folder: Path, semantic: SemanticNetwork, output: Path) -> None:
