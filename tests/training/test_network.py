@@ -21,7 +21,7 @@ from claimx.language.pieces import PieceTable, make_batch  # noqa: E402
 from claimx.language.words import word_shape  # noqa: E402
 from claimx.training import entity_labels as labels  # noqa: E402
 from claimx.training.batches import BatchMaker, make_windows  # noqa: E402
-from claimx.training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead  # noqa: E402
+from claimx.training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead, joined  # noqa: E402
 from claimx.training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
 from claimx.training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
 from claimx.training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
@@ -166,7 +166,8 @@ def test_a_graph_gives_mention_vectors_where_coreference_was_learned(
 
 def test_a_head_scores_alike_in_torch_and_as_it_runs() -> None:
     torch.manual_seed(1)
-    head = CoreferenceHead(6).eval()
+    heads = [CoreferenceHead(6).eval(), CoreferenceHead(6).eval()]
+    head = joined(heads)
     columns = np.cumsum([0, *SIZES.values()])[:-1]
     singles = np.cumsum([0, *ALONE.values()])[:-1]
     vectors = torch.randn(3, 6)
@@ -178,7 +179,9 @@ def test_a_head_scores_alike_in_torch_and_as_it_runs() -> None:
     )  # fmt: skip
     with torch.no_grad():
         expected = head(batch).numpy()
+        mean = (heads[0](batch) + heads[1](batch)).numpy() / 2
         mentions = head.mention(vectors).numpy()
+    assert expected == pytest.approx(mean, abs=1e-5)
     scorer = scorer_of(head, [])
     pairs = scorer.pairs(mentions, np.asarray([1, 2, 2]), np.asarray([0, 1, 0]), np.stack([columns] * 3))
     assert pairs == pytest.approx(expected[[0, 1, 1], [1, 1, 2]], abs=1e-5)

@@ -28,9 +28,9 @@ HIDDEN: Final = 64
 class MentionVectors(nn.Module):
     """What the graph gives of each word: a vector made of those of the semantic layers and of the parser."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, mention: int) -> None:
         super().__init__()
-        self.layer = nn.Linear(width, MENTION_WIDTH)
+        self.layer = nn.Linear(width, mention)
 
     def forward(self, words: Tensor) -> Tensor:
         return functional.gelu(self.layer(words))
@@ -39,18 +39,18 @@ class MentionVectors(nn.Module):
 class CoreferenceHead(nn.Module):
     """Scores of candidates and of nothing."""
 
-    def __init__(self, width: int, *, dropout: float = 0.3) -> None:
+    def __init__(self, width: int, *, mention: int = MENTION_WIDTH, hidden: int = HIDDEN, dropout: float = 0.3) -> None:
         super().__init__()
-        self.mention = MentionVectors(width)
+        self.mention = MentionVectors(width, mention)
         self.drop = nn.Dropout(dropout)
-        self.product = nn.Linear(MENTION_WIDTH, HIDDEN)
-        self.anaphor = nn.Linear(MENTION_WIDTH, HIDDEN, bias=False)
-        self.candidate = nn.Linear(MENTION_WIDTH, HIDDEN, bias=False)
-        self.codes = nn.EmbeddingBag(sum(SIZES.values()), HIDDEN, mode="sum")
-        self.score = nn.Linear(HIDDEN, 1, bias=False)
-        self.single = nn.Linear(MENTION_WIDTH, HIDDEN)
-        self.alone = nn.EmbeddingBag(sum(ALONE.values()), HIDDEN, mode="sum")
-        self.nothing = nn.Linear(HIDDEN, 1)
+        self.product = nn.Linear(mention, hidden)
+        self.anaphor = nn.Linear(mention, hidden, bias=False)
+        self.candidate = nn.Linear(mention, hidden, bias=False)
+        self.codes = nn.EmbeddingBag(sum(SIZES.values()), hidden, mode="sum")
+        self.score = nn.Linear(hidden, 1, bias=False)
+        self.single = nn.Linear(mention, hidden)
+        self.alone = nn.EmbeddingBag(sum(ALONE.values()), hidden, mode="sum")
+        self.nothing = nn.Linear(hidden, 1)
         for table in (self.codes, self.alone):
             nn.init.normal_(table.weight, std=0.05)
 
@@ -114,10 +114,10 @@ def to_batch(example: Example) -> Batch:
 class HeadOptions:
     """How the head is trained."""
 
-    epochs: int = 7
+    heads: int = 2
+    epochs: int = 6
     rate: float = 2e-3
     weight_decay: float = 0.01
-    seed: int = 5
     litbank_words: int = 3000
     """How much is read of each text of LitBank, by default all; less is faster, and worse at *he* and *she*."""
 
@@ -129,12 +129,42 @@ def loss_of(head: CoreferenceHead, batch: Batch) -> Tensor:
     return -right[batch.learnable].sum() / 100
 
 
-def train_head(examples: Sequence[Example], options: HeadOptions) -> CoreferenceHead:
-    """The head trained on the examples."""
-    torch.manual_seed(options.seed)
-    chance = random.Random(options.seed)  # noqa: S311 - shuffling, no secrets
+def train_heads(examples: Sequence[Example], options: HeadOptions) -> CoreferenceHead:
+    """Several heads trained on the examples, joined to one: their mean is steadier than each."""
     batches = [to_batch(example) for example in examples if len(example.pairs.anaphors)]
-    head = CoreferenceHead(examples[0].vectors.shape[1])
+    width = examples[0].vectors.shape[1]
+    return joined([train_head(batches, width, options, seed) for seed in range(options.heads)])
+
+
+def joined(heads: Sequence[CoreferenceHead]) -> CoreferenceHead:
+    """One head with the vectors of all, whose scores are the means of theirs."""
+    first = heads[0].mention.layer
+    whole = CoreferenceHead(
+        first.in_features, mention=first.out_features * len(heads), hidden=heads[0].score.in_features * len(heads)
+    )
+    states = [head.state_dict() for head in heads]
+    state = {}
+    for name in states[0]:
+        parts = [part[name] for part in states]
+        if name.split(".")[0] in {"score", "nothing"}:
+            means = [part / len(heads) for part in parts]
+            state[name] = torch.cat(means, dim=1) if name.endswith("weight") else torch.stack(means).sum(dim=0)
+        elif name.split(".")[0] in {"codes", "alone"}:
+            state[name] = torch.cat(parts, dim=1)
+        elif name.endswith("bias") or name.startswith("mention"):
+            state[name] = torch.cat(parts)
+        else:
+            state[name] = torch.block_diag(*parts)
+    whole.load_state_dict(state)
+    whole.eval()
+    return whole
+
+
+def train_head(batches: Sequence[Batch], width: int, options: HeadOptions, seed: int) -> CoreferenceHead:
+    """One head trained on the batches."""
+    torch.manual_seed(seed)
+    chance = random.Random(seed)  # noqa: S311 - shuffling, no secrets
+    head = CoreferenceHead(width)
     optimizer = torch.optim.AdamW(head.parameters(), lr=options.rate, weight_decay=options.weight_decay)
     total, step, begun = options.epochs * len(batches), 0, time.monotonic()
     for epoch in range(options.epochs):

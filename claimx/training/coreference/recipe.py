@@ -24,7 +24,7 @@ from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
 from claimx.language.semantics import SEMANTICS, semantics_of
 from claimx.training.coreference.corpora import Document, read_gum, read_litbank
 from claimx.training.coreference.examples import Example, make_example
-from claimx.training.coreference.head import CoreferenceHead, HeadOptions, train_head
+from claimx.training.coreference.head import CoreferenceHead, HeadOptions, train_heads
 from claimx.training.coreference.measure import Answer, answers, least_sureness, marked_answers
 from claimx.training.corpora import CorpusPaths
 from claimx.training.semantics.network import SemanticNetwork
@@ -48,7 +48,7 @@ def train_coreference(
         litbank = read_litbank(paths.root / "coreference" / "litbank.zip", options.litbank_words)
         training = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank), nlp))
         log.info("%d documents, %d pairs", len(training), sum(len(e.pairs.anaphor) for e in training))
-        head = train_head(training, options)
+        head = train_heads(training, options)
         found: list[Answer] = []
         for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
             found += answers(resolver_of(head, example.reading, example.vectors), example.clusters)
@@ -133,7 +133,8 @@ def read_head(folder: Path) -> tuple[CoreferenceHead, list[float]] | None:
     if not path.is_file():
         return None
     stored = torch.load(path, map_location="cpu", weights_only=True)
-    head = CoreferenceHead(stored["head"]["mention.layer.weight"].shape[1])
+    mention, width = stored["head"]["mention.layer.weight"].shape
+    head = CoreferenceHead(width, mention=mention, hidden=stored["head"]["score.weight"].shape[1])
     head.load_state_dict(stored["head"])
     head.eval()
     return head, stored["least"].tolist()

@@ -33,7 +33,7 @@ def main() -> None:
     four.add_argument("--corpora", type=Path, required=True)
     four.add_argument("--pipeline", type=Path, default=embedded_model_path())
     four.add_argument("--news", type=Path, nargs="*", default=[], help="marked claims, to find what is sure enough")
-    four.add_argument("--epochs", type=int, default=7)
+    four.add_argument("--epochs", type=int, default=6)
     three = commands.add_parser("evaluate")
     three.add_argument("--corpora", type=Path, required=True)
     three.add_argument("--part", choices=("dev", "test"), default="test")
