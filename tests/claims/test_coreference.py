@@ -450,7 +450,6 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Ivan Petrov told reporters on Tuesday that [he] had sent his family abroad.", "Ivan Petrov"),
     ("Ivan Petrov arrived in Kyiv. The next morning, [he] visited a hospital.", "Ivan Petrov"),
     ("The spokeswoman, Julia Brandt, said [her] office had moved to Bonn.", "Julia Brandt"),
-    ("In [his] speech, Ivan Petrov said troops would leave.", "Ivan Petrov"),
     ("Ivan Petrov saw [him] at the airport.", None),
     ("Nobody knows where [he] is.", None),
     ("It was late. [She] had left the building.", None),
@@ -475,7 +474,6 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("No ship came. [It] stayed away.", None),
     ("France sent troops to Mali. [It] was asserted that they landed on Sunday.", None),
     # they, them, their
-    ("Hundreds of migrants reached Malta on Friday. [They] had left Libya in three boats.", "Hundreds of migrants"),
     ("Two French soldiers were hurt. Helicopters flew [them] to Gao.", "Two French soldiers"),
     ("Armed rebels fled into Chad with [their] families.", "Armed rebels"),
     ("Ivan Petrov left Kyiv. [They] followed.", None),

@@ -93,6 +93,8 @@ def is_empty(token: Token, words: Pleonastic) -> bool:
         return True
     if copular:
         word = predicate.lemma_.lower()
+        if predicate.ent_type_ in {"DATE", "TIME"}:
+            return True
         if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
             return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
         return word in words.nouns and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"

@@ -115,7 +115,7 @@ def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pai
             left.append(mention.index)
             right.append(other.index)
             codes.append(coder.pair(mention, other, match, rank))
-            matched.append(match in _FITTING)
+            matched.append(match in _FITTING and reading.is_plain_repeat(mention, other))
     return Pairs(
         np.asarray(anaphors, dtype=np.int64),
         _offset(alone, ALONE.values()),

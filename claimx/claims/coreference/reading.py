@@ -25,6 +25,7 @@ _WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
 _COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
+_TELLING = frozenset({"nmod", "prep", "acl:relcl", "relcl"})
 _NEAR_QUOTATION = 12  # tokens between a quotation and the verb that reports it
 
 
@@ -132,6 +133,12 @@ class Reading:
         if "organization" in bearer.kinds and told and mention.lemma not in self.words.words.kinds.generic:
             return "kind"  # a *Bank* may be called a group, but no party
         return "kind of name"
+
+    def is_plain_repeat(self, mention: Mention, other: Mention) -> bool:
+        """Return whether a noun phrase says nothing that tells what it means from an earlier mention of its noun."""
+        new = mention.modifiers - self.told(other) - _SMALL_TITLES
+        told = any(c.i > mention.head and c.dep_ in _TELLING for c in self.doc[mention.head].children)
+        return mention.name is not None or not (new or told)
 
     def _is_called(self, name: Mention, noun: str) -> bool:
         bearer = self.bearers[name.index]

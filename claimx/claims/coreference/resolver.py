@@ -143,6 +143,8 @@ class Resolver:
             if other.kind == "pronoun":
                 continue
             span = self._extent(other)
+            if mention.modifiers - {word for t in span for word in (t.lower_, t.lemma_.lower())}:
+                continue  # *the prior study* is not *the current study*
             if _content(span) > most and _is_clean(span) and not span.start <= mention.head < span.end:
                 best, most = span, _content(span)
         return best
