@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
@@ -22,6 +23,8 @@ from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, prepositionals, subjects
 
 _WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
+_LEAD = frozenset({1, 2})
+_INTRODUCING = frozenset({"bare", "indefinite"})
 _COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
@@ -129,8 +132,9 @@ class Reading:
             may = mention.lemma not in titles.posts or mention.lemma in titles.general
             told_apart = mention.modifiers - bearer.told - _SMALL_TITLES
             return "person" if not told_apart and (may or not bearer.nouns & titles.posts) else "other person"
-        told = any("group" in self.words.class_of.get(noun, ()) for noun in bearer.nouns)
-        if "organization" in bearer.kinds and told and mention.lemma not in self.words.words.kinds.generic:
+        groups = {word for word in bearer.told if "group" in self.words.class_of.get(word, ())}
+        generic = mention.lemma in self.words.words.kinds.generic
+        if "organization" in bearer.kinds and groups and not generic and mention.lemma not in groups:
             return "kind"  # a *Bank* may be called a group, but no party
         return "kind of name"
 
@@ -305,6 +309,23 @@ class Reading:
             if found is not None and found.number & mention.number and genders_agree(found.gender, mention.gender):
                 return found
         return None
+
+    def repeats(self) -> Iterator[tuple[int, int]]:
+        """Yield what a heading has without an article and the sentence after it introduces: both are of one thing."""
+        first = [m for m in self.mentions if m.kind == "nominal" and m.sentence == 0 and m.form == "bare"]
+        if not first or not self.has_heading:
+            return
+        lead = [m for m in self.mentions if m.kind == "nominal" and m.sentence in _LEAD and m.form in _INTRODUCING]
+        for mention in first:
+            same = [m for m in lead if m.lemma == mention.lemma and m.number & mention.number]
+            if len(same) == 1:
+                yield mention.index, same[0].index
+
+    @cached_property
+    def has_heading(self) -> bool:
+        """Return whether the document's first sentence is a line of its own without a full stop."""
+        text = next(self.doc.sents).text
+        return text.rstrip()[-1:] not in {".", "!", "?", '"', "”"} and "\n" in self.doc.text[len(text.rstrip()) :][:3]
 
     # ── quotations ───────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.coreference.chains import Chains
-from claimx.claims.coreference.mentions import PLURAL, Mention
+from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention
 from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.claims.coreference.vocabulary import vocabulary
@@ -28,7 +28,7 @@ _MARKS = frozenset("[](){}|@#/\n")
 _LONGEST = 14  # tokens of a description
 _SHOWN = frozenset({"definite", "demonstrative", "possessive"})
 _TRAILING = frozenset({"conj", "appos", "cc", "acl", "parataxis", "dep"})
-_VAGUE = frozenset({"any", "no", "every", "each", "some", "neither", "another", "other"})
+_VAGUE = frozenset({"any", "no", "every", "each", "neither", "another", "other"})
 
 
 class Resolver:
@@ -140,8 +140,9 @@ class Resolver:
             other = self.reading.mentions[index]
             if index >= mention.index:
                 break
-            if other.kind == "pronoun":
-                continue
+            heading = other.sentence == 0 and self.reading.has_heading
+            if other.kind == "pronoun" or (other.form == "bare" and (heading or other.number == SINGULAR)):
+                continue  # without its article it tells little, and headings are not cut well
             span = self._extent(other)
             if mention.modifiers - {word for t in span for word in (t.lower_, t.lemma_.lower())}:
                 continue  # *the prior study* is not *the current study*
