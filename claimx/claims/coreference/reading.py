@@ -183,6 +183,18 @@ class Reading:
         """Return whether the mention's clause is about saying something."""
         return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.words.reporting.verbs
 
+    def tells_of_itself(self, mention: Mention, other: Mention) -> bool:
+        """Return whether *it* or *they* is who says the clause, or is told of in it: *Israel said **it** had left*."""
+        if mention.form not in {"it", "they"} or mention.role != "subject" or mention.quoted:
+            return False
+        if other.name is None or other.name.type not in {"group", "place"} or other.role != "subject":
+            return False
+        mine, theirs = (self.doc[self.clauses.predicate[m.head]] for m in (mention, other))
+        inner, outer = (theirs, mine) if theirs.head.i == mine.i else (mine, theirs)
+        saying = {"ccomp": outer, "parataxis": inner}.get(inner.dep_)
+        verbs = self.words.words.reporting.verbs
+        return saying is not None and inner.head.i == outer.i and saying.lemma_.lower() in verbs
+
     def owner_name(self, mention: Mention) -> str:
         """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
         owner = self.by_head.get(mention.owner)
