@@ -473,6 +473,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Ivan Petrov has left. Nobody believes [it].", None),
     ("No ship came. [It] stayed away.", None),
     ("France sent troops to Mali. [It] was asserted that they landed on Sunday.", None),
+    ("The Red Cross has flown doctors to Goma, [it] said on Monday.", "Red Cross"),
     # they, them, their
     ("Two French soldiers were hurt. Helicopters flew [them] to Gao.", "Two French soldiers"),
     ("Armed rebels fled into Chad with [their] families.", "Armed rebels"),
@@ -499,7 +500,10 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("The tanker MV Aurora sank off Crete. Its owners say [the tanker] carried oil.", "MV Aurora"),
     ("Mr. Petrov, the energy minister, left Kyiv. Aides of [the minister] stayed.", "Mr. Petrov"),
     ("Foreign Minister Ivan Petrov met Captain Paul Lund. [The captain] left first.", "Captain Paul Lund"),
+    ("Ferry leaves Crete\n\nA large ferry left Crete on Monday. Hours later [the ferry] sank.", "A large ferry"),
+    ("Two ships left Odesa on Monday. [The ships] carried wheat.", "Two ships"),
     # definite nouns that stay open
+    ("An old study of the river was long. [The new study] is short.", None),
     ("[The US Secretary of State] is in Oman. Foreign Secretary Anna Sorel leaves on Friday.", None),
     ("Prime Minister Anna Sorel met Ivan Petrov. [The foreign minister] stayed at home.", None),
     ("The Bank of Eastland closed on Monday. [The party] will meet in May.", None),
