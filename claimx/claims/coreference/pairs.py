@@ -49,7 +49,7 @@ _MATCHES: Final = (
     "named",
 )
 _FITTING: Final = frozenset({"head", "same post", "kind of name", "pair", "named"})
-_OTHERS: Final = frozenset({"other post", "other person"})
+_OTHERS: Final = frozenset({"other post", "other person", "other kind"})
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 50)
 _COUNTS: Final = (0, 1, 2, 4, 8)

@@ -126,7 +126,7 @@ class Reading:
                 return "same post" if self._is_same_post(mention, bearer) else "other post"
             return "kind" if mention.modifiers - bearer.told else "head"
         if not kinds & bearer.kinds:
-            return ""
+            return "other kind" if kinds and bearer.kinds else ""  # no agency is a person or a town
         if person:
             titles = self.words.words.titles
             may = mention.lemma not in titles.posts or mention.lemma in titles.general
