@@ -78,8 +78,8 @@ class RunningNetwork(nn.Module):
         predicate, trigger = own.hidden(own.predicate, words), own.hidden(own.trigger, words)
         chances = torch.sigmoid(torch.cat([own.is_predicate(predicate), own.is_movement(trigger)], dim=-1))
         argument, filler = own.hidden(own.argument, words), own.hidden(own.filler, words)
-        said = (*said, predicate, argument, trigger, filler, chances, own.status(trigger))
-        return said if own.mention is None else (*said, own.mention(torch.cat([words, parsed], dim=-1)))
+        meant = () if own.mention is None else (own.mention(torch.cat([words, parsed], dim=-1)),)
+        return (*said, predicate, argument, trigger, filler, chances, own.status(trigger), *meant)
 
 
 def load_network(checkpoint: Path) -> tuple[ClaimxNetwork, LabelScheme]:

@@ -49,9 +49,9 @@ class Chains:
         """Link every mention that is weighed to what it likeliest takes up; `vectors` holds a row for each mention."""
         pairs = find_pairs(self.reading)
         scores = scorer.pairs(vectors, pairs.anaphor, pairs.candidate, pairs.codes)
-        for row, (later, earlier) in enumerate(zip(pairs.anaphor.tolist(), pairs.candidate.tolist(), strict=True)):
+        for place, (later, earlier) in enumerate(zip(pairs.anaphor.tolist(), pairs.candidate.tolist(), strict=True)):
             if self.reading.tells_of_itself(self.reading.mentions[later], self.reading.mentions[earlier]):
-                scores[row] += _TELLING
+                scores[place] += _TELLING
         nothing = scorer.of_nothing(vectors[pairs.anaphors], pairs.alone)
         begins = np.searchsorted(pairs.anaphor, pairs.anaphors, side="left")
         ends = np.searchsorted(pairs.anaphor, pairs.anaphors, side="right")

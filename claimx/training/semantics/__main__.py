@@ -47,8 +47,8 @@ def main() -> None:
         from claimx.training.coreference.head import HeadOptions
         from claimx.training.coreference.recipe import train_coreference
 
-        options = HeadOptions(epochs=args.epochs)
-        train_coreference(CorpusPaths(args.corpora), args.folder, args.pipeline, options, args.news)
+        head = HeadOptions(epochs=args.epochs)
+        train_coreference(CorpusPaths(args.corpora), args.folder, args.pipeline, head, args.news)
     elif args.command == "evaluate":
         from claimx.training.semantics.evaluate import evaluate_predicates
 
