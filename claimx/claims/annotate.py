@@ -23,12 +23,12 @@ from claimx.claims.attribution import (
     told_by,
     unattributed_source,
 )
+from claimx.claims.coreference import Resolver
 from claimx.claims.dates import resolve_date
 from claimx.claims.disputes import with_disputes
 from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.places import gazetteer
-from claimx.claims.reference import Resolver
 from claimx.claims.status import RANK
 from claimx.language.paragraphs import find_paragraphs
 from claimx.records import ROLES, Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id

@@ -595,7 +595,7 @@ def actor_of(text: str, ent_label: str | None = None, *, context: Iterable[str] 
 
 
 def _noun_classes() -> Mapping[str, frozenset[str]]:
-    from claimx.claims.reference.vocabulary import vocabulary  # here, because reference resolution asks for countries
+    from claimx.claims.coreference.vocabulary import vocabulary  # here, because reference resolution asks for countries
 
     return vocabulary().class_of
 

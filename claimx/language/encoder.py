@@ -15,13 +15,20 @@ from spacy.parts_of_speech import IDS as POS_IDS
 from spacy.tokens import Doc, Token
 
 from claimx.errors import ModelError
+from claimx.language.antecedents import COREFERENCE_FILE
 from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads, drop_nameless
-from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, SEMANTIC_OUTPUTS, EncoderGraph
+from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, EncoderGraph
 from claimx.language.lemmas import apply_script
 from claimx.language.paragraphs import dateline_end, find_paragraphs
 from claimx.language.pieces import PieceTable, make_batch
 from claimx.language.scheme import LabelScheme, read_scheme
-from claimx.language.semantics import FRAMES_FILE, SEMANTIC_ARRAYS_FILE, SEMANTICS, Semantics, WordVectors
+from claimx.language.semantics import (
+    FRAMES_FILE,
+    SEMANTIC_ARRAYS_FILE,
+    SEMANTICS,
+    Semantics,
+    WordVectors,
+)
 from claimx.language.words import word_shape
 
 SCHEME_FILE: Final = "scheme.json"
@@ -30,7 +37,7 @@ ARC_PROBABILITY: Final = "claimx.arc_prob"
 NOUN_CLASS: Final = "claimx.noun_class"
 
 _FILES: Final = (GRAPH_FILE, ARRAYS_FILE, SCHEME_FILE, PIECES_FILE)
-_SEMANTIC_FILES: Final = (SEMANTIC_ARRAYS_FILE, FRAMES_FILE)  # of a pipeline that has semantic layers
+_SEMANTIC_FILES: Final = (SEMANTIC_ARRAYS_FILE, FRAMES_FILE, COREFERENCE_FILE)  # of a pipeline that has such layers
 _LEMMA_CACHE_LIMIT: Final = 65_536
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -65,10 +72,10 @@ class _Words:
         if self.vectors is None:
             count = len(self.texts)
             self.vectors = WordVectors(
-                *(np.zeros((count, getattr(vectors, name).shape[1]), dtype=np.float32) for name in SEMANTIC_OUTPUTS)
+                *(np.zeros((count, values.shape[1]), dtype=np.float32) for _, values in vectors.given())
             )
-        for name in SEMANTIC_OUTPUTS:
-            getattr(self.vectors, name)[there] = getattr(vectors, name)[here]
+        for name, values in vectors.given():
+            getattr(self.vectors, name)[there] = values[here]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from claimx.language.semantics import SEMANTIC_ARRAYS_FILE, SemanticArrays, Word
 
 OUTPUTS: Final = ("tags", "starts", "bio", "arc_dependent", "arc_head", "label_dependent", "label_head")
 SEMANTIC_OUTPUTS: Final = tuple(field.name for field in fields(WordVectors))
-"""What a graph gives besides where it has semantic layers, which it may lack."""
+"""What a graph gives besides where it has semantic layers, which it may lack; the last only with coreference."""
 GRAPH_FILE: Final = "encoder.onnx"
 ARRAYS_FILE: Final = "decoder.npz"
 
@@ -67,6 +67,8 @@ class EncoderGraph:
                 self._label_bias: FloatArray = arrays["label_bias"]
             known = (folder / SEMANTIC_ARRAYS_FILE).is_file()
             self.semantics = SemanticArrays(folder) if known else None
+            given = {output.name for output in self._session.get_outputs()}
+            self._wanted = [name for name in (*OUTPUTS, *(SEMANTIC_OUTPUTS if known else ())) if name in given]
         except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
             raise ModelError(
                 f"{path} cannot be loaded ({error}); install claimx again or name another model"
@@ -74,8 +76,7 @@ class EncoderGraph:
 
     def run(self, batch: Batch) -> WordScores:
         """The scores of the words of `batch`."""
-        wanted = OUTPUTS if self.semantics is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
-        found = self._session.run(list(wanted), batch.inputs())
+        found = self._session.run(self._wanted, batch.inputs())
         vectors = WordVectors(*found[len(OUTPUTS) :]) if self.semantics is not None else None
         return WordScores(*[*found[: len(OUTPUTS)], vectors])
 

@@ -4,8 +4,8 @@ Every word has a few vectors from the encoder's pass; scores between two words a
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
+from claimx.language.antecedents import AntecedentScorer, read_scorer
 from claimx.language.decoding import FloatArray, IntArray
 
 SEMANTICS: Final = "claimx.semantics"
@@ -79,6 +80,11 @@ class SemanticArrays:
             self.sense_offsets: FloatArray = arrays["sense_offsets"]
 
     @cached_property
+    def antecedents(self) -> AntecedentScorer | None:
+        """What coreference is scored with, None where the pipeline has not learned it."""
+        return read_scorer(self._folder)
+
+    @cached_property
     def frames(self) -> Frames:
         """PropBank's senses as the model was trained on them."""
         record = json.loads((self._folder / FRAMES_FILE).read_text(encoding="utf-8"))
@@ -124,7 +130,8 @@ class Choice:
 class WordVectors:
     """What the graph says of each word: vectors [words, width], chances [words, 2], status scores [words, 6].
 
-    The chances are those of being a predicate and of triggering a movement.
+    The chances are those of being a predicate and of triggering a movement; `mention`, which a graph may lack, is what
+    coreference is scored with.
     """
 
     predicate: FloatArray
@@ -133,6 +140,14 @@ class WordVectors:
     filler: FloatArray
     chances: FloatArray
     statuses: FloatArray
+    mention: FloatArray | None = None
+
+    def given(self) -> Iterator[tuple[str, FloatArray]]:
+        """Yield name and values of all vectors that the graph gives."""
+        for field in fields(self):
+            values = getattr(self, field.name)
+            if values is not None:
+                yield field.name, values
 
 
 class Semantics:
@@ -162,6 +177,12 @@ class Semantics:
     def movements(self) -> float:
         """The expected number of movement triggers in the doc."""
         return float(self._vectors.chances[:, 1].sum())
+
+    def mention_vectors(self, tokens: Sequence[int]) -> FloatArray | None:
+        """What coreference is scored with [tokens, width], by the tokens' places; None where the graph lacks it."""
+        if self._vectors.mention is None:
+            return None
+        return self._vectors.mention[[self._word[i] for i in tokens]]
 
     def status(self, token: Token) -> dict[str, float]:
         """The probability of each factuality status of the movement that the token triggers."""

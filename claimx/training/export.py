@@ -55,9 +55,10 @@ class RunningNetwork(nn.Module):
     def forward(
         self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, ends: Tensor, word_shapes: Tensor
     ) -> tuple[Tensor, ...]:
-        """The outputs named in `claimx.language.graph`: `OUTPUTS`, then `SEMANTIC_OUTPUTS`."""
+        """The outputs named in `claimx.language.graph`: `OUTPUTS`, then `SEMANTIC_OUTPUTS`, mentions where learned."""
         layers = self.network.encoder.run(pieces, shapes, mask)
-        out = self.network.heads(self.network.pool(layers[-1], firsts, ends, word_shapes))
+        parsed = self.network.pool(layers[-1], firsts, ends, word_shapes)
+        out = self.network.heads(parsed)
         # every nominal has a class, so "none" (the first) is no choice; what is no nominal is told by its UPOS
         nouns = out.nouns[:, 1:].argmax(-1) + 1
         tags = [out.upos.argmax(-1), out.xpos.argmax(-1), out.feats.argmax(-1), out.lemmas.argmax(-1), nouns]
@@ -77,7 +78,8 @@ class RunningNetwork(nn.Module):
         predicate, trigger = own.hidden(own.predicate, words), own.hidden(own.trigger, words)
         chances = torch.sigmoid(torch.cat([own.is_predicate(predicate), own.is_movement(trigger)], dim=-1))
         argument, filler = own.hidden(own.argument, words), own.hidden(own.filler, words)
-        return (*said, predicate, argument, trigger, filler, chances, own.status(trigger))
+        meant = () if own.mention is None else (own.mention(torch.cat([words, parsed], dim=-1)),)
+        return (*said, predicate, argument, trigger, filler, chances, own.status(trigger), *meant)
 
 
 def load_network(checkpoint: Path) -> tuple[ClaimxNetwork, LabelScheme]:
@@ -124,6 +126,8 @@ def _export_float(network: RunningNetwork, path: Path) -> None:
     example = (pieces, shapes, mask, firsts, firsts + 1, torch.ones_like(firsts))
     axes: dict[str, dict[int, str]] = {name: {0: "windows", 1: "length"} for name in _INPUTS[:3]}
     outputs = OUTPUTS if network.semantic is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
+    if network.semantic is not None and network.semantic.mention is None:
+        outputs = outputs[:-1]
     axes |= {name: {0: "words"} for name in (*_INPUTS[3:], *outputs)}
     torch.onnx.export(
         network,

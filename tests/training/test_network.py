@@ -14,13 +14,18 @@ pytest.importorskip("onnx")
 import spacy  # noqa: E402 - after what decides whether this file runs
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E402
 
+from claimx.claims.coreference.pairs import ALONE, SIZES  # noqa: E402
+from claimx.language.antecedents import COREFERENCE_FILE  # noqa: E402
 from claimx.language.graph import EncoderGraph  # noqa: E402
 from claimx.language.pieces import PieceTable, make_batch  # noqa: E402
 from claimx.language.words import word_shape  # noqa: E402
 from claimx.training import entity_labels as labels  # noqa: E402
 from claimx.training.batches import BatchMaker, make_windows  # noqa: E402
-from claimx.training.export import Int8Embedding, RunningNetwork, export_graph  # noqa: E402
-from claimx.training.network import ClaimxNetwork, EncoderSize  # noqa: E402
+from claimx.training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead, joined  # noqa: E402
+from claimx.training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
+from claimx.training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
+from claimx.training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
+from claimx.training.semantics.network import SemanticNetwork  # noqa: E402
 from claimx.training.sentences import Sentence  # noqa: E402
 from claimx.training.train import compute_losses, head_sizes, make_scheme  # noqa: E402
 
@@ -131,6 +136,56 @@ def test_the_exported_graph_computes_what_the_network_does(table: PieceTable, tm
         assert np.allclose(getattr(found, name), value, atol=tolerance), name
     if not quantize:
         assert np.array_equal(found.tags, expected[0])
+
+
+@pytest.mark.parametrize("learned", [True, False])
+def test_a_graph_gives_mention_vectors_where_coreference_was_learned(
+    table: PieceTable, tmp_path: Path, *, learned: bool
+) -> None:
+    network = make_network()
+    semantic = SemanticNetwork(network.encoder, network.word_shapes, senses=3, labels=2, shared=1)
+    width = SIZE.width + SHAPE_WIDTH
+    head = CoreferenceHead(2 * width)
+    if learned:
+        semantic.mention = head.mention
+        np.savez(tmp_path / COREFERENCE_FILE, **scorer_arrays(head, [0.5] * 8))
+    export_semantics(semantic, tmp_path, {"senses": ["a", "b", "c"], "labels": ["ARG0"], "frames": {}})
+    export_graph(network, tmp_path, quantize=False, semantic=semantic.eval())
+    words = ["Anna", "left", "Mali"]
+    graph = EncoderGraph(tmp_path)
+    found = graph.run(make_batch([(table.look_up(words), [word_shape(word) for word in words])], table))
+    assert found.vectors is not None
+    assert graph.semantics is not None
+    assert (graph.semantics.antecedents is not None) == learned
+    if learned:
+        assert found.vectors.mention is not None
+        assert found.vectors.mention.shape == (3, MENTION_WIDTH)
+    else:
+        assert found.vectors.mention is None
+
+
+def test_a_head_scores_alike_in_torch_and_as_it_runs() -> None:
+    torch.manual_seed(1)
+    heads = [CoreferenceHead(6).eval(), CoreferenceHead(6).eval()]
+    head = joined(heads)
+    columns = np.cumsum([0, *SIZES.values()])[:-1]
+    singles = np.cumsum([0, *ALONE.values()])[:-1]
+    vectors = torch.randn(3, 6)
+    batch = Batch(
+        vectors=vectors, anaphors=torch.tensor([1, 2]), alone=torch.from_numpy(np.stack([singles, singles])),
+        left=torch.tensor([1, 2, 2]), right=torch.tensor([0, 1, 0]), codes=torch.from_numpy(np.stack([columns] * 3)),
+        row=torch.tensor([0, 1, 1]), column=torch.tensor([1, 1, 2]), width=2,
+        truth=torch.zeros(2, 3, dtype=torch.bool), learnable=torch.ones(2, dtype=torch.bool),
+    )  # fmt: skip
+    with torch.no_grad():
+        expected = head(batch).numpy()
+        mean = (heads[0](batch) + heads[1](batch)).numpy() / 2
+        mentions = head.mention(vectors).numpy()
+    assert expected == pytest.approx(mean, abs=1e-5)
+    scorer = scorer_of(head, [])
+    pairs = scorer.pairs(mentions, np.asarray([1, 2, 2]), np.asarray([0, 1, 0]), np.stack([columns] * 3))
+    assert pairs == pytest.approx(expected[[0, 1, 1], [1, 1, 2]], abs=1e-5)
+    assert scorer.of_nothing(mentions[[1, 2]], np.stack([singles, singles])) == pytest.approx(expected[:, 0], abs=1e-5)
 
 
 def test_a_checkpoint_becomes_a_pipeline(table: PieceTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
-"""Train the semantic layers on top of the parser of a pipeline, and put them into it.
+"""Train the semantic layers on top of the parser of a pipeline, then coreference on them, and put them into it.
 
 python -m claimx.training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N] [--start FOLDER]
+python -m claimx.training.semantics coreference FOLDER --corpora DIR [--news FILE …] [--epochs N]
 python -m claimx.training.semantics publish FOLDER --pipeline DIR
 python -m claimx.training.semantics evaluate --corpora DIR
 """
@@ -28,6 +29,12 @@ def main() -> None:
     two = commands.add_parser("publish")
     two.add_argument("folder", type=Path)
     two.add_argument("--pipeline", type=Path, default=embedded_model_path())
+    four = commands.add_parser("coreference")
+    four.add_argument("folder", type=Path)
+    four.add_argument("--corpora", type=Path, required=True)
+    four.add_argument("--pipeline", type=Path, default=embedded_model_path())
+    four.add_argument("--news", type=Path, nargs="*", default=[], help="marked claims, to find what is sure enough")
+    four.add_argument("--epochs", type=int, default=6)
     three = commands.add_parser("evaluate")
     three.add_argument("--corpora", type=Path, required=True)
     three.add_argument("--part", choices=("dev", "test"), default="test")
@@ -37,6 +44,12 @@ def main() -> None:
         from claimx.training.semantics.recipe import publish_semantics
 
         publish_semantics(args.folder, args.pipeline)
+    elif args.command == "coreference":
+        from claimx.training.coreference.head import HeadOptions
+        from claimx.training.coreference.recipe import train_coreference
+
+        head = HeadOptions(epochs=args.epochs)
+        train_coreference(CorpusPaths(args.corpora), args.folder, args.pipeline, head, args.news)
     elif args.command == "evaluate":
         from claimx.training.semantics.evaluate import evaluate_predicates
 

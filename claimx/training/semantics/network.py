@@ -94,6 +94,8 @@ class SemanticNetwork(nn.Module):
         self.nothing = nn.Linear(MOVEMENT_WIDTH, MOVEMENT_OUTPUTS)
         self.filler = nn.Linear(wide, MOVEMENT_WIDTH)
         self.fillers = PairScorer(MOVEMENT_WIDTH, MOVEMENT_OUTPUTS)
+        self.mention: nn.Module | None = None
+        """Makes of a word's vectors, these layers' and the parser's, what coreference is scored with; trained apart."""
 
     def freeze_lower(self) -> None:
         """Keep the shared layers as they are."""

@@ -12,6 +12,7 @@ import torch
 from spacy.language import Language
 from tokenizers import Tokenizer
 
+from claimx.language.antecedents import COREFERENCE_FILE
 from claimx.language.encoder import PIECES_FILE
 from claimx.language.pieces import PieceTable
 from claimx.language.words import word_shape
@@ -102,8 +103,10 @@ def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[li
 def publish_semantics(folder: Path, pipeline: Path) -> None:
     """Put the semantic layers of the training folder `folder` into the pipeline at `pipeline`, beside its parser.
 
+    So is the coreference head trained on them, where the folder holds one; one that the pipeline had goes.
     The parser's weights are read from the pipeline and written again as they are.
     """
+    from claimx.training.coreference.recipe import add_head
     from claimx.training.export import export_graph, export_semantics
     from claimx.training.semantics.checkpoint import read_network
 
@@ -111,7 +114,9 @@ def publish_semantics(folder: Path, pipeline: Path) -> None:
     network = read_network(component)
     semantic, frames = read_semantic_network(folder, network)
     with tempfile.TemporaryDirectory(dir=pipeline) as scratch:
+        add_head(folder, semantic, Path(scratch))
         export_graph(network, Path(scratch), quantize=True, semantic=semantic)
         export_semantics(semantic, Path(scratch), frames)
+        (component / COREFERENCE_FILE).unlink(missing_ok=True)
         for made in Path(scratch).iterdir():
             shutil.move(made, component / made.name)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
+from claimx.claims.coreference.mentions import Mention
+from claimx.claims.coreference.vocabulary import Vocabulary, vocabulary
 from claimx.claims.places import Gazetteer
-from claimx.claims.reference.mentions import Mention
-from claimx.claims.reference.vocabulary import Vocabulary, vocabulary
 
 
 def name_text(doc: Doc, mention: Mention) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.reference.vocabulary import Vocabulary
+from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import joined_name
 from claimx.rules.grammar import GRAMMAR
 
@@ -203,33 +203,6 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
         and text.upper() == text
         and text[0].isalpha(),
     )
-
-
-def _whole_name(doc: Doc, start: int, end: int, posts: frozenset[str]) -> tuple[int, int]:
-    """Return the borders of a person's name with the parts that the label missed, where grammar joins them."""
-    while start and _is_name_part(doc, start - 1, start, end, posts):
-        start -= 1
-    while end < len(doc) and _is_name_part(doc, end, start, end, posts):
-        end += 1
-    return start, end
-
-
-def _is_name_part(doc: Doc, i: int, start: int, end: int, posts: frozenset[str]) -> bool:
-    token = doc[i]
-    if (
-        token.pos_ != "PROPN"
-        or token.ent_type_
-        or token.lower_ in posts
-        or not noun_like(token)
-        or token.text.isupper()
-    ):
-        return False
-    if start <= token.head.i < end:
-        return token.dep_ in _PARTS
-    return any(doc[j].head.i == i and doc[j].dep_ in _PARTS for j in range(start, end))
-
-
-_PARTS = frozenset({"flat", "flat:name", "compound"})
 
 
 def _head(doc: Doc, start: int, end: int) -> int:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from claimx.claims.reference.names import Name, find_names
-from claimx.claims.reference.vocabulary import Vocabulary
+from claimx.claims.coreference.names import Name, find_names
+from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import (
     CLAUSAL,
     INDIRECT_OBJECTS,
@@ -210,8 +210,8 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
     nouns = set(name.titles & words.words.titles.posts) - words.words.titles.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
     if name.type in {"group", "place", "thing", "unknown"}:
-        if len(name.parts) > 1:
-            nouns |= {part for part in name.parts if part in words.class_of}
+        if len(name.parts) > 1 and token.lower_ in words.class_of:
+            nouns.add(token.lower_)  # *the **Bank** of Eastland*
         # *militant group Hamas*, *the tanker MV Aurora*
         nouns |= {noun_lemma(c) for c in token.children if c.i < name.start and c.pos_ == "NOUN" and c.dep_ in _TITLING}
     classes = frozenset(_CLASSES.get(name.type, set()))
@@ -313,8 +313,6 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     learned = noun_class(token)
     if learned and (not classes or learned in classes):
         classes = frozenset({learned})
-    elif not classes:
-        classes = _class_by_ending(lemma)
     if token.pos_ in {"NUM", "DET"}:
         number, classes = PLURAL, frozenset()
     return Mention(
@@ -335,21 +333,6 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
         quoted=clauses.quoted[token.i],
         nouns=frozenset({own, lemma}),
     )
-
-
-_ENDINGS = (("ist", "person"), ("ian", "person"), ("eer", "person"), ("man", "person"), ("woman", "person"),
-            ("er", "person"), ("or", "person"), ("ness", "abstract"), ("ity", "abstract"), ("tion", "abstract"),
-            ("sion", "abstract"), ("ment", "abstract"), ("ism", "abstract"), ("ship", "abstract"), ("ance", "abstract"),
-            ("ence", "abstract"), ("ing", "event"))  # fmt: skip
-
-
-def _class_by_ending(lemma: str) -> frozenset[str]:
-    if len(lemma) > 5:
-        for ending, name in _ENDINGS:
-            if lemma.endswith(ending):
-                # -er and -or name machines as well as people
-                return frozenset({name, "object"}) if ending in {"er", "or"} else frozenset({name})
-    return frozenset()
 
 
 _LEARNED = {"organization": "group", "organisation": "group", "plant": "object", "weapon": "object"}

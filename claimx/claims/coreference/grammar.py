@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claimx.claims.reference.vocabulary import Pleonastic
+from claimx.claims.coreference.vocabulary import Pleonastic
 from claimx.language.syntax import (
     CLAUSAL,
     RELATIVES,
@@ -77,18 +77,6 @@ def subject_of_copula(token: Token) -> Token | None:
     return joined_name(found[0]) if found else None
 
 
-def subject_ahead(token: Token) -> Token | None:
-    """Return the subject that a pronoun in a fronted phrase may look ahead to (*In his speech, **Haftar** said*)."""
-    node = token
-    while node.head.i != node.i:
-        if node.dep_ in {"advcl", "obl", "prep"} and node.i < node.head.i:
-            heads = [t for t in subjects(node.head) if t.i > max(node.i, token.i)]
-            if heads:
-                return joined_name(heads[0])
-        node = node.head
-    return None
-
-
 def is_empty(token: Token, words: Pleonastic) -> bool:
     """Return whether *it* stands for nothing: *it is unclear whether, it appears that, it rained*."""
     if token.dep_ == "expl":
@@ -105,6 +93,8 @@ def is_empty(token: Token, words: Pleonastic) -> bool:
         return True
     if copular:
         word = predicate.lemma_.lower()
+        if predicate.ent_type_ in {"DATE", "TIME"}:
+            return True
         if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
             return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
         return word in words.nouns and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"

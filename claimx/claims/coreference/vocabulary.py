@@ -1,4 +1,4 @@
-"""The words of reference.toml and the weights of reference_weights.toml, checked and indexed."""
+"""The words of coreference.toml, checked and indexed."""
 
 import functools
 from collections.abc import Mapping
@@ -64,8 +64,8 @@ class Reporting(Strict):
     verbs: Words
 
 
-class ReferenceWords(Strict):
-    """Everything in reference.toml."""
+class CoreferenceWords(Strict):
+    """Everything in coreference.toml."""
 
     gender: Gender
     number: Number
@@ -77,26 +77,15 @@ class ReferenceWords(Strict):
     reporting: Reporting
 
 
-class ReferenceWeights(Strict):
-    """Everything in reference_weights.toml: per kind of anaphor, the weight of each feature and the least probability.
-
-    A link is made from `link` on, and reported from `report` on; the keys are those of `reading._bar`.
-    """
-
-    link: Mapping[str, float]
-    report: Mapping[str, float]
-    weights: Mapping[str, Mapping[str, float]]
-
-
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of reference.toml with the look-up tables built from them.
+    """The words of coreference.toml with the look-up tables built from them.
 
     `class_of` maps a noun to its classes, `kinds_of` a noun to the kinds of name it can take up, `alias_of` a
     lower-case name to one spelling that stands for all.
     """
 
-    words: ReferenceWords
+    words: CoreferenceWords
     class_of: Mapping[str, frozenset[str]]
     kinds_of: Mapping[str, frozenset[str]]
     alias_of: Mapping[str, str]
@@ -107,7 +96,7 @@ class Vocabulary:
 @functools.cache
 def vocabulary() -> Vocabulary:
     """Return the bundled vocabulary, read once."""
-    words = read_bundled(ReferenceWords, "reference.toml")
+    words = read_bundled(CoreferenceWords, "coreference.toml")
     return Vocabulary(
         words=words,
         class_of=_inverted(words.classes),
@@ -116,12 +105,6 @@ def vocabulary() -> Vocabulary:
         islands=frozenset(name.lower() for name in words.kinds.islands),
         regions=frozenset(name.lower() for name in words.kinds.regions),
     )
-
-
-@functools.cache
-def weights() -> ReferenceWeights:
-    """Return the bundled weights, read once."""
-    return read_bundled(ReferenceWeights, "reference_weights.toml")
 
 
 def _inverted(groups: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

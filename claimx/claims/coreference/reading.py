@@ -1,0 +1,397 @@
+"""What a document's mentions are before any is weighed: whose names they are, and what grammar says of two of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.coreference.grammar import co_arguments, is_empty, subject_for, subject_of_copula
+from claimx.claims.coreference.kinds import country_named, homeland, kinds_of_name, name_text
+from claimx.claims.coreference.mentions import (
+    SINGULAR,
+    Clauses,
+    Mention,
+    find_clauses,
+    find_mentions,
+    is_possessive,
+    is_reflexive,
+    relative_clause,
+)
+from claimx.claims.coreference.names import group_names
+from claimx.claims.coreference.vocabulary import Vocabulary
+from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, prepositionals, subjects
+
+_WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
+_LEAD = frozenset({1, 2})
+_INTRODUCING = frozenset({"bare", "indefinite"})
+_COUNTS = frozenset({"both", "two", "three"})
+_SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
+_MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
+_TELLING = frozenset({"nmod", "prep", "acl:relcl", "relcl"})
+_NEAR_QUOTATION = 12  # tokens between a quotation and the verb that reports it
+
+
+@dataclass(eq=False, slots=True)
+class Bearer:
+    """Whom or what names are of, with what they tell together; `mentions` are indices of the names."""
+
+    number: int
+    gender: str
+    kinds: frozenset[str]
+    nouns: frozenset[str]
+    told: frozenset[str]
+    mentions: list[int] = field(default_factory=list)
+
+
+class Reading:
+    """The mentions of a document, their bearers where they are names, and which of them grammar ties together."""
+
+    def __init__(self, doc: Doc, words: Vocabulary) -> None:
+        self.doc = doc
+        self.words = words
+        self.clauses: Clauses = find_clauses(doc)
+        self.mentions: list[Mention] = find_mentions(doc, self.clauses, words)
+        self.by_head: dict[int, Mention] = {}
+        self.pair_at: dict[int, Mention] = {}
+        self.name_at: dict[int, Mention] = {}
+        for mention in self.mentions:
+            (self.pair_at if mention.kind == "pair" else self.by_head)[mention.head] = mention
+            if mention.name is not None:
+                for i in range(mention.name.full, mention.name.end):
+                    if i not in self.name_at or mention.name.start <= i:
+                        self.name_at[i] = mention
+        self.bearers: list[Bearer | None] = [None] * len(self.mentions)
+        self._bear_names()
+        self.ties = dict(self._ties())
+        self._named_next = {first for second, first in self.ties.items() if self.mentions[second].name is not None}
+        self._speakers = self._quote_speakers()
+
+    def mention_at(self, span: Span) -> Mention | None:
+        """Return the mention that a span stands for, by its root; a pair where the span holds several of it."""
+        root = span.root
+        pair = self.pair_at.get(root.i)
+        if pair is not None and sum(span.start <= i < span.end for i in pair.members) > 1:
+            return pair
+        if any(child.dep_ == "conj" and span.start <= child.i < span.end for child in root.children):
+            return None  # several that do not make a pair
+        return self.by_head.get(root.i) or self.by_head.get(joined_name(root).i) or self.name_at.get(root.i)
+
+    def is_weighed(self, mention: Mention) -> bool:
+        """Return whether neither grammar nor its name settles what the mention takes up."""
+        if mention.index in self.ties or mention.index in self._named_next or mention.kind == "pair":
+            return False
+        if mention.kind == "pronoun":
+            if mention.form == "relative" or is_reflexive(mention):
+                return False
+            return mention.lemma != "it" or not is_empty(self.doc[mention.head], self.words.words.pleonastic)
+        bearer = self.bearers[mention.index]
+        if bearer is not None:
+            return bearer.mentions[0] == mention.index
+        if mention.lemma == "one" or (mention.lemma in _COUNTS and mention.trailing):
+            return False  # *the one who*, *both of those*
+        owner = self.by_head.get(mention.owner)
+        if owner is not None and owner.form in {"i", "we"}:
+            return False  # *our president* is known to who speaks
+        return mention.form in _WEIGHED
+
+    # ── what is asked of pairs ───────────────────────────────────────────────────────────────────────────────────
+
+    def number(self, mention: Mention) -> int:
+        bearer = self.bearers[mention.index]
+        return mention.number if bearer is None else bearer.number
+
+    def told(self, mention: Mention) -> frozenset[str]:
+        """Return the words that tell the mention from others of its kind, those of all its names where it is one."""
+        bearer = self.bearers[mention.index]
+        return mention.modifiers | mention.nouns if bearer is None else bearer.told
+
+    def match(self, mention: Mention, other: Mention) -> str:
+        """Return how the noun of a mention goes with an earlier one's, "" where it does not."""
+        if mention.name is not None:
+            return "named" if other.kind == "nominal" and self._is_called(mention, other.lemma) else ""
+        if other.kind == "pronoun":
+            return ""
+        kinds = self.words.kinds_of.get(mention.lemma, frozenset())
+        if other.kind == "pair":
+            return "pair" if self._covers(mention, other, kinds) else ""
+        bearer = self.bearers[other.index]
+        if bearer is None:
+            if mention.lemma in other.nouns:
+                return "head"
+            return "kind" if kinds & self.words.kinds_of.get(other.lemma, frozenset()) else ""
+        person = "person" in bearer.kinds
+        if mention.lemma in bearer.nouns:
+            if person:
+                return "same post" if self._is_same_post(mention, bearer) else "other post"
+            return "kind" if mention.modifiers - bearer.told else "head"
+        if not kinds & bearer.kinds:
+            return "other kind" if kinds and bearer.kinds else ""  # no agency is a person or a town
+        if person:
+            titles = self.words.words.titles
+            may = mention.lemma not in titles.posts or mention.lemma in titles.general
+            told_apart = mention.modifiers - bearer.told - _SMALL_TITLES
+            return "person" if not told_apart and (may or not bearer.nouns & titles.posts) else "other person"
+        groups = {word for word in bearer.told if "group" in self.words.class_of.get(word, ())}
+        generic = mention.lemma in self.words.words.kinds.generic
+        if "organization" in bearer.kinds and groups and not generic and mention.lemma not in groups:
+            return "kind"  # a *Bank* may be called a group, but no party
+        return "kind of name"
+
+    def is_plain_repeat(self, mention: Mention, other: Mention) -> bool:
+        """Return whether a noun phrase says nothing that tells what it means from an earlier mention of its noun."""
+        new = mention.modifiers - self.told(other) - _SMALL_TITLES
+        told = any(c.i > mention.head and c.dep_ in _TELLING for c in self.doc[mention.head].children)
+        return mention.name is not None or not (new or told)
+
+    def _is_called(self, name: Mention, noun: str) -> bool:
+        bearer = self.bearers[name.index]
+        return bearer is not None and (
+            noun in bearer.nouns or bool(bearer.kinds & self.words.kinds_of.get(noun, frozenset()))
+        )
+
+    def _is_same_post(self, mention: Mention, bearer: Bearer) -> bool:
+        """Return whether a post is not told apart from the named person's by a word (*foreign* minister)."""
+        new = mention.modifiers - bearer.told - _SMALL_TITLES
+        head = self.doc[mention.head]
+        if any(p.preposition == "of" and p.noun.lower_ not in bearer.told for p in prepositionals(head)):
+            return False  # *the president of that country*
+        return all(token.ent_type_ in {"GPE", "NORP"} or token.lower_ not in new for token in head.lefts)
+
+    def _covers(self, mention: Mention, pair: Mention, kinds: frozenset[str]) -> bool:
+        """Return whether a plural noun names what every member of a pair is (*the countries*: France and Italy)."""
+        pairs = self.words.words.number.pairs
+        if mention.lemma in pairs:
+            return True
+        members = [self.by_head.get(i) for i in pair.members]
+        bearers = [self.bearers[m.index] for m in members if m is not None]
+        return len(bearers) == len(pair.members) and all(b is not None and b.kinds & kinds for b in bearers)
+
+    def speaks(self, mention: Mention, quotation: int) -> bool:
+        """Return whether the mention is, or has the name of, who is quoted."""
+        speaker = self._speakers.get(quotation)
+        if speaker is None:
+            return False
+        bearer = self.bearers[mention.index]
+        return speaker == mention.index or (bearer is not None and bearer is self.bearers[speaker])
+
+    def is_main_subject(self, mention: Mention) -> bool:
+        predicate = self.doc[self.clauses.predicate[mention.head]]
+        return mention.role == "subject" and predicate.dep_ in _MAIN
+
+    def reports(self, mention: Mention) -> bool:
+        """Return whether the mention's clause is about saying something."""
+        return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.words.reporting.verbs
+
+    def tells_of_itself(self, mention: Mention, other: Mention) -> bool:
+        """Return whether *it* or *they* is who says the clause, or is told of in it: *Israel said **it** had left*."""
+        if mention.form not in {"it", "they"} or mention.role != "subject" or mention.quoted:
+            return False
+        if other.name is None or other.name.type not in {"group", "place"} or other.role != "subject":
+            return False
+        mine, theirs = (self.doc[self.clauses.predicate[m.head]] for m in (mention, other))
+        inner, outer = (theirs, mine) if theirs.head.i == mine.i else (mine, theirs)
+        saying = {"ccomp": outer, "parataxis": inner}.get(inner.dep_)
+        verbs = self.words.words.reporting.verbs
+        return saying is not None and inner.head.i == outer.i and saying.lemma_.lower() in verbs
+
+    def owner_name(self, mention: Mention) -> str:
+        """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
+        owner = self.by_head.get(mention.owner)
+        if owner is None or owner.kind == "pronoun":
+            return ""
+        bearer = self.bearers[owner.index]
+        return str(bearer.mentions[0]) if bearer is not None else owner.lemma
+
+    def blocked(self, mention: Mention) -> set[int]:
+        """Return the mentions that binding keeps the mention from: co-arguments, phrases that hold it, conjuncts."""
+        token = self.doc[mention.head]
+        heads: set[int] = set()
+        if not is_possessive(mention):
+            heads.update(co_arguments(token))
+        node, beside = token, False
+        while node.head.i != node.i and node.dep_ not in CLAUSAL and node.dep_ != "ROOT":
+            # under its neighbour only on paper, or under a later part of its neighbour's name
+            beside = node.dep_ in {"conj", "appos"} or (beside and node.dep_ in {"flat", "flat:name"})
+            node = node.head
+            if not beside:
+                heads.add(joined_name(node).i)
+        if mention.kind == "nominal":
+            heads.update(child.i for child in token.subtree if child.i != token.i and child.dep_ != "appos")
+        first = first_conjunct(token)
+        if first.i != token.i:
+            heads.add(joined_name(first).i)
+            heads.update(joined_name(child).i for child in first.children if child.dep_ == "conj")
+        heads.discard(token.i)
+        found = {m.index for head in heads for m in (self.by_head.get(head), self.pair_at.get(head)) if m is not None}
+        bearers = [bearer for index in found if (bearer := self.bearers[index]) is not None]
+        return found.union(*(bearer.mentions for bearer in bearers))
+
+    # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _bear_names(self) -> None:
+        named = [mention for mention in self.mentions if mention.name is not None]
+        names = [mention.name for mention in named if mention.name is not None]
+        for found in group_names(names, self.doc, self.words):
+            members = [named[i] for i in sorted(found.names)]
+            nouns = frozenset().union(*(m.nouns for m in members))
+            told = {word for m in members if m.name is not None for word in (*m.name.titles, *m.name.parts)}
+            bearer = Bearer(
+                number=members[0].number,
+                gender=found.gender,
+                kinds=kinds_of_name(self.doc, members, self.words),
+                nouns=nouns,
+                told=nouns.union(told, *(m.modifiers for m in members)),
+                mentions=[m.index for m in members],
+            )
+            for member in members:
+                self.bearers[member.index] = bearer
+        self._tie_peoples()
+
+    def _tie_peoples(self) -> None:
+        """Make an adjective of nationality a mention of its country, where the article names that."""
+        countries: dict[str, Bearer | None] = {}
+        peoples = []
+        for mention in self.mentions:
+            if mention.name is not None and mention.name.type == "place":
+                code = country_named(name_text(self.doc, mention))
+                if code is not None:
+                    countries.setdefault(code, self.bearers[mention.index])
+            elif mention.name is not None and mention.name.type == "people" and mention.role == "modifier":
+                peoples.append(mention)
+        for mention in peoples:
+            home = countries.get(homeland(name_text(self.doc, mention)) or "")
+            old = self.bearers[mention.index]
+            if home is not None and old is not None:
+                old.mentions.remove(mention.index)
+                home.mentions = sorted([*home.mentions, mention.index])
+                self.bearers[mention.index] = home
+
+    # ── ties ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _ties(self) -> Iterator[tuple[int, int]]:
+        """Yield the mentions that grammar ties to another: appositions, predicate nouns, relatives, reflexives."""
+        for mention in reversed(self.mentions):
+            token = self.doc[mention.head]
+            if mention.kind == "pronoun":
+                other = self._grammatical_antecedent(mention, token)
+                if other is not None:
+                    yield mention.index, other.index
+                continue
+            if mention.kind == "pair":
+                continue
+            others = [subject_of_copula(token), *appositions(token), *_doubled_subject(token)]
+            equal = [self.by_head.get(joined_name(t).i) for t in others if t is not None]
+            for other in (
+                *(o for o in equal if o is not None and may_be_same(mention, o)),
+                self._named_by_noun(mention),
+            ):
+                if other is not None and other.index != mention.index:
+                    yield max(mention.index, other.index), min(mention.index, other.index)
+
+    def _named_by_noun(self, mention: Mention) -> Mention | None:
+        """Return the noun before a name that says what it is: *the tanker **MV Aurora***, *the town of **Jaffna***."""
+        name = mention.name
+        if name is None or name.type == "person" or name.full == 0:
+            return None
+        before = self.doc[name.full - 1]
+        if before.lower_ == "of" and name.type == "place" and before.i > 0:
+            before = self.doc[before.i - 1]
+            kinds = self.words.kinds_of.get(before.lemma_.lower(), frozenset())
+            fits = bool(kinds & {"city", "island", "region", "country"}) and self.doc[mention.head].head.i == before.i
+        else:
+            head = self.doc[mention.head].head
+            # parsers hang the two on each other or side by side
+            fits = before.pos_ == "NOUN" and head.i in {before.i, before.head.i}
+        noun = self.by_head.get(before.i)
+        return noun if fits and noun is not None and noun.kind == "nominal" and noun.number & SINGULAR else None
+
+    def _grammatical_antecedent(self, mention: Mention, token: Token) -> Mention | None:
+        if mention.form == "relative":
+            clause = relative_clause(token)
+            if clause is None:
+                return None
+            pair = self.pair_at.get(clause.head.i)
+            if pair is not None and clause.i > max(pair.members):
+                return pair
+            return self.by_head.get(joined_name(clause.head).i)
+        if is_reflexive(mention):
+            subject = subject_for(self.doc[self.clauses.predicate[token.i]])
+            found = self.by_head.get(subject.i) if subject is not None else None
+            if found is not None and found.number & mention.number and genders_agree(found.gender, mention.gender):
+                return found
+        return None
+
+    def repeats(self) -> Iterator[tuple[int, int]]:
+        """Yield what a heading has without an article and the sentence after it introduces: both are of one thing."""
+        first = [m for m in self.mentions if m.kind == "nominal" and m.sentence == 0 and m.form == "bare"]
+        if not first or not self.has_heading:
+            return
+        lead = [m for m in self.mentions if m.kind == "nominal" and m.sentence in _LEAD and m.form in _INTRODUCING]
+        for mention in first:
+            same = [m for m in lead if m.lemma == mention.lemma and m.number & mention.number]
+            if len(same) == 1:
+                yield mention.index, same[0].index
+
+    @cached_property
+    def has_heading(self) -> bool:
+        """Return whether the document's first sentence is a line of its own without a full stop."""
+        text = next(self.doc.sents).text
+        return text.rstrip()[-1:] not in {".", "!", "?", '"', "”"} and "\n" in self.doc.text[len(text.rstrip()) :][:3]
+
+    # ── quotations ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _quote_speakers(self) -> dict[int, int]:
+        """Return, per quotation, the mention that is the subject of the nearest reporting verb beside it."""
+        spans: dict[int, list[int]] = {}
+        for i, number in enumerate(self.clauses.quoted):
+            if number:
+                spans.setdefault(number, []).append(i)
+        found: dict[int, int] = {}
+        for number, inside in spans.items():
+            first, last = inside[0], inside[-1]
+            near = [*range(last + 1, min(len(self.doc), last + 1 + _NEAR_QUOTATION)),
+                    *range(first - 1, max(-1, first - 1 - _NEAR_QUOTATION), -1)]  # fmt: skip
+            for i in sorted(near, key=lambda i: first - i if i < first else i - last):
+                token = self.doc[i]
+                subject = next(iter(subjects(token)), None) if self._reports_beside(token, first, last) else None
+                mention = self.by_head.get(joined_name(subject).i) if subject is not None else None
+                if mention is not None:
+                    found[number] = mention.index
+                    break
+        return found
+
+    def _reports_beside(self, token: Token, first: int, last: int) -> bool:
+        """Return whether a verb outside the quotation `first:last` reports it: in its sentence, or before its colon."""
+        if token.lemma_.lower() not in self.words.words.reporting.verbs or self.clauses.quoted[token.i]:
+            return False
+        sentence = self.clauses.sentence
+        if sentence[token.i] in {sentence[first], sentence[last]}:
+            return True
+        colon = any(between.text == ":" for between in self.doc[token.i + 1 : first])
+        return colon and sentence[first] - sentence[token.i] <= 1
+
+
+def may_be_same(a: Mention, b: Mention) -> bool:
+    """Return whether apposition or copula can equate the two: a name and a noun, or two nouns, that agree."""
+    if a.kind == b.kind == "pronoun" or "relative" in {a.form, b.form}:
+        return False
+    if "it" in {a.form, b.form} and "name" in {a.kind, b.kind}:
+        return False  # *it was Haftar who left*
+    if a.name is not None and b.name is not None:
+        return False
+    if not a.number & b.number or not genders_agree(a.gender, b.gender):
+        return False
+    return not a.classes or not b.classes or bool(a.classes & b.classes)
+
+
+def _doubled_subject(token: Token) -> list[Token]:
+    """Return a second subject right after a comma, which can only be an apposition that the parser missed."""
+    if token.dep_ not in SUBJECTS or token.head.i == token.i:
+        return []
+    later = [subject for subject in subjects(token.head) if subject.i > token.i and subject.dep_ == token.dep_]
+    return [s for s in later[:1] if any(t.text == "," for t in token.doc[token.i + 1 : s.i])]
+
+
+def genders_agree(a: str, b: str) -> bool:
+    return not a or not b or a == b

@@ -1,0 +1,1 @@
+"""Coreference: its corpora, the training of its head, and its measuring."""
