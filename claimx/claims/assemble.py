@@ -41,7 +41,9 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
         yield from find_movements_by_rules(doc, rules, kinds)
         return
     listed = {token.i: word for word in find_listed(doc, rules, kinds) for token in word.trigger.span}
-    for found in find_learned(doc, semantics, listed, kinds):
+    learned = list(find_learned(doc, semantics, listed, kinds))
+    single = {trigger.token.i for trigger, _ in _without_doubles([(one.trigger, one.fillers) for one in learned])}
+    for found in (one for one in learned if one.trigger.token.i in single):
         by_rule, cue, cues = assess_status(found.trigger, rules)
         status = decide_status(found.statuses, by_rule)
         ids = [found.trigger.rule.id] if found.listed else []

@@ -17,6 +17,7 @@ from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.times import time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
+from claimx.claims.standing import is_no_event
 from claimx.claims.triggers import Trigger, verb_span
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
@@ -146,6 +147,8 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
         if chance < decisions().trigger.threshold:
             continue
         trigger = known.trigger if known is not None else _unlisted(token)
+        if is_no_event(trigger.token) and not (known is not None and known.own):
+            continue
         taken |= {t.i for t in trigger.span}
         best = _best_token(trigger, semantics)
         by_rule = known.fillers if known is not None and not known.refusal else Fillers()

@@ -22,6 +22,8 @@ class Grammar(Strict):
     figure_prepositions: Words
     time_prepositions: Words
     duration_prepositions: Words
+    abilities: Words
+    purposes: Words
     time_adverbs: Words
     time_edges: Words
     personal_pronouns: Words
