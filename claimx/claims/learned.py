@@ -282,7 +282,8 @@ def _in_one_time(first: Token, second: Token) -> bool:
 
 def _in_reach(head: Token, trigger: Token) -> bool:
     """Return whether both stand in one sentence: a role given only in another one does not count."""
-    return head.sent.start == trigger.sent.start and head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ", "DET"}
+    word = head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ"} and head.dep_ != "det"
+    return head.sent.start == trigger.sent.start and word and head.tag_ not in {"WDT", "WP"}
 
 
 def _antecedent(head: Token) -> Token:

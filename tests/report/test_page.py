@@ -146,8 +146,8 @@ def test_the_page_opens_with_events_and_then_the_claims() -> None:
 
 def test_an_event_has_the_words_of_its_clearest_mention() -> None:
     (quote,) = tree(story()).xpath("//section[@id='events']//blockquote")
-    assert quote.text_content() == f"“{article().claims[0].evidence.text}”"
-    assert "Caliber.Az 1" in " ".join(quote.getnext().text_content().split())
+    assert quote.text_content() == f"“{retold().claims[0].evidence.text}”"
+    assert "The Daily" in " ".join(quote.getnext().text_content().split())
 
 
 def test_sources_are_merged_by_institution() -> None:
