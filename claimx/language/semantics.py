@@ -22,6 +22,7 @@ MOVEMENT_ROLES: Final = ("who", "what", "origin", "destination", "via", "vehicle
 STATUSES: Final = ("asserted", "hedged", "prospective", "barred", "negated", "unclear")
 SEMANTIC_ARRAYS_FILE: Final = "semantics.npz"
 FRAMES_FILE: Final = "frames.json"
+_NUMBERED: Final = frozenset({"ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5"})
 _NEAR: Final = 16
 _BACK: Final = 22
 
@@ -232,7 +233,7 @@ class Semantics:
         vector = self._vectors.predicate[word]
         own = token.sent
         here = np.asarray([w for t in own if (w := self._word.get(t.i)) is not None and w != word], dtype=np.int64)
-        arguments = []
+        arguments: list[Argument] = []
         if len(here):
             scores = self.arrays.arguments(vector, self._vectors.argument[here], here - word)
             chances = _softmax(scores)
@@ -243,7 +244,9 @@ class Semantics:
                         self.arrays.frames.labels[label - 1], self._token(int(here[row])), float(chances[row, label])
                     )
                 )
-        return Predicate(token, self._sense(token, vector), float(self._vectors.chances[word, 0]), tuple(arguments))
+        return Predicate(
+            token, self._sense(token, vector), float(self._vectors.chances[word, 0]), _one_a_role(arguments)
+        )
 
     def _sense(self, token: Token, vector: FloatArray) -> str:
         a = self.arrays
@@ -256,6 +259,12 @@ class Semantics:
         query = vector @ a.sense + a.sense_bias
         scores = (a.senses[rows].astype(np.float32) * a.sense_scales[rows, None]) @ query + a.sense_offsets[rows]
         return a.frames.senses[candidates[int(scores.argmax())]]
+
+
+def _one_a_role(arguments: Sequence[Argument]) -> tuple[Argument, ...]:
+    """The arguments, of those that share a numbered role only the likeliest: a predicate has one of each."""
+    best = {a.label: a for a in sorted(arguments, key=lambda a: a.probability)}
+    return tuple(a for a in arguments if a.label not in _NUMBERED or best[a.label] is a)
 
 
 def _softmax(scores: FloatArray) -> FloatArray:

@@ -120,6 +120,17 @@ def test_the_embedded_pipeline_has_semantic_layers(nlp: Language) -> None:
     assert labels["radars"] == "ARG1"
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("About 400 Afghans who worked for Swedish forces are still waiting to leave Afghanistan.", "waiting"),
+     ("The Netherlands wants Peru to hand over Larrabure once the trial is finished.", "wants")],
+)  # fmt: skip
+def test_a_predicate_has_one_of_each_numbered_role(nlp: Language, text: str, word: str) -> None:
+    (predicate,) = (p for p in nlp(text)._.predicates if p.token.text == word)
+    numbered = [a.label for a in predicate.arguments if a.label[3:].isdigit()]
+    assert len(numbered) == len(set(numbered)) >= 1
+
+
 def test_a_blank_pipeline_has_none() -> None:
     doc = spacy.blank("en")("Nobody moved.")
     assert semantics_of(doc) is None
