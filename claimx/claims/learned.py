@@ -17,7 +17,7 @@ from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.times import time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
-from claimx.claims.standing import is_no_event
+from claimx.claims.standing import is_no_event, is_writing
 from claimx.claims.triggers import Trigger, verb_span
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
@@ -156,6 +156,8 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
         if not fillers.roles and known is not None:
             fillers = known.fillers
         if not fillers.roles.keys() - {"when"}:
+            continue
+        if "what" in fillers.roles and is_writing(fillers.roles["what"].head):
             continue
         yield Learned(
             trigger, fillers, chance, chances, semantics.status(best), tuple(semantics.sources(best)), known is not None

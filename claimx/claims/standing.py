@@ -11,11 +11,16 @@ _CLAUSES_OF_WORDS = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp"})
 def is_no_event(trigger: Token) -> bool:
     """Return whether the text speaks of no particular movement at the trigger, done or to come.
 
-    That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*)
-    and of what is contrary to fact (*would have gone, had they crossed*).
+    That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*),
+    of what is contrary to fact (*would have gone, had they crossed*) and of what anybody may do (*those who cross*).
     """
     first = syntax.first_conjunct(trigger)
-    return _is_ability(first) or _is_contrary_to_fact(first)
+    return _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first)
+
+
+def is_writing(head: Token) -> bool:
+    """Return whether the word stands for something that is sent to be read."""
+    return head.pos_ == "NOUN" and head.lemma_.lower() in GRAMMAR.writings
 
 
 def _is_ability(verb: Token) -> bool:
@@ -42,3 +47,17 @@ def _is_contrary_to_fact(verb: Token) -> bool:
         and any(child.lower_ == "had" and child.i < subject.i < verb.i for child in helpers)
         and not any(child.dep_ == "mark" for child in verb.children)
     )
+
+
+def _is_of_anybody(verb: Token) -> bool:
+    if verb.dep_ not in syntax.RELATIVES:
+        return False
+    antecedent = verb.head
+    words = {antecedent.lower_, *(child.lower_ for child in antecedent.children if child.dep_ == "det")}
+    if words & GRAMMAR.anybody:
+        return True
+    others = [child for child in antecedent.children if child.i < antecedent.i and not child.is_punct]
+    present = verb.tag_ in {"VBP", "VBZ"} or any(
+        child.tag_ in {"VBP", "VBZ"} and child.lemma_ == "be" for child in verb.children
+    )
+    return present and not others and antecedent.lemma_.lower() in GRAMMAR.those

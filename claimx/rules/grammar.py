@@ -24,6 +24,9 @@ class Grammar(Strict):
     duration_prepositions: Words
     abilities: Words
     purposes: Words
+    anybody: Words
+    those: Words
+    writings: Words
     time_adverbs: Words
     time_edges: Words
     personal_pronouns: Words

@@ -1,0 +1,47 @@
+"""What is told of without being an event makes no claim; its opposite does."""
+
+import pytest
+from spacy.language import Language
+
+from claimx.claims.standing import is_no_event, is_writing
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("The missile is capable of reaching Oslo from Murmansk.", "reaching"),
+        ("The president has the authority to send troops to the border.", "send"),
+        ("The gate was too narrow for the lorry to enter the yard.", "enter"),
+        ("The bomber was designed to carry warheads to Moscow.", "carry"),
+        ("Without the storm they would have gone to Bergen.", "gone"),
+        ("They could have been shot had they crossed the line.", "crossed"),
+        ("Anyone who has travelled to Iran needs a visa.", "travelled"),
+        ("Any ship that enters the strait is stopped.", "enters"),
+        ("The bill punishes people who return to the country illegally.", "return"),
+    ],
+)
+def test_no_event(nlp: Language, text: str, word: str) -> None:
+    (token,) = (t for t in nlp(text) if t.text == word)
+    assert is_no_event(token)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("He was able to leave Libya on Monday.", "leave"),
+        ("The president decided to send troops to the border.", "send"),
+        ("They had crossed the line before noon.", "crossed"),
+        ("They would go to Bergen on Friday.", "go"),
+        ("Those who fled to Chad told of hunger.", "fled"),
+        ("The two men who return today were held for a year.", "return"),
+        ("The lorry entered the yard.", "entered"),
+    ],
+)
+def test_event(nlp: Language, text: str, word: str) -> None:
+    (token,) = (t for t in nlp(text) if t.text == word)
+    assert not is_no_event(token)
+
+
+def test_writings_are_no_goods(nlp: Language) -> None:
+    doc = nlp("She sent two letters and a crate of rifles to Juba.")
+    assert [t.text for t in doc if is_writing(t)] == ["letters"]
