@@ -8,8 +8,7 @@ import pytest
 
 from claimx.records import ROLES
 from claimx.training.corpora import GMB_GOLD_SENTENCES, RE3D_HELD_OUT
-from claimx.training.semantics.decisions import is_held_out
-from claimx.training.semantics.recipe import marks_file
+from claimx.training.semantics.marks import is_held_out, marks_file
 
 
 @pytest.fixture(scope="module")

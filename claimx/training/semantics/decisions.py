@@ -8,7 +8,6 @@ expected calibration error and area under the curve, both on parts left out of t
 
 import argparse
 import math
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,20 +32,9 @@ from claimx.rules.loader import RuleSet, load_rules
 from claimx.rules.schema import Status
 from claimx.training.corpora import CorpusPaths
 from claimx.training.fit_confidence import reliability
-from claimx.training.semantics.marks import MarkedTexts, read_marks
+from claimx.training.semantics.marks import MarkedTexts, is_held_out, read_marks
 
-HELD_OUT: Final = 3
-_TENTHS: Final = 10
 _FOLDS: Final = 5
-
-
-def is_held_out(name: str) -> bool:
-    """Whether a marked text is kept out of training: one in ten, by its name.
-
-    ECB+ tells the same news many times over: there it goes by the topic, the number in front of the document's.
-    """
-    key = name.partition("_")[0] if name.startswith("ecb:") else name
-    return zlib.crc32(key.encode()) % _TENTHS == HELD_OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ count as one each (``ecb:13_10ecbplus:0-0``).
 """
 
 import json
+import zlib
 from collections.abc import Iterator, Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,9 +20,25 @@ from claimx.training.corpora import CorpusPaths, gmb_table, read_conllu
 from claimx.training.semantics.corpora import marked_passage
 from claimx.training.semantics.passages import Passage
 
+HELD_OUT: Final = 3
+_TENTHS: Final = 10
 _BRACKETS: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _CLITICS: Final = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"})
 _NO_SPACE_BEFORE: Final = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "%"}) | _CLITICS
+
+
+def marks_file() -> Path:
+    """The movement marks that claimx brings along for training."""
+    return Path(str(resources.files("claimx.training"))) / "marks" / "movements.jsonl"
+
+
+def is_held_out(name: str) -> bool:
+    """Whether a marked text is kept out of training: one in ten, by its name.
+
+    ECB+ tells the same news many times over: there it goes by the topic, the number in front of the document's.
+    """
+    key = name.partition("_")[0] if name.startswith("ecb:") else name
+    return zlib.crc32(key.encode()) % _TENTHS == HELD_OUT
 
 
 def join_words(words: Sequence[str]) -> str:

@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,8 +18,7 @@ from claimx.language.words import word_shape
 from claimx.training.corpora import CorpusPaths
 from claimx.training.network import ClaimxNetwork
 from claimx.training.semantics.corpora import Frames, read_ewt_propbank, read_propbank_examples
-from claimx.training.semantics.decisions import HELD_OUT, is_held_out
-from claimx.training.semantics.marks import MarkedTexts, marked_passages
+from claimx.training.semantics.marks import HELD_OUT, MarkedTexts, is_held_out, marked_passages, marks_file
 from claimx.training.semantics.network import SemanticNetwork, read_semantic_network, save_semantic_network
 from claimx.training.semantics.passages import Passage, Vocabulary, save_arrays
 from claimx.training.semantics.training import SemanticOptions, read_units, train
@@ -28,11 +26,6 @@ from claimx.training.semantics.training import SemanticOptions, read_units, trai
 _LABELS_KEPT: Final = 20
 """An argument label seen less often than this in training is left out."""
 DEVELOPMENT: Final = 1
-
-
-def marks_file() -> Path:
-    """The movement marks that claimx brings along for training."""
-    return Path(str(resources.files("claimx.training"))) / "marks" / "movements.jsonl"
 
 
 def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], list[Passage], dict[str, Any]]:
