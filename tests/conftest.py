@@ -1,5 +1,6 @@
 """Fixtures that the tests of several parts share."""
 
+import signal
 import threading
 from collections.abc import Iterator
 
@@ -9,6 +10,10 @@ from spacy.language import Language
 from website import Website
 
 import claimx
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    # a shell starts background jobs so, and what tests start would inherit it and could not be interrupted
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("claimx", deadline=None)  # machines that run tests are busy; time is no property of ours
 settings.load_profile("claimx")
