@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
 from spacy.tokens import Doc, Token
@@ -24,7 +23,7 @@ from claimx.claims.attribution import (
     unattributed_source,
 )
 from claimx.claims.coreference import Resolver
-from claimx.claims.dates import resolve_date
+from claimx.claims.dates import published_on, resolve_date
 from claimx.claims.disputes import with_disputes
 from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
@@ -176,14 +175,6 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
-
-
-def published_on(article: Article) -> date | None:
-    """Return the day on which the article was published, None where it does not say or says it unreadably."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _length(attributed: Attributed) -> int:

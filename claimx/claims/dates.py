@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from claimx.records import Date
+from claimx.records import Article, Date
 from claimx.rules.files import Strict, read_bundled
 
 Tense = Literal["past", "future"]
@@ -63,6 +63,14 @@ class _Period(NamedTuple):
 
 class _Unanchored(Exception):
     """The phrase counts from the day of publication, and that is not known."""
+
+
+def published_on(article: Article) -> date | None:
+    """Return the day on which the article was published, None where it does not say or says it unreadably."""
+    try:
+        return date.fromisoformat((article.published or "")[:10])
+    except ValueError:
+        return None
 
 
 def resolve_date(text: str, published: date | None, tense_hint: Tense | None = None) -> Date | None:

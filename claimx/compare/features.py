@@ -98,9 +98,19 @@ def kind_of(profile: Profile, words: Vocabulary) -> str | None:
 
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:
     """Return whether one sentence was copied from the other."""
+    return is_copied(left, right, words.limits.same_words_ratio)
+
+
+def is_copied(left: Profile, right: Profile, ratio: float) -> bool:
+    """Return whether two claims by one trigger stand in sentences alike by at least `ratio` (0-100)."""
     if left.claim.predicate != right.claim.predicate or left.claim.trigger.text != right.claim.trigger.text:
         return False
-    return fuzz.ratio(left.sentence, right.sentence) >= words.limits.same_words_ratio
+    return fuzz.ratio(left.sentence, right.sentence) >= ratio
+
+
+def movers_meet(left: Profile, right: Profile) -> bool:
+    """Return whether somebody or something named moves in both."""
+    return any(names_meet(one.names, other.names) for one in left.movers for other in right.movers)
 
 
 def same_sentence(left: Profile, right: Profile) -> bool:
@@ -112,7 +122,7 @@ def _movers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[
     pairs = [(one, other) for one in left.movers for other in right.movers]
     if not pairs:
         yield "mover_unsaid", 1.0
-    if any(names_meet(one.names, other.names) for one, other in pairs):
+    if movers_meet(left, right):
         yield "mover_name", 1.0
     elif _named_nearby(left, right):
         yield "mover_named_nearby", 1.0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimx.compare.features import names_meet
+from claimx.compare.features import movers_meet
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.records import Cluster
 from claimx.compare.similarity import Scorer
@@ -46,7 +46,7 @@ def _is_next(left: Profile, right: Profile, scorer: Scorer) -> bool:
     """Return whether one claim ends where another begins, and one named party moves in both, days apart at most."""
     if not any(_met(left.destination, spot) for spot in (right.origin, right.via)):
         return False
-    if not any(names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+    if not movers_meet(left, right):
         return False
     if left.told and right.told:
         return left.told.gap(right.told) <= _DAYS

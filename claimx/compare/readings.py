@@ -280,7 +280,7 @@ def _other_number(left: Profile, right: Profile) -> bool:
     which must go by one noun.
     """
     one, other = left.quantity, right.quantity
-    if one is None or other is None or one.unit != other.unit or compatible(one, other):
+    if one is None or other is None or compatible(one, other):
         return False
     if one.unit is not None:
         return True

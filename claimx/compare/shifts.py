@@ -6,8 +6,7 @@ among the mentions; or its sentence is a copy of another's but for what got lost
 
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz import fuzz
-
+from claimx.compare.features import is_copied
 from claimx.compare.profiles import Profile
 from claimx.compare.quantities import compatible
 from claimx.compare.records import Shift, ShiftKind
@@ -30,7 +29,7 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
                 continue
             teller = tracer.tellers[original.article]
             named = bool(cited[index] & {teller.outlet, teller.voice}) and retold.outlet != original.outlet
-            copied = _is_copy(retold, original) and (named or _is_later(retold, original))
+            copied = is_copied(retold, original, _COPIED) and (named or _is_later(retold, original))
             if not (named or copied):
                 continue
             for kind, reason in _changes(retold, original, tracer, copied=copied):
@@ -42,12 +41,6 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
 def _cited_by(profile: Profile, web: Web) -> set[str]:
     """Return the nodes that a claim names as where it has it from."""
     return {step.end for step in web.steps if profile.claim.id in step.claims and step.basis == "same outlet"}
-
-
-def _is_copy(left: Profile, right: Profile) -> bool:
-    if left.claim.trigger.text != right.claim.trigger.text:
-        return False
-    return fuzz.ratio(left.sentence, right.sentence) >= _COPIED
 
 
 def _is_later(retold: Profile, original: Profile) -> bool:
@@ -63,7 +56,7 @@ def _changes(retold: Profile, original: Profile, tracer: Tracer, *, copied: bool
         told = theirs.sources[0].resolved or theirs.sources[0].text
         yield "source", f"{name} has it from {told}, who is not named"
     one, other = retold.quantity, original.quantity
-    if one and other and one.unit == other.unit and not compatible(one, other) and _same_thing(retold, original):
+    if one and other and not compatible(one, other) and _same_thing(retold, original):
         yield "quantity", f"{other.text} became {one.text}"
     left, right = retold.agent, original.agent
     if copied and left and right and left.countries and right.countries and not left.countries & right.countries:

@@ -12,7 +12,7 @@ from claimx.compare.features import (
     is_people,
     is_reversed,
     kind_of,
-    names_meet,
+    movers_meet,
     pair_features,
     same_nouns,
     same_sentence,
@@ -137,7 +137,7 @@ class Scorer:
                 return not nearby and tell_apart(one, other, self.words) and not (one.countries or other.countries)
         if not one.names or not other.names:
             return False
-        if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
+        if movers_meet(left, right):
             return False
         if one.person and other.person:
             return True
@@ -146,7 +146,8 @@ class Scorer:
     def _days_off(self, left: Profile, right: Profile) -> int:
         """Return by how many days two claims' times differ; what happens at night is dated by either day."""
         if left.when and right.when:
-            return max(0, left.when.gap(right.when) - 1) and left.when.gap(right.when)
+            gap = left.when.gap(right.when)
+            return gap if gap > 1 else 0
         if left.weekday and right.weekday and left.weekday != right.weekday:
             return _CONTRADICTED_DAYS
         apart = left.article != right.article
@@ -183,7 +184,7 @@ class Scorer:
 
     def _number_off(self, left: Profile, right: Profile) -> bool:
         one, other = left.quantity, right.quantity
-        return bool(one and other and one.unit == other.unit and not compatible(one, other))
+        return bool(one and other and not compatible(one, other))
 
     def _very_alike(self, left: Profile, right: Profile) -> bool:
         """Return whether one end of the way may be told differently, since all else is alike."""
@@ -197,7 +198,7 @@ class Scorer:
         one, other = left.quantity, right.quantity
         if one and other and one.low >= _MANY and (one.low, one.high, one.unit) == (other.low, other.high, other.unit):
             return True
-        if any(names_meet(a.names, b.names) for a in left.movers for b in right.movers):
+        if movers_meet(left, right):
             return True
         ends = ((left.origin, right.origin), (left.destination, right.destination))
         return all(one and other and spots_agree(one, other) for one, other in ends)
@@ -245,7 +246,7 @@ class Scorer:
 
     def who(self, left: Profile, right: Profile) -> int:
         """Return how surely one party moves in both, from -1 (two parties) over 0 (unknown) to 3 (one name)."""
-        if any(names_meet(one.names, other.names) for one in left.movers for other in right.movers):
+        if movers_meet(left, right):
             return _SAME_NAME
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return _OTHER

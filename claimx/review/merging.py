@@ -4,9 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from claimx.claims.dates import resolve_date
+from claimx.claims.dates import published_on, resolve_date
 from claimx.claims.places import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
 from claimx.records import Article, Claim, Evidence, Span, claim_id
@@ -143,15 +142,8 @@ def _resolved(role: RoleName, span: Span, article: Article) -> Span:
     if role in _PLACES:
         return replace(span, place=find_place(span.text))
     if role == "when":
-        return replace(span, date=resolve_date(span.text, _published(article)))
+        return replace(span, date=resolve_date(span.text, published_on(article)))
     return replace(span, actor=actor_of(span.text)) if role == "who" else span
-
-
-def _published(article: Article) -> date | None:
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _evidence(text: str, trigger: Span) -> Evidence:

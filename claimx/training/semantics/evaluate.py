@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from claimx.language.semantics import semantics_of
 from claimx.training.corpora import CorpusPaths
+from claimx.training.scoring import Tally
 from claimx.training.semantics.corpora import Frames, read_ewt_propbank
 
 
@@ -36,15 +37,11 @@ def evaluate_predicates(paths: CorpusPaths, nlp: Language, part: str) -> dict[st
             counts["arguments marked"] += len(predicate.arguments)
             counts["predicates"] += 1
             counts["senses right"] += given.sense == predicate.sense
+    predicates = Tally(counts["predicates right"], counts["predicates"], counts["predicates found"])
+    arguments = Tally(counts["arguments right"], counts["arguments marked"], counts["arguments found"])
     return {
-        "predicates F1": _f1(counts["predicates right"], counts["predicates found"], counts["predicates"]),
-        "arguments, labelled heads, F1": _f1(
-            counts["arguments right"], counts["arguments found"], counts["arguments marked"]
-        ),
+        "predicates F1": round(predicates.f1, 4),
+        "arguments, labelled heads, F1": round(arguments.f1, 4),
         "senses, accuracy": round(counts["senses right"] / max(counts["predicates"], 1), 4),
         "predicates": counts["predicates"],
     }
-
-
-def _f1(right: int, found: int, marked: int) -> float:
-    return round(2 * right / max(found + marked, 1), 4)
