@@ -83,6 +83,23 @@ def test_a_vehicle_after_a_long_name_is_the_vehicle_and_the_name_its_operator() 
     }
 
 
+def test_a_nation_and_its_body_are_one_operator() -> None:
+    doc = tree(
+        """
+        Two two NUM CD nummod 3
+        Russian russian ADJ JJ amod 3
+        Navy navy PROPN NNP compound 3
+        ships ship NOUN NNS nsubj 4
+        sailed sail VERB VBD ROOT 4
+        to to ADP IN case 6
+        Latakia Latakia PROPN NNP obl 4
+        . . PUNCT . punct 4
+        """,
+        "1-1:NORP 2-2:ORG 6-6:GPE",
+    )
+    assert roles(doc, "sailed") == {"who": "Russian Navy", "vehicle": "Two Russian Navy ships", "destination": "Latakia"}
+
+
 def test_an_apposition_set_off_by_a_comma_stays_one() -> None:
     doc = tree(
         """

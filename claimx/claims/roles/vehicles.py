@@ -66,9 +66,13 @@ def find_operator(vehicle: Token) -> Span | None:
         if owner.pos_ in {"PROPN", "NOUN"}:
             return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])
     first = min((t.i for t in vehicle.subtree if t.i <= vehicle.i), default=vehicle.i)
-    for entity in vehicle.doc[first : vehicle.i].ents:
-        if entity.label_ in {"NORP", "ORG", "GPE", "PERSON"} and entity.end <= vehicle.i:
-            return entity
+    named = [e for e in vehicle.doc[first : vehicle.i].ents if e.end <= vehicle.i]
+    parties = [e for e in named if e.label_ in {"NORP", "ORG", "GPE", "PERSON"}]
+    if parties:
+        nation, body = parties[0], parties[1] if len(parties) > 1 else None
+        if nation.label_ == "NORP" and body is not None and body.label_ == "ORG" and body.start == nation.end:
+            return vehicle.doc[nation.start : body.end]  # *a [Ukrainian Emergency Ministry] plane*
+        return nation
     for token in vehicle.doc[first : vehicle.i]:
         if token.lower_ in GRAMMAR.operated and token.i - 2 >= first and vehicle.doc[token.i - 1].text == "-":
             return vehicle.doc[token.i - 2 : token.i - 1]
