@@ -97,7 +97,11 @@ def test_a_nation_and_its_body_are_one_operator() -> None:
         """,
         "1-1:NORP 2-2:ORG 6-6:GPE",
     )
-    assert roles(doc, "sailed") == {"who": "Russian Navy", "vehicle": "Two Russian Navy ships", "destination": "Latakia"}
+    assert roles(doc, "sailed") == {
+        "who": "Russian Navy",
+        "vehicle": "Two Russian Navy ships",
+        "destination": "Latakia",
+    }
 
 
 def test_an_apposition_set_off_by_a_comma_stays_one() -> None:
