@@ -1,8 +1,8 @@
-"""The README's commands and examples: read, run, and brought up to date.
+"""The README's commands and the examples of all pages: read, run, and brought up to date.
 
     python tests/readme.py command run      print the command that installs claimx and runs it
     python tests/readme.py command test     print the command that installs what the tests need and runs them
-    python tests/readme.py refresh          run the examples and put what they print into the README
+    python tests/readme.py refresh          run the examples and put what they print into README and docs
 
 Needs nothing but Python, so that it works before anything is installed.
 """
@@ -16,6 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+"""Whose examples are held to be real output."""
 
 _COMMAND = r"<!-- {name} -->\n```(?:bash|sh)\n(.+)\n```"
 _EXAMPLE = re.compile(r"(```console\n\$ )(?P<command>.+)\n(?P<output>(?:.*\n)*?)(```)")
@@ -30,7 +32,7 @@ def command(name: str, text: str) -> str:
 
 
 def examples(text: str) -> list[tuple[str, str]]:
-    """Return every `$ command` of the console blocks with the output that the README shows."""
+    """Return every `$ command` of the console blocks with the output that the page shows."""
     return [(found["command"], found["output"]) for found in _EXAMPLE.finditer(text)]
 
 
@@ -43,7 +45,7 @@ def run(command: str) -> str:
 
 
 def refreshed(text: str, run: Callable[[str], str] = run) -> str:
-    """Return the README with the present output of every example."""
+    """Return a page with the present output of every example."""
     return _EXAMPLE.sub(lambda found: f"{found[1]}{found['command']}\n{run(found['command'])}{found[4]}", text)
 
 
@@ -52,7 +54,8 @@ def main(arguments: list[str]) -> None:
     if len(arguments) == 2 and arguments[0] == "command":
         print(command(arguments[1], text))
     elif arguments == ["refresh"]:
-        README.write_text(refreshed(text), encoding="utf-8")
+        for page in PAGES:
+            page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
     else:
         raise SystemExit(__doc__)
 

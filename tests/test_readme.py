@@ -1,4 +1,4 @@
-"""The README is true: its examples are real output, its Python runs, its commands are the ones CI runs."""
+"""README and docs are true: examples are real output, Python runs, links lead somewhere, the commands are CI's."""
 
 import itertools
 import re
@@ -15,21 +15,26 @@ import screenshot
 from readme import README, ROOT
 
 TEXT = README.read_text(encoding="utf-8")
-EXAMPLES = readme.examples(TEXT)
+ALL = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in readme.PAGES}
+EXAMPLES = sorted({example for text in ALL.values() for example in readme.examples(text)})
 
 
 def test_there_is_something_to_check() -> None:
     assert [command for command, _ in EXAMPLES if command.endswith("--help")]
-    assert len(EXAMPLES) == TEXT.count("```console")
+    assert sum(len(readme.examples(text)) for text in ALL.values()) == sum(t.count("```console") for t in ALL.values())
+    assert len(ALL) > 10
 
 
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
 def test_examples_are_current(command: str, output: str) -> None:
-    assert output == readme.run(command), "python tests/readme.py refresh brings the README up to date"
+    assert output == readme.run(command), "python tests/readme.py refresh brings README and docs up to date"
 
 
-def test_python_runs() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+CODE = sorted({code for text in ALL.values() for code in re.findall(r"```python\n(.*?)```", text, re.S)})
+
+
+@pytest.mark.parametrize("code", CODE)
+def test_python_runs(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "asserted" in done.stdout
@@ -65,9 +70,32 @@ def test_every_library_is_listed_with_its_licence() -> None:
         assert len(names.split(", ")) == len(licences.split(", ")), names
 
 
-def test_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT):
-        assert (ROOT / target).exists(), target
+@pytest.mark.parametrize("name", [*ALL, "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_links_lead_somewhere(name: str) -> None:
+    page = ROOT / name
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_files_that_are_named_are_there(name: str) -> None:
+    for path in re.findall(r"`((?:claimx|tests|docs|samples)/[a-z][\w./-]*)`", ALL[name]):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_documentation_builds(tmp_path: Path) -> None:
+    pytest.importorskip("material", reason="needs mkdocs-material")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-q", "-d", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for page in (ROOT / "docs").rglob("*.md"):
+        made = tmp_path / page.relative_to(ROOT / "docs").with_suffix("")
+        assert made.with_suffix(".html").exists() or (made / "index.html").exists()
+        assert "fonts.googleapis" not in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_readme_is_short() -> None:
+    assert len(TEXT.splitlines()) <= 200
 
 
 def test_refreshing_changes_outputs_alone() -> None:
