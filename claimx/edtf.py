@@ -11,7 +11,7 @@ _DATE = re.compile(r"([0-9]{2}XX|[0-9]{3}X|[0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # first months, in the northern hemisphere; winter ends in the year after
 _ORDINALS = ("first", "second", "third", "fourth")
 _SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn"}
-PARTS = {
+_PARTS = {
     **{33 + n: (f"the {word} quarter of", 3 * n + 1, 3 * n + 3) for n, word in enumerate(_ORDINALS)},
     **{40 + n: (f"the {word} half of", 6 * n + 1, 6 * n + 6) for n, word in enumerate(_ORDINALS[:2])},
 }
@@ -50,8 +50,8 @@ def _bounds(edtf: str) -> tuple[str, str] | None:
     if month in _SEASONS and not day:
         begin = _SEASONS[month]
         return _days((first, begin), (last, begin + 2) if begin < 12 else (last + 1, 2))
-    if month in PARTS and not day:
-        return _days((first, PARTS[month][1]), (last, PARTS[month][2]))
+    if month in _PARTS and not day:
+        return _days((first, _PARTS[month][1]), (last, _PARTS[month][2]))
     if not 1 <= month <= 12:
         return None
     if not day:
@@ -105,8 +105,8 @@ def _word(edtf: str) -> str:
         return f"{about}winter {year}–{(int(year) + 1) % 100:02}"
     if number in _SEASON_NAMES:
         return f"{about}{_SEASON_NAMES[number]} {year}"
-    if number in PARTS:
-        return f"{about}{PARTS[number][0]} {year}"
+    if number in _PARTS:
+        return f"{about}{_PARTS[number][0]} {year}"
     return f"{about}{_MONTHS[number - 1]} {year}"
 
 
