@@ -57,10 +57,12 @@ class Annotator:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's movement claims in text order."""
-        yield from with_disputes([claim for _, claim in self.movements_and_claims()])
+        yield from with_disputes(
+            [claim for movement, claim in self.movements_and_claims() if _is_given(movement, claim)]
+        )
 
     def movements_and_claims(self) -> Iterator[tuple[Movement, Claim]]:
-        """Yield each movement with the claim that it makes, disputes apart."""
+        """Yield each movement with the claim that it makes, disputes apart, also those too unsure to be given."""
         seen: Counter[int] = Counter()
         for movement in find_movements(self.doc, self.rules, self.kinds):
             yield movement, self._claim(movement, part=seen[movement.trigger.token.i])
@@ -175,6 +177,12 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
+
+
+def _is_given(movement: Movement, claim: Claim) -> bool:
+    """Return whether a claim is sure enough to be given; what a rule of the user's own found always is."""
+    found = movement.learned
+    return found is None or found.own or claim.confidence >= decisions().claim.least
 
 
 def _length(attributed: Attributed) -> int:

@@ -82,9 +82,16 @@ class StatusWeights(Strict):
     rules: dict[Status, float]
 
 
+class ClaimWeights(Strict):
+    """A claim is given from the confidence `least` on: below, hardly a row is faultless and half of them mislead."""
+
+    least: float
+
+
 class Decisions(Strict):
     """Where chances become decisions."""
 
+    claim: ClaimWeights
     status: StatusWeights
     trigger: TriggerWeights
     role: dict[str, RoleWeights]
@@ -121,6 +128,8 @@ class Learned:
     statuses: Mapping[str, float]
     sources: tuple[Choice, ...]
     listed: bool
+    own: bool
+    """Whether a rule of the user's own found it."""
 
     @property
     def source_chance(self) -> float:
@@ -147,7 +156,8 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
         if chance < decisions().trigger.threshold:
             continue
         trigger = known.trigger if known is not None else _unlisted(token)
-        if is_no_event(trigger.token) and not (known is not None and known.own):
+        own = known is not None and known.own
+        if is_no_event(trigger.token) and not own:
             continue
         taken |= {t.i for t in trigger.span}
         best = _best_token(trigger, semantics)
@@ -159,9 +169,8 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
             continue
         if "what" in fillers.roles and is_writing(fillers.roles["what"].head):
             continue
-        yield Learned(
-            trigger, fillers, chance, chances, semantics.status(best), tuple(semantics.sources(best)), known is not None
-        )
+        told = tuple(semantics.sources(best))
+        yield Learned(trigger, fillers, chance, chances, semantics.status(best), told, known is not None, own)
 
 
 def around(semantics: Semantics, own: float) -> float:

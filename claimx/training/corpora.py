@@ -59,6 +59,11 @@ class CorpusPaths:
         return self.root / "events" / "ecb_plus.jsonl"
 
     @property
+    def rams(self) -> Path:
+        """RAMS, the part called dev, one excerpt a line."""
+        return self.root / "events" / "rams_dev.jsonl"
+
+    @property
     def wikigold(self) -> Path:
         """Wikigold."""
         return self.root / "ner" / "wikigold.conll"

@@ -3,7 +3,9 @@
 A line of a marks file is one text: `text` names it by its first and last sentence (``gmb:7981-7992``,
 ``gum:GUM_news_asylum:0-24``, ``ewt:ID:0-24``), `claims` are its claims. A span is [sentence, start, end]: the
 sentence's place in the text, from 0, and characters in it. The documents of ECB+ and re3d come without sentences and
-count as one each (``ecb:13_10ecbplus:0-0``).
+count as one each (``ecb:13_10ecbplus:0-0``). An excerpt of RAMS is named by the place of its article among the file's
+addresses and its own in that article (``rams:17_0:0-4``). Passages that were written for training
+(``written:A00-01:0-2``) lie beside the marks.
 """
 
 import json
@@ -21,6 +23,7 @@ from claimx.training.semantics.corpora import marked_passage
 from claimx.training.semantics.passages import Passage
 
 HELD_OUT: Final = 3
+HELD_OUT_NEWS: Final = frozenset({HELD_OUT, 7})
 _TENTHS: Final = 10
 _BRACKETS: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _CLITICS: Final = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"})
@@ -32,13 +35,22 @@ def marks_file() -> Path:
     return Path(str(resources.files("claimx.training"))) / "marks" / "movements.jsonl"
 
 
-def is_held_out(name: str) -> bool:
-    """Whether a marked text is kept out of training: one in ten, by its name.
+def written_file() -> Path:
+    """The passages that were written for training, one a line: `id` and `sentences`."""
+    return marks_file().with_name("written.jsonl")
 
-    ECB+ tells the same news many times over: there it goes by the topic, the number in front of the document's.
+
+def is_held_out(name: str) -> bool:
+    """Whether a marked text is kept out of training: one in ten, by its name; of RAMS, nearest to what is read, two.
+
+    ECB+ tells the same news many times over and RAMS has several excerpts of an article: there it goes by the number
+    of the topic or article, in front of the document's. What was written for training is never measured on.
     """
-    key = name.partition("_")[0] if name.startswith("ecb:") else name
-    return zlib.crc32(key.encode()) % _TENTHS == HELD_OUT
+    if name.startswith("written:"):
+        return False
+    grouped = name.startswith(("ecb:", "rams:"))
+    part = zlib.crc32((name.partition("_")[0] if grouped else name).encode()) % _TENTHS
+    return part in HELD_OUT_NEWS if name.startswith("rams:") else part == HELD_OUT
 
 
 def join_words(words: Sequence[str]) -> str:
@@ -61,6 +73,51 @@ def join_words(words: Sequence[str]) -> str:
     return text
 
 
+def join_news_words(words: Sequence[str]) -> str:
+    """RAMS's words as running text: as `join_words`, and hyphens, slashes and curly quotation marks closed up."""
+    text = ""
+    opened = False
+    for index, word in enumerate(words):
+        following = words[index + 1][0] if index + 1 < len(words) else ""
+        inner = word in {"-", "/"} and text[-1:].isalnum() and following.isalnum()
+        closes = word == '"' and opened
+        if (
+            not text
+            or inner
+            or closes
+            or word in _NO_SPACE_BEFORE
+            or word.replace("’", "'") in _CLITICS
+            or word in {"”", "…"}
+            or text.endswith(("(", "[", "$", "£", "€", "#", "“", "‘"))
+            or (text.endswith('"') and opened)
+            or (
+                text.endswith(("-", "/"))
+                and words[index - 1] in {"-", "/"}
+                and text[-2:-1].strip()
+                and word[0].isalnum()
+            )
+        ):
+            text += word
+        else:
+            text += f" {word}"
+        if word == '"':
+            opened = not opened
+    return text
+
+
+def rams_excerpts(path: Path) -> Iterator[tuple[str, list[str]]]:
+    """The excerpts of a file of RAMS: the name of each (``17_0``) and its sentences."""
+    articles: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        address = record["source_url"]
+        article = articles.setdefault(address, len(articles))
+        place = seen.get(address, 0)
+        seen[address] = place + 1
+        yield f"{article}_{place}", [join_news_words(words) for words in record["sentences"]]
+
+
 class MarkedTexts:
     """The sentences of the texts that the marks are on, looked up in the corpora."""
 
@@ -74,6 +131,11 @@ class MarkedTexts:
             for line in path.open(encoding="utf-8"):
                 document = json.loads(line)
                 self._sentences[corpus, document["id"]] = [document["text"]]
+        for name, sentences in rams_excerpts(paths.rams):
+            self._sentences["rams", name] = sentences
+        for line in written_file().open(encoding="utf-8"):
+            passage = json.loads(line)
+            self._sentences["written", passage["id"]] = passage["sentences"]
 
     def sentences(self, name: str) -> list[str]:
         """The sentences of the text called `name`. Raises KeyError where the corpora have none such."""

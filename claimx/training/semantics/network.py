@@ -17,7 +17,7 @@ from claimx.errors import ModelError
 from claimx.language.semantics import FRAMES_FILE, MOVEMENT_ROLES, STATUSES
 from claimx.training.network import SHAPE_WIDTH, ClaimxNetwork, Encoder
 
-SHARED_LAYERS: Final = 3
+SHARED_LAYERS: Final = 0
 PREDICATE_WIDTH: Final = 256
 SENSE_WIDTH: Final = 96
 MOVEMENT_WIDTH: Final = 256

@@ -48,6 +48,8 @@ class Passage:
     predicates: list[Predicate] | None = None
     all_predicates: bool = False
     movements: list[MarkedMovement] | None = None
+    often: bool = False
+    """Whether it is read in every epoch, being nearest to what claimx is used on."""
     held_out: int = 0
     """Where not 0, the passage is measured on and not trained on; the number tells sets apart."""
 
@@ -100,6 +102,7 @@ def save_arrays(
             (passage.predicates is not None)
             | (passage.all_predicates << 1)
             | ((passage.movements is not None) << 2)
+            | (passage.often << 3)
             | ((passage.held_out > 0) << 4)
             | (passage.held_out << 5)
         )

@@ -43,6 +43,7 @@ def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], lis
     marked = list(marked_passages(marks_file(), MarkedTexts(paths), nlp))
     for passage in marked:
         passage.held_out = HELD_OUT if is_held_out(passage.name) else 0
+        passage.often = passage.name.startswith(("rams:", "written:"))
     counts = Counter(label for p in training for predicate in p.predicates or () for _, label in predicate.arguments)
     labels = [label for label, count in counts.most_common() if count >= _LABELS_KEPT]
     return [*training, *development], marked, frames.record(labels)

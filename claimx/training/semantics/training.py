@@ -22,6 +22,7 @@ from claimx.training.semantics.passages import windows
 log = logging.getLogger("claimx.training")
 START_PIECE: Final = 101
 END_PIECE: Final = 102
+MASK_PIECE: Final = 103
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class SemanticOptions:
     """The part of the marked windows with a claim read in each epoch."""
     empty_share: float = 0.2
     """The part of the marked windows without any claim read in each epoch."""
+    often_empty_share: float = 0.7
+    """The same of passages that are read often, of which all windows with a claim are read in each epoch."""
+    masked_share: float = 0.07
+    """The part of the word pieces hidden in training."""
     seed: int = 5
     minutes: float | None = None
     """Where given, the run is over after this time."""
@@ -60,8 +65,7 @@ class Unit:
     movements: list[tuple[int, int, list[tuple[int, int]], list[int]]]
     has_movements: bool
     sentences: list[int]
-    lower: Tensor | None = None
-    """What the shared layers make of the pieces, [pieces, width], kept since they do not change."""
+    often: bool
 
     def sentence(self, word: int) -> tuple[int, int]:
         """Where the sentence of a word begins, and how many words it has here."""
@@ -120,7 +124,7 @@ class Arrays:
                     movements.append((word - first, status, roles, sources))
             found.append(
                 Unit(number, pieces, self.shapes[begin + first : begin + last].tolist(), predicates, bool(flags & 2),
-                     movements, bool(flags & 4), sentences[first:last])
+                     movements, bool(flags & 4), sentences[first:last], bool(flags & 8))
             )  # fmt: skip
         return found
 
@@ -183,21 +187,18 @@ def to_tensors(units: list[Unit], device: torch.device) -> Tensors:
     return Tensors(to(pieces), to(shapes), to(mask), to(firsts), to(ends), to(word_shapes), starts, units)
 
 
+def mask_pieces(batch: Tensors, share: float) -> None:
+    """Hide a share of the pieces, so that what stands around them has to be read too."""
+    hidden = (torch.rand(batch.pieces.shape, device=batch.pieces.device) < share) & (batch.pieces > END_PIECE)
+    batch.pieces.masked_fill_(hidden, MASK_PIECE)
+
+
 def encode(network: SemanticNetwork, batch: Tensors) -> Tensor:
     """The vectors of all words of the batch, in a row."""
     device = batch.pieces.device
     with torch.autocast(device.type, dtype=torch.bfloat16):
-        if any(unit.lower is None for unit in batch.units):
-            with torch.no_grad():
-                lower = network.encode_lower(batch.pieces, batch.shapes, batch.mask)
-            for row, unit in enumerate(batch.units):
-                unit.lower = lower[row, : sum(map(len, unit.pieces)) + 2].to("cpu", torch.bfloat16)
-        else:
-            lower = torch.zeros((*batch.pieces.shape, network.width), dtype=torch.bfloat16)
-            for row, unit in enumerate(batch.units):
-                assert unit.lower is not None  # noqa: S101 - for the type checker
-                lower[row, : len(unit.lower)] = unit.lower
-            lower = lower.to(device)
+        with torch.no_grad():
+            lower = network.encode_lower(batch.pieces, batch.shapes, batch.mask)
         hidden = network.encode_upper(lower, batch.mask)
     return network.words(hidden, batch.firsts, batch.ends, batch.word_shapes)
 
@@ -365,6 +366,13 @@ def _add_units(material: Material, arrays: Arrays, limit: int) -> None:
                 material.training.setdefault(kind, []).extend(units)
 
 
+def _share(unit: Unit, options: SemanticOptions) -> float:
+    """The chance of a marked window to be read in an epoch."""
+    if unit.often:
+        return 1.0 if unit.movements else options.often_empty_share
+    return options.claims_share if unit.movements else options.empty_share
+
+
 def epoch_steps(material: Material, options: SemanticOptions, chance: random.Random) -> list[tuple[str, list[Unit]]]:
     """One epoch's batches with the task of each."""
     steps: list[tuple[str, list[Unit]]] = []
@@ -374,10 +382,7 @@ def epoch_steps(material: Material, options: SemanticOptions, chance: random.Ran
             for unit in material.training["predicates"]
             if unit.predicates
         ],
-        "movements": [
-            (unit, options.claims_share if unit.movements else options.empty_share)
-            for unit in material.training["movements"]
-        ],
+        "movements": [(unit, _share(unit, options)) for unit in material.training["movements"]],
     }
     for task, units in parts.items():
         read = [unit for unit, share in units if chance.random() < share]
@@ -435,6 +440,7 @@ def train(
             for part in optimizer.param_groups:
                 part["lr"] = part["peak"] * rate
             batch = to_tensors(group, device)
+            mask_pieces(batch, options.masked_share)
             losses = LOSSES[task](network, batch, encode(network, batch))
             loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
             optimizer.zero_grad(set_to_none=True)
