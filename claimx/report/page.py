@@ -253,8 +253,8 @@ def _environment() -> "Environment":
         ends=_ends,
         meant=_meant,
         outlets=outlets_of,
+        quoting=_is_quoting,
     )
-    environment.tests["quoting"] = _is_quoting
     return environment
 
 
