@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from claimx.compare import compare
 from claimx.records import Actor, Article, Claim, Date, Evidence, Place, Source, Span, claim_id
 
-LIMIT_SECONDS = 60.0
+LIMIT_SECONDS = 15.0
 """What 1,000 articles may take."""
 LIMIT_EXPONENT = 1.6
 """The power of the number of articles that the time may grow with; the square would be 2."""

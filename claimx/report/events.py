@@ -10,6 +10,14 @@ from claimx.output.wording import why_check
 from claimx.records import ROLES
 from claimx.report.story import Entry, Story
 
+_SMALL = frozenset({
+    "a", "about", "all", "almost", "an", "another", "around", "at", "both", "dozens", "each", "eight", "every", "few",
+    "five", "four", "her", "his", "hundreds", "its", "many", "millions", "more", "most", "my", "nearly", "nine", "no",
+    "one", "other", "our", "over", "seven", "several", "six", "some", "ten", "that", "the", "their", "these", "this",
+    "those", "thousands", "three", "two", "up", "your",
+})  # fmt: skip
+"""Words that begin a sentence with a capital and are no names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -82,7 +90,7 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
     return Event(
         number=number,
         who=word_value(row.who),
-        what=word_value(row.what),
+        what=lower_start(word_value(row.what)),
         movement=word_value(row.trigger),
         ends=" ".join(f"{word} {word_value(value)}" for word, value in ends if value),
         when=word_value(row.when),
@@ -107,6 +115,14 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         first_day=first.published if first else None,
         undated=first.undated if first else 0,
     )
+
+
+def lower_start(words: str) -> str:
+    """Return words as they stand within a sentence: what is no name begins with a small letter, "The Hague" is left."""
+    head, _, rest = words.partition(" ")
+    article = head.casefold() in ("a", "an", "the")
+    small = head.istitle() and head.casefold() in _SMALL and not (article and rest[:1].isupper())
+    return words[:1].lower() + words[1:] if small else words
 
 
 def find_clearest(entries: Iterable[Entry], status: str) -> Entry:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
-from typing import IO, TYPE_CHECKING, Any, get_args
+from typing import IO, TYPE_CHECKING, Any, Final, get_args
 
 from markupsafe import Markup
 
@@ -25,7 +25,7 @@ from claimx.output.clean import clean
 from claimx.output.flat import link_to
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span
-from claimx.records import ROLES, Article, Claim, Source, Span, Status
+from claimx.records import ROLES, Article, Claim, Source, SourcePart, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.dates import read_day
 from claimx.report.events import gather_events, outlets_of
@@ -48,6 +48,10 @@ STATUSES: dict[Status, str] = {
 }
 """The statuses in the order of the legend, and what they mean."""
 
+_PARTS: Final[dict[SourcePart, str]] = {"evidence": "as evidence", "relay": "passes it on"}
+"""What a source does that does not say it itself."""
+_MANY_CLAIMS: Final = 500
+"""Claims beyond which a page is laid out only where it is seen."""
 _COLUMNS = (
     ("who", "who"),
     ("movement", "trigger"),
@@ -101,6 +105,8 @@ def write_report(
             world=draw_map(story.entries),
             timeline=lay_out(story),
             chains=draw_chains(story.entries),
+            parts=_PARTS,
+            many_claims=_MANY_CLAIMS,
             sheets=[_sheet(story, index) for index in range(len(story.articles))],
             version=__version__,
         )
@@ -221,6 +227,11 @@ def _asset(name: str) -> str:
 
 
 @functools.cache
+def _is_quoting(words: str) -> bool:
+    """Tell whether words have quotation marks of their own, beside which others would be read wrongly."""
+    return any(mark in words for mark in '“”"')
+
+
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -242,6 +253,7 @@ def _environment() -> "Environment":
         ends=_ends,
         meant=_meant,
         outlets=outlets_of,
+        quoting=_is_quoting,
     )
     return environment
 

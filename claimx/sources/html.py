@@ -7,7 +7,7 @@ ACL 2021 System Demonstrations, pages 122-131.
 import copy
 import logging
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -29,6 +29,8 @@ _MIN_HEADLINE = 3  # words of a printed headline; what is shorter names a sectio
 _LEAST_SHARE = 0.5  # of the words in a page's paragraphs; with less, the article's body is taken to be lost
 _MOST_SHARE = 1.5  # of those words, in lists and quotations too; with more, the second try is full of furniture
 _GAIN = 1.5  # times as many words as before the second try must find
+_REACH = 50  # lines among which the place of the next is looked for in another reading
+_MOST_STRANGE = 20  # lines of one reading that the other has nowhere; with more, they are not laid side by side
 _ASIDE = frozenset({"nav", "header", "footer", "aside", "form", "figure", "template", "noscript", "dialog"})
 _ASIDE_NAMES = re.compile(r"comment|cookie|consent|newsletter|related|recommend|promo|teaser|subscri|disqus", re.I)
 _MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
@@ -55,24 +57,27 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     """Return the article that an HTML page holds, or None where it holds none.
 
     Menus, share bars, comments and other furniture stay out as far as trafilatura tells them from the article. The
-    headline is always the first line of the text. Where much less is found than the page's paragraphs hold, the page is
-    read again with recall favoured, as its body may be taken for furniture. What the page says about itself comes from
-    its JSON-LD first, and then from all else that trafilatura reads. `published` is what the page declares, never a
-    guess from its text.
+    headline is always the first line of the text. Precision is favoured, which leaves more furniture out; what it cuts
+    out of the middle of the article comes from a reading that does not favour it. Where much less is found than the
+    page's paragraphs hold, the page is read again with recall favoured, as its body may be taken for furniture. What
+    the page says about itself comes from its JSON-LD first, and then from all else that trafilatura reads. `published`
+    is what the page declares, never a guess from its text.
     """
     tree = trafilatura.load_html(html)
     if tree is None:
         return None
     declared = take_metadata(tree)
-    for precise in (True, False):  # the first leaves tables out, which on some old pages hold the whole article
-        document = _extract(copy.deepcopy(tree), url, precise=precise)
+    document = _extract(copy.deepcopy(tree), url, precise=True)
+    lines = _lines(document)
+    if document is not None and _is_article(lines):
+        lines = mend_cuts(lines, _lines(_extract(copy.deepcopy(tree), url)))
+    else:  # on some old pages tables, which are left out at first, hold the whole article
+        document = _extract(copy.deepcopy(tree), url, tables=True)
         lines = _lines(document)
-        if document is not None and _is_article(lines):
-            break
-    else:
-        return None
+        if document is None or not _is_article(lines):
+            return None
     if (held := _words_held(tree)) * _LEAST_SHARE > _count(lines):
-        again = _extract(copy.deepcopy(tree), url, precise=False, recall=True)
+        again = _extract(copy.deepcopy(tree), url, tables=True, recall=True)
         found = _lines(again)
         # what is found must be the lost body, and no more than the page's paragraphs hold: furniture is more
         if again is not None and _count(lines) * _GAIN < _count(found) <= held * _MOST_SHARE:
@@ -103,8 +108,51 @@ def find_page_obstacle(html: str, page: Page | None) -> Obstacle | None:
     return find_obstacle_in_page(tree) if tree is not None else None
 
 
+def mend_cuts(precise: Sequence[str], fuller: Sequence[str]) -> list[str]:
+    """Return the lines of a reading that favours precision, with what it cut out of the middle of the article.
+
+    Such a reading drops pieces of paragraphs beside links, so that sentences begin or end anywhere, and lines that look
+    like headings. A line that is cut is taken whole from the fuller reading, and lines between two that both readings
+    have are the article's where they run in sentences. What the fuller reading has before the first line and after the
+    last that both have, where furniture stands, stays out.
+    """
+    kept = frozenset(precise)
+    mended: list[str] = []
+    place = strange = 0
+    for line in precise:
+        found = _find(line, fuller[place : place + _REACH])
+        if found is not None:
+            if place:
+                skipped = fuller[place : place + found]
+                mended.extend(more for more in skipped if more not in kept and _is_article([more]))
+            mended.append(fuller[place + found])
+            place += found + 1
+        elif not (place and _is_within(line, fuller[place - 1])):  # else another piece of the line taken whole
+            mended.append(line)
+            strange += 1
+            if strange > _MOST_STRANGE:
+                return list(precise)
+    return mended
+
+
+def _find(line: str, lines: Sequence[str]) -> int | None:
+    """Return where a line stands among others, as it is or else with what was cut out of it."""
+    if line in lines:
+        return lines.index(line)
+    return next((place for place, whole in enumerate(lines) if _is_within(line, whole)), None)
+
+
+def _is_within(cut: str, whole: str) -> bool:
+    """Tell whether the words of a line are those of another in their order, with some of these left out."""
+    if whole.startswith(cut) or whole.endswith(cut):
+        return True
+    words = cut.split()
+    rest = iter(whole.split())
+    return len(words) >= _MIN_WORDS and all(word in rest for word in words)
+
+
 def _extract(
-    tree: Any, url: str | None, *, precise: bool, recall: bool = False
+    tree: Any, url: str | None, *, precise: bool = False, tables: bool = False, recall: bool = False
 ) -> "trafilatura.settings.Document | None":
     return cast(
         "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
@@ -114,7 +162,7 @@ def _extract(
             favor_precision=precise,
             favor_recall=recall,
             include_comments=False,
-            include_tables=not precise,
+            include_tables=tables,
             with_metadata=True,
             date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
         ),

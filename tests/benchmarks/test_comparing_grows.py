@@ -36,3 +36,12 @@ def test_growth_is_the_power() -> None:
 def test_broken_limits_are_status_1(monkeypatch: pytest.MonkeyPatch, seconds: dict[int, float], status: int) -> None:
     monkeypatch.setattr(compare, "measure", lambda *_: seconds)
     assert compare.main([]) == status
+
+
+def test_a_thousand_articles_may_take_fifteen_seconds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for taken, status in ((14.9, 0), (15.1, 1)):
+        monkeypatch.setattr(compare, "measure", lambda sizes, rounds, taken=taken: {500: 7.0, 1000: taken})
+        assert compare.main(["--sizes", "500", "1000"]) == status
+    assert "(at most 15)" in capsys.readouterr().out

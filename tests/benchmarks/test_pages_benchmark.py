@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from lxml.etree import XPath
 
-from claimx.benchmarks.pages import main, text_f1
+from claimx.benchmarks.pages import FEWEST, Marked, main, marked_text, read_marks, score_pages, text_f1
 
 STORY = "The army moved thirty trucks from the port to Weststadt on Monday, two officials said in the town of Ostholm."
 
@@ -44,3 +45,37 @@ def test_few_pages_make_none(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     save(tmp_path, 3)
     assert main([str(tmp_path)]) == 2
     assert "too few" in capsys.readouterr().err
+
+
+def test_the_article_is_taken_from_where_it_is_marked() -> None:
+    html = """<body><h1>x</h1><div id=a><h1>A head</h1><p>One <b>two</b><!-- no --></p><div>Related</div>
+        <figure>No</figure><script>no</script>three</div><div id=b>No</div></body>"""
+    assert marked_text(html, Marked("//div[@id='a']", "div | p[@class='no']")).split() == ["One", "two", "three"]
+    assert marked_text(html, Marked("//div[@id='b']", "")) == "No"
+
+
+def test_pages_that_nobody_marked_are_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "below").mkdir()
+    save(tmp_path / "below", 2)
+    for number in range(2):
+        (tmp_path / "below" / f"{number}.txt").unlink()
+    monkeypatch.setattr("claimx.benchmarks.pages.read_marks", lambda: {"1.html": Marked("//article", "")})
+    (scored,) = score_pages(tmp_path)
+    assert (scored.name, scored.claimx, scored.trafilatura) == ("1.html", 1.0, 1.0)
+
+
+def test_more_than_forty_pages_of_packages_are_marked() -> None:
+    marks = read_marks()
+    assert len(marks) >= FEWEST
+    for mark in marks.values():
+        XPath(mark.text)
+        XPath(mark.without or ".")
+
+
+def test_a_headline_on_top_counts_for_neither(tmp_path: Path) -> None:
+    head, body = "<title>The convoy leaves town</title>", f"<h1>The convoy leaves town</h1><p>{STORY}</p>"
+    page = f"<html><head>{head}</head><body><article>{body}</article></body></html>"
+    (tmp_path / "0.html").write_text(page, encoding="utf-8")
+    (tmp_path / "0.txt").write_text(STORY, encoding="utf-8")
+    (scored,) = score_pages(tmp_path)
+    assert (scored.claimx, scored.trafilatura) == (1.0, 1.0)

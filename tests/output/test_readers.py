@@ -14,6 +14,7 @@ import pytest
 from examples import any_text, article, articles, nasty_article
 from geojson_pydantic import FeatureCollection
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 
 from claimx.compare import compare
 from claimx.errors import OutputError
@@ -212,19 +213,61 @@ def test_any_article_is_geojson(told: Article) -> None:
     FeatureCollection.model_validate_json(text_of(told, format="geojson"))
 
 
+def gexf(*told: Article) -> bytes:
+    out = io.StringIO()
+    write_comparison(compare(told), out, format="gexf")
+    return out.getvalue().encode()
+
+
+GEXF = etree.XMLSchema(etree.parse(Path(__file__).with_name("gexf-1.3.xsd")))
+
+
 def test_networkx_reads_the_graph() -> None:
     one = article()
     other = replace(one, publisher="The Daily", url="https://daily.example/", source="b.html")
     comparison = compare([one, other])
-    out = io.StringIO()
-    write_comparison(comparison, out, format="gexf")
-    graph = nx.read_gexf(io.BytesIO(out.getvalue().encode()), version="1.3")
+    data = gexf(one, other)
+    graph = nx.read_gexf(io.BytesIO(data), version="1.3")
     assert set(graph.nodes) == {node.id for node in comparison.graph.nodes}
+    assert {data["label"] for _, data in graph.nodes(data=True)} == {node.label for node in comparison.graph.nodes}
     assert graph.number_of_edges() == len(comparison.graph.edges) > 0
     assert {data["relation"] for *_, data in graph.edges(data=True)} == {edge.type for edge in comparison.graph.edges}
+    assert {data["weight"] for *_, data in graph.edges(data=True)} == {
+        len(edge.claims) for edge in comparison.graph.edges
+    }
+    assert data == gexf(one, other), "the same comparison is the same file"
+
+
+def test_the_graph_is_as_gephis_format_has_it() -> None:
+    one = article()
+    GEXF.assertValid(etree.fromstring(gexf(one, replace(one, publisher="The Daily", source="b.html"))))
+    GEXF.assertValid(etree.fromstring(gexf(one)))
+    GEXF.assertValid(etree.fromstring(gexf()))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b'<graph mode="static"', b'<graph mode="static" name=""'),
+        (b'version="1.3"', b'version="1.3" xmlns:x="urn:x" x:schemaLocation="y"'),
+        (b'source="article 0"', b'source="nowhere"'),
+        (b'for="relation"', b'for="nothing"'),
+        (b'type="string"', b'type="words"'),
+    ],
+)
+def test_the_schema_tells_what_is_wrong(right: bytes, wrong: bytes) -> None:
+    data = gexf(article())
+    assert right in data
+    assert not GEXF.validate(etree.fromstring(data.replace(right, wrong, 1)))
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(articles(), any_text)
+def test_any_article_is_a_graph(told: Article, url: str) -> None:
+    GEXF.assertValid(etree.fromstring(gexf(told, nasty_article(), replace(nasty_article(), url=url))))
 
 
 def test_hostile_articles_are_a_graph_all_the_same() -> None:
-    out = io.StringIO()
-    write_comparison(compare([nasty_article(), replace(nasty_article(), url="\ufffe\x00")]), out, format="gexf")
-    assert nx.read_gexf(io.BytesIO(out.getvalue().encode()), version="1.3").number_of_nodes()
+    data = gexf(nasty_article(), replace(nasty_article(), url="\ufffe\x00"))
+    GEXF.assertValid(etree.fromstring(data))
+    assert nx.read_gexf(io.BytesIO(data), version="1.3").number_of_nodes()

@@ -71,6 +71,17 @@ def test_every_claim_has_a_row_with_its_words() -> None:
     }
 
 
+def test_sources_say_what_they_do_where_they_do_not_say_it_themselves() -> None:
+    told = retold()
+    claim = told.claims[0]
+    officials, outlet = claim.sources
+    for part, label in (("evidence", " (as evidence)"), ("relay", " (passes it on)"), ("speaker", ""), (None, "")):
+        sources = (replace(officials, part=part), outlet)
+        page = write(replace(told, claims=(replace(claim, sources=sources),)))
+        (cell,) = tree(page).xpath("//td[@data-label='said by']")
+        assert " ".join(cell.text_content().split()).startswith(f"the officials [US officials]{label} →"), part
+
+
 def test_columns_that_nothing_fills_are_left_out() -> None:
     head = tree(story()).xpath("//table[@id='table']/thead//th/@data-sort")
     assert "vehicle" in head
@@ -148,6 +159,22 @@ def test_an_event_has_the_words_of_its_clearest_mention() -> None:
     (quote,) = tree(story()).xpath("//section[@id='events']//blockquote")
     assert quote.text_content() == f"“{retold().claims[0].evidence.text}”"
     assert "The Daily" in " ".join(quote.getnext().text_content().split())
+
+
+def test_words_with_quotation_marks_get_no_others() -> None:
+    told = retold()
+    text = told.text.replace("radars from Syria", "“radars” fr. Syria")
+    flown = replace(told.claims[0], evidence=replace(told.claims[0].evidence, text=text.split("\n")[2]))
+    page = write(article(), replace(told, text=text, claims=(flown,)))
+    (quote,) = tree(page).xpath("//section[@id='events']//blockquote")
+    assert quote.text_content() == flown.evidence.text
+
+
+def test_a_long_page_alone_is_laid_out_bit_by_bit() -> None:
+    told = article()
+    many = tuple(replace(told.claims[0], id=str(number)) for number in range(501))
+    assert tree(write(replace(told, claims=many))).xpath("//main/@class") == ["long"]
+    assert tree(write(replace(told, claims=many[:500]))).xpath("//main/@class") == []
 
 
 def test_sources_are_merged_by_institution() -> None:

@@ -371,6 +371,40 @@ def test_names_of_outlets_never_break(open_page: Open) -> None:
         assert page.evaluate(OVERFLOW) == 0
 
 
+def test_nothing_is_cut_off(open_page: Open) -> None:
+    cut = """(selector) => [...document.querySelectorAll(selector)].filter((one) => {
+        const box = one.parentElement.getBoundingClientRect(), own = document.createRange();
+        own.selectNodeContents(one);
+        return own.getBoundingClientRect().right > box.right + 1;
+    }).map((one) => one.textContent)"""
+    for publisher in ("The Washington Post", "The Christian Science Monitor of Boston, Massachusetts"):
+        page = open_page(write(replace(article(), publisher=publisher), retold())).page
+        assert page.evaluate(cut, ".outlets h3") == []
+        assert page.evaluate(cut, "#table thead span") == []
+
+
+def test_readings_have_the_width_of_a_phone(open_page: Open) -> None:
+    page = open_page(width=390).page
+    (width,) = {
+        box["width"] for cell in page.locator(".readings td:first-of-type").all() if (box := cell.bounding_box())
+    }
+    assert width > 300
+
+
+def test_dates_stand_on_one_line(open_page: Open) -> None:
+    for width in (390, 1280):
+        page = open_page(width=width).page
+        page.evaluate("document.querySelector('#more').open = true")
+        tops = {box["y"] for one in page.locator(".dates input").all() if (box := one.bounding_box())}
+        assert len(tops) == 1, width
+
+
+def test_a_picture_of_the_whole_page_has_all_of_it(open_page: Open) -> None:
+    far = """() => [...document.querySelectorAll(".event, article, #table tbody tr")]
+        .filter((one) => getComputedStyle(one).contentVisibility !== "visible").length"""
+    assert open_page().page.evaluate(far) == 0
+
+
 def test_what_is_shown_is_saved_as_csv(open_page: Open) -> None:
     opened = open_page()
     page = opened.page

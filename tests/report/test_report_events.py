@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 
 import lxml.html
+import pytest
 from examples import article
 from storybook import retold
 
@@ -22,6 +23,7 @@ from claimx.compare.records import (
     Value,
 )
 from claimx.report import write_report
+from claimx.report.events import lower_start
 
 JOURNAL = Origin("o1", "Wall Street Journal", "outlet", True, "likely", ("Caliber.Az", "The Daily"), (0, 1))
 VOICE = Origin("o2", "The Daily", "outlet", False, "firm", ("The Daily",), (1,))
@@ -109,3 +111,19 @@ def test_differences_and_contradictions_say_who_says_what() -> None:
 
 def test_articles_stand_in_the_comparisons_order() -> None:
     assert [words(outlet) for outlet in page().xpath("//p[@class='outlet']")] == ["Caliber.Az", "The Daily"]
+
+
+@pytest.mark.parametrize(
+    ("words", "within"),
+    [
+        ("At least two dead bodies", "at least two dead bodies"),
+        ("The crates", "the crates"),
+        ("The Hague’s judges", "The Hague’s judges"),
+        ("Two Russian ships", "two Russian ships"),
+        ("Russian ships", "Russian ships"),
+        ("ALL of them", "ALL of them"),
+        ("", ""),
+    ],
+)
+def test_words_within_a_heading_begin_as_within_a_sentence(words: str, within: str) -> None:
+    assert lower_start(words) == within

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimx.sources.html import parse_page
+from claimx.sources.html import mend_cuts, parse_page
 
 BODY = """
 <p>The army moved thirty trucks from the port of Tarnow to Weststadt on Monday, according to two officials.</p>
@@ -216,3 +216,46 @@ def test_a_page_full_of_furniture_is_not_read_for_more(name: str) -> None:
     others = LONG.replace("convoy crossed the river", "team won a match") * 3
     assert text_of(page(BODY + LONG, after=f'<div class="{name}">{others}</div>')) == text_of(page(BODY + LONG))
     assert text_of(page(BODY + LONG, after=f"<aside>{others}</aside>")) == text_of(page(BODY + LONG))
+
+
+CUT = """
+<p>Two officials said on Monday that the convoy had left.<span id="more-9129"></span> It moved thirty lorries north.</p>
+<h2><b>Who gave the order to leave the harbour town?</b><a class="heading-link" href="#who"></a></h2>
+<p>The ministry did not answer, but its spokesman had denied on Sunday that any lorry would be sent to the border.</p>
+<p>The army moved the rest of its stores by train last week, residents of the town told reporters on Monday.</p>
+"""
+
+
+def test_what_precision_cuts_out_of_the_middle_is_there() -> None:
+    text = text_of(page(CUT, after=FURNITURE["related"]))
+    assert text
+    assert text.split("\n\n")[1:3] == [
+        "Two officials said on Monday that the convoy had left. It moved thirty lorries north.",
+        "Who gave the order to leave the harbour town?",
+    ]
+    assert "Related" not in text
+
+
+@pytest.mark.parametrize(
+    ("precise", "fuller", "mended"),
+    [
+        (["b c.", "d"], ["a b c.", "d"], ["a b c.", "d"]),
+        (["a b", "d"], ["a b c.", "d"], ["a b c.", "d"]),
+        (["a b", "c d."], ["a b and c d.", "e"], ["a b and c d."]),
+        (["a b c d e f."], ["a b x c d y e f.", "z"], ["a b x c d y e f."]),
+        (["a", "c"], ["a", "It runs in a full sentence.", "c"], ["a", "It runs in a full sentence.", "c"]),
+        (["a", "c"], ["a", "Read more about boats", "c"], ["a", "c"]),
+        (["a", "c"], ["Subscribe to our fine paper now.", "a", "c"], ["a", "c"]),
+        (["a", "c"], ["a", "c", "Subscribe to our fine paper now."], ["a", "c"]),
+        (["a", "x", "c"], ["a", "c"], ["a", "x", "c"]),
+        (["a", "c"], [], ["a", "c"]),
+        ([], ["It runs in a full sentence."], []),
+    ],
+)
+def test_two_readings_are_laid_side_by_side(precise: list[str], fuller: list[str], mended: list[str]) -> None:
+    assert mend_cuts(precise, fuller) == mended
+
+
+def test_readings_that_have_little_in_common_are_not_mixed() -> None:
+    precise = [f"The {number} lorries that left the harbour" for number in range(30)]
+    assert mend_cuts(precise, [*precise[:2], "It runs in a full sentence.", "Another line"]) == precise

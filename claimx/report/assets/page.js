@@ -702,12 +702,13 @@
   try { theme = localStorage.getItem("claimx-theme") || "auto"; } catch { /* as above */ }
   paint(theme in themes ? theme : "auto");
 
-  // the rest of the page knows how high the filters are, and paper gets everything
+  // the rest of the page knows how high filters and reviews are, so that neither hides what is led to; paper gets everything
 
   new ResizeObserver(() => {
     const sticks = getComputedStyle(form).position === "sticky";
     root.style.setProperty("--bar", sticks ? `${form.offsetHeight}px` : "0px");
   }).observe(form);
+  new ResizeObserver(() => root.style.setProperty("--review", `${panel.offsetHeight}px`)).observe(panel);
   if (matchMedia("(max-width: 44rem)").matches) one("#more").open = false;
   addEventListener("beforeprint", () => { for (const element of all("details")) element.open = true; });
   addEventListener("hashchange", recall);
