@@ -109,7 +109,9 @@ class _Walk:
             yield from self._intended(token)  # a headline: *Queen to visit Japan*
         if not is_noun and _is_imperative(token):
             yield from self._named("order", token)
-        if _is_futurate(token):
+        if token.lemma_.lower() in {"order", "due"}:  # *was ordered out, is due in Rome*
+            yield from self._match(token, "complement", token)
+        if _is_futurate(token) or _is_notion(token):
             yield from self._named("modal-future", token)
         yield from self._above(token)
 
@@ -311,6 +313,7 @@ class _Walk:
             return False
         helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
         wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
+        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.id == "order"  # *demanded that the forces **leave***
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
@@ -579,6 +582,14 @@ def _is_marked(clause: Token) -> bool:
     return any(child.dep_ == "mark" for child in clause.children)
 
 
+def _is_notion(gerund: Token) -> bool:
+    """Return whether a gerund as subject names what is thought of (***sending** them is a priority*), no past event."""
+    if gerund.tag_ != "VBG" or gerund.dep_ not in {"csubj", "nsubj"} or gerund.i > gerund.head.i:
+        return False
+    verbs = (gerund.head, *(c for c in gerund.head.children if c.dep_ in {"cop", *syntax.AUXILIARIES}))
+    return not any(verb.tag_ in {"VBD", "VBN"} or verb.lower_ in {"was", "were", "had", "did"} for verb in verbs)
+
+
 def _is_futurate(trigger: Token) -> bool:
     """Return whether a present tense tells of what is arranged: it has a day or another time to come beside it.
 
@@ -599,6 +610,8 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
         if child.dep_ not in {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "advmod", "npadvmod", "nmod:unmarked"}:
             continue
         words = [child.lower_, *(c.lower_ for c in child.children)]
+        if days and child.lower_ == "then" and verb.lemma_.lower() in {*GRAMMAR.setting_out_verbs, "travel"}:
+            return True
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
         if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):

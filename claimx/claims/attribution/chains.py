@@ -13,6 +13,7 @@ from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
+_THE_SPEAKER = frozenset({"i", "we", "he", "she", "they", "it"})
 _TIMES = frozenset({"after", "when", "before", "since", "as", "while", "once", "until"})
 
 
@@ -72,12 +73,13 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
 def is_nobodys(attributed: Attributed) -> bool:
     """Return whether an attribution has no source to name: none is given, or only a notion (*early signs suggest*).
 
-    Nor has what a speaker believes of what he says himself (*“**We** think they left,” the sheriff said*).
+    Nor has what a speaker believes of what he says himself (*“**We** think they left,” the sheriff said; the sheriff
+    said **he** thinks they left*).
     """
     source = attributed.source
     if source is None or not has_voice(source, attributed.kind):
         return True
-    return attributed.nested and attributed.mode == "thought" and source.text in {"I", "We", "we"}
+    return attributed.nested and attributed.mode == "thought" and source.text.lower() in _THE_SPEAKER
 
 
 def is_presupposed(token: Token, attributed: Attributed) -> bool:
