@@ -198,6 +198,8 @@ class _Walk:
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
         cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
+        if below.dep_ in syntax.SUBJECTS and not syntax.is_passive(head):
+            cues = [cue for cue in cues if cue.rule.id != "cut-off"]  # *the tour stopped in Ghent*
         if oblique and not cues:
             cues = list(self._match_apart(head, preposition))
         if preposition == "from":  # *spared them from deportation*
@@ -509,9 +511,9 @@ def _is_ranked(noun: Token) -> bool:
 
 
 def _is_done_with(noun: Token) -> bool:
-    """Return whether an infinitive at the noun tells of what was done (*used such a trick **to escape***)."""
-    used = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() == "use"
-    return used or _is_ranked(noun)
+    """Return whether an infinitive at the noun tells of what was done (*used a trick, enabled them **to escape***)."""
+    doing = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in {"use", *GRAMMAR.permitting_verbs}
+    return doing or _is_ranked(noun)
 
 
 def _finite_above(verb: Token) -> Token:
