@@ -16,6 +16,7 @@ from claimx.claims.attribution import (
     Hop,
     find_attributions,
     is_nobodys,
+    is_presupposed,
     source_chain,
     to_records,
     to_source,
@@ -130,9 +131,12 @@ class Annotator:
     def _with_stance(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
         """Return the movement's status and cue, with what reporting words add: a denial negates, a doubt hedges."""
         status, cue = movement.status, movement.status_cue
-        told = [(hop.stance, hop.cue) for hop in chain]
+        trigger = movement.trigger.token
+        told = [(hop.stance, hop.cue) for hop in chain if not is_presupposed(trigger, hop.attributed)]
         told += [  # *it is claimed*
-            (a.stance, a.cue) for a in self.attributed if is_nobodys(a) and a.says and a.holds(movement.trigger.token)
+            (a.stance, a.cue)
+            for a in self.attributed
+            if is_nobodys(a) and a.says and a.holds(trigger) and not is_presupposed(trigger, a)
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)

@@ -55,6 +55,7 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
     status: Status = "asserted"
     deciding: Span | None = None
     before: dict[int, list[tuple[StatusRule, Status]]] = {}  # by predicate: its classes, what each of them embedded
+    last: tuple[StatusRule, Status, int] | None = None  # the cue before, what it embedded, its predicate
     for cue in cues:
         rule = cue.rule
         embedded = status
@@ -64,9 +65,15 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
                 status = _higher(turned[1], turned[0].denied)
             else:
                 status = _higher(status, "negated")
+        elif rule.id == "plan" and cue.at in before:
+            continue  # an order or an attempt, told already as what governs the clause
+        elif rule.turns and last is not None and last[0].denied is not None and last[2] != cue.at:
+            before.setdefault(cue.at, []).append((rule, status))
+            status = _higher(last[1], last[0].denied)  # *refused to allow* is as *did not allow*
         else:
             before.setdefault(cue.at, []).append((rule, status))
             status = rule.over.get(status) or _higher(status, rule.status)
+        last = (rule, embedded, cue.at)
         if status != embedded:
             deciding = cue.span
     return status, deciding
@@ -94,9 +101,18 @@ class _Walk:
         if is_noun:
             for child in token.children:
                 if child.i < token.i and child.dep_ in _BEFORE_NOUN:
-                    yield from self._match(child, "object", token)
+                    for cue in self._match(child, "object", token):
+                        if cue.rule.id != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
+                            yield cue
+            yield from self._of_participles(token)
         if not is_noun and syntax.governor(token) is None and _is_infinitive(token):
             yield from self._intended(token)  # a headline: *Queen to visit Japan*
+        if not is_noun and _is_imperative(token):
+            yield from self._named("order", token)
+        if token.lemma_.lower() in {"order", "due"}:  # *was ordered out, is due in Rome*
+            yield from self._match(token, "complement", token)
+        if _is_futurate(token) or _is_notion(token):
+            yield from self._named("modal-future", token)
         yield from self._above(token)
 
     def _above(self, below: Token) -> Iterator[Cue]:
@@ -104,6 +120,9 @@ class _Walk:
         if head is None:
             return
         if below.dep_ == "conj":
+            if syntax.is_finite(below) and _is_infinitive(head):  # *tried to cross and **was put** into a car*
+                yield from self._above(_finite_above(head))
+                return
             yield from self._shared_with_first(below, head)
             yield from self._above(head)
         elif below.i == self.trigger.token.i and self.trigger.kind == "noun" and below.dep_ in {"xcomp", "ccomp"}:
@@ -111,32 +130,50 @@ class _Walk:
         elif self._is_complement(below, head):
             yield from self._over_complement(below, head)
         elif below.dep_ == "advcl" and _is_infinitive(below):
-            if head.lemma_.lower() in {"last", "first", "only"}:  # *was the last to leave*
+            if _is_ranked(head):  # *was the last to leave*
                 yield from self._modifiers(head, verbal=True)
-            elif head.lemma_.lower() == "use":  # *used a van to carry the arms*: the use says that they did
+            elif head.lemma_.lower() == "use" or self._got_there(below, head):  # *used a van to carry the arms*
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
             else:
-                yield from self._intended(below)
+                yield from self._for_purpose(below)
         elif self._is_event_step(below):
             yield from self._over_event(below, head)
         elif below.dep_ in {"advcl", "obl", "advcl:relcl"}:
             yield from self._marker(below)
-            if _is_not_past(below):  # *will rest before **heading** home*
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.status == "prospective")
-                yield from (cue for cue in self._above(head) if cue.rule.status == "prospective")
+            if _preposition(below) == "by" and below.tag_ == "VBG":  # *forbade them to profit by **moving** in*
+                yield from self._modifiers(head, verbal=True)
+                yield from self._above(head)
+            elif _is_not_past(below) and not _is_perfect(self.trigger.token):  # *will rest before **heading** home*
+                yield from self._lying_ahead(head)
+        elif below.dep_ == "acl" and (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
+            yield from self._lying_ahead(verb)
         else:
             yield from self._marker(below)
 
+    def _lying_ahead(self, head: Token) -> Iterator[Cue]:
+        """Yield what makes a clause prospective, and with it what happens along with it."""
+        yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.status == "prospective")
+        yield from (cue for cue in self._above(head) if cue.rule.status == "prospective")
+
     def _over_complement(self, below: Token, head: Token) -> Iterator[Cue]:
         if head.lemma_.lower() in {"stop", "cease", "quit", "halt"} and below.tag_ == "VBG" and not _preposition(below):
-            return  # what is stopped has been going on
+            yield from self._named("ceased", head)
+            yield from self._modifiers(head, verbal=True)
+            yield from self._above(head)
+            return
+        if _is_presupposed_question(below):
+            return  # *would not say which ships had left*: that some had is in no doubt
         governing = list(self._governing(below, head))
         yield from governing
+        if not governing and below.dep_ == "acl" and _is_infinitive(below) and not _is_done_with(head):
+            yield from self._intended(below)  # *a vote **to expel***
         markers = list(self._marker(below))
         yield from markers
         if any(cue.rule.status == "unclear" for cue in markers):
             return  # *it is not known whether*: what is not known is left open
+        if syntax.is_finite(below) and any(cue.rule.id == "factive" for cue in governing):
+            return  # what somebody knows or regrets is so, whatever becomes of that
         if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
             if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
                 yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == _NEGATION)
@@ -148,13 +185,27 @@ class _Walk:
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
+        if _is_ahead(below):
+            yield from self._named("ahead", below)
+            return
         if head.pos_ not in {"VERB", "AUX"}:
+            if preposition in GRAMMAR.beside_prepositions:
+                return  # *protests during the visit*
             yield from self._match(head, "object", head)
-            yield from self._modifiers(head, verbal=False)
+            predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
+            yield from self._modifiers(head, verbal=predicate)
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
         cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
+        if below.dep_ in syntax.SUBJECTS and not syntax.is_passive(head):
+            cues = [cue for cue in cues if cue.rule.id != "cut-off"]  # *the tour stopped in Ghent*
+        if oblique and not cues:
+            cues = list(self._match_apart(head, preposition))
+        if preposition == "from":  # *spared them from deportation*
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id in {"refusal", "prohibition"}]
+        if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
+            cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         if preposition == "against":  # *advised **against** travel to the island*
             cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id == "order"]
             cues += self._named("advice-against", head) if cues else ()
@@ -166,8 +217,11 @@ class _Walk:
         if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
             yield from self._modifiers(head, verbal=True)
             yield from self._above(head)
-        elif below.dep_ in syntax.SUBJECTS:  # *any incursion would be met with force*
-            yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == "modal-future")
+        elif below.dep_ in syntax.SUBJECTS | syntax.OBJECTS:  # *any incursion would be met, would welcome a visit*
+            if below.dep_ in syntax.SUBJECTS or head.lemma_.lower() not in GRAMMAR.looking_back_verbs:
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == "modal-future")
+        elif oblique and preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
+            yield from self._lying_ahead(head)
 
     # ---- where cues stand
 
@@ -178,12 +232,22 @@ class _Walk:
             if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
-                yield from self._match(child, "modifier", token)
+                for cue in self._match(child, "modifier", token):
+                    if cue.rule.id == _NEGATION and _is_until(token, child):
+                        continue  # *will not arrive until Monday*: on Monday it will
+                    if cue.rule.id == "modal-future" and _is_habit(child, token):
+                        continue  # *would usually leave at six*
+                    if cue.rule.id == "modal-future" and _is_going_on(child, token):
+                        yield from self._named("modal-perfect", child, token)  # *may be crossing*
+                        continue
+                    yield cue
             elif child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
                 yield from self._negative_participant(child, token)
-            elif verbal and child.dep_ == "obl":  # *tried **in vain** to …*
+            elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
                 yield from self._match(child.left_edge, "modifier", token)
-            if (
+            if child.lower_ == "due" and _is_due_to(child, token):
+                yield from self._match(child, "complement", token)
+            elif (
                 child.i < token.i
                 and (child.pos_ == "ADJ" or child.tag_ == "JJ")
                 and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}
@@ -234,6 +298,11 @@ class _Walk:
                     syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
                 ):
                     continue
+                if word.lemma_.lower() == "have" and word.tag_ == "VBD":
+                    continue  # *had to leave*: and did
+                if word.lower_ == "got" and _is_perfect(word):
+                    yield from self._named("intention", word, head)  # *have got to leave*
+                    continue
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
                     continue
                 yield cue
@@ -246,6 +315,7 @@ class _Walk:
             return False
         helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
         wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
+        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.id == "order"  # *demanded that the forces **leave***
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
@@ -265,7 +335,32 @@ class _Walk:
 
     def _advises(self, clause: Token) -> bool:
         head = syntax.governor(clause)
-        return head is not None and any(cue.rule.id == "order" for cue in self._match(head, "complement", head))
+        if head is None:
+            return False
+        advising = (
+            head,
+            *(child for child in head.children if child.dep_ in syntax.OBJECTS),
+        )  # *joined a **call** against*
+        return any(cue.rule.id == "order" for word in advising for cue in self._match(word, "complement", head))
+
+    def _got_there(self, below: Token, head: Token) -> bool:
+        """Return whether who moved for a purpose has reached it by moving (*flew in to **visit** them*)."""
+        past = head.tag_ == "VBD" or _is_perfect(head)
+        return past and head.lemma_.lower() in self.rules.verbs and below.lemma_.lower() in GRAMMAR.reached_by_moving
+
+    def _of_participles(self, noun: Token) -> Iterator[Cue]:
+        """Yield what a participle behind an event noun says of it (*a trip **planned** for May*)."""
+        for child in noun.children:
+            if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
+                yield from (
+                    c for c in self._match(child, "object", noun) if c.rule.id in {"plan", "cancelled", "embargo"}
+                )
+
+    def _for_purpose(self, verb: Token) -> Iterator[Cue]:
+        """Yield what an infinitive of purpose makes of its clause: what it is to prevent is open too."""
+        marker = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
+        if marker is not None:
+            yield from self._named("purpose", marker, verb)
 
     def _intended(self, verb: Token) -> Iterator[Cue]:
         marker = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
@@ -291,6 +386,8 @@ class _Walk:
             return _is_infinitive(below) or bool(_preposition(below)) or self._has_complement_cue(head)
         if below.dep_ in {"advcl", "obl", "nmod"}:
             reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
+            if head.lemma_.lower() == "set" and any(c.dep_ in syntax.OBJECTS for c in head.children):
+                return False  # *set up a fence to stop them*
             permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
             return reaches_down and (permits or self._has_complement_cue(head))
         return False
@@ -320,6 +417,13 @@ class _Walk:
         chosen = {rule.id: rule for length, rule in found if length == longest}
         for rule in chosen.values():
             yield Cue(rule, token.doc[token.i : token.i + longest], at.i)
+
+    def _match_apart(self, verb: Token, preposition: str) -> Iterator[Cue]:
+        """Yield the cues of a verb and its preposition that other words part (*called on Monday **for***)."""
+        for words, rule in self.rules.status_words.get(verb.lemma_.lower(), ()):
+            parts = {preposition, *(c.lower_ for c in verb.children)}
+            if rule.reach == "object" and words[-1] == preposition and len(words) > 1 and parts.issuperset(words[1:]):
+                yield Cue(rule, verb.doc[verb.i : verb.i + 1], verb.i)
 
     def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:
         for rule in self.rules.status:
@@ -377,8 +481,153 @@ def _is_to_be(verb: Token) -> bool:
 
 def _is_not_past(clause: Token) -> bool:
     """Return whether an adverbial clause may lie ahead: no past tense in it (*when she **arrives***)."""
+    if any(c.lower_ in {"since", "as", "because", "although"} for c in clause.children if c.dep_ in {"mark", "case"}):
+        return False
     verbs = [clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES)]
     return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
+
+
+def _is_perfect(verb: Token) -> bool:
+    return any(c.dep_ in syntax.AUXILIARIES and c.lemma_.lower() == "have" for c in verb.children)
+
+
+def _is_ahead(noun: Token) -> bool:
+    """Return whether a noun stands under *ahead of* or *in advance of*."""
+    case = next((c for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), None)
+    return (
+        case is not None
+        and case.i > 0
+        and any(word.lower_ in GRAMMAR.before_prepositions for word in (case, case.nbor(-1)))
+    )
+
+
+def _is_ranked(noun: Token) -> bool:
+    """Return whether an infinitive tells what the noun did: *the first to leave, the latest ship to sail*."""
+    words = [noun]
+    for child in noun.lefts:
+        if child.dep_ in {"amod", "nummod", "det", "advmod"}:
+            words += [child, *child.lefts]
+    return any(word.lower_ in GRAMMAR.ranks or word.tag_ in {"JJS", "RBS"} for word in words)
+
+
+def _is_done_with(noun: Token) -> bool:
+    """Return whether an infinitive at the noun tells of what was done (*used a trick, enabled them **to escape***)."""
+    doing = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in {"use", *GRAMMAR.permitting_verbs}
+    return doing or _is_ranked(noun)
+
+
+def _finite_above(verb: Token) -> Token:
+    """Return the finite verb that an infinitive depends on, the infinitive itself where there is none."""
+    top = verb
+    while not syntax.is_finite(top) and top.head.i != top.i and top.dep_ in {"xcomp", "conj", "advcl"}:
+        top = top.head
+    return top
+
+
+def _resultative(participle: Token) -> Token | None:
+    """Return the verb whose object the participle says what becomes of it (*send crowds **fleeing***)."""
+    noun = participle.head
+    while noun.dep_ == "nmod":
+        noun = noun.head
+    verb = noun.head
+    fits = noun.dep_ in syntax.OBJECTS and verb.lemma_.lower() in GRAMMAR.resultative_verbs
+    return verb if fits and participle.tag_ in {"VBG", "VBN"} else None
+
+
+def _is_request(noun: Token, verb: Token) -> bool:
+    """Return whether what is denied is what somebody asked for: that bars him, and denies no event."""
+    asked_for = noun.lemma_.lower() in GRAMMAR.permits
+    receiver = any(c.dep_ in {*syntax.INDIRECT_OBJECTS, *syntax.PASSIVE_SUBJECTS} for c in verb.children)
+    return asked_for or receiver
+
+
+def _is_until(verb: Token, negation: Token) -> bool:
+    """Return whether a negation only puts off (*not … **until** Monday*)."""
+    if any(c.lower_ in {"may", "can", "must", "should", "ca"} for c in verb.children):
+        return False
+    return negation.lower_ in {"not", "n't", "n’t"} and any(
+        word.lower_ in {"until", "till"} and word.dep_ in {"case", "mark", "prep"}
+        for child in verb.children
+        if child.i > verb.i and child.dep_ in {"obl", "advcl", "prep", "obl:unmarked"}
+        for word in (child, *child.children)
+    )
+
+
+def _is_habit(modal: Token, verb: Token) -> bool:
+    if modal.lower_ not in {"would", "'d", "’d"}:
+        return False
+    return any(child.lower_ in GRAMMAR.habits for child in verb.children)
+
+
+def _is_going_on(modal: Token, verb: Token) -> bool:
+    """Return whether a modal guesses at what goes on (*may be crossing*), and does not tell of what is to come."""
+    be = any(c.lower_ == "be" and c.dep_ in syntax.AUXILIARIES for c in verb.children)
+    return modal.lower_ in {"may", "might", "could"} and verb.tag_ == "VBG" and be and not _has_coming_time(verb)
+
+
+def _is_due_to(due: Token, verb: Token) -> bool:
+    """Return whether *due to* stands before a verb, whatever the parse makes of it (*was **due to** arrive*)."""
+    to = any(c.lower_ == "to" for c in due.children)
+    base = verb.tag_ == "VB" or any(c.lower_ == "be" and c.dep_ in syntax.AUXILIARIES for c in verb.children)
+    return to and base and due.i < verb.i and due.dep_ in {"case", "mark"}
+
+
+def _is_imperative(verb: Token) -> bool:
+    """Return whether a verb commands (*Leave the town! Don't come back*)."""
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "parataxis"} or _is_infinitive(verb):
+        return False
+    helpers = [c for c in verb.children if c.dep_ in syntax.AUXILIARIES]
+    return all(c.lower_ in {"do", "don't"} for c in helpers) and not syntax.subjects(verb) and not _is_marked(verb)
+
+
+def _is_marked(clause: Token) -> bool:
+    return any(child.dep_ == "mark" for child in clause.children)
+
+
+def _is_notion(gerund: Token) -> bool:
+    """Return whether a gerund as subject names what is thought of (***sending** them is a priority*), no past event."""
+    if gerund.tag_ != "VBG" or gerund.dep_ not in {"csubj", "nsubj"} or gerund.i > gerund.head.i:
+        return False
+    verbs = (gerund.head, *(c for c in gerund.head.children if c.dep_ in {"cop", *syntax.AUXILIARIES}))
+    return not any(verb.tag_ in {"VBD", "VBN"} or verb.lower_ in {"was", "were", "had", "did"} for verb in verbs)
+
+
+def _is_futurate(trigger: Token) -> bool:
+    """Return whether a present tense tells of what is arranged: it has a day or another time to come beside it.
+
+    So *leaves on Sunday*, *begins a visit on Sunday*, *is leaving next week*; not *is visiting on Sunday*.
+    """
+    verb = trigger
+    if verb.pos_ == "NOUN" and verb.dep_ in syntax.OBJECTS and verb.head.lemma_.lower() in GRAMMAR.aspect_verbs:
+        verb = verb.head
+    if verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {*syntax.AUXILIARIES, "cop"} for c in verb.children):
+        return _has_coming_time(verb, days=True)
+    be = any(c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
+    return verb.tag_ == "VBG" and be and _has_coming_time(verb, days=verb.lemma_.lower() in GRAMMAR.setting_out_verbs)
+
+
+def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
+    """Return whether a verb has a time to come beside it (*tomorrow, next week*), with `days` a mere day's name too."""
+    for child in verb.children:
+        if child.dep_ not in {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "advmod", "npadvmod", "nmod:unmarked"}:
+            continue
+        words = [child.lower_, *(c.lower_ for c in child.children)]
+        if days and child.lower_ == "then" and verb.lemma_.lower() in {*GRAMMAR.setting_out_verbs, "travel"}:
+            return True
+        if any(word in {"every", "each", "last", "past"} for word in words):
+            continue
+        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):
+            return True
+    return False
+
+
+def _is_presupposed_question(clause: Token) -> bool:
+    """Return whether an indirect question takes its clause for granted (*why they left, which ships had left*)."""
+    if not syntax.is_finite(clause) or clause.dep_ not in {"ccomp", "csubj", "csubj:pass", "advcl"}:
+        return False
+    opening = list(clause.lefts)[:1]
+    words = [word for child in opening for word in (child, child.left_edge)]
+    return clause.dep_ != "advcl" and any(w.tag_ in {"WRB", "WDT", "WP", "WP$"} and w.lower_ != "what" for w in words)
 
 
 def _is_semi_modal(below: Token, head: Token) -> bool:
@@ -408,7 +657,8 @@ def _is_asked(token: Token, cues: list[Cue]) -> bool:
     if last is None or last.text != "?":
         return False
     words = [t for t in token.sent if not t.is_space and not t.is_punct and not t.is_quote]
-    if any(t.tag_ in {"WRB", "WP", "WDT", "WP$"} for t in words[:3]):
+    asking = {"WRB", "WP", "WDT", "WP$"}
+    if any(t.tag_ in asking for t in words[:3]) or any(t.tag_ in asking for t in token.sent.root.children):
         return False
     inverted = bool(words) and words[0].pos_ == "AUX"
     return not cues or (inverted and token.sent.root.i in {token.i, token.head.i})

@@ -45,6 +45,17 @@ class Grammar(Strict):
     complement_prepositions: Words
     negative_determiners: Words
     finite_be: Words
+    looking_back_verbs: Words
+    beside_prepositions: Words
+    before_prepositions: Words
+    reached_by_moving: Words
+    resultative_verbs: Words
+    setting_out_verbs: Words
+    ranks: Words
+    permits: Words
+    habits: Words
+    coming_times: Words
+    weekdays: Words
     polities: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 

@@ -107,6 +107,8 @@ class StatusRule(Strict):
     reach: Reach
     over: dict[Status, Status] = Field(default_factory=dict)
     denied: Status | None = None
+    turns: bool = False
+    """Whether it negates as *not* does what it embeds at once (*refused to allow*: barred, as *did not allow* is)."""
     words: Words = ()
     needs_infinitive: bool = False
     """Only where the trigger is an infinitive (*is to travel*) or gerund of it."""

@@ -13,6 +13,8 @@ from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
+_THE_SPEAKER = frozenset({"i", "we", "he", "she", "they", "it"})
+_TIMES = frozenset({"after", "when", "before", "since", "as", "while", "once", "until"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,25 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
 def is_nobodys(attributed: Attributed) -> bool:
     """Return whether an attribution has no source to name: none is given, or only a notion (*early signs suggest*).
 
-    Nor has what a speaker believes of what he says himself (*“**We** think they left,” the sheriff said*).
+    Nor has what a speaker believes of what he says himself (*“**We** think they left,” the sheriff said; the sheriff
+    said **he** thinks they left*).
     """
     source = attributed.source
     if source is None or not has_voice(source, attributed.kind):
         return True
-    return attributed.nested and attributed.mode == "thought" and source.text in {"I", "We", "we"}
+    return attributed.nested and attributed.mode == "thought" and source.text.lower() in _THE_SPEAKER
+
+
+def is_presupposed(token: Token, attributed: Attributed) -> bool:
+    """Return whether the token only sets the time of what is said: *denied that it sank after it had **left***.
+
+    Who denies or doubts the one takes the other for granted.
+    """
+    while token.head.i != token.i and attributed.holds(token.head):
+        if token.dep_ == "advcl" and any(c.lower_ in _TIMES and c.dep_ in {"mark", "advmod"} for c in token.children):
+            return True
+        token = token.head
+    return False
 
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:

@@ -242,7 +242,9 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         return None
     sent = _sentence_inside(reading, verb)
     (start, end) = cue_finders.reporting_clause(verb, sent[1])
-    words = _words_beside(reading, verb, sent[0]) if own_subject(verb) is None else None
+    words = None
+    if own_subject(verb) is None:
+        words = _words_beside(reading, verb, sent[0]) or _described_words(reading, verb, sent[0])
     if words is not None:
         start = min(start, words.start)
     if cue is not None and not _is_aside(reading.doc, verb, cue, end):
@@ -361,6 +363,35 @@ def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
     if start == floor or not doc[start - 1].is_punct:
         return None
     return words_between(reading, start, verb)
+
+
+def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
+    """Return a name and the description set off behind it, before a verb (*…, **the Lowy Trust, a charity**, says*).
+
+    A clause must stand before them: without one the name opens the sentence, and is no aside.
+    """
+    doc = reading.doc
+    if verb.i - 1 <= floor or doc[verb.i - 1].text != ",":
+        return None
+    comma = _comma_before(doc, verb.i - 1, floor)
+    start = _comma_before(doc, comma, floor) if comma is not None else None
+    if comma is None or start is None or doc[comma + 1].lower_ in {*WORDS.joining, "and", "or", "but"}:
+        return None
+    relative = doc[comma + 1].tag_ in {"WP", "WDT"}
+    if not relative and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[comma + 1 : verb.i - 1]):
+        return None
+    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[floor:start]):
+        return None
+    words = words_between(reading, start + 1, doc[comma])
+    return doc[words.start : verb.i - 1] if words is not None and words.start == start + 1 else None
+
+
+def _comma_before(doc: Doc, end: int, floor: int) -> int | None:
+    """Return the comma that opens the run of words before another one, None where something else parts them."""
+    i = end - 1
+    while i > max(floor, end - _BESIDE_MAX) and not doc[i].is_punct and not doc[i].is_quote:
+        i -= 1
+    return i if doc[i].text == "," and i < end - 1 else None
 
 
 def _is_tag(reading: Reading, run: Piece) -> bool:
