@@ -206,6 +206,11 @@ def expit(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
 
 
+def log_chance(chance: float) -> float:
+    """Return the logarithm of a probability, at least that of 0.001: no encoder is surer than that."""
+    return math.log(max(chance, 0.001))
+
+
 def logit(chance: float) -> float:
     """Return the log-odds of a probability, kept within ±7."""
     safe = min(max(chance, 0.001), 0.999)
@@ -361,7 +366,7 @@ def decide_status(chances: Mapping[str, float], by_rule: Status) -> Status:
     weights = decisions().status
 
     def score(name: Status) -> float:
-        return weights.encoder * math.log(max(chances[name], 1e-6)) + weights.rules[by_rule] * (name == by_rule)
+        return weights.encoder * log_chance(chances[name]) + weights.rules[by_rule] * (name == by_rule)
 
     statuses: tuple[Status, ...] = get_args(Status)
     return max(statuses, key=score)

@@ -114,8 +114,11 @@ def mend_cuts(precise: Sequence[str], fuller: Sequence[str]) -> list[str]:
     Such a reading drops pieces of paragraphs beside links, so that sentences begin or end anywhere, and lines that look
     like headings. A line that is cut is taken whole from the fuller reading, and lines between two that both readings
     have are the article's where they run in sentences. What the fuller reading has before the first line and after the
-    last that both have, where furniture stands, stays out.
+    last that both have, where furniture stands, stays out. A reading in far fewer lines has run paragraphs together and
+    tells nothing.
     """
+    if len(fuller) * 2 < len(precise):
+        return list(precise)
     kept = frozenset(precise)
     mended: list[str] = []
     place = strange = 0

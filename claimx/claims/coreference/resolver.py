@@ -171,9 +171,9 @@ class Resolver:
 
 
 def _is_clean(span: Span) -> bool:
-    """Return whether a phrase tells what something is by itself: no pronoun or clause in it, no line's end."""
-    if len(span) > _LONGEST or "\n" in span.text:
-        return False
+    """Return whether a phrase tells what something is by itself: no pronoun or clause in it, no line's end, no cut."""
+    if len(span) > _LONGEST or "\n" in span.text or span[0].pos_ in {"ADP", "PART", "CCONJ", "PUNCT"}:
+        return False  # [*up*] *to 10,000 migrants*
     return not any(
         t.pos_ in {"PRON", "SCONJ"} or (t.i == span.start and t.lower_ in _VAGUE) or (is_verb(t) and is_finite(t))
         for t in span

@@ -7,7 +7,6 @@ expected calibration error and area under the curve, both on parts left out of t
 """
 
 import argparse
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from claimx.claims.annotate import Annotator
 from claimx.claims.assemble import find_listed
 from claimx.claims.attribution import source_chain
 from claimx.claims.confidence import learned_features
-from claimx.claims.learned import LEARNED, Listed, around, expit, filler_offers, logit
+from claimx.claims.learned import LEARNED, Listed, around, expit, filler_offers, log_chance, logit
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import assess_status
 from claimx.claims.triggers import Trigger
@@ -232,7 +231,7 @@ def _report_sources_and_status(docs: Docs, records: Records, rules: RuleSet) -> 
 def _report_status(rows: Sequence[tuple[dict[str, float], Status, Status]]) -> None:
     """Fit how far the rules' status counts beside the encoder's chances, given each with what is marked."""
     names: list[Status] = list(get_args(Status))
-    encoder = torch.tensor([[math.log(max(told[name], 1e-6)) for name in names] for told, _, _ in rows])
+    encoder = torch.tensor([[log_chance(told[name]) for name in names] for told, _, _ in rows])
     by_rule = torch.tensor([names.index(ruled) for _, ruled, _ in rows])
     gold = torch.tensor([names.index(marked) for _, _, marked in rows])
     ruled = torch.nn.functional.one_hot(by_rule, len(names)).float()
