@@ -9,6 +9,7 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.journeys import link_journeys
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
 from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
@@ -122,7 +123,7 @@ def _first_report(mentions: Sequence[Mention], articles: Sequence[Article]) -> F
 
 def _names(tracer: Tracer, articles: Iterable[int]) -> tuple[str, ...]:
     """Return the outlets of articles by name, each once, in the order of the articles."""
-    names: dict[str, str] = {}
+    names: dict[SourceKey, str] = {}
     for index in sorted(articles):
         names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
     return tuple(names.values())

@@ -6,6 +6,7 @@ cites others for the event is no origin itself.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from claimx.compare.keys import SourceKey
 from claimx.compare.records import Basis, Certainty, Merge, Origin, Trace
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Start, Step, Web
@@ -25,9 +26,8 @@ def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Me
         outlets = _outlets(articles, tracer)
         sure: Certainty = "firm" if all(roots[start.node][key] == "firm" for start in starts) else _LIKELY
         node = web.nodes[key]
-        origins.append(
-            Origin(key, node.label, node.kind or "other", _is_attributed(key, starts, web), sure, outlets, articles)
-        )
+        attributed = _is_attributed(key, starts, web)
+        origins.append(Origin(str(key), node.label, node.kind or "other", attributed, sure, outlets, articles))
         if len(outlets) > 1:
             merges += _merges(key, articles, web, tracer)
     order = {origin.id: (not origin.attributed, -len(origin.outlets), origin.name, origin.id) for origin in origins}
@@ -36,27 +36,27 @@ def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Me
         tuple(
             sorted(merges, key=lambda merge: (order[merge.origin], merge.certainty, -len(merge.outlets), merge.reason))
         ),
-        per_mention,
+        [tuple(str(key) for key in found) for found in per_mention],
     )
 
 
-def _is_attributed(key: str, starts: Sequence[Start], web: Web) -> bool:
+def _is_attributed(key: SourceKey, starts: Sequence[Start], web: Web) -> bool:
     """Return whether anybody names the origin; an outlet in its own voice is named by nobody."""
     return any(step.end == key for step in web.steps) or any(start.attributed for start in starts)
 
 
 def _outlets(articles: Iterable[int], tracer: Tracer) -> tuple[str, ...]:
     """Return the names of the outlets of articles, each once, in the order of the articles."""
-    names: dict[str, str] = {}
+    names: dict[SourceKey, str] = {}
     for index in articles:
         names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
     return tuple(names.values())
 
 
-def _merges(origin: str, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
+def _merges(origin: SourceKey, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
     """Yield why articles share an origin: where their ways meet first, then what is only likely."""
     reach = web.reach()
-    begun: dict[int, set[str]] = {index: {tracer.tellers[index].outlet} for index in articles}
+    begun: dict[int, set[SourceKey]] = {index: {tracer.tellers[index].outlet} for index in articles}
     for start in web.starts:
         if start.article in begun:
             begun[start.article].add(start.node)
@@ -78,17 +78,16 @@ def _merges(origin: str, articles: Sequence[int], web: Web, tracer: Tracer) -> I
         if step.certainty == _LIKELY and step.end in leading:
             concerned = sorted(index for index, way in ways.items() if step.start in way)
             if concerned:
-                yield Merge(
-                    origin, tuple(concerned), _outlets(concerned, tracer), step.basis, _LIKELY, step.reason, step.traces
-                )
+                outlets = _outlets(concerned, tracer)
+                yield Merge(str(origin), tuple(concerned), outlets, step.basis, _LIKELY, step.reason, step.traces)
 
 
 def _meeting(
-    origin: str,
-    key: str,
+    origin: SourceKey,
+    key: SourceKey,
     articles: Sequence[int],
     steps: Sequence[Step],
-    ways: Mapping[int, frozenset[str]],
+    ways: Mapping[int, frozenset[SourceKey]],
     web: Web,
     tracer: Tracer,
 ) -> Merge:
@@ -108,7 +107,7 @@ def _meeting(
     ]
     basis = min(set(bases), key=lambda basis: (-bases.count(basis), basis)) if bases else "same source"
     return Merge(
-        origin,
+        str(origin),
         tuple(articles),
         _outlets(articles, tracer),
         basis,
@@ -118,7 +117,7 @@ def _meeting(
     )
 
 
-def _manner(index: int, key: str, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
+def _manner(index: int, key: SourceKey, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
     """Return how an article has something from a node, to follow the name of one outlet, and of several."""
     teller = tracer.tellers[index]
     label = web.nodes[key].label

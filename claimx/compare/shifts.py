@@ -7,6 +7,7 @@ among the mentions; or its sentence is a copy of another's but for what got lost
 from collections.abc import Iterator, Sequence
 
 from claimx.compare.features import is_copied
+from claimx.compare.keys import SourceKey
 from claimx.compare.profiles import Profile
 from claimx.compare.quantities import compatible
 from claimx.compare.records import Shift, ShiftKind
@@ -38,7 +39,7 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
                     yield Shift(kind, index, other, teller.name, reason)
 
 
-def _cited_by(profile: Profile, web: Web) -> set[str]:
+def _cited_by(profile: Profile, web: Web) -> set[SourceKey]:
     """Return the nodes that a claim names as where it has it from."""
     return {step.end for step in web.steps if profile.claim.id in step.claims and step.basis == "same outlet"}
 

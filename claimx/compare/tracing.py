@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold, is_agency, shown_outlet
 from claimx.compare.profiles import Profile, context_words, is_headline
 from claimx.compare.records import Basis, Certainty, EdgeType, Trace
@@ -32,10 +33,10 @@ def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> "Tracer"
     """Return what traces the events of these articles."""
     speakers = know_speakers(articles)
     tellers = [read_teller(article, index) for index, article in enumerate(articles)]
-    leans: dict[int, str] = {}
+    leans: dict[int, SourceKey] = {}
     unnamed: dict[int, Source] = {}
     for index, article in enumerate(articles):
-        cited: dict[str, int] = {}
+        cited: dict[SourceKey, int] = {}
         for claim in article.claims:
             for source in claim.sources:  # nearest to the event first
                 who = speakers.identify(source, index)
@@ -69,7 +70,7 @@ class Tracer:
     tellers: Sequence[Teller]
     speakers: Speakers
     reuse: Mapping[tuple[int, int], Reuse]
-    leans: Mapping[int, str]
+    leans: Mapping[int, SourceKey]
     unnamed_reports: Mapping[int, Source]
     persons: dict[int, tuple[tuple[Source, str], ...]] = field(default_factory=dict)
     """What `_persons_of` remembers."""
@@ -99,7 +100,7 @@ class Tracer:
     def _follow(self, web: Web, index: int, claim: Claim) -> None:
         """Add the chain of one claim: outlet, agency, then its sources from the one nearest to the article on."""
         teller = self.tellers[index]
-        web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.partition(" ")[2]) else "outlet")
+        web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.name) else "outlet")
         here = teller.outlet
         if teller.byline and teller.voice != teller.outlet:
             web.add_node(teller.voice, shown_outlet(teller.byline.agency) or teller.byline.name, "agency")
@@ -107,7 +108,7 @@ class Tracer:
                 Step(here, teller.voice, "copies", "same agency", "firm", (claim.id,), (teller.byline.trace,))
             )
             here = teller.voice
-        start = ""
+        start: SourceKey | None = None
         for source in reversed(self.speakers.heard(claim, index)):
             if self._is_slip(claim, source):
                 continue
@@ -115,7 +116,8 @@ class Tracer:
             quoted = _is_quoted(self.articles[index], source)
             if isinstance(who, Unnamed) and quoted and source.kind in ("person", "other"):
                 # whoever the outlet has heard speak is somebody, though without a name
-                who = Speaker(f"unnamed {here} {fold(who.words)}", f"{who.words} ({teller.name})", "person")
+                unnamed = SourceKey("unnamed", f"{fold(who.words)} of {here.name}")
+                who = Speaker(unnamed, f"{who.words} ({teller.name})", "person")
             if isinstance(who, Unnamed) or who.key in (here, teller.outlet):
                 continue
             web.add_node(who.key, who.name, who.kind)
@@ -176,7 +178,7 @@ class Tracer:
 
     def _same_person(self, web: Web) -> None:
         """Add steps between persons whose names are spelled in two ways."""
-        persons = sorted(key for key in web.nodes if key.startswith("person "))
+        persons = sorted(key for key in web.nodes if key.type == "person")
         for one, other in combinations(persons, 2):
             if self.speakers.is_spelling(one, other):
                 reason = f"{web.nodes[other].label} is {web.nodes[one].label}, spelled otherwise"
@@ -184,7 +186,7 @@ class Tracer:
 
     def _same_institution(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
         """Add likely steps from *the military*, unnamed, to the one military that others name for the same event."""
-        named = {key: node for key, node in web.nodes.items() if key.startswith(("body ", "country "))}
+        named = {key: node for key, node in web.nodes.items() if key.is_body}
         for index, claim in mentions:
             for source in claim.sources:
                 who = self.speakers.identify(source, index)
@@ -192,7 +194,7 @@ class Tracer:
                     spelled = [
                         key
                         for key in named
-                        if plain_body(who.noun) in key
+                        if plain_body(who.noun) in key.name
                         or any(who.noun in name for name in self.speakers.spelled.get(key, ()))
                     ]
                     if len(spelled) == 1:
@@ -216,21 +218,20 @@ class Tracer:
             if len(fuller := [other for other in named if is_of(other, key)]) == 1:
                 reason = f"{named[key].label}, of whatever country, is likely {named[fuller[0]].label}"
                 web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
-        for key in sorted(key for key in web.nodes if key.startswith("person ") and key.count(" ") == 1):
-            surname = key.partition(" ")[2]
-            fuller = [other for other in web.nodes if other.startswith("person ") and other.endswith(f" {surname}")]
+        for key in sorted(key for key in web.nodes if key.type == "person" and " " not in key.name):
+            fuller = [o for o in web.nodes if o.type == "person" and o.name.endswith(f" {key.name}")]
             if len(fuller := [other for other in fuller if other != key]) == 1:
                 reason = f"{web.nodes[key].label} is likely {web.nodes[fuller[0]].label}"
                 web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
         for key in sorted(named):
-            if key.startswith("body ") and (fuller := [other for other in named if _is_part(key, other)])[1:] == []:
+            if key.type == "institution" and (fuller := [other for other in named if _is_part(key, other)])[1:] == []:
                 for other in fuller:
                     reason = f"{named[key].label} is likely {named[other].label}"
                     web.steps.append(Step(key, other, "cites", "same source", _LIKELY, (), (), reason))
-        countries = {key.partition(" ")[2]: key for key in named if key.startswith("country ")}
+        countries = {key.name: key for key in named if key.type == "country"}
         for key in sorted(named):
             country = self.speakers.countries.get(key)
-            if key.startswith("body ") and country in countries:
+            if key.type == "institution" and country in countries:
                 reason = f"{named[countries[country]].label}, as a source, is likely {named[key].label}"
                 web.steps.append(Step(countries[country], key, "cites", "same source", _LIKELY, (), (), reason))
 
@@ -323,9 +324,9 @@ class Tracer:
 
     def _named_report(
         self, index: int, told: Sequence[int], related: Mapping[tuple[int, int], int]
-    ) -> tuple[str, str, int] | None:
+    ) -> tuple[SourceKey, str, int] | None:
         """Return the outlet whose report an unnamed one likely is: key, name, article that tells; None if unclear."""
-        candidates: dict[str, tuple[str, int, int]] = {}
+        candidates: dict[SourceKey, tuple[str, int, int]] = {}
         for other in told:
             if other == index or related.get((min(index, other), max(index, other)), 0) < 2:
                 continue
@@ -353,11 +354,10 @@ def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
     return len(context_words(claim.evidence.text, words) & context_words(said, words)) >= _SUMMED
 
 
-def _is_part(key: str, other: str) -> bool:
+def _is_part(key: SourceKey, other: SourceKey) -> bool:
     """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
-    name, full = key.removeprefix("body "), other.removeprefix("body ")
-    part = name != full and f" {name} " in f" {full} " and not is_of(other, key)
-    return other.startswith("body ") and part and not is_of_any(key)
+    part = key.name != other.name and f" {key.name} " in f" {other.name} "
+    return other.type == "institution" and part and not is_of_any(key)
 
 
 def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:
