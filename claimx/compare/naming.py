@@ -12,7 +12,8 @@ from claimx.records import Source
 from claimx.rules.files import Strict, read_bundled
 
 RUN = re.compile(
-    r"(?:[A-Z][\w.&’'-]*\w|[A-Z])(?: (?:(?:of|for|the|and|de|la|al|bin|von|van|on) )*(?:[A-Z][\w.&’'-]*\w|[A-Z]))*"
+    r"(?:[A-Z][\w.&’'-]*\w|[A-Z])"
+    r"(?: (?:(?:of|for|the|and|de|la|al|bin|von|van|on) )*(?:[A-Z][\w.&’'-]*\w|[A-Z]\.(?= [A-Z])|[A-Z]))*"
 )
 """Words in capitals, and small ones between them."""
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
@@ -78,6 +79,8 @@ def strip_titles(name: str, text: str = "") -> str:
     So goes a word that merely begins the sentence: `text` has it in small letters too (*Organizer Ada Lind*).
     """
     tokens = _without_days(name).split()
+    if len(tokens) > 1 and _is_title(tokens[-1]) and _names().matters & {token.lower() for token in tokens}:
+        return ""  # *U.S. Defense Secretary*
     last = max((number for number, token in enumerate(tokens[:-1]) if _is_title(token)), default=-1)
     rest = tokens[last + 1 :]
     if last >= 0 and rest and rest[0] in ("of", "for", "to"):
@@ -110,7 +113,9 @@ def find_holder(office: str, text: str) -> str | None:
 
 def find_first_names(surname: str, text: str) -> list[str]:
     """Return the full name that a text gives for a surname, as a list; empty where it gives none, or several."""
-    found = re.findall(rf"\b([A-Z][\w’'-]+)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
+    if surname.isupper():
+        return []
+    found = re.findall(rf"\b([A-Z][\w-]+)(?: [A-Z]\.)? {re.escape(surname)}\b", text)
     first = {one for one in found if not _is_title(one) and not _is_adjective(one) and not _is_small(one, text)}
     return [f"{one} {surname}" for one in first] if len(first) == 1 else []
 

@@ -5,19 +5,32 @@ cites others for the event is no origin itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from claimx.compare.bodies import is_of_any
 from claimx.compare.keys import SourceKey
-from claimx.compare.records import Basis, Certainty, Merge, Origin, Trace
+from claimx.compare.records import Basis, Certainty, Merge, Origin, OriginRange, Trace
+from claimx.compare.speakers import Speakers
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Start, Step, Web
 
 _LIKELY: Certainty = "likely"
 
 
-def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Merge, ...], list[tuple[str, ...]]]:
-    """Return the origins of an event, why outlets share them, and for each mention the ids of its origins."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The origins of an event, why outlets share them, the ids of each mention's origins, and how many they are."""
+
+    origins: tuple[Origin, ...]
+    merges: tuple[Merge, ...]
+    per_mention: list[tuple[str, ...]]
+    range: OriginRange
+
+
+def find_origins(web: Web, tracer: Tracer) -> Found:
+    """Return the origins of an event; a mention that denies what the others tell has none."""
     roots = web.roots()
-    per_mention = [tuple(roots[start.node]) for start in web.starts]
+    per_mention = [() if start.denies else tuple(roots[start.node]) for start in web.starts]
     origins: list[Origin] = []
     merges: list[Merge] = []
     for key in sorted({key for found in per_mention for key in found}):
@@ -31,13 +44,36 @@ def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Me
         if len(outlets) > 1:
             merges += _merges(key, articles, web, tracer)
     order = {origin.id: (not origin.attributed, -len(origin.outlets), origin.name, origin.id) for origin in origins}
-    return (
+    return Found(
         tuple(sorted(origins, key=lambda origin: order[origin.id])),
         tuple(
             sorted(merges, key=lambda merge: (order[merge.origin], merge.certainty, -len(merge.outlets), merge.reason))
         ),
         [tuple(str(key) for key in found) for found in per_mention],
+        count_origins({key for found in per_mention for key in found}, tracer.speakers),
     )
+
+
+def count_origins(keys: Iterable[SourceKey], speakers: Speakers) -> OriginRange:
+    """Return how many origins there are at least and at most, where each key is one as far as anything tells.
+
+    Outlets, agencies and sources without a name may all have it from one of those who are named; the bodies of one
+    state, and who speaks for them, from one another.
+    """
+    known = set(keys)
+    named: set[SourceKey | str] = set()
+    stateless = False
+    for key in known:
+        if key.type in ("outlet", "article", "unnamed"):
+            continue
+        body = speakers.affiliations.get(key, key)
+        country = body.country or (body.name.lower() if body.type == "country" else "")
+        if is_of_any(body):
+            stateless = True  # a ministry, of whatever country
+        else:
+            named.add(country or body)
+    states = any(isinstance(one, str) for one in named)
+    return OriginRange(max(min(1, len(known)), len(named) + (stateless and not states)), len(known))
 
 
 def _is_attributed(key: SourceKey, starts: Sequence[Start], web: Web) -> bool:

@@ -23,21 +23,29 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A mention in the web: its article and claim, the node its chain begins with, whether it is attributed."""
+    """A mention in the web: its article and claim, the node its chain begins with, whether it is attributed.
+
+    Who denies what the others tell starts at `node` too, but is no origin of it.
+    """
 
     article: int
     claim: str
     node: SourceKey
     attributed: bool
+    denies: bool = False
 
 
 @dataclass(slots=True)
 class Web:
-    """The chains of one event, or of all: nodes by key, steps, and for each mention the node that it starts from."""
+    """The chains of one event: nodes by key, steps, and for each mention the node that it starts from.
+
+    `deniers` are the names of those who deny what the others tell, in order.
+    """
 
     nodes: dict[SourceKey, Node] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
+    deniers: dict[str, None] = field(default_factory=dict)
 
     def add_node(self, key: SourceKey, label: str, kind: OriginKind) -> None:
         """Add a source, unless it is there."""
