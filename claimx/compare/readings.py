@@ -96,7 +96,8 @@ def find_developments(readings: Readings, scorer: Scorer) -> Iterator[Developmen
     plan = found.get("prospective")
     for outcome, words in _OUTCOMES.items():
         since = found.get(outcome)
-        if plan and since and any(_came_later(one, other) for one in plan.profiles for other in since.profiles):
+        pairs = ((one, other) for one in plan.profiles for other in since.profiles) if plan and since else ()
+        if plan and since and any(_came_later(*pair) and _comparable("status", *pair, scorer) for pair in pairs):
             yield Development("status", plan.value, since.value, words)
 
 

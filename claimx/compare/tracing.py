@@ -24,13 +24,13 @@ from claimx.compare.tellers import Teller, read_teller
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.web import Start, Step, Web
 from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePart
-from claimx.rules.loader import load_rules
+from claimx.rules.loader import RuleSet, load_rules
 
 _LIKELY: Certainty = "likely"
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
 _RELATED = 2  # events, at least, that both tell
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
-_TELLING = 18  # words, at least, of a sentence on the event that two articles share
+_TELLING = 14  # words, at least, of a sentence on the event that two articles share
 _GOVERNMENT = "government"
 _PASSAGE = 25  # words, at least, that an article has as an agency's copy has them
 _SUMMED = 2  # words that a headline shares with what it sums up
@@ -285,12 +285,14 @@ class Tracer:
     def _speaking_next(self, index: int, claim: Claim) -> Iterator[Source]:
         """Yield whoever said what a claim tells: in its sentence, in the quotation that follows, below a headline."""
         article = self.articles[index]
-        for source in self.speakers.mentions.get(index, ()):
-            who = self.speakers.identify(source, index)
-            if isinstance(who, Speaker) and who.kind == "person" and _says(who.name, claim.evidence.text):
-                yield source
         headline = is_headline(article, claim)
         moving = {word for role in ROLES if (span := getattr(claim, role)) for word in fold(span.text).split()}
+        for source in self.speakers.mentions.get(index, ()):
+            who = self.speakers.identify(source, index)
+            if not isinstance(who, Speaker) or who.kind != "person" or set(fold(who.name).split()[-1:]) & moving:
+                continue
+            if _says(who.name, claim.evidence.text):
+                yield source
         for attribution in article.attributions:
             speaker = attribution.source
             if speaker is None or set(fold(speaker.resolved or speaker.text).split()[-1:]) & moving:
@@ -366,9 +368,14 @@ def _quotes_next(claim: Claim, attribution: Attribution, article: Article) -> bo
 
 
 @functools.cache
+def _rules() -> RuleSet:
+    return load_rules()
+
+
+@functools.cache
 def _kinds(word: str) -> frozenset[str]:
     """Return the kinds of movement that a form of a verb may tell."""
-    rules = load_rules()
+    rules = _rules()
     lemma = rules.verb_lemmas.get(word)
     return frozenset(vocabulary().kinds.get(rule.id, "") for _, rule in rules.verbs.get(lemma or "", ())) - {""}
 

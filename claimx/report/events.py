@@ -40,7 +40,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the page shows it; `named` of its origins are given by name, `unattributed` are outlets in their own voice.
+    """An event as the page shows it; `named` origins are given, `unattributed` are outlets in their own voice.
 
     There may be `at_least` and `at_most` so many independent ones; `likely`: not all merges are sure.
     """
