@@ -19,7 +19,7 @@ RUN = re.compile(
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 
 _EVIDENCE = ("document", "data", "image")
-_CUT = re.compile(r"\s*\(.*$|[’']s?$|(?: and| on)? the (?=[A-Z]).*$|\son\s.*$")
+_CUT = re.compile(r"\s*\(.*$|(?<=[A-Z]{2})\.(?=[A-Z][a-z]).*$|[’']s?$|(?: and| on)? the (?=[A-Z]).*$|\son\s.*$")
 _DAY = re.compile(
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)(?:\.|[’']s)?"

@@ -110,7 +110,9 @@ class Speakers:
         if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
             return _outlet(outlet_key(name), name)
         if source.actor and source.actor.type == "country" and source.actor.country:
-            return Speaker(SourceKey("country", source.actor.country), source.actor.name, "organisation")
+            seat = ARTICLE.sub("", text)  # *the Pentagon* is shown by that name
+            shown = seat if seat[:1].isupper() and places.government_of(seat) else source.actor.name
+            return Speaker(SourceKey("country", source.actor.country), shown, "organisation")
         if (
             found.person
             or _holds_office(source, name)

@@ -115,9 +115,9 @@ class Tracer:
         teller = self.tellers[index]
         web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.name) else "outlet")
         web.starts.append(Start(index, claim.id, teller.outlet, bool(claim.sources), denies=True))
-        known = (self.speakers.identify(source, index) for source in claim.sources if source.part == "speaker")
-        names = [who.name for who in known if isinstance(who, Speaker)]
-        web.deniers.setdefault(names[0] if names else teller.name)
+        known = (self.speakers.identify(source, index) for source in claim.sources)
+        if names := [who.name for who in known if isinstance(who, Speaker)]:
+            web.deniers.setdefault(names[0])
 
     def _follow(self, web: Web, index: int, claim: Claim) -> None:
         """Add the chain of one claim: outlet, agency, then its sources from the one nearest to the article on."""
@@ -153,7 +153,7 @@ class Tracer:
             web.steps.append(Step(here, who.key, kind, basis, "firm", (claim.id,), (trace,)))
             here = who.key
             start = start or who.key
-        web.starts.append(Start(index, claim.id, start or teller.voice, bool(heard) or teller.byline is not None))
+        web.starts.append(Start(index, claim.id, start or teller.voice, bool(heard) or teller.voice != teller.outlet))
 
     def _is_slip(self, claim: Claim, source: Source) -> bool:
         """Return whether a source is only who moves, mistaken for who says so."""
@@ -249,8 +249,12 @@ class Tracer:
             else:
                 self._be_one(web, key, [other for other in named if other.country == key.name.lower()])
         persons = sorted(key for key in web.nodes if key.type == "person")
-        for key in (one for one in persons if " " not in one.name):
-            self._be_one(web, key, [other for other in persons if other.name.endswith(f" {key.name}")])
+        for key in persons:
+            longer = [other for other in persons if other.name.endswith(f" {key.name}")]
+            if " " not in key.name:
+                self._be_one(web, key, longer)
+            for other in longer if " " in key.name else ():  # what stands before a full name is no part of it
+                self._be_one(web, other, [key])
 
     def _goes_by(self, key: SourceKey, nouns: AbstractSet[str]) -> bool:
         """Return whether a body's name, or a name that articles give it, ends in one of some nouns."""
