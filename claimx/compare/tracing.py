@@ -416,7 +416,7 @@ def _shared_telling(mentions: Sequence[tuple[int, Claim]], reuse: Reuse) -> tupl
         spans = (claim.trigger for index, claim in mentions if index == one.article)
         return any(one.start <= trigger.start < one.end for trigger in spans)
 
-    pairs = [pair for pair in reuse.shared if len(pair[0].words) >= _TELLING and all(map(tells, pair))]
+    pairs = [pair for pair in reuse.shared if all(len(one.words) >= _TELLING and tells(one) for one in pair)]
     return max(pairs, key=lambda pair: (len(pair[0].words), -pair[0].start), default=None)
 
 
