@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.claims import places
+from claimx.compare.keys import SourceKey, institution
 from claimx.compare.names import fold
 from claimx.rules.files import Strict, read_bundled
 
@@ -27,8 +28,8 @@ class _Words:
     same: Mapping[str, str]
 
 
-def state_body(name: str, after: str = "") -> str | None:
-    """Return the key of a state's body: what it is, then the country's code where `name` or what follows it tells.
+def state_body(name: str, after: str = "") -> SourceKey | None:
+    """Return the key of a state's body: what it is, and the country's code where `name` or what follows it tells.
 
     None for names of anything else. *Foreign Ministry* alone is a body too, of a country that nothing tells.
     """
@@ -39,31 +40,26 @@ def state_body(name: str, after: str = "") -> str | None:
         country = _country(bare) or (_seat(bare) if bare != owner else None)
         if country:
             kind = _kind(" ".join(words[length:]))
-            return f"{kind} {country.lower()}" if kind else None
+            return institution(kind, country) if kind else None
     if match := _INNER.match(name):
         country = _country(match["place"]) or _seat(match["place"])
         if country and (kind := _kind(match["head"])):
-            return f"{kind} {country.lower()}"
+            return institution(kind, country)
     if not (kind := _kind(name)) or kind not in _plain():
         return None
     match = _OF.match(after)
     country = (_country(match["place"]) or _seat(match["place"])) if match else None
-    return f"{kind} {country.lower()}" if country else kind
+    return institution(kind, country or "")
 
 
-def is_of(one: str, other: str) -> bool:
+def is_of(one: SourceKey, other: SourceKey) -> bool:
     """Return whether a body's key is another's with the country that it is of."""
-    return one.startswith(f"{other} ") and len(one) == len(other) + 3 and is_of_any(other)
+    return one.name == other.name and bool(one.country) and is_of_any(other)
 
 
-def is_of_any(key: str) -> bool:
-    """Return whether a body's key is that of a state's body without the country."""
-    return key.removeprefix("body ") in _plain()
-
-
-def names_country(key: str | None) -> bool:
-    """Return whether a key of `state_body` has the country."""
-    return key is not None and not is_of_any(key)
+def is_of_any(key: SourceKey) -> bool:
+    """Return whether a key is that of a state's body without the country."""
+    return key.type == "institution" and not key.country and key.name in _plain()
 
 
 def plain_body(noun: str) -> str:

@@ -14,8 +14,8 @@ _DATELINE = re.compile(
     r"^[ \t]*(?P<line>[A-Z][^\n()]{1,60}\((?P<agency>\w[\w. /&-]{1,40})\)[ \t]*(?:[-–—:]|\n))", re.MULTILINE
 )
 _SET_OFF = re.compile(  # MOSCOW, March 1. /TASS/ and ROME – AFP –
-    r"^[ \t]*[A-Z][^\n()/]{1,60}?"
-    r"(?:/(?P<slashed>\w[\w. &-]{1,40})/|[ \t][–—-]+[ \t](?P<dashed>\w[\w. &-]{1,40}?)[ \t][–—-]+[ \t])",
+    r"^[ \t]*[A-Z](?=[A-Z]{2}|[^/\n]*[ \t][–—-])[^\n()/]{1,60}?"  # a photo's credit has small letters before the slash
+    r"(?:[ \t]/(?P<slashed>\w[\w. &-]{1,40})/|[ \t][–—-]+[ \t](?P<dashed>\w[\w. &-]{1,40}?)[ \t][–—-]+[ \t])",
     re.MULTILINE,
 )
 _SIGNED = re.compile(r"^[ \t]*(?P<by>(?:[Bb]y|BY|Source:|From) )?(?P<names>[^\n.!?]{2,60})$", re.MULTILINE)

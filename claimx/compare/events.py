@@ -9,6 +9,7 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.journeys import link_journeys
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
 from claimx.compare.origins import find_origins
 from claimx.compare.profiles import Profile, read_profile
@@ -20,7 +21,7 @@ from claimx.compare.readings import (
     make_canonical,
     read_fields,
 )
-from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin
+from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin, OriginRange
 from claimx.compare.reuse import find_reuse
 from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
@@ -46,13 +47,15 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
     clusters = link_journeys(clusters, members, scorer)
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters
+    origins = _all_origins(told)
     return Comparison(
         articles=articles,
         clusters=tuple(clusters),
         outlets=_names(tracer, range(len(articles))),
-        origins=_all_origins(told),
+        origins=origins,
         merges=_all_merges(told),
         graph=make_graph(clusters, webs, tracer),
+        origin_range=OriginRange(max((one.origin_range.at_least for one in told), default=0), len(origins)),
     )
 
 
@@ -77,7 +80,7 @@ def _first(cluster: Cluster) -> tuple[int, int, str]:
 
 def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer) -> Cluster:
     readings = read_fields(group)
-    origins, merges, per_mention = find_origins(web, tracer)
+    found = find_origins(web, tracer)
     mentions = tuple(
         Mention(
             article=profile.article,
@@ -85,9 +88,9 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer)
             outlet=tracer.tellers[profile.article].name,
             quantity=profile.quantity,
             attributed=start.attributed,
-            origins=found,
+            origins=ids,
         )
-        for profile, start, found in zip(group, web.starts, per_mention, strict=True)
+        for profile, start, ids in zip(group, web.starts, found.per_mention, strict=True)
     )
     return Cluster(
         id=_cluster_id(mentions),
@@ -98,10 +101,12 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer)
         contradictions=tuple(find_contradictions(readings, scorer)),
         first_report=_first_report(mentions, tracer.articles),
         outlets=_names(tracer, (mention.article for mention in mentions)),
-        origins=origins,
-        merges=merges,
+        origins=found.origins,
+        merges=found.merges,
         developments=tuple(find_developments(readings, scorer)),
         shifts=tuple(find_shifts(group, web, tracer)),
+        origin_range=found.range,
+        denied_by=tuple(web.deniers),
     )
 
 
@@ -122,7 +127,7 @@ def _first_report(mentions: Sequence[Mention], articles: Sequence[Article]) -> F
 
 def _names(tracer: Tracer, articles: Iterable[int]) -> tuple[str, ...]:
     """Return the outlets of articles by name, each once, in the order of the articles."""
-    names: dict[str, str] = {}
+    names: dict[SourceKey, str] = {}
     for index in sorted(articles):
         names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
     return tuple(names.values())

@@ -1,9 +1,10 @@
 """Who has what from whom, as one graph over all events, and as JSON-LD in the terms of PROV-O."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from claimx.compare.keys import SourceKey
 from claimx.compare.records import PROV_TERMS, Certainty, Cluster, Comparison, Edge, EdgeType, Graph, Node
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Web
@@ -17,14 +18,16 @@ def make_graph(clusters: Sequence[Cluster], webs: Iterable[Web], tracer: Tracer)
     nodes = {article_node(index): _article(index, tracer) for index in range(len(tracer.articles))}
     edges: dict[tuple[str, str, EdgeType], Edge] = {}
     for teller in tracer.tellers:
-        if teller.outlet.startswith("outlet "):
-            nodes.setdefault(teller.outlet, Node(teller.outlet, "source", teller.name, "outlet"))
-            _add(edges, article_node(teller.index), teller.outlet, "published by", "firm", ())
-    homes = {teller.outlet: teller.index for teller in tracer.tellers if not teller.outlet.startswith("outlet ")}
+        if teller.outlet.type == "outlet":
+            outlet = str(teller.outlet)
+            nodes.setdefault(outlet, Node(outlet, "source", teller.name, "outlet"))
+            _add(edges, article_node(teller.index), outlet, "published by", "firm", ())
+    homes = {teller.outlet: teller.index for teller in tracer.tellers if teller.outlet.type == "article"}
+    nameless = {str(key): article_node(index) for key, index in homes.items()}
     for web in webs:
         for key, node in sorted(web.nodes.items()):
             if key not in homes:
-                nodes.setdefault(key, node)
+                nodes.setdefault(node.id, node)
         for step in web.steps:
             starts = sorted(
                 {trace.article for trace in step.traces if tracer.tellers[trace.article].outlet == step.start}
@@ -35,15 +38,9 @@ def make_graph(clusters: Sequence[Cluster], webs: Iterable[Web], tracer: Tracer)
         sure = {origin.id: origin.certainty for origin in cluster.origins}
         for mention in cluster.mentions:
             for origin in mention.origins:
-                if origin != tracer.tellers[mention.article].outlet:
-                    _add(
-                        edges,
-                        article_node(mention.article),
-                        _home(origin, homes),
-                        "rests on",
-                        sure[origin],
-                        (mention.claim.id,),
-                    )
+                if origin != str(tracer.tellers[mention.article].outlet):
+                    start, end = article_node(mention.article), nameless.get(origin, origin)
+                    _add(edges, start, end, "rests on", sure[origin], (mention.claim.id,))
     return Graph(
         nodes=tuple(nodes.values()),
         edges=tuple(edges[key] for key in sorted(edges) if key[0] != key[1]),
@@ -76,9 +73,9 @@ def _article(index: int, tracer: Tracer) -> Node:
     return Node(article_node(index), "article", article.title or tracer.tellers[index].name, None, index)
 
 
-def _home(key: str, homes: dict[str, int]) -> str:
-    """Return the node of an outlet that is no more than its one article."""
-    return article_node(homes[key]) if key in homes else key
+def _home(key: SourceKey, homes: Mapping[SourceKey, int]) -> str:
+    """Return the node of a source, that of its one article for an outlet without a name."""
+    return article_node(homes[key]) if key in homes else str(key)
 
 
 def _add(

@@ -5,18 +5,32 @@ cites others for the event is no origin itself.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from claimx.compare.records import Basis, Certainty, Merge, Origin, Trace
+from claimx.compare.bodies import is_of_any
+from claimx.compare.keys import SourceKey
+from claimx.compare.records import Basis, Certainty, Merge, Origin, OriginRange, Trace
+from claimx.compare.speakers import Speakers
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Start, Step, Web
 
 _LIKELY: Certainty = "likely"
 
 
-def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Merge, ...], list[tuple[str, ...]]]:
-    """Return the origins of an event, why outlets share them, and for each mention the ids of its origins."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The origins of an event, why outlets share them, the ids of each mention's origins, and how many they are."""
+
+    origins: tuple[Origin, ...]
+    merges: tuple[Merge, ...]
+    per_mention: list[tuple[str, ...]]
+    range: OriginRange
+
+
+def find_origins(web: Web, tracer: Tracer) -> Found:
+    """Return the origins of an event; a mention that denies what the others tell has none."""
     roots = web.roots()
-    per_mention = [tuple(roots[start.node]) for start in web.starts]
+    per_mention = [() if start.denies else tuple(roots[start.node]) for start in web.starts]
     origins: list[Origin] = []
     merges: list[Merge] = []
     for key in sorted({key for found in per_mention for key in found}):
@@ -25,38 +39,60 @@ def find_origins(web: Web, tracer: Tracer) -> tuple[tuple[Origin, ...], tuple[Me
         outlets = _outlets(articles, tracer)
         sure: Certainty = "firm" if all(roots[start.node][key] == "firm" for start in starts) else _LIKELY
         node = web.nodes[key]
-        origins.append(
-            Origin(key, node.label, node.kind or "other", _is_attributed(key, starts, web), sure, outlets, articles)
-        )
+        attributed = _is_attributed(key, starts, web)
+        origins.append(Origin(str(key), node.label, node.kind or "other", attributed, sure, outlets, articles))
         if len(outlets) > 1:
             merges += _merges(key, articles, web, tracer)
     order = {origin.id: (not origin.attributed, -len(origin.outlets), origin.name, origin.id) for origin in origins}
-    return (
+    return Found(
         tuple(sorted(origins, key=lambda origin: order[origin.id])),
         tuple(
             sorted(merges, key=lambda merge: (order[merge.origin], merge.certainty, -len(merge.outlets), merge.reason))
         ),
-        per_mention,
+        [tuple(str(key) for key in found) for found in per_mention],
+        count_origins({key for found in per_mention for key in found}, tracer.speakers),
     )
 
 
-def _is_attributed(key: str, starts: Sequence[Start], web: Web) -> bool:
+def count_origins(keys: Iterable[SourceKey], speakers: Speakers) -> OriginRange:
+    """Return how many origins there are at least and at most, where each key is one as far as anything tells.
+
+    Outlets, agencies and sources without a name may all have it from one of those who are named; the bodies of one
+    state, and who speaks for them, from one another.
+    """
+    known = set(keys)
+    named: set[SourceKey | str] = set()
+    stateless = False
+    for key in known:
+        if key.type in ("outlet", "article", "unnamed"):
+            continue
+        body = speakers.affiliations.get(key, key)
+        country = body.country or (body.name.lower() if body.type == "country" else "")
+        if is_of_any(body):
+            stateless = True  # a ministry, of whatever country
+        else:
+            named.add(country or body)
+    states = any(isinstance(one, str) for one in named)
+    return OriginRange(max(min(1, len(known)), len(named) + (stateless and not states)), len(known))
+
+
+def _is_attributed(key: SourceKey, starts: Sequence[Start], web: Web) -> bool:
     """Return whether anybody names the origin; an outlet in its own voice is named by nobody."""
     return any(step.end == key for step in web.steps) or any(start.attributed for start in starts)
 
 
 def _outlets(articles: Iterable[int], tracer: Tracer) -> tuple[str, ...]:
     """Return the names of the outlets of articles, each once, in the order of the articles."""
-    names: dict[str, str] = {}
+    names: dict[SourceKey, str] = {}
     for index in articles:
         names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
     return tuple(names.values())
 
 
-def _merges(origin: str, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
+def _merges(origin: SourceKey, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
     """Yield why articles share an origin: where their ways meet first, then what is only likely."""
     reach = web.reach()
-    begun: dict[int, set[str]] = {index: {tracer.tellers[index].outlet} for index in articles}
+    begun: dict[int, set[SourceKey]] = {index: {tracer.tellers[index].outlet} for index in articles}
     for start in web.starts:
         if start.article in begun:
             begun[start.article].add(start.node)
@@ -78,17 +114,16 @@ def _merges(origin: str, articles: Sequence[int], web: Web, tracer: Tracer) -> I
         if step.certainty == _LIKELY and step.end in leading:
             concerned = sorted(index for index, way in ways.items() if step.start in way)
             if concerned:
-                yield Merge(
-                    origin, tuple(concerned), _outlets(concerned, tracer), step.basis, _LIKELY, step.reason, step.traces
-                )
+                outlets = _outlets(concerned, tracer)
+                yield Merge(str(origin), tuple(concerned), outlets, step.basis, _LIKELY, step.reason, step.traces)
 
 
 def _meeting(
-    origin: str,
-    key: str,
+    origin: SourceKey,
+    key: SourceKey,
     articles: Sequence[int],
     steps: Sequence[Step],
-    ways: Mapping[int, frozenset[str]],
+    ways: Mapping[int, frozenset[SourceKey]],
     web: Web,
     tracer: Tracer,
 ) -> Merge:
@@ -108,7 +143,7 @@ def _meeting(
     ]
     basis = min(set(bases), key=lambda basis: (-bases.count(basis), basis)) if bases else "same source"
     return Merge(
-        origin,
+        str(origin),
         tuple(articles),
         _outlets(articles, tracer),
         basis,
@@ -118,7 +153,7 @@ def _meeting(
     )
 
 
-def _manner(index: int, key: str, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
+def _manner(index: int, key: SourceKey, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
     """Return how an article has something from a node, to follow the name of one outlet, and of several."""
     teller = tracer.tellers[index]
     label = web.nodes[key].label

@@ -96,7 +96,11 @@ def find_developments(readings: Readings, scorer: Scorer) -> Iterator[Developmen
     plan = found.get("prospective")
     for outcome, words in _OUTCOMES.items():
         since = found.get(outcome)
-        if plan and since and any(_came_later(one, other) for one in plan.profiles for other in since.profiles):
+        pairs = ((one, other) for one in plan.profiles for other in since.profiles) if plan and since else ()
+        whole = plan and {profile.article for profile in plan.profiles}
+        if plan and since and whole and any(profile.article in whole for profile in since.profiles):
+            continue  # one article tells both, of other things or of one thing in two ways
+        if plan and since and any(_came_later(*pair) and _comparable("status", *pair, scorer) for pair in pairs):
             yield Development("status", plan.value, since.value, words)
 
 

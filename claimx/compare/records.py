@@ -16,6 +16,7 @@ Field = Literal["who", "what", "quantity", "origin", "destination", "via", "vehi
 OriginKind = Literal["agency", "outlet", "person", "organisation", "document", "data", "officials", "other"]
 Basis = Literal["same source", "same agency", "same outlet", "same text", "same content"]
 Certainty = Literal["firm", "likely"]
+"""How sure it is that outlets share an origin; *likely* where passages are the same as in an agency's copy."""
 ShiftKind = Literal["certainty", "source", "quantity", "actor"]
 """What got lost or was changed on the way: a hedge, who says so, the number, who does it."""
 NodeType = Literal["article", "source"]
@@ -186,11 +187,24 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginRange:
+    """How many independent origins there are, at least and at most, since outlets need not say whom they have it from.
+
+    `at_least` counts those alone that name who saw, did or decided it; all else may go back to one of them. `at_most`
+    takes every origin that nothing shows to be another's for one of its own, outlets in their own voice included.
+    """
+
+    at_least: int
+    at_most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """One event: its mentions, in the order of their articles' dates, and what comparing them shows.
 
     `id` depends on the claims alone. `agreements` are the fields that two mentions or more fill, all of them alike.
-    `journey` are the ids of the clusters that tell other legs of one journey.
+    `journey` are the ids of the clusters that tell other legs of one journey; `denied_by` names who, by some mentions,
+    denies what others tell: they are none of its origins.
     """
 
     id: str
@@ -206,6 +220,8 @@ class Cluster:
     developments: tuple[Development, ...] = ()
     shifts: tuple[Shift, ...] = ()
     journey: tuple[str, ...] = ()
+    origin_range: OriginRange = OriginRange(0, 0)
+    denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +269,7 @@ class Comparison:
     origins: tuple[Origin, ...]
     merges: tuple[Merge, ...]
     graph: Graph
+    origin_range: OriginRange = OriginRange(0, 0)
 
 
 def comparison_to_wire(comparison: Comparison) -> dict[str, Any]:

@@ -47,8 +47,12 @@ class Reuse:
     @property
     def is_copy(self) -> bool:
         """Whether so much is shared that one of them was made from the other, or both from a third."""
-        words = sum(len(one.words) for one, _ in self.shared)
-        return self.share >= _COPIED_SHARE and words >= _COPIED_WORDS
+        return self.share >= _COPIED_SHARE and self.length >= _COPIED_WORDS
+
+    @property
+    def length(self) -> int:
+        """How many words the shared sentences have."""
+        return sum(len(one.words) for one, _ in self.shared)
 
 
 def find_reuse(articles: Sequence[Article]) -> list[Reuse]:

@@ -7,6 +7,7 @@ among the mentions; or its sentence is a copy of another's but for what got lost
 from collections.abc import Iterator, Sequence
 
 from claimx.compare.features import is_copied
+from claimx.compare.keys import SourceKey
 from claimx.compare.profiles import Profile
 from claimx.compare.quantities import compatible
 from claimx.compare.records import Shift, ShiftKind
@@ -30,6 +31,8 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
             teller = tracer.tellers[original.article]
             named = bool(cited[index] & {teller.outlet, teller.voice}) and retold.outlet != original.outlet
             copied = is_copied(retold, original, _COPIED) and (named or _is_later(retold, original))
+            if _is_verbatim(original, tracer) and not _is_verbatim(retold, tracer):
+                continue  # the speech itself, whoever prints it
             if not (named or copied):
                 continue
             for kind, reason in _changes(retold, original, tracer, copied=copied):
@@ -38,9 +41,20 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
                     yield Shift(kind, index, other, teller.name, reason)
 
 
-def _cited_by(profile: Profile, web: Web) -> set[str]:
+def _cited_by(profile: Profile, web: Web) -> set[SourceKey]:
     """Return the nodes that a claim names as where it has it from."""
     return {step.end for step in web.steps if profile.claim.id in step.claims and step.basis == "same outlet"}
+
+
+def _is_verbatim(profile: Profile, tracer: Tracer) -> bool:
+    """Return whether a claim stands in direct speech."""
+    trigger = profile.claim.trigger
+    return any(
+        span.start <= trigger.start < span.end
+        for attribution in tracer.articles[profile.article].attributions
+        if attribution.type != "indirect"
+        for span in attribution.content
+    )
 
 
 def _is_later(retold: Profile, original: Profile) -> bool:

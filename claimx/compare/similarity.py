@@ -103,7 +103,9 @@ class Scorer:
                 return True
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return True
-        return self._is_plan(left, right) or self._is_stop(left, right) or self._movers_differ(left, right)
+        if self._is_stop(left, right) or self._movers_differ(left, right):
+            return True
+        return self._is_plan(left, right) or self._is_ban(left, right)
 
     def _is_plan(self, left: Profile, right: Profile) -> bool:
         """Return whether one article says what has been, and in other words what is still to come."""
@@ -115,6 +117,12 @@ class Scorer:
             and bool(statuses & {"asserted", "hedged"})
             and not (left.headline or right.headline)
         )
+
+    def _is_ban(self, left: Profile, right: Profile) -> bool:
+        """Return whether one claim tells what is forbidden to whomever, and the other somebody's movement."""
+        if (left.claim.status == "barred") == (right.claim.status == "barred"):
+            return False
+        return not movers_meet(left, right) and self.who(left, right) < _SAME_NOUN
 
     def _is_stop(self, left: Profile, right: Profile) -> bool:
         """Return whether one claim tells of a stop on a way alone, and the other of the way or of another stop."""
@@ -174,6 +182,8 @@ class Scorer:
             return len(names[left.article] & names[right.article]) < _SHARED
         if abs(left.day - right.day) <= self.words.limits.fresh_days:
             return False
+        if self.who(left, right) <= _UNKNOWN:
+            return True  # *it* may be any missile that fell into the sea
         return len((left.context | left.around) & (right.context | right.around)) < _SHARED
 
     def _ends_off(self, left: Profile, right: Profile) -> int:

@@ -9,17 +9,14 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 
 from claimx.claims import places
-from claimx.compare.bodies import names_country, plain_body, state_body
+from claimx.compare.bodies import plain_body, state_body
+from claimx.compare.keys import SourceKey, institution, person
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
+from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
 from claimx.compare.records import OriginKind
-from claimx.compare.vocabulary import vocabulary
 from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 
-_RUN = re.compile(
-    r"(?:[A-Z][\w.&’'-]*\w|[A-Z])(?: (?:(?:of|for|the|and|de|la|al|bin|von|van|on) )*(?:[A-Z][\w.&’'-]*\w|[A-Z]))*"
-)
-_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 _ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
 _LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|speaks for) (the [^,.]+|[A-Z][^,.]+)")
 _NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
@@ -44,10 +41,10 @@ class _Words(Strict):
 class Speaker:
     """A source with a name: `key` is the same wherever it is the same one; `of` is the key of whom it speaks for."""
 
-    key: str
+    key: SourceKey
     name: str
     kind: OriginKind
-    of: str | None = None
+    of: SourceKey | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +67,24 @@ class Speakers:
 
     people: Mapping[int, tuple[str, ...]]
     outlets: Mapping[int, tuple[str, ...]]
-    bodies: Mapping[str, str]
+    bodies: Mapping[str, SourceKey]
     named_bodies: Mapping[int, tuple[str, ...]]
     mentions: Mapping[int, tuple[Source, ...]]
     texts: Sequence[str]
     full_names: Mapping[str, tuple[str, ...]]
-    names: dict[str, str] = field(default_factory=dict)
-    spelled: dict[str, set[str]] = field(default_factory=dict)
-    countries: dict[str, str] = field(default_factory=dict)
-    affiliations: dict[str, str] = field(default_factory=dict)
+    names: dict[SourceKey, str] = field(default_factory=dict)
+    spelled: dict[SourceKey, set[str]] = field(default_factory=dict)
+    countries: dict[SourceKey, str] = field(default_factory=dict)
+    affiliations: dict[SourceKey, SourceKey] = field(default_factory=dict)
 
-    def label(self, key: str) -> str:
+    def label(self, key: SourceKey) -> str:
         """Return the name to show for a speaker's key."""
-        return self.names.get(key) or key.partition(" ")[2].title()
+        if known := self.names.get(key):
+            return known
+        country = places.country_place((key.country or key.name).upper()) if key.is_body else None
+        if country is None:
+            return key.name.title()
+        return country.name if key.type == "country" else f"{key.name} of {country.name}"
 
     def identify(self, source: Source, article: int) -> Speaker | Unnamed:
         """Return who a source in the article of this index is."""
@@ -93,40 +95,45 @@ class Speakers:
             return self._unnamed_outlet(source, generic, article)
         if worded := self._body_in_words(source, article):
             return worded
-        if source.anonymous:
-            return Unnamed(text, report=False, noun=None)
-        name = _name(source)
-        if name is None:
+        if (office := office_of(source.text)) and (holder := find_holder(office, self.texts[article])):
+            full = self._full_name(holder, article)
+            return Speaker(person(full), full, "person")
+        found = find_name(source, self.texts[article])
+        if found is None or (source.anonymous and not found.titled):
+            if source.anonymous:
+                return Unnamed(text, report=False, noun=None)
             noun = generic if generic in words.institutions else None
             if noun and (before := self._body_before(source, noun, article)):
                 return before
-            return Unnamed(
-                text, report=source.kind in ("document", "outlet") or generic in words.unnamed_reports, noun=noun
-            )
-        if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name)):
+            return Unnamed(text, report=source.kind == "outlet" or _is_report(generic), noun=noun)
+        name = found.text
+        if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
             return _outlet(outlet_key(name), name)
         if source.actor and source.actor.type == "country" and source.actor.country:
-            return Speaker(f"country {source.actor.country}", source.actor.name, "organisation")
+            seat = ARTICLE.sub("", text)  # *the Pentagon* is shown by that name
+            shown = seat if seat[:1].isupper() and places.government_of(seat) else source.actor.name
+            return Speaker(SourceKey("country", source.actor.country), shown, "organisation")
         if (
-            source.kind == "person"
+            found.person
             or _holds_office(source, name)
             or (source.kind == "other" and source.actor and source.actor.type == "person")
         ):
             if source.kind == "person" and (code := _country(name)):  # *Bamako denies*
-                return Speaker(f"country {code}", name, "organisation")
+                return Speaker(SourceKey("country", code), name, "organisation")
             of = _OF_BODY.match(name) if source.kind == "person" else None
             if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
-                person = self._full_name(of["person"], article)
-                return Speaker(f"person {fold(person)}", person, "person", f"body {employer}")
-            person = self._full_name(name, article)
-            return Speaker(f"person {fold(person)}", person, "person", self._speaks_for(source, name, article))
+                full = self._full_name(of["person"], article)
+                return Speaker(person(full), full, "person", employer)
+            full = self._full_name(name, article)
+            return Speaker(person(full), full, "person", self._speaks_for(source, name, article))
+        if found.evidence and source.kind in ("document", "data", "image"):
+            return Speaker(SourceKey("evidence", fold(name)), name, "document" if source.kind == "document" else "data")
         key = self._full_body(name, article, after=text.partition(name)[2])
-        kind: OriginKind = source.kind if source.kind in ("document", "data") else "organisation"
-        return Speaker(f"body {key}", _shown_body(key) or name, kind)
+        return Speaker(key, _shown_body(key.name) or name, "organisation")
 
-    def is_spelling(self, one: str, other: str) -> bool:
+    def is_spelling(self, one: SourceKey, other: SourceKey) -> bool:
         """Return whether two keys of persons are one name in two spellings: *Faiz*, *Fayez*."""
-        left, right = one.split()[1:], other.split()[1:]
+        left, right = one.name.split(), other.name.split()
         same = len(left) == len(right) > 1 and left[:-1] == right[:-1] and left[-1][0] == right[-1][0]
         return same and fuzz.ratio(left[-1], right[-1]) >= _ONE_NAME
 
@@ -158,26 +165,26 @@ class Speakers:
 
     def _body_in_words(self, source: Source, article: int) -> Speaker | None:
         """Return the body that goes by other words (*Doctors Without Borders*), or that an unnamed voice is of."""
-        words = _ARTICLE.sub("", source.text)
+        words = ARTICLE.sub("", source.text)
         if source.kind != "outlet" and (known := _aliases().get(fold(words))):
-            return Speaker(f"body {known}", _shown_body(known) or words, "organisation")
+            return Speaker(known, _shown_body(known.name) or words, "organisation")
         if not source.anonymous:
             return None
         for voice in sorted(_words().voices):
             of = re.match(rf"{voice} (?:for|of|from) (?:the )?(.+)", words, re.IGNORECASE)
             body = of[1] if of else words[: -len(voice)].strip() if words.lower().endswith(f" {voice}") else ""
             if (seat := _country(body)) and places.country_of(body) is None:  # *a Kremlin spokesman*
-                return Speaker(f"country {seat}", body, "organisation")
+                return Speaker(SourceKey("country", seat), body, "organisation")
             if body and (key := self._body_called(body, article)):
-                return Speaker(f"body {key}", _shown_body(key) or body, "organisation")
+                return Speaker(key, _shown_body(key.name) or body, "organisation")
         return None
 
-    def _body_called(self, words: str, article: int) -> str | None:
+    def _body_called(self, words: str, article: int) -> SourceKey | None:
         """Return the key of the body that words are the name of, None where they are none."""
-        bare = _ARTICLE.sub("", words)
+        bare = ARTICLE.sub("", words)
         if known := _aliases().get(fold(bare)):
             return known
-        if names_country(found := state_body(bare)):
+        if (found := state_body(bare)) and found.country:
             return found
         run = _last_run(bare)
         return self._full_body(run, article) if run == bare else None
@@ -187,37 +194,43 @@ class Speakers:
         if not source.text.lower().startswith("the "):
             return None
         for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
-            if one.start < source.start and one.kind in ("organisation", "outlet") and _name(one):
+            if one.start < source.start and one.kind in ("organisation", "outlet") and find_name(one):
                 found = self.identify(one, article)
-                fits = noun in _words().groups or (isinstance(found, Speaker) and plain_body(noun) in found.key)
-                if isinstance(found, Speaker) and found.key.startswith("body ") and fits:
+                fits = noun in _words().groups or (isinstance(found, Speaker) and plain_body(noun) in found.key.name)
+                if isinstance(found, Speaker) and found.key.type == "institution" and fits:
                     return found
         return None
 
-    def _full_body(self, name: str, article: int, *, after: str = "") -> str:
+    def _full_body(self, name: str, article: int, *, after: str = "") -> SourceKey:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
         key, folded = self._body(name, after), fold(name)
         longer = {
-            self.bodies.get(full, full)
+            self.bodies.get(full) or institution(full)
             for full in self.named_bodies.get(article, ())
-            if full.endswith((f" {key}", f" {folded}"))
+            if full.endswith((f" {key.name}", f" {folded}"))
         }
         return longer.pop() if len(longer) == 1 and " " in folded else key
 
     def _full_name(self, name: str, article: int) -> str:
+        """Return a person's fullest name in the article: where only the surname is given, the one that its text has."""
         tail = fold(name).split()
         longer = [full for full in self.people.get(article, ()) if fold(full).split()[-len(tail) :] == tail]
         if len(tail) == 1 and longer == [name] * len(longer):
             text = self.texts[article]
-            longer += [full for full in self.full_names.get(tail[0], ()) if full in text]
+            longer += [full for full in self.full_names.get(tail[0], ()) if full in text] or find_first_names(
+                name, text
+            )
         return max(longer, key=lambda full: (len(full), full), default=name)
 
-    def _body(self, name: str, after: str = "") -> str:
+    def _body(self, name: str, after: str = "") -> SourceKey:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
-        return self.bodies.get(folded) or state_body(name, after) or folded
+        owner, _, rest = name.partition(" ")
+        if rest.count(" ") and places.country_of(owner) and state_body(name, after) is None:
+            folded = outlet_key(rest)  # *U.S. Customs and Border Protection*
+        return self.bodies.get(folded) or state_body(name, after) or institution(folded)
 
-    def _speaks_for(self, source: Source, name: str, article: int) -> str | None:
+    def _speaks_for(self, source: Source, name: str, article: int) -> SourceKey | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
         folded = fold(name)
         longer = [
@@ -231,7 +244,7 @@ class Speakers:
                 return body
         return None
 
-    def last_body(self, article: int, before: int) -> str | None:
+    def last_body(self, article: int, before: int) -> SourceKey | None:
         """Return the key of the body that an article has cited last before an offset."""
         bodies = [
             one
@@ -242,7 +255,7 @@ class Speakers:
         keys = [one.key for one in known if isinstance(one, Speaker)]
         return keys[-1] if keys else None
 
-    def _affiliation(self, source: Source, name: str, article: int) -> str | None:
+    def _affiliation(self, source: Source, name: str, article: int) -> SourceKey | None:
         before, _, after = source.text.partition(name)
         # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
         its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
@@ -254,26 +267,26 @@ class Speakers:
                 continue
             office = " ".join(tokens[:position])
             if (seat := _country(office)) and places.country_of(office) is None:  # *Kremlin spokesman*
-                return f"country {seat}"
+                return SourceKey("country", seat)
             if token.lower() != "minister" and (body := self._body_called(office, article)):
-                return f"body {body}"
+                return body
             if run := _last_run(office):
                 run = f"{run} ministry" if token.lower() == "minister" else run
-                return f"body {self._full_body(run, article)}"
+                return self._full_body(run, article)
         if leads := _LEADS.search(after):
             noun = _noun(leads[1])
             if noun in _words().groups | _words().institutions:
                 led = self._body_before(replace(source, text=leads[1]), noun, article)
                 return led.key if led else None
-            if match := _RUN.match(_ARTICLE.sub("", leads[1])):
-                return f"body {self._full_body(match[0], article)}"
+            if match := RUN.match(ARTICLE.sub("", leads[1])):
+                return self._full_body(match[0], article)
         parts = _FOR.split(after, maxsplit=1)
         if (
             len(parts) == 2
             and set(parts[0].lower().replace(",", " ").split()) & _words().speakers
-            and (match := _RUN.search(parts[1]))
+            and (match := RUN.search(parts[1]))
         ):
-            return f"body {self._body(match[0])}"
+            return self._body(match[0])
         return None
 
 
@@ -283,23 +296,24 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     outlets: defaultdict[int, set[str]] = defaultdict(set)
     mentions: defaultdict[int, dict[tuple[int, int], Source]] = defaultdict(dict)
     named: defaultdict[int, set[str]] = defaultdict(set)
-    bodies: dict[str, str] = {}
+    bodies: dict[str, SourceKey] = {}
     for index, article in enumerate(articles):
         for source in _sources(article):
             mentions[index].setdefault((source.start, source.end), source)
-            name = _name(source)
-            if name is None or source.anonymous:
+            found = find_name(source, article.text)
+            if found is None or (source.anonymous and not found.titled):
                 continue
+            name = found.text
             if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
                 outlets[index].add(shown_outlet(outlet_key(name)) or name)
-            elif source.kind == "person":
+            elif found.person:
                 people[index].append(name)
-            else:
+            elif not found.evidence:
                 named[index].add(fold(name))
                 if body := state_body(name):
                     bodies[fold(name)] = body
                 if len(short := initials(name)) > 2:
-                    bodies.setdefault(short, fold(name))
+                    bodies.setdefault(short, institution(name))
     full_names: defaultdict[str, set[str]] = defaultdict(set)
     for name in (name for names in people.values() for name in names if " " in name):
         full_names[fold(name).split()[-1]].add(name)
@@ -316,9 +330,9 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     for index, article in enumerate(articles):
         for name, at in _find_offices(article.text):
             if body := speakers.last_body(index, at):
-                speakers.affiliations.setdefault(f"person {fold(name)}", body)
-    for index, found in mentions.items():
-        for source in found.values():
+                speakers.affiliations.setdefault(person(name), body)
+    for index, known in mentions.items():
+        for source in known.values():
             _remember(speakers, source, speakers.identify(source, index))
     return speakers
 
@@ -334,7 +348,7 @@ def _remember(speakers: Speakers, source: Source, who: Speaker | Unnamed) -> Non
         speakers.countries.setdefault(who.key, source.actor.country)
     if who.of and who.of != who.key:
         speakers.affiliations[who.key] = max(
-            filter(None, (speakers.affiliations.get(who.key), who.of)), key=lambda key: (len(key), key)
+            filter(None, (speakers.affiliations.get(who.key), who.of)), key=lambda key: (len(str(key)), key)
         )
 
 
@@ -357,7 +371,7 @@ def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
     if claim.trigger.start < outlet.start:
         start = max(span.end for span in (claim.trigger, *moving) if span.end <= outlet.start)
     end = claim.evidence.start + told.start()
-    for run in _RUN.finditer(text, start, end):
+    for run in RUN.finditer(text, start, end):
         if (
             " " in run[0]
             and not places.is_place_name(run[0])
@@ -389,45 +403,23 @@ def _has_speaker(office: str) -> bool:
 
 def _outlet(key: str, name: str) -> Speaker:
     return Speaker(
-        f"outlet {key}", shown_outlet(key) or _ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
+        SourceKey("outlet", key), shown_outlet(key) or ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
     )
 
 
-def _name(source: Source) -> str | None:
-    """Return the proper name in a source's words, None where it has none."""
-    name = _proper_name(source)
-    return name if name and fold(name) and fold(name) not in vocabulary().words.empty else None
-
-
-def _proper_name(source: Source) -> str | None:
-    text = source.resolved or source.text
-    bare = _ARTICLE.sub("", text)
-    if source.kind == "organisation" and "," not in bare and names_country(state_body(bare)):
-        return bare
-    runs: list[str] = _RUN.findall(bare)
-    if len(runs) > 1:  # *the Iranian news agency Fars*, *the UN mission in Niger*
-        runs = [run for run in runs if places.country_of(run) is None or " " in run] or runs
-    if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
-        lone = runs[0].lower()
-        words = _words()
-        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
-        if plural or lone in words.unnamed_reports | words.institutions | words.speakers:
-            runs = runs[1:]  # a common noun that begins a sentence
-    actor = source.actor.name.partition(",")[0] if source.actor and source.actor.type != "group" else None
-    if actor is None:
-        return max(runs, key=len) if runs and source.kind != "officials" else None
-    if source.actor and source.actor.type == "person" and source.kind == "person":
-        return actor
-    return next((run for run in runs if run.endswith(f" {actor}")), actor)
+def _is_report(noun: str) -> bool:
+    """Return whether a noun, or the last of several, is one for a report that is not named."""
+    reports = _words().unnamed_reports
+    return noun in reports or noun.rpartition(" ")[2] in reports
 
 
 def _last_run(text: str) -> str | None:
-    runs: list[str] = _RUN.findall(text)
+    runs: list[str] = RUN.findall(text)
     return runs[-1] if runs and text.endswith(runs[-1]) and not _country(runs[-1]) else None
 
 
 def _noun(text: str) -> str:
-    return _ARTICLE.sub("", text).lower().removeprefix("recent ").removeprefix("new ")
+    return ARTICLE.sub("", text).lower().removeprefix("recent ").removeprefix("new ")
 
 
 def _shown_body(key: str) -> str | None:
@@ -440,9 +432,9 @@ def _country(name: str) -> str | None:
 
 
 @functools.cache
-def _aliases() -> dict[str, str]:
+def _aliases() -> dict[str, SourceKey]:
     """Return the keys of organisations by what news calls them."""
-    return {fold(alias): fold(full) for full, also in _words().organisations.items() for alias in (full, *also)}
+    return {fold(alias): institution(full) for full, also in _words().organisations.items() for alias in (full, *also)}
 
 
 @functools.cache

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from claimx.compare.bylines import Byline, find_byline
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import outlet_key
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.records import Article
@@ -14,9 +15,9 @@ class Teller:
     """An article as a link of chains: the node of its outlet, and of the agency whose copy it carries, if any."""
 
     index: int
-    outlet: str
+    outlet: SourceKey
     name: str
-    voice: str
+    voice: SourceKey
     byline: Byline | None
 
 
@@ -24,12 +25,14 @@ def read_teller(article: Article, index: int) -> Teller:
     """Return an article as a link of chains."""
     key = _outlet_key(article)
     byline = find_byline(article, index)
-    return Teller(index, key, name_outlet(article), f"outlet {byline.agency}" if byline else key, byline)
+    voice = SourceKey("outlet", byline.agency) if byline else key
+    return Teller(index, key, name_outlet(article), voice, byline)
 
 
-def _outlet_key(article: Article) -> str:
+def _outlet_key(article: Article) -> SourceKey:
     """Return the node of an article's outlet; an article of nobody's is an outlet of its own."""
     for name in (article.publisher, web_host(article.url)):
         if name and (key := outlet_key(name)):
-            return f"outlet {key}"
-    return f"article {hashlib.sha256(article.text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+            return SourceKey("outlet", key)
+    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return SourceKey("article", digest[:16])

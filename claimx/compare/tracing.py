@@ -2,15 +2,19 @@
 
 What an article says leads to its outlet, or to the agency whose copy it carries, on to the outlets and documents that
 it cites, and to those whom these name. Sources without a name lead nowhere: two outlets that both cite *officials*
-stay two. What rests on more than the words of a citation is added as *likely*.
+stay two, though they may be one. Only passages as in an agency's copy, and a report without a name whose events another
+article has from one with a name, are added as *likely*.
 """
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold, is_agency, shown_outlet
 from claimx.compare.profiles import Profile, context_words, is_headline
 from claimx.compare.records import Basis, Certainty, EdgeType, Trace
@@ -19,35 +23,31 @@ from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.web import Start, Step, Web
-from claimx.records import ROLES, Article, Attribution, Claim, Source
-from claimx.rules.loader import load_rules
+from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePart
+from claimx.rules.loader import RuleSet, load_rules
 
 _LIKELY: Certainty = "likely"
+_FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
+_RELATED = 2  # events, at least, that both tell
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
+_TELLING = 14  # words, at least, of a sentence on the event that two articles share
+_GOVERNMENT = "government"
+_PASSAGE = 25  # words, at least, that an article has as an agency's copy has them
 _SUMMED = 2  # words that a headline shares with what it sums up
-_EARLY = 0.5  # of an article, within which it must name the outlet that it retells
 
 
 def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> "Tracer":
     """Return what traces the events of these articles."""
     speakers = know_speakers(articles)
     tellers = [read_teller(article, index) for index, article in enumerate(articles)]
-    leans: dict[int, str] = {}
     unnamed: dict[int, Source] = {}
     for index, article in enumerate(articles):
-        cited: dict[str, int] = {}
-        for claim in article.claims:
-            for source in claim.sources:  # nearest to the event first
-                who = speakers.identify(source, index)
-                if (
-                    not isinstance(who, Unnamed)
-                    and who.kind in ("outlet", "agency")
-                    and who.key != tellers[index].outlet
-                ):
-                    cited.setdefault(who.key, source.start)
-                    break
-        if len(cited) == 1 and min(cited.values()) <= _EARLY * len(article.text):
-            leans[index] = next(iter(cited))
+        sources = {source for claim in article.claims for source in claim.sources}
+        known = (speakers.identify(source, index) for source in sources)
+        cited = any(
+            isinstance(who, Speaker) and who.kind in ("outlet", "agency") and who.key != tellers[index].outlet
+            for who in known
+        )
         reports = [source for source in speakers.mentions.get(index, ()) if _is_unnamed_report(speakers, source, index)]
         if reports and not cited and tellers[index].byline is None:
             unnamed[index] = min(reports, key=lambda source: source.start)
@@ -56,7 +56,6 @@ def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> "Tracer"
         tellers=tellers,
         speakers=speakers,
         reuse={(one.left, one.right): one for one in reuse},
-        leans=leans,
         unnamed_reports=unnamed,
     )
 
@@ -69,10 +68,7 @@ class Tracer:
     tellers: Sequence[Teller]
     speakers: Speakers
     reuse: Mapping[tuple[int, int], Reuse]
-    leans: Mapping[int, str]
     unnamed_reports: Mapping[int, Source]
-    persons: dict[int, tuple[tuple[Source, str], ...]] = field(default_factory=dict)
-    """What `_persons_of` remembers."""
 
     def trace(self, profiles: Sequence[Profile], *, related: Mapping[tuple[int, int], int]) -> Web:
         """Return the chains of an event's mentions; `related` says how many events two articles share.
@@ -81,25 +77,52 @@ class Tracer:
         """
         web = Web()
         told = {profile.article for profile in profiles if not profile.headline}
+        telling = {
+            source
+            for profile in profiles
+            if profile.claim.status != "negated"
+            for source in self._known(profile.article, profile.claim)
+        }
+        denied = any(profile.claim.status != "negated" for profile in profiles)
         mentions = []
         for profile in profiles:
             claim = profile.claim
             if profile.headline and profile.article in told:
                 claim = replace(claim, sources=())
+            if denied and claim.status == "negated" and not self._tells(profile.article, claim, telling):
+                self._deny(web, profile.article, claim)
+                continue
             mentions.append((profile.article, claim))
             self._follow(web, profile.article, claim)
         self._copies(web, mentions)
         self._speaking_for(web)
         self._same_person(web)
         self._same_institution(web, mentions)
-        self._said_beside(web, mentions)
+        self._said_below(web, mentions)
         self._by_content(web, mentions, related)
         return web
+
+    def _known(self, index: int, claim: Claim) -> set[SourceKey]:
+        known = (self.speakers.identify(source, index) for source in claim.sources)
+        return {who.key for who in known if isinstance(who, Speaker)}
+
+    def _tells(self, index: int, claim: Claim, telling: AbstractSet[SourceKey]) -> bool:
+        """Return whether those who deny something are among those who tell it elsewhere."""
+        return bool(self._known(index, claim) & telling)
+
+    def _deny(self, web: Web, index: int, claim: Claim) -> None:
+        """Add a mention that denies what others tell: whoever says so is no origin of that."""
+        teller = self.tellers[index]
+        web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.name) else "outlet")
+        web.starts.append(Start(index, claim.id, teller.outlet, bool(claim.sources), denies=True))
+        known = (self.speakers.identify(source, index) for source in claim.sources)
+        if names := [who.name for who in known if isinstance(who, Speaker)]:
+            web.deniers.setdefault(names[0])
 
     def _follow(self, web: Web, index: int, claim: Claim) -> None:
         """Add the chain of one claim: outlet, agency, then its sources from the one nearest to the article on."""
         teller = self.tellers[index]
-        web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.partition(" ")[2]) else "outlet")
+        web.add_node(teller.outlet, teller.name, "agency" if is_agency(teller.outlet.name) else "outlet")
         here = teller.outlet
         if teller.byline and teller.voice != teller.outlet:
             web.add_node(teller.voice, shown_outlet(teller.byline.agency) or teller.byline.name, "agency")
@@ -107,15 +130,18 @@ class Tracer:
                 Step(here, teller.voice, "copies", "same agency", "firm", (claim.id,), (teller.byline.trace,))
             )
             here = teller.voice
-        start = ""
-        for source in reversed(self.speakers.heard(claim, index)):
-            if self._is_slip(claim, source):
-                continue
+        start: SourceKey | None = None
+        heard = [source for source in self.speakers.heard(claim, index) if not self._is_slip(claim, source)]
+        # from the outlet on: who passes it on, who says it, what shows it; each part in the order of the words
+        heard.reverse()
+        heard.sort(key=lambda source: _FROM_OUTLET.index(_part_of(source)))
+        for source in heard:
             who = self.speakers.identify(source, index)
             quoted = _is_quoted(self.articles[index], source)
             if isinstance(who, Unnamed) and quoted and source.kind in ("person", "other"):
                 # whoever the outlet has heard speak is somebody, though without a name
-                who = Speaker(f"unnamed {here} {fold(who.words)}", f"{who.words} ({teller.name})", "person")
+                unnamed = SourceKey("unnamed", f"{fold(who.words)} of {here.name}")
+                who = Speaker(unnamed, f"{who.words} ({teller.name})", "person")
             if isinstance(who, Unnamed) or who.key in (here, teller.outlet):
                 continue
             web.add_node(who.key, who.name, who.kind)
@@ -127,9 +153,7 @@ class Tracer:
             web.steps.append(Step(here, who.key, kind, basis, "firm", (claim.id,), (trace,)))
             here = who.key
             start = start or who.key
-        web.starts.append(
-            Start(index, claim.id, start or teller.voice, bool(claim.sources) or teller.byline is not None)
-        )
+        web.starts.append(Start(index, claim.id, start or teller.voice, bool(heard) or teller.voice != teller.outlet))
 
     def _is_slip(self, claim: Claim, source: Source) -> bool:
         """Return whether a source is only who moves, mistaken for who says so."""
@@ -143,7 +167,11 @@ class Tracer:
             for left in present[:position]:
                 reuse = self.reuse.get((left, right))
                 one, other = self.tellers[left], self.tellers[right]
-                if reuse is None or not reuse.is_copy or one.outlet == other.outlet or one.voice == other.voice:
+                if reuse is None or one.outlet == other.outlet or one.voice == other.voice:
+                    continue
+                told = _shared_telling(mentions, reuse)
+                if not (reuse.is_copy or told):
+                    self._passages(web, mentions, reuse)
                     continue
                 claims = tuple(claim.id for index, claim in mentions if index in (left, right))
                 if one.byline is None and other.byline is not None:
@@ -155,13 +183,28 @@ class Tracer:
                     "same text",
                     "firm",
                     claims,
-                    _passage(self.articles, reuse),
-                    f"{round(100 * reuse.share)} per cent of the shorter text is the same",
+                    _traces(self.articles, told or _longest(reuse)),
+                    f"{round(100 * reuse.share)} per cent of the shorter text is the same"
+                    if reuse.is_copy
+                    else "the same sentence",
                 )
                 web.steps.append(step)
                 same_day = self.articles[left].published == self.articles[right].published
                 if same_day and (one.byline is None) == (other.byline is None):  # who copied whom, nothing tells
                     web.steps.append(replace(step, start=one.voice, end=other.voice))
+
+    def _passages(self, web: Web, mentions: Sequence[tuple[int, Claim]], reuse: Reuse) -> None:
+        """Add a likely step from an article to the agency whose copy has some of the same passages."""
+        one, other = self.tellers[reuse.left], self.tellers[reuse.right]
+        if one.byline is None:
+            one, other = other, one
+        if one.byline is None or other.byline is not None or reuse.length < _PASSAGE:
+            return
+        name = web.nodes[one.voice].label
+        claims = tuple(claim.id for index, claim in mentions if index == other.index)
+        reason = f"{other.name} has {reuse.length} words in a row or more as in the copy of {name}"
+        passage = _traces(self.articles, _longest(reuse))
+        web.steps.append(Step(other.voice, one.voice, "copies", "same text", _LIKELY, claims, passage, reason))
 
     def _speaking_for(self, web: Web) -> None:
         """Add steps from persons to the body they speak for, where it is named too, or another who speaks for it."""
@@ -176,138 +219,107 @@ class Tracer:
 
     def _same_person(self, web: Web) -> None:
         """Add steps between persons whose names are spelled in two ways."""
-        persons = sorted(key for key in web.nodes if key.startswith("person "))
+        persons = sorted(key for key in web.nodes if key.type == "person")
         for one, other in combinations(persons, 2):
             if self.speakers.is_spelling(one, other):
                 reason = f"{web.nodes[other].label} is {web.nodes[one].label}, spelled otherwise"
                 web.steps.append(Step(other, one, "cites", "same source", "firm", (), (), reason))
 
     def _same_institution(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
-        """Add likely steps from *the military*, unnamed, to the one military that others name for the same event."""
-        named = {key: node for key, node in web.nodes.items() if key.startswith(("body ", "country "))}
+        """Add steps between names of one body or person: *the military*, *Turkey's military*, *Ankara*."""
+        named = {key: node for key, node in web.nodes.items() if key.is_body}
         for index, claim in mentions:
             for source in claim.sources:
                 who = self.speakers.identify(source, index)
                 if isinstance(who, Unnamed) and who.noun:
-                    spelled = [
-                        key
-                        for key in named
-                        if plain_body(who.noun) in key
-                        or any(who.noun in name for name in self.speakers.spelled.get(key, ()))
-                    ]
+                    noun = plain_body(who.noun)
+                    states = [key for key in named if key.type == "country" and noun == _GOVERNMENT]
+                    spelled = states or [key for key in named if self._goes_by(key, {noun, who.noun})]
                     if len(spelled) == 1:
                         trace = Trace(index, "text", source.text, source.start, source.end)
-                        reason = (
-                            f"“{source.text}” is likely {named[spelled[0]].label}, whom others name for the same event"
-                        )
+                        reason = f"“{source.text}” is {named[spelled[0]].label}, whom others name for the same event"
+                        voice = self.tellers[index].voice
                         web.steps.append(
-                            Step(
-                                self.tellers[index].voice,
-                                spelled[0],
-                                "cites",
-                                "same source",
-                                _LIKELY,
-                                (claim.id,),
-                                (trace,),
-                                reason,
-                            )
+                            Step(voice, spelled[0], "cites", "same source", "firm", (claim.id,), (trace,), reason)
                         )
         for key in sorted(named):
-            if len(fuller := [other for other in named if is_of(other, key)]) == 1:
-                reason = f"{named[key].label}, of whatever country, is likely {named[fuller[0]].label}"
-                web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
-        for key in sorted(key for key in web.nodes if key.startswith("person ") and key.count(" ") == 1):
-            surname = key.partition(" ")[2]
-            fuller = [other for other in web.nodes if other.startswith("person ") and other.endswith(f" {surname}")]
-            if len(fuller := [other for other in fuller if other != key]) == 1:
-                reason = f"{web.nodes[key].label} is likely {web.nodes[fuller[0]].label}"
-                web.steps.append(Step(key, fuller[0], "cites", "same source", _LIKELY, (), (), reason))
-        for key in sorted(named):
-            if key.startswith("body ") and (fuller := [other for other in named if _is_part(key, other)])[1:] == []:
-                for other in fuller:
-                    reason = f"{named[key].label} is likely {named[other].label}"
-                    web.steps.append(Step(key, other, "cites", "same source", _LIKELY, (), (), reason))
-        countries = {key.partition(" ")[2]: key for key in named if key.startswith("country ")}
-        for key in sorted(named):
-            country = self.speakers.countries.get(key)
-            if key.startswith("body ") and country in countries:
-                reason = f"{named[countries[country]].label}, as a source, is likely {named[key].label}"
-                web.steps.append(Step(countries[country], key, "cites", "same source", _LIKELY, (), (), reason))
+            self._be_one(web, key, [other for other in named if is_of(other, key)])
+            if key.type == "institution":
+                self._be_one(web, key, [other for other in named if _is_part(key, other)])
+            else:
+                self._be_one(web, key, [other for other in named if other.country == key.name.lower()])
+        persons = sorted(key for key in web.nodes if key.type == "person")
+        for key in persons:
+            longer = [other for other in persons if other.name.endswith(f" {key.name}")]
+            if " " not in key.name:
+                self._be_one(web, key, longer)
+            for other in longer if " " in key.name else ():  # what stands before a full name is no part of it
+                self._be_one(web, other, [key])
 
-    def _said_beside(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
-        """Add likely steps from an article's own voice to who is named in the sentence, or quoted on it next."""
+    def _goes_by(self, key: SourceKey, nouns: AbstractSet[str]) -> bool:
+        """Return whether a body's name, or a name that articles give it, ends in one of some nouns."""
+        names = {key.name, *self.speakers.spelled.get(key, ())}
+        return any(name == noun or name.endswith(f" {noun}") for name in names for noun in nouns)
+
+    def _be_one(self, web: Web, key: SourceKey, fuller: Sequence[SourceKey]) -> None:
+        """Add a step from a source to what it is by its fuller name, where there is one such name alone."""
+        if len(fuller) == 1:
+            reason = f"{web.nodes[key].label} is {web.nodes[fuller[0]].label}"
+            web.steps.append(Step(key, fuller[0], "cites", "same source", "firm", (), (), reason))
+
+    def _said_below(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
+        """Add steps from an article's own voice to who is quoted next on the same kind of movement.
+
+        So is whoever says in the lead what a headline sums up that the article says no more of.
+        """
         leading = {step.start for step in web.steps}
         for index, claim in mentions:
             teller = self.tellers[index]
             if teller.voice in leading:
                 continue
-            for source in self._speaking_beside(index, claim):
+            for source in self._speaking_next(index, claim):
                 who = self.speakers.identify(source, index)
                 if isinstance(who, Unnamed) or who.key == teller.outlet:
                     continue
                 web.add_node(who.key, who.name, who.kind)
                 trace = Trace(index, "text", source.text, source.start, source.end)
-                reason = f"{teller.name} tells it beside the words of {who.name}, and likely has it from there"
-                web.steps.append(
-                    Step(teller.voice, who.key, "cites", "same source", _LIKELY, (claim.id,), (trace,), reason)
-                )
+                web.steps.append(Step(teller.voice, who.key, "cites", "same source", "firm", (claim.id,), (trace,)))
                 break
 
-    def _speaking_beside(self, index: int, claim: Claim) -> Iterator[Source]:
-        """Yield the sources that a claim without one may go back to.
-
-        Those are persons named in its sentence or quoted next and, for a headline, whoever said what the lead tells.
-        """
+    def _speaking_next(self, index: int, claim: Claim) -> Iterator[Source]:
+        """Yield whoever said what a claim tells: in its sentence, in the quotation that follows, below a headline."""
         article = self.articles[index]
-        moving = " ".join(fold(span.resolved or span.text) for role in ROLES if (span := getattr(claim, role)))
-        told = f" {fold(claim.evidence.text)} "
-        for source, name in self._persons_of(index):
-            if f" {name} " in told and name not in moving:
-                yield source
         headline = is_headline(article, claim)
+        moving = {word for role in ROLES if (span := getattr(claim, role)) for word in fold(span.text).split()}
+        for source in self.speakers.mentions.get(index, ()):
+            who = self.speakers.identify(source, index)
+            if not isinstance(who, Speaker) or who.kind != "person" or set(fold(who.name).split()[-1:]) & moving:
+                continue
+            if _says(who.name, claim.evidence.text):
+                yield source
         for attribution in article.attributions:
             speaker = attribution.source
-            if (
-                speaker
-                and headline
-                and _sums_up(claim, attribution, article)
-                and not any(self._is_slip(other, speaker) for other in article.claims)
-            ):
-                yield speaker
-            if speaker is None or attribution.type == "indirect" or speaker.kind != "person":
+            if speaker is None or set(fold(speaker.resolved or speaker.text).split()[-1:]) & moving:
                 continue
-            start = min(span.start for span in attribution.content)
-            between = article.text[claim.evidence.end : start] if start >= claim.evidence.end else None
-            if between is not None and len(between) <= _BESIDE:
-                words = fold(" ".join(span.text for span in attribution.content)).split()
-                if _kind_of_movement(claim) in {kind for word in words for kind in _kinds(word)}:
-                    yield speaker
-
-    def _persons_of(self, index: int) -> tuple[tuple[Source, str], ...]:
-        """Return the sources of an article that are persons, with their folded names; all its claims ask for them."""
-        if index not in self.persons:
-            known = (
-                (source, self.speakers.identify(source, index)) for source in self.speakers.mentions.get(index, ())
-            )
-            self.persons[index] = tuple(
-                (source, fold(who.name)) for source, who in known if isinstance(who, Speaker) and who.kind == "person"
-            )
-        return self.persons[index]
+            moves = any(self._is_slip(other, speaker) for other in article.claims)
+            if headline and not moves and _sums_up(claim, attribution, article):
+                yield speaker
+            if speaker.kind == "person" and _quotes_next(claim, attribution, article):
+                yield speaker
 
     def _by_content(
         self, web: Web, mentions: Sequence[tuple[int, Claim]], related: Mapping[tuple[int, int], int]
     ) -> None:
-        """Add likely steps for articles that stand on a report they name elsewhere, or do not name at all."""
+        """Add likely steps for articles that stand on a report without a name and tell what a named one tells."""
         leading = {step.start for step in web.steps}
-        own = sorted({index for index, _ in mentions if self.tellers[index].voice not in leading})
         told = sorted({index for index, _ in mentions})
-        for index in own:
-            teller = self.tellers[index]
-            claims = tuple(claim.id for one, claim in mentions if one == index)
-            if report := self.unnamed_reports.get(index):
-                if (found := self._named_report(index, told, related)) is None:
-                    continue
+        for index in told:
+            teller, report = self.tellers[index], self.unnamed_reports.get(index)
+            if report is None or teller.voice in leading:
+                continue
+            if found := self._named_report(web, index, told, related):
                 key, name, other = found
+                claims = tuple(claim.id for one, claim in mentions if one == index)
                 web.add_node(key, name, "outlet")
                 trace = Trace(index, "text", report.text, report.start, report.end)
                 reason = (
@@ -315,31 +327,23 @@ class Tracer:
                     f"{self.tellers[other].name}, which has them from {name}"
                 )
                 web.steps.append(Step(teller.voice, key, "rests on", "same content", _LIKELY, claims, (trace,), reason))
-            elif (outlet := self.leans.get(index)) and outlet != teller.voice:
-                name = self.speakers.label(outlet)
-                web.add_node(outlet, name, "outlet")
-                reason = f"{teller.name} cites no other outlet than {name} for what it tells elsewhere"
-                web.steps.append(Step(teller.voice, outlet, "rests on", "same content", _LIKELY, claims, (), reason))
 
     def _named_report(
-        self, index: int, told: Sequence[int], related: Mapping[tuple[int, int], int]
-    ) -> tuple[str, str, int] | None:
+        self, web: Web, index: int, told: Sequence[int], related: Mapping[tuple[int, int], int]
+    ) -> tuple[SourceKey, str, int] | None:
         """Return the outlet whose report an unnamed one likely is: key, name, article that tells; None if unclear."""
-        candidates: dict[str, tuple[str, int, int]] = {}
+        cited = {step.start: step.end for step in web.steps if step.end.type == "outlet" and step.type != "copies"}
+        found: list[tuple[int, SourceKey, int]] = []
         for other in told:
-            if other == index or related.get((min(index, other), max(index, other)), 0) < 2:
-                continue
-            shared = related[min(index, other), max(index, other)]
-            key = self.leans.get(other) or self.tellers[other].voice
-            name = self.speakers.names.get(key) or self.tellers[other].name
-            if key not in candidates or candidates[key][2] < shared:
-                candidates[key] = (name, other, shared)
-        if not candidates:
+            teller = self.tellers[other]
+            shared = related.get((min(index, other), max(index, other)), 0)
+            key = cited.get(teller.voice)
+            if other != index and shared >= _RELATED and key:
+                found.append((shared, key, other))
+        if not found:
             return None
-        cited = {self.leans[other] for other in told if other in self.leans}
-        likely = [key for key in candidates if key in cited] or list(candidates)
-        found = max(sorted(likely), key=lambda one: candidates[one][2])
-        return found, candidates[found][0], candidates[found][1]
+        _, key, other = max(found, key=lambda one: (one[0], -one[2]))
+        return key, self.speakers.names.get(key) or self.tellers[other].name, other
 
 
 def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
@@ -353,28 +357,42 @@ def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
     return len(context_words(claim.evidence.text, words) & context_words(said, words)) >= _SUMMED
 
 
-def _is_part(key: str, other: str) -> bool:
-    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
-    name, full = key.removeprefix("body "), other.removeprefix("body ")
-    part = name != full and f" {name} " in f" {full} " and not is_of(other, key)
-    return other.startswith("body ") and part and not is_of_any(key)
+def _says(name: str, sentence: str) -> bool:
+    """Return whether a sentence has somebody say it: *Ada Lind, the owner, said*."""
+    return re.search(rf"\b{re.escape(name)}(?:, [^,]{{2,60}},)? said\b", sentence) is not None
 
 
-def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:
-    who = speakers.identify(source, index)
-    return isinstance(who, Unnamed) and who.report
+def _quotes_next(claim: Claim, attribution: Attribution, article: Article) -> bool:
+    """Return whether a quotation follows a claim's sentence at once, with a verb of the same kind of movement."""
+    start = min(span.start for span in attribution.content)
+    if attribution.type == "indirect" or not 0 <= start - claim.evidence.end <= _BESIDE:
+        return False
+    kind = vocabulary().kinds.get(claim.rules[0] if claim.rules else "", "")
+    return any(kind in _kinds(word) for span in attribution.content for word in fold(span.text).split())
 
 
-def _kind_of_movement(claim: Claim) -> str:
-    return vocabulary().kinds.get(claim.rules[0] if claim.rules else "", "")
+@functools.cache
+def _rules() -> RuleSet:
+    return load_rules()
 
 
 @functools.cache
 def _kinds(word: str) -> frozenset[str]:
     """Return the kinds of movement that a form of a verb may tell."""
-    rules = load_rules()
+    rules = _rules()
     lemma = rules.verb_lemmas.get(word)
     return frozenset(vocabulary().kinds.get(rule.id, "") for _, rule in rules.verbs.get(lemma or "", ())) - {""}
+
+
+def _is_part(key: SourceKey, other: SourceKey) -> bool:
+    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
+    part = key.name != other.name and f" {key.name} " in f" {other.name} "
+    return other.type == "institution" and part and not is_of_any(key)
+
+
+def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:
+    who = speakers.identify(source, index)
+    return isinstance(who, Unnamed) and who.report
 
 
 def _is_quoted(article: Article, source: Source) -> bool:
@@ -384,9 +402,31 @@ def _is_quoted(article: Article, source: Source) -> bool:
     )
 
 
-def _passage(articles: Sequence[Article], reuse: Reuse) -> tuple[Trace, ...]:
-    """Return the longest sentence that two articles share, in each of them."""
-    pair: tuple[Sentence, Sentence] = max(reuse.shared, key=lambda pair: (len(pair[0].words), -pair[0].start))
+def _part_of(source: Source) -> SourcePart:
+    """Return what a source does in its chain; records of older files do not say."""
+    if source.part:
+        return source.part
+    return "relay" if source.kind == "outlet" else "evidence" if source.kind in ("image", "data") else "speaker"
+
+
+def _shared_telling(mentions: Sequence[tuple[int, Claim]], reuse: Reuse) -> tuple[Sentence, Sentence] | None:
+    """Return the sentence by which two articles tell an event in the same words, None where it is short."""
+
+    def tells(one: Sentence) -> bool:
+        spans = (claim.trigger for index, claim in mentions if index == one.article)
+        return any(one.start <= trigger.start < one.end for trigger in spans)
+
+    pairs = [pair for pair in reuse.shared if all(len(one.words) >= _TELLING and tells(one) for one in pair)]
+    return max(pairs, key=lambda pair: (len(pair[0].words), -pair[0].start), default=None)
+
+
+def _longest(reuse: Reuse) -> tuple[Sentence, Sentence]:
+    """Return the longest sentence that two articles share."""
+    return max(reuse.shared, key=lambda pair: (len(pair[0].words), -pair[0].start))
+
+
+def _traces(articles: Sequence[Article], pair: tuple[Sentence, Sentence]) -> tuple[Trace, ...]:
+    """Return where a shared sentence stands in each article."""
     return tuple(
         Trace(one.article, "text", articles[one.article].text[one.start : one.end], one.start, one.end) for one in pair
     )

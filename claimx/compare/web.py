@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from claimx.compare.keys import SourceKey
 from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind, Trace
 
 
@@ -10,8 +11,8 @@ from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind,
 class Step:
     """From who has it to whom they have it from, why, how surely, and the words that show it."""
 
-    start: str
-    end: str
+    start: SourceKey
+    end: SourceKey
     type: EdgeType
     basis: Basis
     certainty: Certainty
@@ -22,27 +23,35 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A mention in the web: its article and claim, the node its chain begins with, whether it is attributed."""
+    """A mention in the web: its article and claim, the node its chain begins with, whether it is attributed.
+
+    Who denies what the others tell starts at `node` too, but is no origin of it.
+    """
 
     article: int
     claim: str
-    node: str
+    node: SourceKey
     attributed: bool
+    denies: bool = False
 
 
 @dataclass(slots=True)
 class Web:
-    """The chains of one event, or of all: nodes by key, steps, and for each mention the node that it starts from."""
+    """The chains of one event: nodes by key, steps, and for each mention the node that it starts from.
 
-    nodes: dict[str, Node] = field(default_factory=dict)
+    `deniers` are the names of those who deny what the others tell, in order.
+    """
+
+    nodes: dict[SourceKey, Node] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
     starts: list[Start] = field(default_factory=list)
+    deniers: dict[str, None] = field(default_factory=dict)
 
-    def add_node(self, key: str, label: str, kind: OriginKind) -> None:
+    def add_node(self, key: SourceKey, label: str, kind: OriginKind) -> None:
         """Add a source, unless it is there."""
-        self.nodes.setdefault(key, Node(key, "source", label, kind))
+        self.nodes.setdefault(key, Node(str(key), "source", label, kind))
 
-    def roots(self) -> dict[str, dict[str, Certainty]]:
+    def roots(self) -> dict[SourceKey, dict[SourceKey, Certainty]]:
         """Return for each node the origins that it leads to, as keys, and how surely."""
         import networkx as nx  # loads slowly, and only comparing needs it
 
@@ -62,23 +71,23 @@ class Web:
         surely.add_edges_from(
             (condensed.graph["mapping"][a], condensed.graph["mapping"][b]) for a, b in firm if a in graph and b in graph
         )
-        found: dict[str, dict[str, Certainty]] = {}
+        found: dict[SourceKey, dict[SourceKey, Certainty]] = {}
         for number in condensed:
             reached = nx.descendants(condensed, number) | {number}
             certain = nx.descendants(surely, number) | {number}
-            roots: dict[str, Certainty] = {
+            roots: dict[SourceKey, Certainty] = {
                 sinks[end]: "firm" if end in certain else "likely" for end in sorted(reached & sinks.keys())
             }
             for member in condensed.nodes[number]["members"]:
                 found[member] = roots
         return found
 
-    def _rank(self, key: str) -> tuple[bool, str]:
+    def _rank(self, key: SourceKey) -> tuple[bool, SourceKey]:
         return (self.nodes[key].kind != "agency", key)
 
     def reach(self) -> "Reach":
         """Return where steps lead from each node."""
-        following: dict[str, set[str]] = {key: set() for key in self.nodes}
+        following: dict[SourceKey, set[SourceKey]] = {key: set() for key in self.nodes}
         for step in self.steps:
             following.setdefault(step.start, set()).add(step.end)
         return Reach(following)
@@ -88,9 +97,9 @@ class Web:
 class Reach:
     """Where the steps of a web lead from each node."""
 
-    following: Mapping[str, Iterable[str]]
+    following: Mapping[SourceKey, Iterable[SourceKey]]
 
-    def nodes_from(self, *starts: str) -> frozenset[str]:
+    def nodes_from(self, *starts: SourceKey) -> frozenset[SourceKey]:
         """Return the nodes that steps lead to from some, themselves included."""
         found = set(starts)
         waiting = list(found)

@@ -48,7 +48,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the page shows it; `unattributed` of its origins are named by nobody, `likely` not all are sure."""
+    """An event as the page shows it; `named` origins are given, `unattributed` are outlets in their own voice.
+
+    There may be `at_least` and `at_most` so many independent ones; `likely`: not all merges are sure.
+    """
 
     number: int
     who: str
@@ -61,7 +64,10 @@ class Event:
     entries: tuple[Entry, ...]
     outlets: tuple[str, ...]
     origins: tuple[Origin, ...]
+    named: int
     unattributed: int
+    at_least: int
+    at_most: int
     likely: bool
     merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
@@ -99,7 +105,10 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         entries=told,
         outlets=cluster.outlets,
         origins=cluster.origins,
+        named=sum(origin.attributed for origin in cluster.origins),
         unattributed=sum(not origin.attributed for origin in cluster.origins),
+        at_least=cluster.origin_range.at_least,
+        at_most=cluster.origin_range.at_most,
         likely=any(origin.certainty == "likely" for origin in cluster.origins),
         merges=tuple(_why(merge) for merge in cluster.merges),
         differences=tuple(

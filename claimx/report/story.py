@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimx.claims.places import country_place, government_of
+from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.compare.speakers import Speaker, Speakers, know_speakers
@@ -109,22 +110,22 @@ def hear(source: Source, article: int, speakers: Speakers) -> Voice:
     if not isinstance(who, Speaker):
         return Voice(words.casefold(), words, "", kind, source.anonymous)
     if source.kind == "outlet":
-        return Voice(who.key, words if fold(words) == fold(who.name) else who.name, "", kind, source.anonymous)
+        return Voice(str(who.key), words if fold(words) == fold(who.name) else who.name, "", kind, source.anonymous)
     name = clean(speakers.label(who.key)).strip() or words
     of = who.of or speakers.affiliations.get(who.key)
     if of and of != who.key:
         return Voice(*_institution(of, speakers), name, "organisation", source.anonymous)
     if who.kind == "person":
-        return Voice(who.key, name, "", kind, source.anonymous)
+        return Voice(str(who.key), name, "", kind, source.anonymous)
     return Voice(*_institution(who.key, speakers), "", kind, source.anonymous)
 
 
-def _institution(key: str, speakers: Speakers) -> tuple[str, str]:
+def _institution(key: SourceKey, speakers: Speakers) -> tuple[str, str]:
     """Return the key and name of a speaker that is an institution; the seat of a government is its country's."""
     name = clean(speakers.label(key)).strip()
-    code = key.removeprefix("country ") if key.startswith("country ") else government_of(name)
+    code = key.name if key.type == "country" else government_of(name)
     country = country_place(code) if code else None
-    return (f"country {code}", country.name) if country else (key, name)
+    return (str(SourceKey("country", code)), country.name) if code and country else (str(key), name)
 
 
 def name_span(span: Span) -> str:

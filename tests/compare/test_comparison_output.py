@@ -152,3 +152,11 @@ def test_any_articles_in_any_format(told: list[Article], format: str) -> None:
         json.loads(text)
     elif format == "jsonl":
         assert all(json.loads(line) for line in text.splitlines())
+
+
+def test_the_table_has_25_lines_an_event_at_most() -> None:
+    tail = ", said a man who had been standing at the harbour since the early morning with his two dogs"
+    told = [tanks(f"Paper {number}", tail=tail, count=str(30 + number)) for number in range(20)]
+    event = written(compare(told), "table", 60).split("\n\n")[1]
+    assert len(event.strip("\n").splitlines()) <= 25
+    assert "more: -f html" in event

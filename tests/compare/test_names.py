@@ -90,8 +90,8 @@ def identify(words: str, kind: SourceKind, text: str, *, anonymous: bool = False
 @pytest.mark.parametrize(
     ("words", "kind", "key"),
     [
-        ("the WHO", "organisation", "body world health organization"),
-        ("The U.N. health agency", "outlet", "body world health organization"),
+        ("the WHO", "organisation", "institution world health organization"),
+        ("The U.N. health agency", "outlet", "institution world health organization"),
         ("the WSJ", "outlet", "outlet wall street journal"),
         ("Reuters", "organisation", "outlet reuters"),
         ("Agriculture Ministry spokeswoman Daria Holub", "person", "person daria holub"),
@@ -100,13 +100,13 @@ def identify(words: str, kind: SourceKind, text: str, *, anonymous: bool = False
 def test_who_a_source_is(words: str, kind: SourceKind, key: str) -> None:
     found = identify(words, kind, f"Tanks were moved, {words} said.")
     assert isinstance(found, Speaker)
-    assert found.key == key
+    assert str(found.key) == key
 
 
 def test_whom_a_person_speaks_for() -> None:
     found = identify("WHO representative Helena Marsh", "person", "It moved, WHO representative Helena Marsh said.")
     assert isinstance(found, Speaker)
-    assert found.of == "body world health organization"
+    assert str(found.of) == "institution world health organization"
     alone = identify("Helena Marsh", "person", "It moved, Helena Marsh said.")
     assert isinstance(alone, Speaker)
     assert alone.of is None

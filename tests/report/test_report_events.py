@@ -19,6 +19,7 @@ from claimx.compare.records import (
     Mention,
     Merge,
     Origin,
+    OriginRange,
     Trace,
     Value,
 )
@@ -61,6 +62,7 @@ def comparison() -> Comparison:
         outlets=("Caliber.Az", "The Daily"),
         origins=(JOURNAL, VOICE),
         merges=(MERGE,),
+        origin_range=OriginRange(1, 2),
     )  # fmt: skip
     alone = replace(cluster, id="c2", mentions=cluster.mentions[1:2], outlets=("The Daily",), origins=(VOICE,))
     return Comparison(
@@ -87,7 +89,7 @@ def test_an_event_that_several_outlets_tell_is_shown_and_no_other() -> None:
 
 def test_outlets_and_origins_are_counted_and_the_reason_given() -> None:
     text = words(page().xpath("//div[@class='tally']")[0])
-    assert text.startswith("2 outlets 2 likely independent origins, 1 unattributed")
+    assert text.startswith("2 outlets 1 likely independent origin, 1 outlet in its own voice: at least 1, at most 2")
     assert "outlet, likely Wall Street Journal →told to Caliber.Az, The Daily" in text
     assert "unattributed in its own voice →in The Daily" in text
     assert "both have it from the <Journal> (likely) “The Journal”, “The Daily”" in text

@@ -12,7 +12,8 @@ from claimx.output.wording import word_sources, word_span
 from claimx.records import ROLES
 
 EVENT_COLUMNS = (
-    "event", "event_who", "event_what", "event_from", "event_to", "event_when", "outlets", "origins", "contradictions",
+    "event", "event_who", "event_what", "event_from", "event_to", "event_when", "outlets", "origins",
+    "origins_at_least", "origins_at_most", "contradictions",
 )  # fmt: skip
 MENTION_COLUMNS = (
     "outlet", "published", "trigger", *ROLES, "number", "status", "sources", "origin_of_mention", "evidence", "article",
@@ -37,6 +38,8 @@ def mention_rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str
         *(word_value(value) for value in (row.who, row.what, row.origin, row.destination, row.when)),
         len(cluster.outlets),
         len(cluster.origins),
+        cluster.origin_range.at_least,
+        cluster.origin_range.at_most,
         len(cluster.contradictions),
     )
     names = {origin.id: origin.name for origin in cluster.origins}

@@ -27,6 +27,8 @@ def _feature(cluster: Cluster) -> dict[str, Any]:
             **{field: word_value(getattr(row, field)) or None for field in fields},
             "outlets": list(cluster.outlets),
             "origins": [origin.name for origin in cluster.origins],
+            "origins_at_least": cluster.origin_range.at_least,
+            "origins_at_most": cluster.origin_range.at_most,
             "unattributed": sum(not origin.attributed for origin in cluster.origins),
             "because": [word_merge(merge) for merge in cluster.merges],
             "agreements": word_agreements(cluster),

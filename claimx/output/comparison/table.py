@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TextIO
 
+from rich.console import Console
 from rich.text import Text
 
 from claimx.compare.records import Cluster, Comparison, Field, Value
@@ -11,7 +12,8 @@ from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.table import STATUS_STYLES, card, open_console
 
-_LINES = 25  # of an event
+_LINES = 25  # of an event, as printed
+_LABELS = 20  # columns that numbers and labels take
 
 
 def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
@@ -20,18 +22,23 @@ def write_table(comparison: Comparison, out: TextIO, *, context: OutputContext) 
     console.print(Text(wording.word_summary(comparison), style="bold"))
     for number, cluster in enumerate(wording.told_by_several(comparison), 1):
         console.print()
-        console.print(card(number, _first(_event(cluster, comparison))))
+        console.print(card(number, _first(_event(cluster, comparison), console)))
     if rest := wording.word_rest(comparison):
         console.print()
         console.print(Text(rest, style="dim"))
 
 
-def _first(lines: Iterable[tuple[str, Text]]) -> Iterator[tuple[str, Text]]:
-    """Yield the lines that fit a card, and how many are left out."""
+def _first(lines: Iterable[tuple[str, Text]], console: Console) -> Iterator[tuple[str, Text]]:
+    """Yield what fits a card as printed, long lines wrapped, and whether anything is left out."""
     known = list(lines)
-    yield from known if len(known) <= _LINES else known[: _LINES - 1]
-    if len(known) > _LINES:
-        yield "", Text(f"{len(known) - _LINES + 1} more lines: -f html and -f json have all", style="dim")
+    width = max(20, console.width - _LABELS)
+    heights = [len(words.wrap(console, width)) for _, words in known]
+    whole = sum(heights) <= _LINES
+    for number, line in enumerate(known):
+        if not whole and number and sum(heights[: number + 1]) >= _LINES:
+            yield "", Text("more: -f html and -f json have all", style="dim")
+            return
+        yield line
 
 
 def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text]]:
@@ -62,15 +69,16 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
         style = "red" if label == "contradict" else ""
         yield from ((label if position == 0 else "", Text(words, style)) for position, (_, words) in enumerate(lines))
     yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
-    if cluster.agreements:
-        yield "agree on", Text(wording.word_agreements(cluster))
+    told = {one.field for one in cluster.contradictions} | {one.field for one in cluster.developments}
     for difference in wording.differences_between(cluster):
-        if difference.field == "sources":
-            continue  # the origins have told it
+        if difference.field == "sources" or difference.field in told:
+            continue  # said above
         sides = wording.split_by_article(difference.values, cluster)
         yield from _labelled(
             wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
         )
+    if cluster.agreements:
+        yield "agree on", Text(wording.word_agreements(cluster))
 
 
 def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:

@@ -13,6 +13,7 @@ from claimx.compare.records import (
     Field,
     Merge,
     Origin,
+    OriginRange,
     Shift,
     Value,
 )
@@ -84,16 +85,23 @@ def word_names(names: Iterable[str]) -> str:
 def word_counts(cluster: Cluster) -> str:
     """Return how many outlets tell an event and how many origins they have: "4 outlets, 1 independent origin"."""
     outlets = word_number(len(cluster.outlets), "outlet")
-    return f"{outlets}, {word_origin_count(cluster.origins)}"
+    return f"{outlets}, {word_origin_count(cluster.origins, cluster.origin_range)}"
 
 
-def word_origin_count(origins: Sequence[Origin]) -> str:
-    """Return how many origins there are, those that nobody names apart, and whether that is sure."""
+def word_origin_count(origins: Sequence[Origin], reach: OriginRange) -> str:
+    """Return how many origins are given, the outlets that speak in their own voice apart, and how many there may be.
+
+    "1 independent origin, 1 outlet in its own voice: at least 1 origin, at most 2".
+    """
     own = sum(not origin.attributed for origin in origins)
-    words = word_number(len(origins), "independent origin")
-    if any(origin.certainty == "likely" for origin in origins):
-        words = f"likely {words}"
-    return f"{words} ({own} unattributed)" if own else words
+    given = len(origins) - own
+    likely = "likely " if any(origin.certainty == "likely" for origin in origins) else ""
+    words = f"{likely}{word_number(given, 'independent origin')}" if given else "no origin given"
+    if own:
+        words += f", {word_number(own, 'outlet')} in {'its' if own == 1 else 'their'} own voice"
+    if reach.at_least < reach.at_most:
+        words += f": at least {word_number(reach.at_least, 'origin')}, at most {reach.at_most}"
+    return words
 
 
 def word_origin(origin: Origin) -> str:
@@ -218,6 +226,8 @@ def word_changes(cluster: Cluster) -> Iterator[tuple[str, str]]:
 def word_provenance(cluster: Cluster) -> Iterator[tuple[str, str]]:
     """Yield the origins of an event, why outlets share them, and who told it first."""
     yield from (("origin", word_origin(origin)) for origin in cluster.origins)
+    if cluster.denied_by:
+        yield "denied by", word_names(cluster.denied_by)
     yield from (("because", word_merge(merge)) for merge in cluster.merges)
     yield "first told", word_first(cluster)
 
@@ -230,7 +240,7 @@ def word_summary(comparison: Comparison) -> str:
         f"{word_number(len(several), 'event')} told by more than one",
     ]
     if several:
-        parts.append(word_origin_count(comparison.origins))
+        parts.append(word_origin_count(comparison.origins, comparison.origin_range))
     return " · ".join(parts)
 
 
