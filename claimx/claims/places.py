@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from claimx.records import Actor, ActorType, Place
+from claimx.rules.coreference import vocabulary
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.geonames import City, GeoNames, fold
 
@@ -544,7 +545,7 @@ class Gazetteer:
         lower = noun.lower()
         if lower in self._facts.actors.peoples:
             return "people"
-        classes = _noun_classes()
+        classes = vocabulary().class_of
         for many, singulars in (("person", (lower,)), ("people", _singulars(lower))):
             for singular in singulars:
                 found = classes.get(singular, frozenset())
@@ -592,12 +593,6 @@ def is_place_name(text: str) -> bool:
 def actor_of(text: str, ent_label: str | None = None, *, context: Iterable[str] = ()) -> Actor | None:
     """Return whom a span names as acting; see `Gazetteer.actor_of`."""
     return gazetteer().actor_of(text, ent_label, context=context)
-
-
-def _noun_classes() -> Mapping[str, frozenset[str]]:
-    from claimx.claims.coreference.vocabulary import vocabulary  # here, because reference resolution asks for countries
-
-    return vocabulary().class_of
 
 
 def _described(text: str, place: Place | None) -> Place | None:

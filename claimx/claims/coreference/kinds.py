@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from claimx.claims.coreference.mentions import Mention
-from claimx.claims.coreference.vocabulary import Vocabulary, vocabulary
 from claimx.claims.places import Gazetteer
+from claimx.rules.coreference import Vocabulary, vocabulary
 
 
 def name_text(doc: Doc, mention: Mention) -> str:
