@@ -1,6 +1,6 @@
 """Places and actors behind spans: country, coordinates, GeoNames id; whom a capital or a demonym stands for.
 
-Cities (15,000 people and more), ids and country names come from GeoNames (`rules/geonames.py`); demonyms, seats of
+Cities (15,000 people and more), ids and country names come from GeoNames (`gazetteer/geonames.py`); demonyms, seats of
 government, regions and the words around names from `rules/places.toml`. A null beats a guess: a name that several
 cities share is resolved by the article's other places, or by one city being ten times the size of the next.
 """
@@ -9,10 +9,10 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from claimx.gazetteer.geonames import City, GeoNames, fold
 from claimx.records import Actor, ActorType, Place
 from claimx.rules.coreference import vocabulary
 from claimx.rules.files import Strict, read_bundled
-from claimx.rules.geonames import City, GeoNames, fold
 
 REGION_BY_DESCRIPTION = "region by description"
 PLACE_BY_DESCRIPTION = "place by description"

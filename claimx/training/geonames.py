@@ -14,7 +14,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, Final
 
-from claimx.rules.geonames import INDEX, SCHEMA, fold
+from claimx.gazetteer.geonames import INDEX, SCHEMA, fold
 
 _SMALLEST: Final = 15_000  # people; of smaller places too many share a name with a bigger one
 _OTHER_SPELLINGS: Final = 100_000  # people from which on other spellings than the main one count
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
     """Write the index and print what it holds; the exit status."""
     title = (__doc__ or "").split("\n", 1)[0]
     parser = argparse.ArgumentParser(prog="python -m claimx.training.geonames", description=title)
-    bundled = Path(str(resources.files("claimx.rules") / INDEX))
+    bundled = Path(str(resources.files("claimx.gazetteer") / INDEX))
     parser.add_argument("file", nargs="?", type=Path, default=bundled, metavar="FILE")
     path: Path = parser.parse_args(arguments).file
     for table, count in write_index(path).items():

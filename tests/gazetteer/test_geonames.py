@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from claimx.rules.geonames import INDEX, GeoNames, fold
+from claimx.gazetteer.geonames import INDEX, GeoNames, fold
 from claimx.training.geonames import main
 
-BUNDLED = Path(str(resources.files("claimx.rules") / INDEX))
+BUNDLED = Path(str(resources.files("claimx.gazetteer") / INDEX))
 
 
 @pytest.fixture(scope="module")

@@ -67,7 +67,7 @@ class GeoNames:
     """The index, opened for reading; it never changes, so threads may share it."""
 
     def __init__(self) -> None:
-        path = resources.files("claimx.rules") / INDEX
+        path = resources.files("claimx.gazetteer") / INDEX
         self._index = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
         self._named = functools.lru_cache(_REMEMBERED)(self._read_cities)
 
