@@ -1,11 +1,11 @@
-"""Places and actors: what a span points at, and what must stay open."""
+"""Places and actors: what a name points at, and what must stay open."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimx.claims import places
-from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION
+from claimx import gazetteer
+from claimx.gazetteer import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION
 from claimx.records import Actor
 
 NO_CONTEXT: tuple[str, ...] = ()
@@ -122,25 +122,25 @@ OPEN = [
 
 @pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND)
 def test_find_place(text: str, context: tuple[str, ...], name: str, country: str | None, kind: str) -> None:
-    place = places.find_place(text, context=context)
+    place = gazetteer.find_place(text, context=context)
     assert place is not None
     assert (place.name, place.country, place.kind) == (name, country, kind)
 
 
 @pytest.mark.parametrize(("text", "context"), OPEN)
 def test_a_null_beats_a_guess(text: str, context: tuple[str, ...]) -> None:
-    assert places.find_place(text, context=context) is None
+    assert gazetteer.find_place(text, context=context) is None
 
 
 @pytest.mark.parametrize(("text", "country"), [("eastern Libya", "LY"), ("Estonian waters", "EE"), ("the Gulf", None)])
 def test_descriptions_and_regions_have_no_coordinates(text: str, country: str | None) -> None:
-    place = places.find_place(text)
+    place = gazetteer.find_place(text)
     assert place is not None
     assert (place.country, place.lat, place.lon, place.geonameid) == (country, None, None, None)
 
 
 def test_cities_and_countries_have_coordinates_and_ids() -> None:
-    city, country = places.find_place("Benghazi"), places.find_place("Libya")
+    city, country = gazetteer.find_place("Benghazi"), gazetteer.find_place("Libya")
     assert city is not None
     assert country is not None
     assert (city.geonameid, round(city.lat or 0), round(city.lon or 0)) == (88319, 32, 20)
@@ -177,7 +177,7 @@ COUNTRIES = [
 
 @pytest.mark.parametrize(("text", "country"), COUNTRIES)
 def test_country_of(text: str, country: str | None) -> None:
-    assert places.country_of(text) == country
+    assert gazetteer.country_of(text) == country
 
 
 GOVERNMENTS = [
@@ -202,19 +202,19 @@ GOVERNMENTS = [
 
 @pytest.mark.parametrize(("text", "country"), GOVERNMENTS)
 def test_government_of(text: str, country: str | None) -> None:
-    assert places.government_of(text) == country
+    assert gazetteer.government_of(text) == country
 
 
 @pytest.mark.parametrize(
     "text", ["Libya", "Moscow", "Paris", "the Middle East", "Texas", "Congo", "Shanghai", "Crimea"]
 )
 def test_place_names(text: str) -> None:
-    assert places.is_place_name(text)
+    assert gazetteer.is_place_name(text)
 
 
 @pytest.mark.parametrize("text", ["libya", "Nice", "Of", "Haftar", "Wagner", "the officials", "Libyan officials", ""])
 def test_no_place_names(text: str) -> None:
-    assert not places.is_place_name(text)
+    assert not gazetteer.is_place_name(text)
 
 
 ACTORS = [
@@ -278,24 +278,24 @@ ACTORS = [
 
 @pytest.mark.parametrize(("text", "label", "actor"), ACTORS)
 def test_actor_of(text: str, label: str | None, actor: Actor | None) -> None:
-    assert places.actor_of(text, label) == actor
+    assert gazetteer.actor_of(text, label) == actor
 
 
 def test_shared_names_act_for_the_country_of_the_article() -> None:
-    assert places.actor_of("Georgia", "GPE") is None
-    assert places.actor_of("Georgia", "GPE", context=("Moscow", "Georgia")) == Actor("Georgia", "GE", "country")
-    assert places.actor_of("Congo", "GPE", context=("Rwanda",)) == Actor(
+    assert gazetteer.actor_of("Georgia", "GPE") is None
+    assert gazetteer.actor_of("Georgia", "GPE", context=("Moscow", "Georgia")) == Actor("Georgia", "GE", "country")
+    assert gazetteer.actor_of("Congo", "GPE", context=("Rwanda",)) == Actor(
         "Democratic Republic of the Congo", "CD", "country"
     )
 
 
 def test_every_country_lies_where_its_cities_are() -> None:
-    gazetteer = places.gazetteer()
+    known = gazetteer.gazetteer()
     by_country: dict[str, list[tuple[float, float]]] = {}
-    for city in gazetteer._geonames.cities():
+    for city in known.geonames.cities():
         by_country.setdefault(city.country, []).append((city.lat, city.lon))
     stray = []
-    for code, facts in gazetteer._facts.countries.items():
+    for code, facts in known.facts.countries.items():
         points = by_country.get(code, [])
         lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
         lat, lon = facts.at
@@ -305,7 +305,7 @@ def test_every_country_lies_where_its_cities_are() -> None:
 
 
 def test_shared_names_and_seats_name_known_countries() -> None:
-    facts = places.gazetteer()._facts
+    facts = gazetteer.gazetteer().facts
     codes = {
         *facts.seats.values(),
         *(c for many in facts.shared.values() for c in many),
@@ -326,11 +326,11 @@ _WORDS = st.sampled_from(
 @settings(deadline=None)  # the first example loads the cities
 @given(st.lists(_WORDS, max_size=8).map(" ".join) | st.text(max_size=30), st.lists(_WORDS, max_size=3))
 def test_any_words_are_read_without_failing(text: str, context: list[str]) -> None:
-    place = places.find_place(text, context=context)
+    place = gazetteer.find_place(text, context=context)
     assert place is None or place.name
     for label in (None, "PERSON", "ORG", "GPE"):
-        actor = places.actor_of(text, label, context=context)
+        actor = gazetteer.actor_of(text, label, context=context)
         assert actor is None or actor.name
-    assert places.country_of(text) is None or places.country_of(text) in places.gazetteer()._facts.countries
-    places.government_of(text)
-    places.is_place_name(text)
+    assert gazetteer.country_of(text) is None or gazetteer.country_of(text) in gazetteer.gazetteer().facts.countries
+    gazetteer.government_of(text)
+    gazetteer.is_place_name(text)
