@@ -7,10 +7,12 @@ import functools
 from collections.abc import Iterable
 
 from claimx.gazetteer.actors import Actors
+from claimx.gazetteer.cities import Cities
 from claimx.gazetteer.countries import Countries
 from claimx.gazetteer.facts import read_facts
 from claimx.gazetteer.geonames import GeoNames
 from claimx.gazetteer.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Places
+from claimx.gazetteer.states import States
 from claimx.records import Actor, Place
 
 __all__ = [
@@ -34,7 +36,9 @@ class Gazetteer:
         self.facts = read_facts()
         self.geonames = GeoNames()
         self._countries = Countries(self.facts, self.geonames)
-        self._places = Places(self.facts, self.geonames, self._countries)
+        self._states = States(self.facts, self.geonames)
+        self._cities = Cities(self.facts, self.geonames, self._countries)
+        self._places = Places(self.facts, self._countries, self._states, self._cities)
         self._actors = Actors(self.facts, self._countries)
 
     def find_place(self, text: str, *, context: Iterable[str] = ()) -> Place | None:
@@ -62,7 +66,7 @@ class Gazetteer:
 
         Ask only of what acts, never of where something goes; `context` is as in `find_place`. See `Actors.find`.
         """
-        return self._actors.find(text, ent_label, near=self._places.countries_in(tuple(context)))
+        return self._actors.find(text, ent_label, near=self._places.near(text, tuple(context)))
 
 
 @functools.cache

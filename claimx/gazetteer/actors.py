@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from claimx.gazetteer.countries import Countries, Near
+from claimx.gazetteer.countries import Countries
 from claimx.gazetteer.facts import Facts
+from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, capitalised, clean, head, plain, singulars
 from claimx.records import Actor, ActorType
 from claimx.rules.coreference import vocabulary
@@ -24,8 +25,8 @@ class Actors:
         """Return whom a span names as acting; `ent_label` is the label of the name it holds, if any.
 
         Capitals and seats become countries here: ask only of what acts, never of where something goes. A vehicle
-        stands for the country it belongs to (*Russian cargo planes*), other things for nobody. `near` are the
-        article's countries.
+        stands for the country it belongs to (*Russian cargo planes*), other things for nobody. `near` is what the
+        article names besides.
         """
         span = clean(text)
         bare = plain(span)

@@ -4,10 +4,9 @@ import functools
 
 from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import GeoNames, fold
+from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, POSSESSIVE, clean, plain
 from claimx.records import Place
-
-Near = frozenset[str]  # countries that an article names
 
 
 class Countries:
@@ -120,7 +119,9 @@ class Countries:
         for code in codes:
             others = set[str]().union(*(neighbours[other] for other in codes if other != code)) | set(codes)
             # the United States are in every other article, whatever it is about
-            scores.append((0.5 if code == "US" else 2.0) * (code in near) + len((neighbours[code] - others) & near))
+            scores.append(
+                (0.5 if code == "US" else 2.0) * (code in near.codes) + len((neighbours[code] - others) & near.codes)
+            )
         best = max(scores)
         return codes[scores.index(best)] if best and scores.count(best) == 1 else None
 

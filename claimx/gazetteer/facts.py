@@ -17,6 +17,11 @@ class Site(Strict):
     at: tuple[float, float]
 
 
+class CityName(Strict):
+    country: str
+    name: str
+
+
 class NotSeats(Strict):
     names: frozenset[str]
 
@@ -29,6 +34,8 @@ class PlaceWords(Strict):
     inside: tuple[str, ...]
     around: tuple[str, ...]
     ordinary: frozenset[str]
+    federations: frozenset[str]
+    divisions: frozenset[str]
     saints: frozenset[str]
 
 
@@ -49,6 +56,9 @@ class Facts(Strict):
     seats: Mapping[str, str]
     not_seats: NotSeats
     regions: Mapping[str, str]
+    states: Mapping[str, str]
+    abbreviations: Mapping[str, str]
+    cities: Mapping[str, CityName]
     sites: Mapping[str, Site]
     words: PlaceWords
     actors: ActorWords

@@ -1,50 +1,49 @@
 """Places behind spans: country, coordinates, GeoNames id.
 
-Cities (15,000 people and more), ids and country names come from GeoNames (`gazetteer/geonames.py`); regions and the
-words around names from `rules/places.toml`. A null beats a guess: a name that several cities share is resolved by the
-article's other places, or by one city being ten times the size of the next.
+Cities (15,000 people and more), states, ids and country names come from GeoNames (`gazetteer/geonames.py`); regions
+and the words around names from `rules/places.toml`. A null beats a guess.
 """
 
 import re
 from collections.abc import Iterable
 
-from claimx.gazetteer.countries import Countries, Near
+from claimx.gazetteer.cities import Cities
+from claimx.gazetteer.countries import Countries
 from claimx.gazetteer.facts import Facts
-from claimx.gazetteer.geonames import City, GeoNames, fold
+from claimx.gazetteer.geonames import fold
+from claimx.gazetteer.near import Near
+from claimx.gazetteer.states import COUNTY, STATE, States
 from claimx.gazetteer.words import COORDINATION, POSSESSIVE, capitalised, clean, plain
 from claimx.records import Place
 
 REGION_BY_DESCRIPTION = "region by description"
 PLACE_BY_DESCRIPTION = "place by description"
 
-_DOMINANT = 10  # times as many people as in the next city of that name
-_KNOWN_ALONE = 50_000  # people a city needs to be meant where the article names no country
-_KNOWN_ABROAD = 500_000  # ... and where the article's countries are others
-_MAJOR = 500_000  # ... and to be taken for a place by its name alone
+_ALSO_CITIES = frozenset({"New York", "Washington"})  # states whose name by itself is a city's
+_DISTRICT = re.compile(r"(Washington),? D\.?C\.?")
 
 
 class Places:
     """Names of places and what they point at."""
 
-    def __init__(self, facts: Facts, geonames: GeoNames, countries: Countries) -> None:
+    def __init__(self, facts: Facts, countries: Countries, states: States, cities: Cities) -> None:
         self._facts = facts
-        self._geonames = geonames
         self._countries = countries
-        states = geonames.states()
-        self._states = {state.name: state.geonameid for state in states}
-        self._divisions = {state.geonameid: f"US-{state.code}" for state in states}
+        self._states = states
+        self._cities = cities
         self._regions = {plain(name): country or None for name, country in facts.regions.items()}
         self._inside, self._around = _word_pattern(facts.words.inside), _word_pattern(facts.words.around)
         self._tails = _word_pattern(facts.words.tails)
-        self._context: dict[tuple[str, ...], Near] = {}
+        self._context: dict[tuple[str, ...], tuple[tuple[str, frozenset[str]], ...]] = {}
 
     def find(self, text: str, *, context: Iterable[str] = ()) -> Place | None:
         """Return where a span points, or None where it names no place or not one place alone.
 
-        `context` holds other names of the article; their countries decide between places of one name. *Eastern Libya*
-        gives the country with no coordinates, *bases in eastern Libya* the same; a country gives a point in its middle.
+        `context` holds other names of the article; their countries and states decide between places of one name.
+        *Eastern Libya* gives the country with no coordinates, *bases in eastern Libya* the same; a country gives a
+        point in its middle.
         """
-        return self._place(clean(text), self.countries_in(tuple(context)))
+        return self._place(clean(text), self.near(text, tuple(context)))
 
     def is_name(self, text: str) -> bool:
         """Tell whether a span is the name of a country, capital, region, US state or city of half a million people."""
@@ -53,20 +52,24 @@ class Places:
             return False
         if self._known(bare) or bare in self._facts.shared or fold(bare) in self._countries.capitals:
             return True
-        return bare not in self._facts.words.ordinary and any(c.people >= _MAJOR for c in self._cities_named(bare))
+        return bare not in self._facts.words.ordinary and self._cities.is_major(bare)
 
-    def countries_in(self, context: tuple[str, ...]) -> Near:
-        """Return the countries that the article's other names point at, without help from each other."""
+    def near(self, text: str, context: tuple[str, ...]) -> Near:
+        """Return what the article's names point at."""
+        return Near(frozenset().union(*(areas for _, areas in self._areas_in(context))))
+
+    def _areas_in(self, context: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Return names and the countries and states that each points at, without help from the others."""
         if context not in self._context:
-            found = set()
-            for text in context:
-                country = self._countries.country_of(text)
-                if country is None and (place := self._place(clean(text), Near())):
-                    country = place.country
-                if country:
-                    found.add(country)
-            self._context = {context: Near(found)}  # callers ask article by article
-        return self._context[context]
+            self._context = {context: tuple((plain(clean(text)), self._areas_of(text)) for text in context)}
+        return self._context[context]  # callers ask article by article
+
+    def _areas_of(self, text: str) -> frozenset[str]:
+        if country := self._countries.country_of(text):
+            return frozenset((country,))
+        place = self._states.find_short(text) if text.rstrip().endswith(".") else None
+        place = place or self._place(clean(text), Near())
+        return self._states.areas(place) if place else frozenset()
 
     def _place(self, text: str, near: Near) -> Place | None:
         if not any(letter.isupper() for letter in text):
@@ -74,6 +77,8 @@ class Places:
         if tail := self._tails.search(text):
             text = text[: tail.start()]
         bare = plain(text)
+        if state := self._state_noun(bare, near):
+            return state
         if named := self._named(text, near) or self._named(bare, near):
             # the Taquari is a river or a ship before it is a town; The Hague keeps its article
             return None if named.kind == "city" and text.startswith("the ") else named
@@ -99,9 +104,11 @@ class Places:
         if bare in self._facts.shared:
             code = self._countries.choose(bare, near)
             if code == "US":
-                return self._state(bare)
+                return self._states.find_american(bare)
             return self._countries.place(code) if code and bare[-1] != "n" else None
-        return self._known(bare) or self._city(bare, near) or self._state(bare)
+        if self._regions.get(bare, "") is None and (state := self._states.find_shared(bare, near)):
+            return state  # Punjab, where the article names India or Pakistan
+        return self._known(bare) or self._states.find_county(bare, near) or self._city_or_state(bare, near)
 
     def _known(self, bare: str) -> Place | None:
         if (code := self._countries.names.get(bare)) or (
@@ -112,11 +119,26 @@ class Places:
             return Place(bare, self._regions[bare], None, None, None, "region")
         if site := self._facts.sites.get(bare):
             return Place(bare, site.country, *site.at, None, "site")
-        return None if bare in ("New York", "Washington") else self._state(bare)
+        return None if bare in _ALSO_CITIES else self._states.find_listed(bare)
 
-    def _state(self, bare: str) -> Place | None:
-        geonameid = self._states.get(bare)
-        return Place(bare, "US", None, None, geonameid, "state") if geonameid else None
+    def _city_or_state(self, bare: str, near: Near) -> Place | None:
+        """Return a city, or the state or province of that name if no city of its country bears it."""
+        if capital := _DISTRICT.fullmatch(bare):  # Washington DC
+            bare, near = capital[1], Near.within("US-DC")
+        city, state = self._cities.find(bare, near), self._states.find(bare, near)
+        if city is None or state is None:
+            return city or state
+        own = self._cities.bears(city.name, bare)
+        return city if own and (city.country == state.country or state.country not in near.codes) else state
+
+    def _state_noun(self, bare: str, near: Near) -> Place | None:
+        """Read *Punjab province*, *Washington state*; *Brest region*, which has another name at home, is left."""
+        name, _, noun = bare.rpartition(" ")
+        if not capitalised(name) or noun.lower() not in self._facts.words.divisions:
+            return None
+        if noun == "County" and (county := self._states.find_county(bare, near)):
+            return county
+        return self._states.find(name, near, called=True)
 
     def _inside_place(self, bare: str, near: Near) -> tuple[bool, Place | None]:
         """Read *bases in eastern Libya*, *the Rafah border crossing in Egypt*."""
@@ -124,8 +146,8 @@ class Places:
         if match is None:
             return False, None
         outer = self._place(bare[match.end() :], near)
-        if outer is not None and outer.country and outer.kind in ("country", "state", REGION_BY_DESCRIPTION):
-            inner = self._place(bare[: match.start()], Near((outer.country,)))
+        if outer is not None and outer.country and outer.kind in ("country", STATE, COUNTY, REGION_BY_DESCRIPTION):
+            inner = self._place(bare[: match.start()], self._inside_of(outer))
             if inner is not None and inner.country == outer.country and inner.kind != "country":
                 return True, inner
         return True, outer
@@ -147,15 +169,17 @@ class Places:
         head, last = plain(clean(head)), plain(clean(last))
         if head.islower():  # the capital, Bangui
             return True, self._place(last, near)
-        outer = self._place(last, near)
+        outer = self._states.find_american(last) if last in _ALSO_CITIES else None
+        outer = outer or self._states.find_short(last) or self._place(last, near)
         if outer is None:
             return True, self._place(head, near) if not capitalised(last) else None
         if outer.country is None or outer.kind == "city":
             return True, None
-        division = self._divisions.get(outer.geonameid or 0, outer.country)
-        inner = self._place(head, Near((division,)))
+        inside = self._inside_of(outer)
+        town = self._cities.find(head, inside) if outer.kind == STATE else None  # Lebanon, Tenn., is no country
+        inner = town or self._place(head, inside)
         if inner is None:
-            return True, _described(bare, outer)
+            return True, _described(f"{head}, {outer.name}" if outer.kind == STATE else bare, outer)
         return True, inner if inner.country == outer.country and inner.kind != "country" else None
 
     def _place_of(self, bare: str, near: Near) -> tuple[bool, Place | None]:
@@ -167,7 +191,10 @@ class Places:
         if noun not in self._facts.words.places:
             return True, None
         country = self._countries.owner(left)[0] or self._countries.owner(self._undirected(left))[0]
-        place = self._place(name, Near((country,)) if country else near)
+        near = Near.within(country) if country else near
+        if noun in self._facts.words.divisions and (state := self._states.find(plain(name), near, called=True)):
+            return True, state
+        place = self._place(name, near)
         if place is None:
             return True, Place(plain(name), country, None, None, None, PLACE_BY_DESCRIPTION) if country else None
         if place.kind == "country" and noun == "capital":
@@ -181,7 +208,9 @@ class Places:
         rest = self._undirected(bare)
         if rest == bare:
             return False, None
-        place = self._place(rest, near)
+        # western Washington is in the state, central Washington in the city
+        far = rest in _ALSO_CITIES and not bare.startswith("central ")
+        place = self._states.find_american(rest) if far else self._place(rest, near)
         if place is None or place.kind in ("city", "site", PLACE_BY_DESCRIPTION):
             return True, place
         kind = REGION_BY_DESCRIPTION if place.country else place.kind
@@ -193,11 +222,16 @@ class Places:
         if country is None:
             if owner := POSSESSIVE.match(bare):
                 place = self._place(owner[1], near)
+                if place is not None and place.kind == STATE:
+                    inner = self._named(owner[2], self._inside_of(place))  # Ohio's Guernsey County
+                    if inner is not None and inner.country == place.country:
+                        return True, inner
                 return True, _described(bare, place) if self._is_place_noun(owner[2]) else None
             return False, None
         if rest == "capital":
             return True, self._capital(country)
-        named = self._named(rest, Near((country,)))
+        inside = Near.within(country)
+        named = self._state_noun(rest, inside) or self._named(rest, inside)
         if named is not None and named.country == country:
             return True, named
         if self._is_place_noun(rest):
@@ -241,33 +275,13 @@ class Places:
     def _capital(self, country: str | None) -> Place | None:
         if country is None or not self._countries.by_code[country].capital:
             return None
-        return self._city(self._countries.by_code[country].capital, Near((country,)))
+        return self._cities.find(self._countries.by_code[country].capital, Near.within(country))
 
-    def _city(self, name: str, near: Near) -> Place | None:
-        cities = self._cities_named(name)
-        here = [city for city in cities if city.country in near or city.division in near]
-        if not here and (name in self._facts.words.ordinary or not cities):
-            return None
-        chosen = here or cities
-        best = chosen[0]
-        if len(chosen) > 1 and best.people < _DOMINANT * chosen[1].people:
-            return None
-        if not here and not self._known_alone(best, name, abroad=bool(near)):
-            return None
-        return Place(best.name, best.country, best.lat, best.lon, best.geonameid, "city")
-
-    def _known_alone(self, city: City, name: str, *, abroad: bool) -> bool:
-        """Tell whether a city needs no country beside it: the larger ones, capitals; saints have too many."""
-        if self._countries.capitals.get(fold(city.name)) == city.country:
-            return True
-        saintly = name.partition(" ")[0] in self._facts.words.saints
-        return not saintly and city.people >= (_KNOWN_ABROAD if abroad else _KNOWN_ALONE)
-
-    def _cities_named(self, name: str) -> tuple[City, ...]:
-        """Return the cities of a name, the most populous first."""
-        if len(name) > 3 and name.isupper():
-            name = name.title()
-        return self._geonames.cities_named(name)
+    def _inside_of(self, outer: Place) -> Near:
+        """Return where to look for a place that is said to be inside another: in the state alone, if it is one."""
+        areas = self._states.areas(outer)
+        narrow = areas - {outer.country}
+        return Near(narrow or areas)
 
 
 def _described(text: str, place: Place | None) -> Place | None:

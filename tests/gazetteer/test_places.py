@@ -65,6 +65,8 @@ FOUND = [
     # regions and sites
     ("the Middle East", NO_CONTEXT, "Middle East", None, "region"),
     ("the Gulf", NO_CONTEXT, "Gulf", None, "region"),
+    ("the Red Sea", ("Sudan",), "Red Sea", None, "region"),  # and a state of Sudan
+    ("Red Sea state", ("Sudan",), "Red Sea", "SD", "state"),
     ("the Gulf of Guinea", NO_CONTEXT, "Gulf of Guinea", None, "region"),
     ("the Hamas-controlled Gaza Strip", NO_CONTEXT, "Gaza Strip", "PS", "region"),
     ("Incirlik Air Base, Turkey", NO_CONTEXT, "Incirlik Air Base", "TR", "site"),
@@ -75,17 +77,70 @@ FOUND = [
     ("eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
     ("bases in eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
     ("a desert airstrip in northern Niger", NO_CONTEXT, "northern Niger", "NE", REGION_BY_DESCRIPTION),
-    ("Sudan's West Darfur state", NO_CONTEXT, "Sudan's West Darfur state", "SD", PLACE_BY_DESCRIPTION),
+    ("Sudan's West Darfur state", NO_CONTEXT, "West Darfur", "SD", "state"),
     ("Estonian waters", NO_CONTEXT, "Estonian waters", "EE", PLACE_BY_DESCRIPTION),
     ("the Somali port of El-Maan", NO_CONTEXT, "El-Maan", "SO", PLACE_BY_DESCRIPTION),
     ("the Rafah border crossing in Egypt", NO_CONTEXT, "Rafah border crossing", "EG", PLACE_BY_DESCRIPTION),
     ("a depot near Barysaw", ("Belarus",), "depot near Barysaw", "BY", PLACE_BY_DESCRIPTION),
-    ("Anbar province", NO_CONTEXT, "Anbar province", "IQ", "region"),
+    ("Anbar province", NO_CONTEXT, "Anbar", "IQ", "state"),
     ("the Brest region", ("Belarus",), "Brest region", "BY", PLACE_BY_DESCRIPTION),
     ("a new site at Zalkum, Chad", NO_CONTEXT, "Zalkum, Chad", "TD", PLACE_BY_DESCRIPTION),
 ]
 
+STATES = [
+    ("Tamil Nadu", NO_CONTEXT, "Tamil Nadu", "IN", "state"),
+    ("Bihar", NO_CONTEXT, "Bihar", "IN", "state"),  # not the city of Bihar Sharif
+    ("Ontario", NO_CONTEXT, "Ontario", "CA", "state"),  # not the city in California
+    ("Bavaria", NO_CONTEXT, "Bavaria", "DE", "state"),
+    ("Helmand province", NO_CONTEXT, "Helmand", "AF", "state"),
+    ("Kandahar province", NO_CONTEXT, "Kandahar", "AF", "state"),
+    ("Kandahar", NO_CONTEXT, "Kandahār", "AF", "city"),
+    ("the Mexican state of Sinaloa", NO_CONTEXT, "Sinaloa", "MX", "state"),
+    ("Washington state", NO_CONTEXT, "Washington", "US", "state"),
+    ("Niger state", NO_CONTEXT, "Niger", "NG", "state"),
+    ("the state of Georgia", NO_CONTEXT, "Georgia", "US", "state"),
+    ("Somali region", ("Ethiopia",), "Somali", "ET", "state"),
+    ("the Gaza region", NO_CONTEXT, "Gaza region", "PS", PLACE_BY_DESCRIPTION),
+    ("the Gaza province", ("Mozambique",), "Gaza", "MZ", "state"),
+    ("Punjab", ("Pakistan",), "Punjab", "PK", "state"),
+    ("Punjab", ("Indian",), "Punjab", "IN", "state"),
+    ("Punjab", NO_CONTEXT, "Punjab", None, "region"),
+    ("Santa Catarina", ("Brazil",), "Santa Catarina", "BR", "state"),  # a suburb of Monterrey bears the name too
+    ("Victoria", ("Australia",), "Victoria", "AU", "state"),
+    ("Kent", ("British",), "Kent", "GB", "county"),
+    ("New York", NO_CONTEXT, "New York City", "US", "city"),
+    ("upstate New York", NO_CONTEXT, "upstate New York", "US", REGION_BY_DESCRIPTION),
+    ("western Washington", NO_CONTEXT, "western Washington", "US", REGION_BY_DESCRIPTION),
+    ("central Washington", NO_CONTEXT, "Washington", "US", "city"),
+    # counties whole
+    ("Guernsey County", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("Guernsey County", ("Britain",), "Guernsey County", "US", "county"),
+    ("Guernsey County, Ohio", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("Ohio's Guernsey County", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("a warehouse in Lancaster County, Pa.", NO_CONTEXT, "Lancaster County", "US", "county"),
+    ("Los Angeles County", NO_CONTEXT, "Los Angeles County", "US", "county"),
+    ("County Cork", NO_CONTEXT, "Cork", "IE", "county"),
+    ("Guernsey", NO_CONTEXT, "Guernsey", "GG", "country"),
+    # shortened behind a town
+    ("Allentown, Pa.", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Allentown, PA", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Allentown , Pa .", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Reading, Pa.", NO_CONTEXT, "Reading", "US", "city"),
+    ("Manchester, N.H.", NO_CONTEXT, "Manchester", "US", "city"),
+    ("Gary, Ind.", NO_CONTEXT, "Gary", "US", "city"),
+    ("Lebanon, Tenn.", NO_CONTEXT, "Lebanon", "US", "city"),
+    ("Vancouver, B.C.", NO_CONTEXT, "Vancouver", "CA", "city"),
+    ("Buffalo, New York", NO_CONTEXT, "Buffalo", "US", "city"),
+    ("Washington, D.C.", NO_CONTEXT, "Washington", "US", "city"),
+    ("Washington DC", NO_CONTEXT, "Washington", "US", "city"),
+    ("Punxsutawney, Pa.", NO_CONTEXT, "Punxsutawney, Pennsylvania", "US", PLACE_BY_DESCRIPTION),
+]
+
 OPEN = [
+    ("Northern", NO_CONTEXT),
+    ("Kent", NO_CONTEXT),
+    ("Kochi", NO_CONTEXT),
+    ("the Pa. town", NO_CONTEXT),
     ("Tripoli", NO_CONTEXT),
     ("Tripoli", ("Libya", "Lebanon")),
     ("Birmingham", NO_CONTEXT),
@@ -99,7 +154,6 @@ OPEN = [
     ("Of", NO_CONTEXT),
     ("Police", ("Germany",)),
     ("Madaya", ("Syria",)),  # a town of 24,000 in Myanmar bears the name too
-    ("Santa Catarina", ("Brazil",)),  # a state there, a suburb of Monterrey in Mexico
     ("San Antonio", ("Spain",)),
     ("home", NO_CONTEXT),
     ("north", NO_CONTEXT),
@@ -120,11 +174,24 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND)
+@pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND + STATES)
 def test_find_place(text: str, context: tuple[str, ...], name: str, country: str | None, kind: str) -> None:
     place = gazetteer.find_place(text, context=context)
     assert place is not None
     assert (place.name, place.country, place.kind) == (name, country, kind)
+
+
+def test_a_state_behind_a_town_picks_the_town() -> None:
+    towns = [gazetteer.find_place(f"Portland, {state}") for state in ("Ore.", "Maine", "OR")]
+    assert [town and round(town.lat or 0) for town in towns] == [46, 44, 46]
+
+
+def test_states_have_a_country_and_no_point() -> None:
+    state, province = gazetteer.find_place("Ohio"), gazetteer.find_place("Jalisco")
+    assert state is not None
+    assert province is not None
+    assert (state.country, state.lat, state.lon, state.geonameid) == ("US", None, None, 5165418)
+    assert (province.country, province.lat, province.lon, province.geonameid) == ("MX", None, None, None)
 
 
 @pytest.mark.parametrize(("text", "context"), OPEN)
@@ -312,6 +379,15 @@ def test_shared_names_and_seats_name_known_countries() -> None:
         *filter(None, facts.regions.values()),
     }
     assert codes <= set(facts.countries) | {"IO"}
+    assert facts.words.federations <= set(facts.countries)
+
+
+def test_states_and_cities_that_are_listed_are_in_the_index() -> None:
+    known = gazetteer.gazetteer()
+    for code in (*known.facts.states.values(), *known.facts.abbreviations.values()):
+        assert known.geonames.division(code) is not None, code
+    for name, city in known.facts.cities.items():
+        assert city.country in {found.country for found in known.geonames.cities_named(city.name)}, name
 
 
 _WORDS = st.sampled_from(
