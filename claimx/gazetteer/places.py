@@ -55,8 +55,15 @@ class Places:
         return bare not in self._facts.words.ordinary and self._cities.is_major(bare)
 
     def near(self, text: str, context: tuple[str, ...]) -> Near:
-        """Return what the article's names point at."""
-        return Near(frozenset().union(*(areas for _, areas in self._areas_in(context))))
+        """Return what the article's other names point at; a name is no witness for itself."""
+        name = clean(text)
+        codes, itself = set[str](), False
+        for other, areas in self._areas_in(context):
+            if re.search(rf"(?<!\w){re.escape(other)}(?!\w)", name):
+                itself |= bool(areas)
+            else:
+                codes |= areas
+        return Near(frozenset(codes), itself)
 
     def _areas_in(self, context: tuple[str, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
         """Return names and the countries and states that each points at, without help from the others."""

@@ -136,7 +136,43 @@ STATES = [
     ("Punxsutawney, Pa.", NO_CONTEXT, "Punxsutawney, Pennsylvania", "US", PLACE_BY_DESCRIPTION),
 ]
 
+NAMESAKES = [
+    ("Salisbury", ("Britain",), "GB", "Salisbury"),
+    ("Salisbury", ("England", "Russian"), "GB", "Salisbury"),
+    ("Salisbury", ("Maryland",), "US", "Salisbury"),
+    ("Salisbury", ("Zimbabwe",), "ZW", "Harare"),
+    ("St. Petersburg", ("Russia",), "RU", "Saint Petersburg"),
+    ("St Petersburg", ("Russian",), "RU", "Saint Petersburg"),
+    ("St. Petersburg", ("Florida",), "US", "St. Petersburg"),
+    ("St. Petersburg", (), "RU", "Saint Petersburg"),
+    ("Perth", ("Scotland",), "GB", "Perth"),
+    ("Perth", ("Australia",), "AU", "Perth"),
+    ("Birmingham", ("Alabama",), "US", "Birmingham"),
+    ("Birmingham", ("UK",), "GB", "Birmingham"),
+    ("London", ("London", "Ontario"), "CA", "London"),
+    ("London", ("London", "Canada"), "GB", "London"),  # the capital, five times as large and more
+    ("Paris", ("Paris", "Texas"), "US", "Paris"),
+    ("Paris", ("US",), "FR", "Paris"),
+    ("Moscow", ("US",), "RU", "Moscow"),
+    ("SALISBURY", ("Britain",), "GB", "Salisbury"),
+    ("Homs", (), "SY", "Homs"),  # what Al Khums in Libya is called, too
+    ("Alexandria", (), "EG", "Alexandria"),
+    ("Quezon", ("Chinese",), "PH", "Quezon City"),  # a town of the country bears the name
+    ("Gaza", (), "PS", "Gaza"),
+    ("Athens", ("US",), "GR", "Athens"),
+    ("Washington", ("Utah",), "US", "Washington"),
+    ("Jaffna", ("Jaffna", "India"), "LK", "Jaffna"),  # named by itself, it needs no country
+    ("Athens", (), "GR", "Athens"),
+]
+
 OPEN = [
+    ("Poti", ("Armenia",)),  # Teresina in Brazil is called so, too
+    ("Salisbury", NO_CONTEXT),  # Harare's older name is no reason
+    ("Salisbury", ("Britain", "Zimbabwe")),
+    ("Birmingham", ("Alabama", "UK")),
+    ("Boston", ("UK",)),
+    ("Perth", ("UK",)),
+    ("Odessa", NO_CONTEXT),
     ("Northern", NO_CONTEXT),
     ("Kent", NO_CONTEXT),
     ("Kochi", NO_CONTEXT),
@@ -181,9 +217,19 @@ def test_find_place(text: str, context: tuple[str, ...], name: str, country: str
     assert (place.name, place.country, place.kind) == (name, country, kind)
 
 
+@pytest.mark.parametrize(("text", "context", "country", "name"), NAMESAKES)
+def test_what_the_article_names_decides_between_namesakes(
+    text: str, context: tuple[str, ...], country: str, name: str
+) -> None:
+    place = gazetteer.find_place(text, context=context)
+    assert place is not None
+    assert (place.country, place.name, place.kind) == (country, name, "city")
+
+
 def test_a_state_behind_a_town_picks_the_town() -> None:
     towns = [gazetteer.find_place(f"Portland, {state}") for state in ("Ore.", "Maine", "OR")]
     assert [town and round(town.lat or 0) for town in towns] == [46, 44, 46]
+    assert gazetteer.find_place("Portland", context=("Maine",)) == towns[1]
 
 
 def test_states_have_a_country_and_no_point() -> None:
