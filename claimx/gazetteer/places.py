@@ -87,8 +87,9 @@ class Places:
         if state := self._state_noun(bare, near):
             return state
         if named := self._named(text, near) or self._named(bare, near):
-            # the Taquari is a river or a ship before it is a town; The Hague keeps its article
-            return None if named.kind == "city" and text.startswith("the ") else named
+            # the Taquari is a river or a ship before it is a town, as is the White Nile; The Hague keeps its article
+            doubtful = named.kind in ("city", STATE, COUNTY) and text.startswith("the ")
+            return None if doubtful and not self._known(bare) and bare not in self._regions else named
         for reading in (
             self._inside_place,
             self._around_place,

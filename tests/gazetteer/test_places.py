@@ -66,6 +66,8 @@ FOUND = [
     ("the Middle East", NO_CONTEXT, "Middle East", None, "region"),
     ("the Gulf", NO_CONTEXT, "Gulf", None, "region"),
     ("the Red Sea", ("Sudan",), "Red Sea", None, "region"),  # and a state of Sudan
+    ("the Northern Territory", NO_CONTEXT, "Northern Territory", "AU", "state"),
+    ("the Punjab", ("India",), "Punjab", "IN", "state"),
     ("Red Sea state", ("Sudan",), "Red Sea", "SD", "state"),
     ("the Gulf of Guinea", NO_CONTEXT, "Gulf of Guinea", None, "region"),
     ("the Hamas-controlled Gaza Strip", NO_CONTEXT, "Gaza Strip", "PS", "region"),
@@ -166,6 +168,7 @@ NAMESAKES = [
 ]
 
 OPEN = [
+    ("the White Nile", ("Sudan",)),  # the river, not the state
     ("Poti", ("Armenia",)),  # Teresina in Brazil is called so, too
     ("Salisbury", NO_CONTEXT),  # Harare's older name is no reason
     ("Salisbury", ("Britain", "Zimbabwe")),
