@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claimx.claims.places import actor_of, find_place
+from claimx.gazetteer import actor_of, find_place
 from claimx.records import Article, Claim, Date, Evidence, Source, Span, claim_id
 
 _PLACES = ("origin", "destination", "via")

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from claimx.claims.places import actor_of, find_place
+from claimx.gazetteer import actor_of, find_place
 from claimx.records import Article, Claim, Date, Evidence, Place, Source, SourceKind, Span, Status, claim_id
 from claimx.store import Query, Store, make_run, open_store
 

@@ -28,8 +28,8 @@ from claimx.claims.dates import published_on, resolve_date
 from claimx.claims.disputes import with_disputes
 from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
-from claimx.claims.places import gazetteer
 from claimx.claims.status import RANK
+from claimx.gazetteer import gazetteer
 from claimx.language.paragraphs import find_paragraphs
 from claimx.records import ROLES, Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
 from claimx.rules.loader import RuleSet

@@ -5,7 +5,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from claimx.claims.places import gazetteer
+from claimx.gazetteer import gazetteer
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from claimx.claims import places
+from claimx import gazetteer as places
 from claimx.compare.keys import SourceKey, institution
 from claimx.compare.names import fold
 from claimx.rules.files import Strict, read_bundled

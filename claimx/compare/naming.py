@@ -4,7 +4,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from claimx.claims import places
+from claimx import gazetteer as places
 from claimx.compare.bodies import state_body
 from claimx.compare.names import fold, is_outlet, outlet_key
 from claimx.compare.vocabulary import vocabulary

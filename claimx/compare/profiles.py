@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from claimx.claims import places
+from claimx import gazetteer as places
 from claimx.claims.dates import resolve_date
 from claimx.compare.names import fold
 from claimx.compare.periods import Period, read_day, read_period

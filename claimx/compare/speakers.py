@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from claimx.claims import places
+from claimx import gazetteer as places
 from claimx.compare.bodies import plain_body, state_body
 from claimx.compare.keys import SourceKey, institution, person
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimx.claims.places import country_place, government_of
 from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.compare.speakers import Speaker, Speakers, know_speakers
+from claimx.gazetteer import country_place, government_of
 from claimx.output.clean import clean
 from claimx.records import Article, Claim, Source, Span
 from claimx.report.dates import Period, read_period

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from claimx.claims.places import country_place
+from claimx.gazetteer import country_place
 from claimx.records import Claim, Span
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from claimx.claims.dates import published_on, resolve_date
-from claimx.claims.places import actor_of, find_place
+from claimx.gazetteer import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
 from claimx.records import Article, Claim, Evidence, Span, claim_id
 from claimx.review.records import Review, RoleName, Verdict, Words, article_key

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from claimx.claims.places import country_of, government_of
+from claimx.gazetteer import country_of, government_of
 from claimx.records import Source, Span
 
 _PHRASE = re.compile(r'"([^"]+)"|([^\s"]+)')

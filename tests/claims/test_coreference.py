@@ -20,9 +20,9 @@ from claimx.claims.coreference.mentions import find_clauses, find_mentions
 from claimx.claims.coreference.names import find_names, first_name_gender, fullness, group_names
 from claimx.claims.coreference.pairs import ALONE, SIZES, find_pairs
 from claimx.claims.coreference.reading import Reading
-from claimx.claims.coreference.vocabulary import CoreferenceWords, vocabulary
 from claimx.language.antecedents import AntecedentScorer
 from claimx.language.semantics import semantics_of
+from claimx.rules.coreference import CoreferenceWords, vocabulary
 
 VOCAB: Vocab = English().vocab
 WORDS = vocabulary()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimx.claims.places import actor_of, find_place
+from claimx.gazetteer import actor_of, find_place
 from claimx.records import Article, Attribution, Claim, Date, Evidence, Source, SourceKind, Span, Status, claim_id
 
 Said = tuple[str, SourceKind] | tuple[str, SourceKind, bool]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from examples import TEXT, article
 
-from claimx.claims.places import find_place
 from claimx.errors import SourceNotFound, SourceUnreadable
+from claimx.gazetteer import find_place
 from claimx.output.flat import CLAIM_COLUMNS
 from claimx.output.wording import why_check
 from claimx.records import Article, article_from_wire, to_wire

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claimx.claims.coreference.vocabulary import Pleonastic
 from claimx.language.syntax import (
     CLAUSAL,
     RELATIVES,
@@ -17,6 +16,7 @@ from claimx.language.syntax import (
     negations,
     subjects,
 )
+from claimx.rules.coreference import Pleonastic
 
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
 _COPULAS = frozenset({"be", "become", "remain"})

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from claimx.claims.coreference.mentions import Mention
-from claimx.claims.coreference.vocabulary import Vocabulary, vocabulary
-from claimx.claims.places import Gazetteer
+from claimx.gazetteer import gazetteer
+from claimx.rules.coreference import Vocabulary, vocabulary
 
 
 def name_text(doc: Doc, mention: Mention) -> str:
@@ -47,21 +47,16 @@ def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> fr
 
 
 @functools.cache
-def _gazetteer() -> Gazetteer:
-    return Gazetteer()
-
-
-@functools.cache
 def country_named(name: str) -> str | None:
     """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
-    code = _gazetteer().country_of(name)
+    code = gazetteer().country_of(name)
     front, _, last = name.rpartition(" ")
     if code is None or last.lower() not in vocabulary().class_of:
         return code
-    return None if _gazetteer().country_of(front) == code else code
+    return None if gazetteer().country_of(front) == code else code
 
 
 @functools.cache
 def homeland(people: str) -> str | None:
     """Return the code of the country that a demonym belongs to."""
-    return _gazetteer().country_of(people)
+    return gazetteer().country_of(people)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from claimx.claims.coreference.names import Name, find_names
-from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import (
     CLAUSAL,
     INDIRECT_OBJECTS,
@@ -21,6 +20,7 @@ from claimx.language.syntax import (
     preposition_of,
     prepositionals,
 )
+from claimx.rules.coreference import Vocabulary
 
 SINGULAR, PLURAL = 1, 2
 

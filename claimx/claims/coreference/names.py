@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import joined_name
+from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
 
 PERSONS = frozenset({"PERSON", "PER"})

@@ -19,8 +19,8 @@ from claimx.claims.coreference.mentions import (
     relative_clause,
 )
 from claimx.claims.coreference.names import group_names
-from claimx.claims.coreference.vocabulary import Vocabulary
 from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, prepositionals, subjects
+from claimx.rules.coreference import Vocabulary
 
 _WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
 _LEAD = frozenset({1, 2})

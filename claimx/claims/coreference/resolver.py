@@ -15,9 +15,9 @@ from claimx.claims.coreference.chains import Chains
 from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention
 from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.reading import Bearer, Reading
-from claimx.claims.coreference.vocabulary import vocabulary
 from claimx.language.semantics import semantics_of
 from claimx.language.syntax import is_finite, is_verb, phrase
+from claimx.rules.coreference import vocabulary
 
 Speakers = Callable[[Token], Span | None]
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from claimx.claims.coreference.mentions import Mention
 from claimx.claims.coreference.pairs import Pairs, find_pairs
 from claimx.claims.coreference.reading import Reading
-from claimx.claims.coreference.vocabulary import vocabulary
+from claimx.rules.coreference import vocabulary
 from claimx.training.coreference.corpora import Document
 
 

@@ -19,9 +19,9 @@ from torch import nn
 from claimx.claims.coreference.chains import Chains
 from claimx.claims.coreference.reading import Reading
 from claimx.claims.coreference.resolver import Resolver
-from claimx.claims.coreference.vocabulary import vocabulary
 from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
 from claimx.language.semantics import SEMANTICS, semantics_of
+from claimx.rules.coreference import vocabulary
 from claimx.training.coreference.corpora import Document, read_gum, read_litbank
 from claimx.training.coreference.examples import Example, make_example
 from claimx.training.coreference.head import CoreferenceHead, HeadOptions, train_heads

