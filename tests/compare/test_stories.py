@@ -33,7 +33,7 @@ def test_clusters_are_the_events(stories: list[Story]) -> None:
     reached = score(stories, comparison)
     print(reached, *misses(stories, comparison), sep="\n")
     assert reached.f1 >= FLOOR
-    assert reached.precision >= 0.96  # a wrong merge is worse than a lost one
+    assert reached.precision >= 0.94  # a wrong merge is worse than a lost one
 
 
 KNOWN_MISSES = {
