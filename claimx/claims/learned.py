@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
-from claimx.claims.roles.times import time_span
+from claimx.claims.roles.times import is_stretch, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_no_event, is_writing
 from claimx.claims.triggers import Trigger, verb_span
@@ -243,7 +243,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
             unfilled.setdefault(role, chance)
             continue
         head = _antecedent(head)
-        if head.i in used or not _in_reach(head, trigger.token):
+        if head.i in used or not _in_reach(head, trigger.token) or (role == "when" and is_stretch(head, kinds)):
             continue
         used.add(head.i)
         chances[role] = chance

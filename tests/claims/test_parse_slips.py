@@ -5,6 +5,8 @@ import spacy
 from spacy.tokens import Doc, Span
 
 from claimx.claims.assemble import find_movements
+from claimx.claims.nouns import Kinds
+from claimx.claims.roles.times import is_stretch
 from claimx.rules.loader import load_rules
 
 RULES = load_rules()
@@ -102,6 +104,23 @@ def test_a_nation_and_its_body_are_one_operator() -> None:
         "vehicle": "Two Russian Navy ships",
         "destination": "Latakia",
     }
+
+
+@pytest.mark.parametrize(("noun", "stretch"), [("support", True), ("May", False)])
+def test_years_of_something_date_nothing(noun: str, stretch: bool) -> None:
+    doc = tree(
+        f"""
+        They they PRON PRP nsubj 1
+        left leave VERB VBD ROOT 1
+        after after ADP IN case 3
+        days day NOUN NNS obl 1
+        of of ADP IN case 5
+        {noun} {noun} PROPN NNP nmod 3
+        . . PUNCT . punct 1
+        """,
+        "" if stretch else "5-5:DATE",
+    )
+    assert is_stretch(doc[3], Kinds(RULES)) is stretch
 
 
 def test_an_apposition_set_off_by_a_comma_stays_one() -> None:

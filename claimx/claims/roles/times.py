@@ -96,6 +96,15 @@ def _measures_clause(time: Token) -> bool:
     return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
 
 
+def is_stretch(head: Token, kinds: Kinds) -> bool:
+    """Return whether a noun of time only measures something else (*years of support*), and dates nothing."""
+    return head.tag_ == "NNS" and any(
+        child.dep_ in {"nmod", "prep"} and syntax.preposition_of(child) == "of" and not kinds.is_time(child)
+        for child in head.children
+        if child.i > head.i
+    )
+
+
 def time_span(head: Token, kinds: Kinds) -> Span:
     """Return the time expression that `head` heads, its preposition left out."""
     doc = head.doc
