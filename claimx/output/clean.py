@@ -5,6 +5,7 @@ claimx prints goes through `clean`.
 """
 
 import re
+from typing import Any
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"
@@ -24,6 +25,15 @@ def clean(text: str) -> str:
     """
     text = _SPACES.sub(" ", _ESCAPES.sub("", text))
     return _SURROGATES.sub("\ufffd", _HIDDEN.sub("", text))
+
+
+def without_surrogates(value: Any) -> Any:
+    """Return data as JSON has it, with U+FFFD for lone surrogates, whose escapes strict readers refuse."""
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: without_surrogates(held) for key, held in value.items()}
+    return [without_surrogates(held) for held in value] if isinstance(value, list) else value
 
 
 def clean_for_xml(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final, TextIO
 
+from claimx.output.clean import without_surrogates
 from claimx.output.context import OutputContext
 from claimx.output.flat import MIDDLE, PLACES, flatten_claim, precision_of
 from claimx.output.json import dump
@@ -26,7 +27,7 @@ def write_features(features: Iterable[dict[str, Any]], out: TextIO) -> None:
     out.write('{"type": "FeatureCollection", "features": [')
     separator = "\n"
     for feature in features:
-        out.write(separator + dump(feature))
+        out.write(separator + dump(without_surrogates(feature)))
         separator = ",\n"
     out.write("\n]}\n")
 

@@ -200,7 +200,7 @@ def test_a_comparison_is_a_workbook_with_a_row_a_mention() -> None:
 
 def test_geojson_is_as_its_standard_has_it() -> None:
     """RFC 7946, by the models of geojson-pydantic."""
-    for told in (article(), nasty_article()):
+    for told in (article(), nasty_article(), replace(article(), publisher="half a pair: \ud83d")):
         FeatureCollection.model_validate_json(text_of(told, format="geojson"))
     out = io.StringIO()
     write_comparison(compare([article(), replace(article(), source="b.html")]), out, format="geojson")
