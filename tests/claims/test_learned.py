@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from claimx.claims.annotate import Annotator
 from claimx.claims.assemble import Movement, find_movements
-from claimx.claims.learned import StatusWeights, decisions, filler_offers, logit
+from claimx.claims.learned import ClaimWeights, StatusWeights, decisions, filler_offers, logit
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
+from claimx.records import Article
 from claimx.rules.loader import load_rules
 
 VOCAB = spacy.blank("en").vocab
@@ -203,6 +206,18 @@ def test_a_users_rule_outweighs_the_encoder(tmp_path: Path, thing: str, claims: 
     roles = {"what": {f"{thing}s": 0.9}, "destination": {"Bari": 0.9}}
     own.user_data[SEMANTICS] = Told(own, {"beamed": sure_of_the_contrary}, roles)
     assert len(list(find_movements(own, load_rules([pack])))) == claims
+
+
+@pytest.mark.parametrize(("least", "given"), [(0.0, 1), (1.0, 0)])
+def test_a_claim_below_the_least_confidence_is_not_given(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch, least: float, given: int
+) -> None:
+    bounded = decisions().model_copy(update={"claim": ClaimWeights(least=least)})
+    monkeypatch.setattr("claimx.claims.annotate.decisions", lambda: bounded)
+    doc = nlp("The army moved forty tanks from Tartus to Benghazi on Monday.")
+    annotator = Annotator(Article(source="-", text=doc.text), doc, load_rules())
+    assert len(list(annotator.movements_and_claims())) == 1
+    assert len(list(annotator.claims())) == given
 
 
 def test_log_odds_are_bounded_and_symmetric() -> None:
