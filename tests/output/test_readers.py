@@ -2,6 +2,8 @@
 
 import io
 import json
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -211,6 +213,19 @@ def test_geojson_is_as_its_standard_has_it() -> None:
 @given(articles())
 def test_any_article_is_geojson(told: Article) -> None:
     FeatureCollection.model_validate_json(text_of(told, format="geojson"))
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="needs jq")
+@pytest.mark.parametrize(
+    ("format", "question"), [("json", ".articles[].claims[].trigger.text"), ("jsonl", ".trigger.text")]
+)
+def test_jq_reads_json(format: str, question: str) -> None:
+    told = (article(), nasty_article())
+    text = text_of(*told, format=format)
+    done = subprocess.run(["jq", question], input=text.encode(), capture_output=True, check=False)  # noqa: S607
+    assert (done.returncode, done.stderr) == (0, b"")
+    triggers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert triggers == [claim.trigger.text for one in told for claim in one.claims]
 
 
 def gexf(*told: Article) -> bytes:
