@@ -9,7 +9,7 @@ import pytest
 
 from claimx.records import ROLES
 from claimx.training.corpora import GMB_GOLD_SENTENCES, RE3D_HELD_OUT
-from claimx.training.semantics.marks import is_held_out, join_news_words, marks_file, rams_excerpts, written_file
+from claimx.training.semantics.marks import is_held_out, join_words, marks_file, rams_excerpts, written_file
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_spans_of_written_passages_are_whole_words_of_them(records: list[dict[st
     ],
 )
 def test_words_of_news_run_as_text(words: str, text: str) -> None:
-    assert join_news_words(words.split()) == text
+    assert join_words(words.split(), hyphens=True) == text
 
 
 def test_excerpts_are_named_by_article(tmp_path: Path) -> None:

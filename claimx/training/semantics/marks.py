@@ -27,7 +27,9 @@ HELD_OUT_NEWS: Final = frozenset({HELD_OUT, 7})
 _TENTHS: Final = 10
 _BRACKETS: Final = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "``": '"', "''": '"'}
 _CLITICS: Final = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'d", "'m", "'"})
-_NO_SPACE_BEFORE: Final = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "%"}) | _CLITICS
+_NO_SPACE_BEFORE: Final = frozenset({".", ",", ";", ":", "!", "?", ")", "]", "%", "”", "…"}) | _CLITICS
+_NO_SPACE_AFTER: Final = ("(", "[", "$", "£", "€", "#", "“", "‘")
+_HYPHENS: Final = frozenset({"-", "/"})
 
 
 def marks_file() -> Path:
@@ -53,56 +55,29 @@ def is_held_out(name: str) -> bool:
     return part in HELD_OUT_NEWS if name.startswith("rams:") else part == HELD_OUT
 
 
-def join_words(words: Sequence[str]) -> str:
-    """GMB's words as running text: quotation marks, brackets and clitics closed up."""
+def join_words(words: Sequence[str], *, hyphens: bool = False) -> str:
+    """A corpus's words as running text: quotation marks, brackets and clitics closed up.
+
+    So are `hyphens` and slashes, where the corpus cuts words at them, as RAMS does and GMB does not.
+    """
     text = ""
     opened = False
-    for word in (_BRACKETS.get(w, w) for w in words):
-        if word == '"':
-            text += word if opened else f" {word}" if text and not text.endswith("(") else word
-            opened = not opened
-        elif (
-            not text
-            or word in _NO_SPACE_BEFORE
-            or text.endswith(("(", "[", "$", "£", "#"))
-            or (opened and text.endswith('"'))
-        ):
-            text += word
-        else:
-            text += f" {word}"
-    return text
-
-
-def join_news_words(words: Sequence[str]) -> str:
-    """RAMS's words as running text: as `join_words`, and hyphens, slashes and curly quotation marks closed up."""
-    text = ""
-    opened = False
+    words = [_BRACKETS.get(word, word) for word in words]
     for index, word in enumerate(words):
-        following = words[index + 1][0] if index + 1 < len(words) else ""
-        inner = word in {"-", "/"} and text[-1:].isalnum() and following.isalnum()
-        closes = word == '"' and opened
-        if (
-            not text
-            or inner
-            or closes
-            or word in _NO_SPACE_BEFORE
-            or word.replace("’", "'") in _CLITICS
-            or word in {"”", "…"}
-            or text.endswith(("(", "[", "$", "£", "€", "#", "“", "‘"))
-            or (text.endswith('"') and opened)
-            or (
-                text.endswith(("-", "/"))
-                and words[index - 1] in {"-", "/"}
-                and text[-2:-1].strip()
-                and word[0].isalnum()
-            )
-        ):
-            text += word
-        else:
-            text += f" {word}"
-        if word == '"':
-            opened = not opened
+        quote = word == '"'
+        leans = word.replace("’", "'") in _NO_SPACE_BEFORE or (quote and opened)
+        led = text.endswith(_NO_SPACE_AFTER) or (opened and text.endswith('"'))
+        text += word if not text or leans or led or (hyphens and _is_hyphenated(text, words, index)) else f" {word}"
+        opened ^= quote
     return text
+
+
+def _is_hyphenated(text: str, words: Sequence[str], index: int) -> bool:
+    """Whether a word is a hyphen or slash between two words, or follows one that is closed up."""
+    word = words[index]
+    if word in _HYPHENS:
+        return text[-1:].isalnum() and index + 1 < len(words) and words[index + 1][:1].isalnum()
+    return words[index - 1] in _HYPHENS and bool(text[-2:-1].strip()) and word[:1].isalnum()
 
 
 def rams_excerpts(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -115,7 +90,7 @@ def rams_excerpts(path: Path) -> Iterator[tuple[str, list[str]]]:
         article = articles.setdefault(address, len(articles))
         place = seen.get(address, 0)
         seen[address] = place + 1
-        yield f"{article}_{place}", [join_news_words(words) for words in record["sentences"]]
+        yield f"{article}_{place}", [join_words(words, hyphens=True) for words in record["sentences"]]
 
 
 class MarkedTexts:
