@@ -22,6 +22,14 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def read_day(text: str | None) -> date | None:
+    """Return the day that an ISO date or time begins with, None where it begins with none."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
 def day_bounds(edtf: str | None) -> tuple[str, str] | None:
     """Return the first and the last day, as ISO dates, of an EDTF date or interval; None where it is neither.
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
+from claimx.edtf import read_day
 from claimx.records import Article, Date
 from claimx.rules.files import Strict, read_bundled
 
@@ -67,10 +68,7 @@ class _Unanchored(Exception):
 
 def published_on(article: Article) -> date | None:
     """Return the day on which the article was published, None where it does not say or says it unreadably."""
-    try:
-        return date.fromisoformat((article.published or "")[:10])
-    except ValueError:
-        return None
+    return read_day(article.published)
 
 
 def resolve_date(text: str, published: date | None, tense_hint: Tense | None = None) -> Date | None:

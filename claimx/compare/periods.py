@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from claimx.edtf import day_bounds
+from claimx import edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,13 @@ class Period:
 
 def read_day(iso: str | None) -> int | None:
     """Return the day of an ISO date as an ordinal, None where there is none."""
-    try:
-        return date.fromisoformat((iso or "")[:10]).toordinal()
-    except ValueError:
-        return None
+    day = edtf.read_day(iso)
+    return None if day is None else day.toordinal()
 
 
-def read_period(edtf: str | None) -> Period | None:
+def read_period(text: str | None) -> Period | None:
     """Return the days that a date of EDTF allows, None where it is none."""
-    bounds = day_bounds(edtf)
+    bounds = edtf.day_bounds(text)
     if bounds is None:
         return None
     first, last = (date.fromisoformat(day).toordinal() for day in bounds)

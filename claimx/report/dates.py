@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-from claimx.compare import periods
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 
 
@@ -24,9 +23,3 @@ def read_period(edtf: str) -> Period | None:
         None if first == FIRST_DAY else date.fromisoformat(first),
         None if final == LAST_DAY else date.fromisoformat(final),
     )
-
-
-def read_day(text: str | None) -> date | None:
-    """Return the day that an ISO date or time begins with, None where it does not."""
-    day = periods.read_day(text)
-    return None if day is None else date.fromordinal(day)

@@ -20,14 +20,13 @@ from markupsafe import Markup
 from claimx import __version__
 from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
-from claimx.edtf import word_day, word_edtf
+from claimx.edtf import read_day, word_day, word_edtf
 from claimx.output.clean import clean
 from claimx.output.flat import link_to
 from claimx.output.json import dump
 from claimx.output.wording import word_actors, word_route, word_sources, word_span
 from claimx.records import ROLES, Article, Claim, Source, SourcePart, Span, Status
 from claimx.report.chains import draw_chains
-from claimx.report.dates import read_day
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
 from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from claimx.edtf import word_day, word_edtf
-from claimx.report.dates import Period, read_day
+from claimx.edtf import read_day, word_day, word_edtf
+from claimx.report.dates import Period
 from claimx.report.story import Entry, Story
 
 _SHARE = 0.7  # of the dated claims, at least, lie within the days that the axis spans

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from claimx.edtf import word_edtf
-from claimx.report.dates import read_day, read_period
+from claimx.edtf import read_day, word_edtf
+from claimx.report.dates import read_period
 
 
 @pytest.mark.parametrize(
