@@ -5,11 +5,12 @@
 Needs claimx, the playwright package and a Chromium of the system. It writes docs/report.png where no file is named.
 """
 
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from chromium import CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "report.png"
@@ -21,11 +22,10 @@ def draw(page: Path, picture: Path) -> None:
     """Write a picture of the top of a report."""
     from playwright.sync_api import sync_playwright
 
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
+    if CHROMIUM is None:
         raise SystemExit("needs Chromium or Chrome on the path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--headless", "--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--headless", "--no-sandbox"])
         shown = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]}, reduced_motion="reduce")
         shown.goto(page.as_uri())
         shown.screenshot(path=picture)

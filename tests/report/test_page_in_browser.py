@@ -6,13 +6,13 @@ Needs the playwright package and a Chromium or Chrome of the system.
 import csv
 import io
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from chromium import CHROMIUM
 from examples import article
 from storybook import PAYLOADS, crowded, hostile, retold, story, write
 
@@ -21,7 +21,6 @@ from claimx.review.merging import reviews_of
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra claimx[test])")
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 if CHROMIUM is None:
     pytest.skip("needs Chromium or Chrome on the path", allow_module_level=True)
 

@@ -5,11 +5,11 @@ The stories' articles are their publishers' own and no part of claimx; where the
 
 import io
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_rules import opened, running, sync_api, violations
 from spacy.language import Language
 
 import claimx
@@ -20,21 +20,13 @@ from claimx.report import write_report
 STORIES = sorted((Path(__file__).parents[3] / "shared" / "gold" / "stories").glob("*.json"))
 if not STORIES:
     pytest.skip("needs the real stories", allow_module_level=True)
-sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (the extra claimx[test])")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe (the extra claimx[test])")
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-if CHROMIUM is None:
-    pytest.skip("needs Chromium or Chrome on the path", allow_module_level=True)
 LOOKS = ((1280, "light"), (1280, "dark"), (390, "light"))
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator["sync_api.Browser"]:
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--headless", "--no-sandbox"])
-        yield running
-        running.close()
+    with running() as chromium:
+        yield chromium
 
 
 def read_story(path: Path, nlp: Language) -> list[Article]:
@@ -64,14 +56,8 @@ def test_axe_finds_no_violation(browser: "sync_api.Browser", nlp: Language, tmp_
     path = tmp_path / "story.html"
     path.write_text(out.getvalue(), encoding="utf-8", newline="")
     for width, scheme in LOOKS:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        page = context.new_page()
-        page.goto(path.as_uri())
-        assert page.locator("#table tbody tr").count() == sum(len(article.claims) for article in articles) > 10
-        found = axe.Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == [], (width, scheme)
-        wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wider) == 0, (width, scheme)
-        context.close()
+        with opened(browser, path, width, scheme) as page:
+            assert page.locator("#table tbody tr").count() == sum(len(article.claims) for article in articles) > 10
+            assert violations(page) == [], (width, scheme)
+            wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(wider) == 0, (width, scheme)
