@@ -43,6 +43,7 @@ class NameParts(Strict):
     vessel_prefixes: Words
     minor_words: Words
     aliases: tuple[Names, ...]
+    naming: Words
 
 
 class Kinds(Strict):

@@ -290,8 +290,14 @@ class Reading:
                     yield max(mention.index, other.index), min(mention.index, other.index)
 
     def _named_by_noun(self, mention: Mention) -> Mention | None:
-        """Return the noun before a name that says what it is: *the tanker **MV Aurora***, *the town of **Jaffna***."""
+        """Return the noun before a name that says what it is.
+
+        *the tanker **MV Aurora***, *the town of **Jaffna***, *a trucker named **John Doe***.
+        """
         name = mention.name
+        called = self._called(mention)
+        if called is not None:
+            return called
         if name is None or name.type == "person" or name.full == 0:
             return None
         before = self.doc[name.full - 1]
@@ -305,6 +311,15 @@ class Reading:
             fits = before.pos_ == "NOUN" and head.i in {before.i, before.head.i}
         noun = self.by_head.get(before.i)
         return noun if fits and noun is not None and noun.kind == "nominal" and noun.number & SINGULAR else None
+
+    def _called(self, mention: Mention) -> Mention | None:
+        """Return the noun that a participle gives the mention for a name."""
+        participle = self.doc[mention.head].head
+        if mention.name is None or participle.dep_ != "acl" or participle.i > mention.head:
+            return None
+        naming = participle.lemma_.lower() in self.words.words.names.naming and participle.tag_ == "VBN"
+        noun = self.by_head.get(participle.head.i) if naming else None
+        return noun if noun is not None and may_be_same(mention, noun) else None
 
     def _grammatical_antecedent(self, mention: Mention, token: Token) -> Mention | None:
         if mention.form == "relative":
