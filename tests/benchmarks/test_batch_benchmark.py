@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claimx.benchmarks import batch
-from claimx.benchmarks.batch import MEMORY_LIMIT, SPEED_LIMIT, Measured, measure, short_articles, write_articles
+from claimx_benchmarks import batch
+from claimx_benchmarks.batch import MEMORY_LIMIT, SPEED_LIMIT, Measured, measure, short_articles, write_articles
 
 
 def test_short_articles_are_short_and_no_two_the_same() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from claimx.benchmarks import beside
+from claimx_benchmarks import beside
 
 
 def test_both_commands_are_run_over_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

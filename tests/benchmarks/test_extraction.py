@@ -10,9 +10,9 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from claimx.benchmarks import extraction
-from claimx.benchmarks.extraction import LIMIT, Shares, make_articles, measure, read_texts, report
 from claimx.rules.loader import load_rules
+from claimx_benchmarks import extraction
+from claimx_benchmarks.extraction import LIMIT, Shares, make_articles, measure, read_texts, report
 
 TEXTS = ["Russia moved radars to Libya.\n\nIt was late.", "Troops left."]
 

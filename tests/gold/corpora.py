@@ -18,7 +18,7 @@ from spacy.language import Language
 import claimx
 from claimx.pipeline import extract_all
 from claimx.records import ROLES, Article, to_wire
-from claimx.training.scoring import GoldDocument, Scores, marked, read_gold, score
+from claimx_training.scoring import GoldDocument, Scores, marked, read_gold, score
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"

@@ -11,7 +11,7 @@ import spacy
 from spacy.tokens import Doc
 
 from claimx.records import Span
-from claimx.training.events import (
+from claimx_training.events import (
     Argument,
     Event,
     EventDocument,
