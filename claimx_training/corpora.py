@@ -5,10 +5,13 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import conllu
+from conllu.models import Token, TokenList
 
 from claimx.errors import ModelError
 from claimx_training import entity_labels as labels
@@ -81,75 +84,59 @@ class CorpusPaths:
             raise ModelError(f"{self.root} lacks {', '.join(missing)}; name the folder of the corpora with --corpora")
 
 
+_AS_IT_STANDS: Final = {name: lambda columns, index: columns[index] for name in ("xpos", "feats", "deps", "misc")}
+"""Columns that conllu is told to leave as strings, which is how labels are learned and compared."""
+
+
+def token_lists(path: Path, fields: Sequence[str] | None = None) -> Iterator[tuple[str, TokenList]]:
+    """The sentences of a file in the form of CoNLL-U, or with the columns `fields`, each after its document's name."""
+    document = ""
+    with path.open(encoding="utf-8") as lines:
+        for tokens in conllu.parse_incr(lines, fields=fields, field_parsers=_AS_IT_STANDS):
+            document = next((name or "" for key, name in tokens.metadata.items() if key.startswith("newdoc")), document)
+            yield document, tokens
+
+
 def read_conllu(path: Path) -> Iterator[Sentence]:
     """The sentences of a CoNLL-U file, with trees; multiword tokens are taken apart, empty nodes left out."""
-    document = ""
-    starts_paragraph = False
-    text = ""
-    rows: list[list[str]] = []
-    joined: dict[int, int] = {}
-    joined_space: dict[int, bool] = {}
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
-            if line.startswith("# newdoc"):
-                document = line.partition("=")[2].strip()
-                starts_paragraph = True
-            elif line.startswith("# newpar") and not line.startswith("# newpar_block"):
-                starts_paragraph = True
-            elif line.startswith("# text ="):
-                text = line.partition("=")[2].strip()
-            elif line and not line.startswith("#"):
-                columns = line.split("\t")
-                if "-" in columns[0]:
-                    first, last = map(int, columns[0].split("-"))
-                    joined |= dict.fromkeys(range(first, last), last)
-                    joined_space[last] = "SpaceAfter=No" not in columns[9]
-                elif "." not in columns[0]:
-                    rows.append(columns)
-            elif not line and rows:
-                yield _tree_sentence(rows, joined, joined_space, document, starts_paragraph, text)
-                rows, joined, joined_space, starts_paragraph, text = [], {}, {}, False, ""
-    if rows:
-        yield _tree_sentence(rows, joined, joined_space, document, starts_paragraph, text)
+    for document, tokens in token_lists(path):
+        spaces_after: dict[int, bool] = {}
+        for token in tokens:
+            match token["id"]:
+                case (first, "-", last):
+                    spaces_after |= dict.fromkeys(range(first, last), False)
+                    spaces_after[last] = _has_space(token)
+        rows = [token for token in tokens if isinstance(token["id"], int)]
+        yield Sentence(
+            words=[row["form"] for row in rows],
+            spaces=[spaces_after.get(row["id"], _has_space(row)) for row in rows],
+            document=document,
+            id=tokens.metadata.get("sent_id", ""),
+            starts_paragraph=any(key.split()[0] in {"newdoc", "newpar"} for key in tokens.metadata),
+            text=tokens.metadata.get("text", ""),
+            upos=[row["upos"] for row in rows],
+            xpos=[row["xpos"] for row in rows],
+            feats=["" if row["feats"] == "_" else row["feats"] for row in rows],
+            lemmas=[row["lemma"] if row["lemma"] != "_" or row["form"] == "_" else row["form"] for row in rows],
+            heads=[row["head"] - 1 for row in rows],
+            deprels=[row["deprel"] for row in rows],
+            misc=[row["misc"] for row in rows],
+        )
 
 
-def _tree_sentence(
-    rows: list[list[str]],
-    joined: dict[int, int],
-    joined_space: dict[int, bool],
-    document: str,
-    starts_paragraph: bool,
-    text: str,
-) -> Sentence:
-    spaces = []
-    for position, row in enumerate(rows, start=1):
-        if position in joined:
-            spaces.append(False)
-        elif position in joined_space:
-            spaces.append(joined_space[position])
-        else:
-            spaces.append("SpaceAfter=No" not in row[9])
-    return Sentence(
-        words=[row[1] for row in rows],
-        spaces=spaces,
-        document=document,
-        starts_paragraph=starts_paragraph,
-        text=text,
-        upos=[row[3] for row in rows],
-        xpos=[row[4] for row in rows],
-        feats=["" if row[5] == "_" else row[5] for row in rows],
-        lemmas=[row[2] if row[2] != "_" or row[1] == "_" else row[1] for row in rows],
-        heads=[int(row[6]) - 1 for row in rows],
-        deprels=[row[7] for row in rows],
-        misc=[row[9] for row in rows],
-    )
+def _has_space(token: Token) -> bool:
+    return "SpaceAfter=No" not in token["misc"]
 
 
 _ENTITY_PART: Final = re.compile(
     r"\((?P<id>[^-()]+)-(?P<type>[a-z]+)(?P<rest>[^()]*)(?P<closed>\)?)|(?P<end>[^-()]+)\)"
 )
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+def entity_marks(misc: str) -> str:
+    """What GUM's ``Entity`` says at a word: which mentions begin and end there."""
+    return next((part.removeprefix("Entity=") for part in misc.split("|") if part.startswith("Entity=")), "")
 
 
 def read_gum(path: Path) -> Iterator[Sentence]:
@@ -163,8 +150,7 @@ def read_gum(path: Path) -> Iterator[Sentence]:
     for sentence in read_conllu(path):
         mentions: list[tuple[int, int, str, str]] = []
         for index, misc in enumerate(sentence.misc):
-            value = next((part[7:] for part in misc.split("|") if part.startswith("Entity=")), "")
-            for match in _ENTITY_PART.finditer(value):
+            for match in _ENTITY_PART.finditer(entity_marks(misc)):
                 if match["end"]:
                     opened = open_mentions.pop(match["end"], None)
                     if opened:
@@ -339,21 +325,8 @@ def read_wikigold(path: Path, split: Split) -> Iterator[Sentence]:
 
 def iob_sentences(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
     """The sentences of an IOB2 file of Universal NER: their document, words and tags."""
-    document = ""
-    words: list[str] = []
-    tags: list[str] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
-        if line.startswith("# newdoc"):
-            document = line.partition("=")[2].strip()
-        elif line.startswith("#"):
-            continue
-        elif line.strip():
-            columns = line.split("\t")
-            words.append(columns[1])
-            tags.append(columns[2])
-        elif words:
-            yield document, words, tags
-            words, tags = [], []
+    for document, tokens in token_lists(path, ("id", "form", "tag")):
+        yield document, [token["form"] for token in tokens], [token["tag"] for token in tokens]
 
 
 def read_uner(path: Path) -> Iterator[Sentence]:

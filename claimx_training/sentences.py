@@ -19,6 +19,7 @@ class Sentence:
     words: list[str]
     spaces: list[bool]
     document: str = ""
+    id: str = ""
     starts_paragraph: bool = False
     text: str = ""
     upos: list[str] | None = None

@@ -4,10 +4,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from claimx_training.corpora import entity_marks, read_conllu
 
 _ENTITY = re.compile(r"\(([^()]+)(\))?|([^()]+)\)")
 
@@ -38,28 +41,17 @@ class Document:
 
 def read_gum(path: Path) -> Iterator[Document]:
     """Yield the documents of a part of GUM."""
-    document: Document | None = None
-    opened: dict[str, list[int]] = {}
-    offset = 0
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.startswith("# newdoc id"):
-            if document is not None:
-                yield document
-            document, opened, offset = Document(line.split("=")[1].strip()), {}, 0
-        elif not line and document is not None:
+    for name, sentences in groupby(read_conllu(path), key=lambda sentence: sentence.document):
+        document = Document(name)
+        opened: dict[str, list[int]] = {}
+        for sentence in sentences:
             offset = len(document.words)
-        elif line[:1].isdigit() and document is not None:
-            fields = line.split("\t")
-            if not fields[0].isdigit():
-                continue
-            word = len(document.words)
-            document.begins.append(word == offset)
-            document.words.append(fields[1])
-            document.spaces.append("SpaceAfter=No" not in fields[9])
-            document.heads.append(offset + int(fields[6]) - 1 if fields[6] != "0" else -1)
-            marks = next((part[7:] for part in fields[9].split("|") if part.startswith("Entity=")), "")
-            document.phrases += _phrases(marks, word, opened, "-")
-    if document is not None:
+            document.words += sentence.words
+            document.spaces += ["SpaceAfter=No" not in misc for misc in sentence.misc]
+            document.begins += [index == 0 for index in range(len(sentence.words))]
+            document.heads += [offset + head if head >= 0 else -1 for head in sentence.heads or ()]
+            for word, misc in enumerate(sentence.misc, start=offset):
+                document.phrases += _phrases(entity_marks(misc), word, opened, "-")
         yield document
 
 

@@ -56,23 +56,22 @@ def read_ewt_propbank(path: Path, treebank: Path, frames: Frames) -> Iterator[Pa
     for line in path.open(encoding="utf-8"):
         record = json.loads(line)
         marked[record["sent_id"]] = record
-    trees = _numbered(treebank)
     words: list[str] = []
     numbers: list[int] = []
     predicates: list[Predicate] = []
     document, count = "", 0
-    for sent_id, doc_id, sentence in trees:
-        record = marked.get(sent_id)
+    for sentence in read_conllu(treebank):
+        record = marked.get(sentence.id)
         if record is None or record["words"] != sentence.words:
             continue
-        if words and (doc_id != document or count == _SENTENCES_A_PASSAGE):
+        if words and (sentence.document != document or count == _SENTENCES_A_PASSAGE):
             yield Passage(f"ewt-{document}", words, numbers, predicates, all_predicates=True)
             words, numbers, predicates, count = [], [], [], 0
-        document = doc_id
-        offset = len(words)
+        document = sentence.document
+        offset, heads, lemmas = len(words), sentence.heads or [], sentence.lemmas or []
         for p in record["predicates"]:
-            found = argument_heads(p["args"], sentence.heads)
-            candidates = set(frames.candidates(sentence.lemmas[p["i"]])) | {p["sense"]}
+            found = argument_heads(p["args"], heads)
+            candidates = set(frames.candidates(lemmas[p["i"]])) | {p["sense"]}
             predicates.append(
                 Predicate(
                     offset + p["i"], p["sense"], tuple(sorted(candidates)), tuple((offset + h, n) for h, n in found)
@@ -83,12 +82,6 @@ def read_ewt_propbank(path: Path, treebank: Path, frames: Frames) -> Iterator[Pa
         count += 1
     if words:
         yield Passage(f"ewt-{document}", words, numbers, predicates, all_predicates=True)
-
-
-def _numbered(path: Path) -> Iterator[tuple[str, str, Any]]:
-    ids = [line.partition("=")[2].strip() for line in path.open(encoding="utf-8") if line.startswith("# sent_id")]
-    for sent_id, sentence in zip(ids, read_conllu(path), strict=True):
-        yield sent_id, sentence.document, sentence
 
 
 def read_propbank_examples(path: Path, nlp: Language, frames: Frames) -> Iterator[Passage]:
