@@ -19,6 +19,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
 from spacy.language import Language
 
 from claimx.claims.annotate import Annotator
@@ -34,7 +36,6 @@ from claimx_training.scoring import GoldDocument, marked, read_gold, usable
 PENALTIES = (4.0, 8.0, 16.0, 32.0, 64.0)
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 _PARSE_PENALTY = 4.0
-_STEPS = 50
 _FOLDS = 10
 _BINS = 5
 
@@ -209,20 +210,23 @@ def _fitted(judged: Sequence[Judged], right: Vector, penalty: float, prior: Vect
 def _ridge(table: Vector, right: Vector, penalty: float, prior: Vector) -> Vector:
     """Return the coefficients that maximise the likelihood less the penalty on their distance from the prior.
 
-    By Newton's method; the first coefficient goes free.
+    The first coefficient goes free.
     """
     costs = np.full(table.shape[1], penalty)
     costs[0] = 1e-6
-    solution = prior.copy()
-    for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(table @ solution, -30, 30)))
-        slope = table.T @ (right - chance) - costs * (solution - prior)
-        curvature = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(costs)
-        step = np.linalg.solve(curvature, slope)
-        solution = solution + step
-        if float(np.abs(step).max()) < 1e-8:  # far below what is written
-            break
-    return solution
+
+    def loss(solution: Vector) -> tuple[float, Vector]:
+        scores, away = table @ solution, solution - prior
+        value = (np.logaddexp(0, scores) - right * scores).sum() + (costs * away**2).sum() / 2
+        return float(value), table.T @ (expit(scores) - right) + costs * away
+
+    def curvature(solution: Vector) -> Vector:
+        chance = expit(table @ solution)
+        weighed: Vector = (table * (chance * (1 - chance))[:, None]).T @ table
+        return weighed + np.diag(costs)
+
+    found: Vector = minimize(loss, prior, jac=True, hess=curvature, method="trust-exact", options={"gtol": 1e-8}).x
+    return found
 
 
 def _folds(judged: Sequence[Judged]) -> list[int]:

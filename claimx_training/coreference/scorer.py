@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
 Chain = frozenset[Hashable]
 
 
@@ -80,34 +83,6 @@ def _b_cubed(key: Sequence[Chain], answer: Sequence[Chain]) -> tuple[float, floa
 
 
 def best_sum(rows: Sequence[Chain], columns: Sequence[Chain], similarity: Callable[[Chain, Chain], float]) -> float:
-    """Return the largest sum of similarities over ways to pair rows with columns, one to one (Kuhn 1955, Munkres)."""
-    if len(rows) > len(columns):
-        rows, columns = columns, rows
-    cost = [[0.0] * (len(columns) + 1), *([0.0, *(-similarity(row, column) for column in columns)] for row in rows)]
-    u, v = [0.0] * (len(rows) + 1), [0.0] * (len(columns) + 1)
-    match, way = [0] * (len(columns) + 1), [0] * (len(columns) + 1)
-    for row in range(1, len(rows) + 1):
-        match[0], at = row, 0
-        least, used = [float("inf")] * (len(columns) + 1), [False] * (len(columns) + 1)
-        while match[at]:
-            used[at] = True
-            here, delta, following = match[at], float("inf"), 0
-            for column in range(1, len(columns) + 1):
-                if used[column]:
-                    continue
-                value = cost[here][column] - u[here] - v[column]
-                if value < least[column]:
-                    least[column], way[column] = value, at
-                if least[column] < delta:
-                    delta, following = least[column], column
-            for column in range(len(columns) + 1):
-                if used[column]:
-                    u[match[column]] += delta
-                    v[column] -= delta
-                else:
-                    least[column] -= delta
-            at = following
-        while at:
-            match[at] = match[way[at]]
-            at = way[at]
-    return -sum(cost[match[column]][column] for column in range(1, len(columns) + 1) if match[column])
+    """Return the largest sum of similarities over ways to pair rows with columns, one to one."""
+    table = np.array([[similarity(row, column) for column in columns] for row in rows]).reshape(len(rows), len(columns))
+    return float(table[linear_sum_assignment(table, maximize=True)].sum())

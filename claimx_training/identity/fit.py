@@ -19,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from claimx.compare.clusters import join_clusters, score_pairs
 from claimx.compare.features import FEATURES
@@ -113,8 +114,6 @@ def count_of(topic: Topic, *, marked: bool) -> float:
 
 def fit_weights(parts: Sequence[Pairs]) -> tuple[float, dict[str, float]]:
     """Return the bias and the weights by feature."""
-    from scipy.optimize import minimize  # type: ignore[import-untyped]
-
     rows = np.concatenate([part.rows for part in parts]).astype(np.float64)
     same = np.concatenate([part.same for part in parts])
     counts = np.concatenate([part.counts for part in parts])
