@@ -16,7 +16,7 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import Any, Final
 
-from claimx.gazetteer.geonames import INDEX, SCHEMA, fold
+from claimx.gazetteer.geonames import INDEX, fold
 
 _SMALLEST: Final = 15_000  # people; of smaller places too many share a name with a bigger one
 _OTHER_SPELLINGS: Final = 100_000  # people from which on other spellings than the main one count
@@ -48,7 +48,7 @@ def write_index(path: Path) -> dict[str, int]:
     cities = list(cache.get_cities().values())
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as index:
-        index.executescript(SCHEMA)
+        index.executescript((resources.files("claimx_training") / "geonames.sql").read_text(encoding="utf-8"))
         rows: dict[str, list[tuple[Any, ...]]] = {
             "about": [
                 ("source", "GeoNames, https://www.geonames.org; ISO 3166-2 through pycountry"),
