@@ -1,6 +1,6 @@
-"""Outlines derived anew from Natural Earth, for maps: what `assets/outlines.json` holds.
+"""Outlines derived anew from Natural Earth, for maps: what `claimx/report/assets/outlines.json` holds.
 
-    python -m claimx.report.derive_outlines countries-110m.json
+    python -m claimx_training.outlines countries-110m.json
 
 reads the TopoJSON file of the npm package world-atlas 2.0.2 (Natural Earth 1:110m, public domain) and writes the file.
 Arcs keep their ends, so that neighbours still meet; what lies between is simplified (Douglas and Peucker 1973), rounded
@@ -12,6 +12,7 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from claimx.report.outlines import Point, arc_index, join_ring
 
 _STEP = 0.05  # degrees
 _TOLERANCE = 0.06  # degrees
-_FILE = Path(__file__).parent / "assets" / "outlines.json"
+_FILE = Path(str(resources.files("claimx.report"))) / "assets" / "outlines.json"
 
 
 def derive(topology: Mapping[str, Any]) -> dict[str, Any]:
