@@ -11,8 +11,10 @@ BENCHMARKS: Final = ("batch", "beside", "compare", "extraction", "pages", "repor
 def main(arguments: list[str]) -> int:
     """Run the benchmark that is named first; the rest are its own arguments."""
     if not arguments or arguments[0] not in BENCHMARKS:
-        print(f"usage: python -m claimx_benchmarks {{{','.join(BENCHMARKS)}}} …", file=sys.stderr)
-        return 2
+        asked = arguments[:1] in (["-h"], ["--help"])
+        usage = f"usage: python -m claimx_benchmarks {{{','.join(BENCHMARKS)}}} …"
+        print(usage, file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
     status: int = importlib.import_module(f"claimx_benchmarks.{arguments[0]}").main(arguments[1:])
     return status
 
