@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("claimx", "claimx_training", "claimx_benchmarks")
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize(
     "arguments",
     [["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], ["mypy"]],
