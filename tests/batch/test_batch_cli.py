@@ -455,6 +455,7 @@ def test_stopped_in_order_it_leaves_a_good_file_and_says_how_to_go_on(
     assert wait_for_end(*group_of(batch.pid))
 
 
+@pytest.mark.slow
 def test_a_model_that_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Troops left.")
     done = subprocess.run(
