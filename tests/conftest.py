@@ -19,6 +19,15 @@ settings.register_profile("claimx", deadline=None)  # machines that run tests ar
 settings.load_profile("claimx")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark what runs the language model or a browser by the fixtures that it asks for; others say so themselves."""
+    for item in items:
+        if "nlp" in item.fixturenames and not hasattr(item.module, "nlp"):  # some modules have a small one of their own
+            item.add_marker("weights")
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The embedded language model."""

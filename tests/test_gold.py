@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from claimx.errors import SourceUnreadable
 from claimx.records import Span
-from claimx.training.scoring import read_gold
+from claimx_training.scoring import read_gold
 
 DOCUMENTS = corpora.documents("gold")
 

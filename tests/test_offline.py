@@ -16,6 +16,8 @@ import pytest
 import claimx
 from claimx.language import embedded_model_path
 
+pytestmark = [pytest.mark.slow, pytest.mark.weights]
+
 CLAIMX = [sys.executable, "-c", "from claimx.cli import main; main()"]
 SAMPLES = Path(__file__).parent.parent / "samples"
 PAGE = SAMPLES / "juba-airlift.html"

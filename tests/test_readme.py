@@ -25,6 +25,7 @@ def test_there_is_something_to_check() -> None:
     assert len(ALL) > 10
 
 
+@pytest.mark.weights
 @pytest.mark.parametrize(("command", "output"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
 def test_examples_are_current(command: str, output: str) -> None:
     assert output == readme.run(command), "python tests/readme.py refresh brings README and docs up to date"
@@ -33,6 +34,7 @@ def test_examples_are_current(command: str, output: str) -> None:
 CODE = sorted({code for text in ALL.values() for code in re.findall(r"```python\n(.*?)```", text, re.S)})
 
 
+@pytest.mark.weights
 @pytest.mark.parametrize("code", CODE)
 def test_python_runs(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
@@ -83,6 +85,7 @@ def test_files_that_are_named_are_there(name: str) -> None:
         assert (ROOT / path).exists(), path
 
 
+@pytest.mark.slow
 def test_the_documentation_builds(tmp_path: Path) -> None:
     pytest.importorskip("furo", reason="needs the extra docs")
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-d", tmp_path / "trees", ROOT / "docs", tmp_path / "site"]
@@ -111,6 +114,7 @@ def test_a_command_must_be_marked_once(text: str) -> None:
         readme.command("test", text)
 
 
+@pytest.mark.browser
 def test_the_first_picture_is_the_report_and_a_script_draws_it(tmp_path: Path) -> None:
     name = re.findall(r"!\[[^]]+]\(([^)]+)\)", TEXT)[0]
     assert ROOT / name == screenshot.PICTURE

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+ROOMS = ("claimx", "claimx_training", "claimx_benchmarks")
 
 
+@pytest.mark.lint
 @pytest.mark.parametrize(
     "arguments",
     [["ruff", "check", "--no-cache"], ["ruff", "format", "--check", "--no-cache"], ["mypy"]],
@@ -22,7 +24,11 @@ def test_tools_find_nothing(arguments: list[str]) -> None:
 
 def test_nothing_here_names_the_machine_it_was_made_on() -> None:
     """No absolute home or work paths, no package indexes, in anything that is published."""
-    for path in [ROOT / "README.md", ROOT / "pyproject.toml", *(ROOT / "claimx").rglob("*.py")]:
+    for path in [
+        ROOT / "README.md",
+        ROOT / "pyproject.toml",
+        *(path for room in ROOMS for path in (ROOT / room).rglob("*.py")),
+    ]:
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"/(?:home|root|work|opt)/\w", text), path
         assert "index-url" not in text, path

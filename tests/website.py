@@ -8,6 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
 
+from claimx.sources.raw import Raw, ReadOptions
+from claimx.sources.web import fetcher
+
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <title>Convoy leaves harbour town | The Coastal Post</title>
 <meta property="og:site_name" content="The Coastal Post"></head>
@@ -152,3 +155,8 @@ class Website(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         pass  # readers that hang up are part of the tests
+
+
+def fetch(url: str, options: ReadOptions | None = None) -> Raw:
+    """Return the page at an address, as `claimx.sources` fetches it."""
+    return fetcher(options or ReadOptions()).get(url).raw

@@ -1,7 +1,7 @@
 """How sure a claim is: the chance that its trigger and its who, what, origin and destination are all right.
 
 A logistic regression over a few signs of trouble. Its weights are data (`rules/confidence.toml`), fitted on gold
-claims by `python -m claimx.training.fit_confidence`; the calibration is printed by the same program.
+claims by `python -m claimx_training.fit_confidence`; the calibration is printed by the same program.
 """
 
 import functools

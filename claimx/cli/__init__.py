@@ -26,7 +26,7 @@ from claimx.cli.streams import tell
 from claimx.output.clean import clean
 
 LAZY = {
-    "model": ("claimx.cli.model", "Say which language model is used; train and evaluate it."),
+    "model": ("claimx.cli.model", "Say which language model is used."),
     "review": ("claimx.cli.review", "Take in what readers say of claims, and say how good they are."),
     "rules": ("claimx.cli.rules", "List, check and try rule packs."),
 }

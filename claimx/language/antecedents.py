@@ -15,7 +15,7 @@ _AT_ONCE: Final = 4096  # pairs
 
 @dataclass(frozen=True, slots=True)
 class AntecedentScorer:
-    """The weights of `claimx.training.coreference.head.CoreferenceHead`; tables have a row for each value of a code.
+    """The weights of `claimx_training.coreference.head.CoreferenceHead`; tables have a row for each value of a code.
 
     `least` is the least sureness of an answer that is given, for each kind (`claimx.claims.coreference.resolver.BARS`).
     """

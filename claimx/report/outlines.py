@@ -1,4 +1,4 @@
-"""Outlines of the world's countries, carried small: Natural Earth's, as `claimx.report.derive_outlines` made them."""
+"""Outlines of the world's countries, carried small: Natural Earth's, as `claimx_training.outlines` made them."""
 
 import functools
 from collections import Counter

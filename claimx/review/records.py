@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from claimx.bounded import open_at_once, read_at_most
 from claimx.compare.outlets import name_input
-from claimx.errors import SourceNotFound, SourceUnreadable
+from claimx.errors import SourceUnreadable
 from claimx.records import Article, Status
+from claimx.sources.files import read_utf8
 
 Verdict = Literal["accepted", "corrected", "rejected", "missed", "read"]
 """What a reader says: of a claim that it is right, nearly, or none; of words that a claim is missing; of an article
@@ -82,7 +82,7 @@ def read_reviews(paths: Iterable[Path]) -> list[Review]:
     """
     found: dict[tuple[str, ...], Review] = {}
     for path in paths:
-        for number, line in enumerate(_read(path).split("\n"), 1):
+        for number, line in enumerate(read_utf8(str(path), MAX_BYTES, encoding="utf-8-sig").split("\n"), 1):
             if line.strip():
                 review = _parse(str(path), number, line)
                 found.pop(review.key, None)
@@ -103,17 +103,3 @@ def _parse(path: str, number: int, line: str) -> Review:
         lacks = "trigger" if review.verdict == "missed" else "claim"
         raise SourceUnreadable(path, f"line {number}: {review.verdict} without {lacks}; give what the report saved")
     return review
-
-
-def _read(path: Path) -> str:
-    try:
-        with open_at_once(str(path)) as file:
-            data = read_at_most(file, MAX_BYTES)
-        if data is None:
-            raise SourceUnreadable(str(path), f"larger than {MAX_BYTES:,} bytes; give it in parts")
-        return data.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise SourceNotFound(str(path), "no such file; check the name") from error
-    except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise SourceUnreadable(str(path), f"the file cannot be read ({reason}); check it") from error

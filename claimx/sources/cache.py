@@ -10,7 +10,6 @@ of size.
 import json
 import os
 import sqlite3
-import sys
 import threading
 import time
 import weakref
@@ -97,15 +96,3 @@ class Cache:
                     )
             except sqlite3.Error:
                 return  # a full disk: the page was read all the same
-
-
-def user_cache_folder() -> str:
-    """Return where programs of this user keep what they can fetch again, with a folder of claimx's own in it."""
-    home = Path.home()
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = home / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return str(base / "claimx")

@@ -83,6 +83,24 @@ def read_stdin(options: ReadOptions | None = None) -> Raw:
     return Raw(source="-", data=_within("-", data, options))
 
 
+def read_utf8(source: str, most: int, *, encoding: str = "utf-8") -> str:
+    """Return a file of at most `most` bytes that holds UTF-8, such as claimx writes.
+
+    Raises SourceNotFound where there is no file of that name, SourceUnreadable where it cannot be read.
+    """
+    try:
+        with open_at_once(source) as file:
+            data = read_at_most(file, most)
+        if data is None:
+            raise SourceUnreadable(source, f"larger than {most:,} bytes; give it in parts")
+        return data.decode(encoding)
+    except FileNotFoundError as error:
+        raise SourceNotFound(source, "no such file; check the name") from error
+    except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise SourceUnreadable(source, f"the file cannot be read ({reason}); check it") from error
+
+
 def list_folder(folder: str) -> Iterator[str]:
     """Yield the articles and web archives in `folder` and below, sorted by path.
 

@@ -26,8 +26,7 @@ class ReadOptions:
     `polite` is for many addresses that nobody looked at one by one: robots.txt is obeyed, and requests to one host
     keep `delay` seconds apart, or what robots.txt asks for. Turns are kept by process, and by every process on the
     machine that shares the same `cache` folder. `cache` keeps the pages there and asks servers only whether they have
-    changed; None keeps nothing, `cache.user_cache_folder()` is the usual place. `archive` is a folder that gets
-    everything read, as WARC files.
+    changed; None keeps nothing. `archive` is a folder that gets everything read, as WARC files.
     """
 
     timeout: float = 20.0

@@ -5,10 +5,9 @@ import math
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
-from claimx.bounded import open_at_once, read_at_most
-from claimx.errors import SourceNotFound, SourceUnreadable
+from claimx.errors import SourceUnreadable
 from claimx.records import ROLES, Article, Span
-from claimx.sources import limits
+from claimx.sources import files, limits
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
 """The suffixes of files that hold articles with their claims."""
@@ -31,7 +30,7 @@ def read_saved(source: str) -> Iterator[Article]:
     from pydantic import TypeAdapter, ValidationError  # slow to load, and most commands read no such file
 
     adapter = TypeAdapter(Article)
-    for number, wire in enumerate(_wires(source, _read(source)), 1):
+    for number, wire in enumerate(_wires(source, files.read_utf8(source, MAX_BYTES)), 1):
         if not isinstance(wire, dict) or "text" not in wire or "claims" not in wire:
             remedy = (
                 "these are claims; write them with -f json" if _is_claim(wire) else "give what extract -f json wrote"
@@ -53,7 +52,7 @@ def read_saved(source: str) -> Iterator[Article]:
 def read_head(source: str) -> dict[str, Any] | None:
     """Return what a document says of the language model behind it, None for a file with a line for each article."""
     try:
-        document = _parse(_read(source))
+        document = _parse(files.read_utf8(source, MAX_BYTES))
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict) or not isinstance(document.get("articles"), list):
@@ -94,20 +93,6 @@ def _is_on_earth(span: Span) -> bool:
 
 def _unlike(number: int, fault: str) -> str:
     return f"article {number} is not as claimx writes them ({fault}); extract it again"
-
-
-def _read(source: str) -> str:
-    try:
-        with open_at_once(source) as file:
-            data = read_at_most(file, MAX_BYTES)
-        if data is None:
-            raise SourceUnreadable(source, f"larger than {MAX_BYTES:,} bytes; give it in parts")
-        return data.decode("utf-8")
-    except FileNotFoundError as error:
-        raise SourceNotFound(source, "no such file; check the name") from error
-    except (OSError, ValueError) as error:  # UnicodeDecodeError is a ValueError
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise SourceUnreadable(source, f"the file cannot be read ({reason}); check it") from error
 
 
 def _wires(source: str, text: str) -> Iterator[Any]:

@@ -60,15 +60,6 @@ class _Passing(Exception):
         super().__init__(str(error))
 
 
-def fetch(url: str, options: ReadOptions | None = None) -> Raw:
-    """Return the page at `url`, redirects followed.
-
-    Raises SourceNotFound where there is no such host or page, SourceUnreadable where it is no HTML or text or too
-    large, FetchError where the network or the server failed, or its robots.txt says no to a batch.
-    """
-    return fetcher(options or ReadOptions()).get(url).raw
-
-
 def fetcher(options: ReadOptions) -> "Fetcher":
     """Return this process's fetcher for these options, so that all its threads wait their turns together."""
     key = (os.getpid(), options)  # what a fork inherits is its parent's
@@ -90,9 +81,10 @@ class Fetcher:
             self._led_to.update(urls)
 
     def get(self, url: str, *, kinds: Mapping[str, Kind | None] = PAGES) -> Fetched:
-        """Return the page at `url`; `kinds` are the media types wanted, with what they hold.
+        """Return the page at `url`, redirects followed; `kinds` are the media types wanted, with what they hold.
 
-        Raises what `fetch` raises.
+        Raises SourceNotFound where there is no such host or page, SourceUnreadable where it is of no such type or too
+        large, FetchError where the network or the server failed, or its robots.txt says no to a batch.
         """
         retrying = Retrying(
             stop=stop_after_attempt(1 + self._options.retries),

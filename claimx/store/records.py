@@ -4,13 +4,14 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
 from claimx import __version__
 from claimx.records import Article, Claim, Status
+from claimx.sources.raw import utc_now
 
 AddResult = Literal["added", "new version", "replaced", "unchanged"]
 """What adding an article came to.
@@ -78,7 +79,7 @@ def make_run(*, model: Mapping[str, Any] | None = None, packs: Sequence[Path] = 
         rules = f"{', '.join(path.name for path in packs)} (SHA-256 {digest[:16]})"
     return Run(
         id=uuid.uuid4().hex,
-        started_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        started_at=utc_now(),
         claimx=__version__,
         model=" ".join(str(model[key]) for key in ("name", "version") if model.get(key)) if model else None,
         rules=rules,

@@ -19,6 +19,8 @@ _SIGHTING: Final = ("source", "retrieved_at", "sha256")
 _NAMELESS: Final = ("-", "text")
 """Sources that name no place where an article could be found again."""
 
+_POINT: Final = ("lat", "lon", "geonameid")
+
 _Values = dict[str, Any]
 
 
@@ -177,21 +179,9 @@ def _span_rows(claim: Claim) -> Iterator[_Values]:
         span: Span | None = getattr(claim, role)
         if span is None:
             continue
-        place, date = span.place, span.date
-        yield _storable(
-            {
-                "role": role,
-                **_words(span),
-                "place_name": place.name if place else None,
-                "place_country": place.country if place else None,
-                "place_kind": place.kind if place else None,
-                "lat": place.lat if place else None,
-                "lon": place.lon if place else None,
-                "geonameid": place.geonameid if place else None,
-                "edtf": date.edtf if date else None,
-                "date_basis": date.basis if date else None,
-            }
-        )
+        place = {**_fields(span.place, "place_", "name", "country", "kind"), **_fields(span.place, "", *_POINT)}
+        date = {**_fields(span.date, "", "edtf"), **_fields(span.date, "date_", "basis")}
+        yield _storable({"role": role, **_words(span), **place, **date})
 
 
 def _source_rows(claim: Claim) -> Iterator[_Values]:
@@ -209,16 +199,15 @@ def _source_rows(claim: Claim) -> Iterator[_Values]:
 
 
 def _words(span: Span | Source) -> _Values:
-    actor = span.actor
     return {
-        "start": span.start,
-        "end": span.end,
-        "text": span.text,
-        "resolved": span.resolved,
-        "actor_name": actor.name if actor else None,
-        "actor_country": actor.country if actor else None,
-        "actor_type": actor.type if actor else None,
+        **_fields(span, "", "start", "end", "text", "resolved"),
+        **_fields(span.actor, "actor_", "name", "country", "type"),
     }
+
+
+def _fields(record: object, prefix: str, *names: str) -> _Values:
+    """Return columns named like fields of a record, behind a prefix, with what stands in them; None without one."""
+    return {f"{prefix}{name}": None if record is None else getattr(record, name) for name in names}
 
 
 def _attribution_rows(article: Article) -> Iterator[_Values]:

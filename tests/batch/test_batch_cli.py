@@ -335,6 +335,7 @@ def test_quiet_shows_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
 # for real
 
 
+@pytest.mark.weights
 def test_a_store_gets_what_the_file_gets(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Mali has moved its embassy from Dakar to Rabat, two diplomats said on Monday.\n")
     command = [*CLAIMX, "batch", "a.txt", "-o", "out.jsonl", "--workers", "1", "--store", "claims.db"]
@@ -412,6 +413,7 @@ def group_of(leader: int) -> list[int]:
     ]
 
 
+@pytest.mark.weights
 def test_killed_five_times_and_resumed_it_gives_the_same_claims(articles: Path, tmp_path: Path) -> None:
     expected = undisturbed(articles)
     chance = random.Random(6)  # noqa: S311 - when to kill
@@ -430,6 +432,7 @@ def test_killed_five_times_and_resumed_it_gives_the_same_claims(articles: Path, 
     assert sorted(out.read_bytes().splitlines()) == expected
 
 
+@pytest.mark.weights
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_in_order_it_leaves_a_good_file_and_says_how_to_go_on(
     articles: Path, tmp_path: Path, number: signal.Signals
@@ -452,6 +455,7 @@ def test_stopped_in_order_it_leaves_a_good_file_and_says_how_to_go_on(
     assert wait_for_end(*group_of(batch.pid))
 
 
+@pytest.mark.slow
 def test_a_model_that_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Troops left.")
     done = subprocess.run(

@@ -24,6 +24,8 @@ from claimx.sources import Raw, ReadOptions
 
 pytest.importorskip("distributed", reason="needs the extra claimx[cluster]")
 
+pytestmark = pytest.mark.slow
+
 CLAIMX = [sys.executable, "-c", "from claimx.cli import main; main()"]
 PATH = [str(Path(__file__).parent), str(Path(claimx.__file__).parent.parent)]
 

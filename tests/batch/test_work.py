@@ -16,6 +16,8 @@ from claimx.pipeline import extract_from_doc
 from claimx.records import Article
 from claimx.sources import Raw, ReadOptions
 
+pytestmark = pytest.mark.weights
+
 TEXTS = (
     "Mali has moved its embassy from Dakar to Rabat, two diplomats said on Monday.\n",
     "Nothing happened.\n",

@@ -24,7 +24,10 @@ from claimx.batch import BatchOptions, process_workers, run_batch
 from claimx.batch.workers import usable_cores
 from claimx.errors import BatchError
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs POSIX signals"),
+]
 
 
 def test_workers_are_processes_with_one_thread_deaf_to_ctrl_c() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from claimx.benchmarks import batch
-from claimx.benchmarks.batch import MEMORY_LIMIT, SPEED_LIMIT, Measured, measure, short_articles, write_articles
+from claimx_benchmarks import batch
+from claimx_benchmarks.batch import MEMORY_LIMIT, SPEED_LIMIT, Measured, measure, short_articles, write_articles
 
 
 def test_short_articles_are_short_and_no_two_the_same() -> None:
@@ -15,6 +15,7 @@ def test_short_articles_are_short_and_no_two_the_same() -> None:
     assert all(10 <= len(article.split()) <= 100 for article in articles)
 
 
+@pytest.mark.weights
 def test_a_run_is_measured(tmp_path: Path) -> None:
     write_articles(tmp_path, ["The army moved trucks.\n"] * 3)
     assert len(list(tmp_path.rglob("*.txt"))) == 3

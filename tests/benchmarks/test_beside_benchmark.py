@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from claimx.benchmarks import beside
+from claimx_benchmarks import beside
 
 
+@pytest.mark.weights
 def test_both_commands_are_run_over_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("The ship left Tartus for Benghazi.\n", encoding="utf-8")
     (tmp_path / "notes.csv").write_text("no article\n", encoding="utf-8")

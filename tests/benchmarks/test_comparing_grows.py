@@ -2,8 +2,8 @@
 
 import pytest
 
-from claimx.benchmarks import compare
 from claimx.compare import compare as compare_articles
+from claimx_benchmarks import compare
 
 
 def test_articles_are_made_as_extraction_gives_them() -> None:

@@ -10,9 +10,10 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from claimx.benchmarks import extraction
-from claimx.benchmarks.extraction import LIMIT, Shares, make_articles, measure, read_texts, report
 from claimx.rules.loader import load_rules
+from claimx_benchmarks import extraction
+from claimx_benchmarks.extraction import LIMIT, Shares, make_articles, measure, read_texts, report
+from docs import make_doc
 
 TEXTS = ["Russia moved radars to Libya.\n\nIt was late.", "Troops left."]
 
@@ -47,13 +48,8 @@ class HandParsed:
     def pipe(self, texts: Iterable[str]) -> Iterator[Doc]:
         for text in texts:
             words = text.split(" ")
-            yield Doc(
-                self.vocab,
-                words=words,
-                heads=[0] * len(words),
-                deps=["ROOT", *["dep"] * (len(words) - 1)],
-                pos=["X"] * len(words),
-            )
+            deps = ["ROOT", *["dep"] * (len(words) - 1)]
+            yield make_doc(words, vocab=self.vocab, heads=[0] * len(words), deps=deps, pos=["X"] * len(words))
 
 
 def test_shares_add_up() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml.etree import XPath
 
-from claimx.benchmarks.pages import FEWEST, Marked, main, marked_text, read_marks, score_pages, text_f1
+from claimx_benchmarks.pages import FEWEST, Marked, main, marked_text, read_marks, score_pages, text_f1
 
 STORY = "The army moved thirty trucks from the port to Weststadt on Monday, two officials said in the town of Ostholm."
 
@@ -35,7 +35,7 @@ def test_a_text_that_is_lost_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(tmp_path, 40)
-    monkeypatch.setattr("claimx.benchmarks.pages.parse_page", lambda html: None)
+    monkeypatch.setattr("claimx_benchmarks.pages.parse_page", lambda html: None)
     assert main([str(tmp_path)]) == 1
     assert "0.000 against 1.000  0.html" in capsys.readouterr().out
 
@@ -59,7 +59,7 @@ def test_pages_that_nobody_marked_are_left_out(tmp_path: Path, monkeypatch: pyte
     save(tmp_path / "below", 2)
     for number in range(2):
         (tmp_path / "below" / f"{number}.txt").unlink()
-    monkeypatch.setattr("claimx.benchmarks.pages.read_marks", lambda: {"1.html": Marked("//article", "")})
+    monkeypatch.setattr("claimx_benchmarks.pages.read_marks", lambda: {"1.html": Marked("//article", "")})
     (scored,) = score_pages(tmp_path)
     assert (scored.name, scored.claimx, scored.trafilatura) == ("1.html", 1.0, 1.0)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimx.benchmarks import report
+from claimx_benchmarks import report
 
 
 def test_it_measures_and_judges(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from claimx.benchmarks import store as benchmark
 from claimx.records import Span
+from claimx_benchmarks import store as benchmark
 
 
 def test_generated_articles_are_true_to_their_text() -> None:

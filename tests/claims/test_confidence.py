@@ -4,33 +4,20 @@ import math
 from dataclasses import replace
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
 import claimx.language.encoder  # noqa: F401  # registers the token extensions
 from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features, score
 from claimx.claims.nouns import Kinds
 from claimx.rules.loader import load_rules
+from docs import radars_doc
 
-VOCAB = spacy.blank("en").vocab
 ARC_PROBABILITIES = "claimx.arc_prob"
 
 
 def moved(*, chances: list[float] | None = None) -> tuple[Movement, Kinds]:
     """Return the movement of *Russia moved radars to Libya.*"""
-    doc = Doc(
-        VOCAB,
-        words=["Russia", "moved", "radars", "to", "Libya", "."],
-        spaces=[True, True, True, True, False, False],
-        heads=[1, 1, 1, 4, 1, 1],
-        deps=["nsubj", "ROOT", "obj", "case", "obl", "punct"],
-        pos=["PROPN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"],
-        tags=["NNP", "VBD", "NNS", "IN", "NNP", "."],
-        lemmas=["Russia", "move", "radar", "to", "Libya", "."],
-        morphs=["", "Tense=Past|VerbForm=Fin", "", "", "", ""],
-        ents=["B-GPE", "O", "O", "O", "B-GPE", "O"],
-    )
+    doc = radars_doc()
     if chances is not None:
         doc.user_data[ARC_PROBABILITIES] = chances
     rules = load_rules()

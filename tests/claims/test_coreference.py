@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pydantic import ValidationError
-from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
-from spacy.vocab import Vocab
 
 from claimx.claims.coreference import Resolver
 from claimx.claims.coreference.chains import Chains
@@ -23,8 +21,8 @@ from claimx.claims.coreference.reading import Reading
 from claimx.language.antecedents import AntecedentScorer
 from claimx.language.semantics import semantics_of
 from claimx.rules.coreference import CoreferenceWords, vocabulary
+from docs import make_doc
 
-VOCAB: Vocab = English().vocab
 WORDS = vocabulary()
 
 
@@ -57,7 +55,7 @@ def names_doc(*phrases: str) -> Doc:
             starts.append(i == 0)
             continued = named and i > 0 and tagged[i - 1][2] == tag
             ents.append(f"{'I' if continued else 'B'}-{tag}" if named else "O")
-    return Doc(VOCAB, words=words, pos=pos, heads=heads, deps=deps, sent_starts=starts, ents=ents)
+    return make_doc(words, pos=pos, heads=heads, deps=deps, sent_starts=starts, ents=ents)
 
 
 LABELS = {"PERSON", "ORG", "GPE", "NORP", "PRODUCT"}
@@ -199,9 +197,8 @@ def parsed(*rows: str) -> Doc:
         starts.append(fresh)
         fresh = False
     number = {"NOUN": "Number=Sing", "PROPN": "Number=Sing"}
-    return Doc(
-        VOCAB,
-        words=words,
+    return make_doc(
+        words,
         lemmas=[word.lower() for word in words],
         pos=pos,
         morphs=[number.get(tag, "PronType=Rel" if word == "who" else "") for word, tag in zip(words, pos, strict=True)],
@@ -346,12 +343,12 @@ def test_fullest_is_for_names_only() -> None:
 
 
 def test_a_document_without_parse_or_names_resolves_nothing() -> None:
-    doc = Doc(VOCAB, words=["He", "left", "."])
+    doc = make_doc("He left .")
     assert resolved(doc, 0) is None
 
 
 def test_an_empty_document_is_read() -> None:
-    doc = Doc(VOCAB, words=[])
+    doc = make_doc("")
     assert find_mentions(doc, find_clauses(doc), WORDS) == []
 
 
@@ -383,7 +380,7 @@ def test_any_tree_is_read_and_nothing_is_its_own_referent(data: st.DataObject) -
     heads = [0] + [data.draw(st.integers(0, i - 1)) for i in range(1, len(words))]
     deps = ["ROOT"] + [data.draw(st.sampled_from(DEPS)) for _ in words[1:]]
     ents = [data.draw(st.sampled_from(["O", "O", "B-PERSON", "B-GPE", "B-ORG", "B-NORP"])) for _ in words]
-    doc = Doc(VOCAB, words=words, pos=tags, heads=heads, deps=deps, ents=ents)
+    doc = make_doc(words, pos=tags, heads=heads, deps=deps, ents=ents)
     resolver = linked(doc)
     for start in range(len(doc)):
         for end in range(start + 1, min(len(doc), start + 3) + 1):

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -14,8 +13,8 @@ from claimx.claims.learned import ClaimWeights, StatusWeights, decisions, filler
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
 from claimx.records import Article
 from claimx.rules.loader import load_rules
+from docs import make_doc
 
-VOCAB = spacy.blank("en").vocab
 Roles = Mapping[str, Mapping[str, float]]
 
 
@@ -51,17 +50,16 @@ class Told(Semantics):
 
 def crew_doc() -> Doc:
     """Return *The frigate ferried envoys from Split to Bari.* with its tree."""
-    return Doc(
-        VOCAB,
-        words=["The", "frigate", "ferried", "envoys", "from", "Split", "to", "Bari", "."],
+    return make_doc(
+        "The frigate ferried envoys from Split to Bari .",
         spaces=[True] * 7 + [False, False],
-        heads=[1, 2, 2, 2, 5, 2, 7, 2, 2],
-        deps=["det", "nsubj", "ROOT", "obj", "case", "obl", "case", "obl", "punct"],
-        pos=["DET", "NOUN", "VERB", "NOUN", "ADP", "PROPN", "ADP", "PROPN", "PUNCT"],
-        tags=["DT", "NN", "VBD", "NNS", "IN", "NNP", "IN", "NNP", "."],
-        lemmas=["the", "frigate", "ferry", "envoy", "from", "Split", "to", "Bari", "."],
+        heads="1 2 2 2 5 2 7 2 2",
+        deps="det nsubj ROOT obj case obl case obl punct",
+        pos="DET NOUN VERB NOUN ADP PROPN ADP PROPN PUNCT",
+        tags="DT NN VBD NNS IN NNP IN NNP .",
+        lemmas="the frigate ferry envoy from Split to Bari .",
         morphs=["", "", "Tense=Past|VerbForm=Fin", "", "", "", "", "", ""],
-        ents=["O", "O", "O", "O", "O", "B-GPE", "O", "B-GPE", "O"],
+        ents="O O O O O B-GPE O B-GPE O",
     )
 
 
@@ -105,12 +103,11 @@ def test_a_filler_below_its_threshold_stays_out() -> None:
 
 
 def test_the_words_of_a_name_are_one_offer() -> None:
-    doc = Doc(
-        VOCAB,
-        words=["Danish", "Navy", "ferried", "envoys", "to", "Bari"],
-        heads=[1, 2, 2, 2, 5, 2],
-        deps=["amod", "nsubj", "ROOT", "obj", "case", "obl"],
-        pos=["ADJ", "PROPN", "VERB", "NOUN", "ADP", "PROPN"],
+    doc = make_doc(
+        "Danish Navy ferried envoys to Bari",
+        heads="1 2 2 2 5 2",
+        deps="amod nsubj ROOT obj case obl",
+        pos="ADJ PROPN VERB NOUN ADP PROPN",
     )
     shared = [Choice(doc[1], 0.4), Choice(doc[0], 0.35), Choice(doc[3], 0.1)]
     assert [(round(p, 2), agreed, head.text) for p, agreed, head in filler_offers("who", shared, None)] == [
@@ -123,11 +120,10 @@ def test_the_words_of_a_name_are_one_offer() -> None:
 
 
 def test_the_words_of_a_time_expression_are_one_offer_headed_by_the_top_word() -> None:
-    doc = Doc(
-        VOCAB,
-        words=["They", "left", "midday", "Thursday", "and", "slept", "on", "Sunday"],
-        heads=[1, 1, 1, 2, 5, 1, 7, 5],
-        deps=["nsubj", "ROOT", "obl", "nmod", "cc", "conj", "case", "obl"],
+    doc = make_doc(
+        "They left midday Thursday and slept on Sunday",
+        heads="1 1 1 2 5 1 7 5",
+        deps="nsubj ROOT obl nmod cc conj case obl",
     )
     shared = [Choice(doc[3], 0.5), Choice(doc[2], 0.4), Choice(doc[7], 0.05)]
     assert [(round(p, 2), head.text) for p, _, head in filler_offers("when", shared, None)] == [
@@ -188,9 +184,8 @@ def test_a_users_rule_outweighs_the_encoder(tmp_path: Path, thing: str, claims: 
     doc = crew_doc()
     words = [token.text for token in doc]
     words[2], words[3] = "beamed", f"{thing}s"
-    own = Doc(
-        VOCAB,
-        words=words,
+    own = make_doc(
+        words,
         spaces=[bool(token.whitespace_) for token in doc],
         heads=[token.head.i for token in doc],
         deps=[token.dep_ for token in doc],

@@ -1,26 +1,22 @@
 """Roles where the parse is off: the trees are given here, so a better or worse model changes nothing."""
 
 import pytest
-import spacy
 from spacy.tokens import Doc, Span
 
 from claimx.claims.assemble import find_movements
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.times import is_stretch
 from claimx.rules.loader import load_rules
+from docs import make_doc, read_columns
 
 RULES = load_rules()
-VOCAB = spacy.blank("en").vocab
 
 
 def tree(rows: str, ents: str = "") -> Doc:
     """A text from rows of word, lemma, UPOS, tag, relation, head (from 0); entities are `first-last:LABEL`."""
-    fields = [row.split() for row in rows.strip().splitlines()]
-    words, lemmas, pos, tags, deps, heads = (list(column) for column in zip(*fields, strict=True))
+    words, lemmas, pos, tags, deps, heads = read_columns(rows)
     spaces = [after not in {",", "."} for after in (*words[1:], ".")]
-    doc = Doc(
-        VOCAB, words=words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=[int(h) for h in heads]
-    )
+    doc = make_doc(words, spaces=spaces, lemmas=lemmas, pos=pos, tags=tags, deps=deps, heads=heads)
     spans = []
     for item in ents.split():
         where, label = item.split(":")

@@ -205,6 +205,7 @@ def test_a_damaged_member_costs_neither_the_files_after_it_nor_the_members(run: 
     assert line.startswith(f"claimx: {broken / 'm.wacz'}: archive/2.warc.gz in the archive is damaged: ")
 
 
+@pytest.mark.weights
 def test_nor_in_a_batch(tmp_path: Path, broken: Path) -> None:
     out = tmp_path / "out.jsonl"
     command = [*CLAIMX, "batch", "--workers", "1", str(broken), "-o", str(out)]

@@ -14,7 +14,6 @@ import pytest
 from nasties.inputs import NEEDLE
 from typer.testing import CliRunner, Result
 
-from claimx.benchmarks.compare import make_articles
 from claimx.cli import app
 from claimx.cli.rules import app as rules_app
 from claimx.compare import compare
@@ -25,6 +24,7 @@ from claimx.rules import limits as pack_limits
 from claimx.sources.saved import read_saved
 from claimx.sources.web import _retry_after
 from claimx.store import open_store
+from claimx_benchmarks.compare import make_articles
 
 Run = Callable[..., Result]
 SECONDS = 20.0  # of work that a refusal may cost at the very most

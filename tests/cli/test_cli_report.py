@@ -103,6 +103,7 @@ def test_a_folder_is_no_page(run: Run, tmp_path: Path) -> None:
     assert "it is a folder" in result.stderr
 
 
+@pytest.mark.weights
 def test_other_commands_do_not_load_the_page(tmp_path: Path) -> None:
     """The template engine, the map and the comparison come with `report` alone."""
     (tmp_path / "a.txt").write_text(TEXT)

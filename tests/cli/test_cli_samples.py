@@ -14,6 +14,8 @@ import pytest
 
 from claimx.records import ROLES, article_from_wire, to_wire
 
+pytestmark = pytest.mark.weights
+
 SAMPLES = Path(__file__).parents[2] / "samples"
 STATUSES = {"asserted", "hedged", "prospective", "barred", "negated", "unclear"}
 

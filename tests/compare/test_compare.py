@@ -270,6 +270,7 @@ def test_the_same_without_dates(stories: list[Story]) -> None:
     told = without_dates(stories[0].articles)
     comparison = compare(told)
     assert comparison_to_wire(comparison) == comparison_to_wire(compare(list(reversed(told))))
+    assert comparison.clusters
     assert all(cluster.first_report is None for cluster in comparison.clusters)
 
 

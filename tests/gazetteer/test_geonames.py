@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from claimx.gazetteer.geonames import INDEX, GeoNames, fold
-from claimx.training.geonames import main, packages
+from claimx_training.geonames import main, packages
 
 BUNDLED = Path(str(resources.files("claimx.gazetteer") / INDEX))
 

@@ -18,7 +18,7 @@ from spacy.language import Language
 import claimx
 from claimx.pipeline import extract_all
 from claimx.records import ROLES, Article, to_wire
-from claimx.training.scoring import GoldDocument, Scores, marked, read_gold, score
+from claimx_training.scoring import GoldDocument, Scores, marked, read_gold, score
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parent.parent / "samples"
@@ -124,5 +124,5 @@ def gold_lines(paths: Iterable[Path]) -> list[str]:
 
 def _lean(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _lean(item) for key, item in value.items() if item not in (None, False)}
+        return {key: _lean(item) for key, item in value.items() if item is not None and item is not False}
     return [_lean(item) for item in value] if isinstance(value, list) else value

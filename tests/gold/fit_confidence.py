@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from gold import corpora
 
 from claimx.language import load_model
-from claimx.training.fit_confidence import fit_and_report
+from claimx_training.fit_confidence import fit_and_report
 
 WEIGHTS = corpora.HERE.parent.parent / "claimx" / "rules" / "confidence.toml"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from claimx.records import ROLES, Span, Status
-from claimx.training.scoring import GoldDocument, Marked
+from claimx_training.scoring import GoldDocument, Marked
 
 _KEYS = {"trigger", *ROLES, "status", "sources"}
 _ARROW = " => "

@@ -11,6 +11,8 @@ from spacy.language import Language
 from claimx.language import embedded_model_path
 from claimx.language.affixes import _REACH, limit_affixes, prepare_for
 
+pytestmark = pytest.mark.weights
+
 
 @pytest.fixture(scope="module")
 def untouched() -> Language:

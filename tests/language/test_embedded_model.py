@@ -142,12 +142,14 @@ def test_a_folder_without_a_pipeline_is_no_model(tmp_path: Path) -> None:
         load_model(str(tmp_path))
 
 
+@pytest.mark.weights
 def test_missing_weights_are_an_error_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claimx.language.embedded_model_path", lambda: tmp_path / "gone")
     with pytest.raises(ModelError, match="install claimx again"):
         load_model()
 
 
+@pytest.mark.weights
 def test_running_it_needs_no_torch() -> None:
     code = (
         "import sys; sys.modules.update(torch=None, transformers=None)\n"
@@ -175,6 +177,7 @@ def test_memory_zones_change_nothing_and_leave_nothing(nlp: Language) -> None:
     assert [t.lemma_ for t in fresh(texts[1])] == [row[0] for row in expected[1]]
 
 
+@pytest.mark.weights
 def test_a_word_that_is_also_a_label_may_go_with_its_zone() -> None:
     fresh = load_model()
     with fresh.memory_zone():

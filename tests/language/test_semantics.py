@@ -9,7 +9,6 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from claimx.language.semantics import (
     FRAMES_FILE,
@@ -23,6 +22,7 @@ from claimx.language.semantics import (
     distance_bucket,
     semantics_of,
 )
+from docs import make_doc
 
 
 @given(st.lists(st.integers(-2000, 2000), min_size=1))
@@ -69,12 +69,7 @@ def write_arrays(folder: Path) -> None:
 def told(tmp_path: Path) -> Semantics:
     """The layers of *Anna left Mali .* in two windows, the full stop alone in the second."""
     write_arrays(tmp_path)
-    doc = Doc(
-        spacy.blank("en").vocab,
-        words=["Anna", "left", "Mali", "."],
-        lemmas=["Anna", "leave", "Mali", "."],
-        sent_starts=[True, False, False, False],
-    )
+    doc = make_doc("Anna left Mali .", lemmas="Anna leave Mali .", sent_starts=[True, False, False, False])
     ones = np.ones((4, 2), dtype=np.float32)
     filler = np.asarray([[0, 0], [0, 0], [1, 0], [5, 0]], dtype=np.float32)
     predicate = np.asarray([[0, 0], [0, 1], [0, 0], [0, 0]], dtype=np.float32)

@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
-import spacy
 from spacy.tokens import Doc, Token
 
 from claimx.language import syntax
-
-VOCAB = spacy.blank("en").vocab
+from docs import make_doc
 
 
 @dataclass
@@ -20,15 +18,7 @@ class Tree:
     tags: str = ""
 
     def doc(self) -> Doc:
-        words = self.words.split()
-        return Doc(
-            VOCAB,
-            words=words,
-            heads=self.heads,
-            deps=self.deps.split(),
-            pos=self.pos.split(),
-            tags=self.tags.split() or None,
-        )
+        return make_doc(self.words, heads=self.heads, deps=self.deps, pos=self.pos, tags=self.tags or None)
 
 
 def pair(name: str, ud: Tree, clearnlp: Tree) -> list[object]:

@@ -52,6 +52,7 @@ def test_evidence_over_two_paragraphs_is_marked_in_both() -> None:
     claim = replace(article().claims[0], evidence=Evidence(TEXT, 0, len(TEXT), 0))
     marked = mark_paragraphs(article(), tell_story([replace(article(), claims=(claim,))]).entries)
     assert len(marked) == 2
+    assert all(marked)
     assert all(piece.evidence == (1,) for pieces in marked for piece in pieces)
 
 

@@ -11,6 +11,8 @@ from examples import article
 from firefox import FIREFOX, Firefox
 from storybook import PAYLOADS, crowded, hostile, story, write
 
+pytestmark = pytest.mark.browser
+
 if FIREFOX is None:
     pytest.skip("needs Firefox on the path", allow_module_level=True)
 

@@ -37,6 +37,7 @@ def test_an_interval_is_as_long_as_its_days() -> None:
 
 def test_all_that_is_near_lies_within_the_axis() -> None:
     timeline = dated("2024-12-01", "2024-12-16", "2024-12-20/2024-12-24")
+    assert len(bars(timeline)) == 3
     assert all(0 < start < end < 100 for start, end in bars(timeline))
     assert timeline.publications[0].at is not None
     assert [tick.at for tick in timeline.ticks] == sorted(tick.at for tick in timeline.ticks)
@@ -55,6 +56,7 @@ def test_what_is_far_off_is_said_to_go_on() -> None:
 
 def test_years_make_years_of_ticks() -> None:
     timeline = dated("1990", "1999", "2008", "2020")
+    assert timeline.ticks
     assert all(len(tick.words) == 4 for tick in timeline.ticks)
 
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx.records import Article, Place
-from claimx.report.derive_outlines import derive
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import HEIGHT, WIDTH, draw_line, draw_ring, middle_of, project
 from claimx.report.story import tell_story
 from claimx.report.worldmap import WorldMap, draw_map
+from claimx_training.outlines import derive
 
 SYRIA = Place("Syria", "SY", 35.0, 38.0, 163843, "country")
 LIBYA = Place("Libya", "LY", 28.0, 17.0, 2215636, "country")

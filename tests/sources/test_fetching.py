@@ -14,14 +14,14 @@ from types import SimpleNamespace
 
 import brotli
 import pytest
-from website import PAGE, Handler, Website
+from website import PAGE, Handler, Website, fetch
 
 from claimx.errors import FetchError, OutputError, SourceError, SourceNotFound, SourceUnreadable
 from claimx.sources import ReadOptions, read_raw
-from claimx.sources.cache import Cache, user_cache_folder
+from claimx.sources.cache import Cache
 from claimx.sources.compression import decompress
 from claimx.sources.robots import MAX_DELAY, read_robots
-from claimx.sources.web import Fetcher, fetch
+from claimx.sources.web import Fetcher
 
 POLITE = ReadOptions(polite=True)
 
@@ -271,22 +271,6 @@ def test_a_folder_that_cannot_be_kept_in_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match=r"cannot keep pages in .*; name another folder"):
         Fetcher(ReadOptions(cache=str(tmp_path / "file")))
-
-
-@pytest.mark.parametrize(
-    ("platform", "folder"),
-    [("linux", "given/claimx"), ("win32", "local/claimx"), ("darwin", "home/Library/Caches/claimx")],
-)
-def test_the_users_cache_is_where_others_keep_theirs(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, platform: str, folder: str
-) -> None:
-    monkeypatch.setattr("sys.platform", platform)
-    for name, value in (("HOME", "home"), ("XDG_CACHE_HOME", "given"), ("LOCALAPPDATA", "local")):
-        monkeypatch.setenv(name, str(tmp_path / value))
-    assert user_cache_folder() == str(tmp_path / folder)
-    if platform == "linux":
-        monkeypatch.delenv("XDG_CACHE_HOME")
-        assert user_cache_folder() == str(tmp_path / "home/.cache/claimx")
 
 
 def test_threads_wait_for_each_other(website: Website, clock: None) -> None:

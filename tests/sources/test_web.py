@@ -6,12 +6,11 @@ import socket
 import time
 
 import pytest
-from website import PAGE, PLAIN, Website
+from website import PAGE, PLAIN, Website, fetch
 
 import claimx
 from claimx.errors import FetchError, SourceError, SourceNotFound, SourceUnreadable
 from claimx.sources import ReadOptions
-from claimx.sources.web import fetch
 
 
 def test_a_page_becomes_an_article(website: Website) -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.training import entity_labels as labels
-from claimx.training.augment import as_headline, augment, make_dateline, with_british_spelling, with_typography
-from claimx.training.hardware import hardware_class, insert_names, mark_hardware, read_hardware
-from claimx.training.sentences import NOT_ANNOTATED, Sentence
+from claimx_training import entity_labels as labels
+from claimx_training.augment import as_headline, augment, make_dateline, with_british_spelling, with_typography
+from claimx_training.hardware import hardware_class, insert_names, mark_hardware, read_hardware
+from claimx_training.sentences import NOT_ANNOTATED, Sentence
 
 
 def dice(seed: int) -> random.Random:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx.claims.coreference.resolver import BARS
-from claimx.training.coreference.corpora import read_gum, read_litbank
-from claimx.training.coreference.measure import Answer, least_sureness
-from claimx.training.coreference.scorer import Scores, best_sum
+from claimx_training.coreference.corpora import read_gum, read_litbank
+from claimx_training.coreference.measure import Answer, least_sureness
+from claimx_training.coreference.scorer import Scores, best_sum
 
 CORPUS = """\
 # newdoc id = GUM_news_sample

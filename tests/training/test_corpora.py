@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from claimx.errors import ModelError
-from claimx.training import entity_labels as labels
-from claimx.training.corpora import (
+from claimx_training import entity_labels as labels
+from claimx_training.corpora import (
     CorpusPaths,
     is_gmb_training,
     re3d_sentences,
@@ -19,8 +19,8 @@ from claimx.training.corpora import (
     read_uner,
     read_wikigold,
 )
-from claimx.training.sentences import NOT_ANNOTATED
-from claimx.training.tokens import news_tokenizer, split_sentences, split_word
+from claimx_training.sentences import NOT_ANNOTATED
+from claimx_training.tokens import news_tokenizer, split_sentences, split_word
 
 CONLLU = """\
 # newdoc id = made-up

@@ -2,8 +2,8 @@
 
 import pytest
 
-from claimx.training import entity_labels as labels
-from claimx.training.corpora import gmb_types
+from claimx_training import entity_labels as labels
+from claimx_training.corpora import gmb_types
 
 
 def test_masks_of_beginnings_and_insides_do_not_meet() -> None:

@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from claimx.training.evaluate import (
+from claimx_training.evaluate import (
     Figure,
     SpanCounts,
     by_corpus,
@@ -20,7 +20,7 @@ from claimx.training.evaluate import (
     score_trees,
     score_uner,
 )
-from claimx.training.sentences import NOT_ANNOTATED, Sentence
+from claimx_training.sentences import NOT_ANNOTATED, Sentence
 
 GOLD = Sentence(
     words=["Ships", "left", "Tartus", "."],
@@ -123,7 +123,7 @@ def test_documents_and_corpora_are_kept_apart() -> None:
 
 
 def test_figures_and_sources_go_into_the_meta_data(tmp_path: Path) -> None:
-    publish = pytest.importorskip("claimx.training.publish", reason="publishing needs torch", exc_type=ImportError)
+    publish = pytest.importorskip("claimx_training.publish", reason="publishing needs torch", exc_type=ImportError)
     (tmp_path / "meta.json").write_text('{"name": "x"}', encoding="utf-8")
     publish.write_performance(tmp_path, [Figure("EWT test", "LAS", 88.123)])
     assert '"LAS": 88.12' in (tmp_path / "meta.json").read_text(encoding="utf-8")

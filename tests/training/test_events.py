@@ -11,7 +11,7 @@ import spacy
 from spacy.tokens import Doc
 
 from claimx.records import Span
-from claimx.training.events import (
+from claimx_training.events import (
     Argument,
     Event,
     EventDocument,
@@ -24,6 +24,7 @@ from claimx.training.events import (
     report,
     score_events,
 )
+from docs import radars_doc
 
 VOCAB = spacy.blank("en").vocab
 WORDS = ["Russia", "moved", "radars", "to", "Libya", "."]
@@ -170,21 +171,7 @@ class HandParsed:
     def pipe(self, texts: Iterable[tuple[str, Any]], **_: Any) -> Iterator[tuple[Doc, Any]]:
         for text, context in texts:
             assert text == TEXT
-            yield (
-                Doc(
-                    VOCAB,
-                    words=WORDS,
-                    spaces=[True, True, True, True, False, False],
-                    heads=[1, 1, 1, 4, 1, 1],
-                    deps=["nsubj", "root", "obj", "case", "obl", "punct"],
-                    pos=["PROPN", "VERB", "NOUN", "ADP", "PROPN", "PUNCT"],
-                    tags=["NNP", "VBD", "NNS", "IN", "NNP", "."],
-                    lemmas=["Russia", "move", "radar", "to", "Libya", "."],
-                    morphs=["", "Tense=Past|VerbForm=Fin", "", "", "", ""],
-                    ents=["B-GPE", "O", "O", "O", "B-GPE", "O"],
-                ),
-                context,
-            )
+            yield radars_doc(), context
 
 
 def scored(event: Event) -> Any:

@@ -7,10 +7,10 @@ import pytest
 
 from claimx.claims.confidence import DOUBTS, FEATURES, read_weights
 from claimx.records import Span
-from claimx.training import fit_confidence
-from claimx.training.fit_confidence import fit, reliability, weights_toml
-from claimx.training.parse_agreement import Judged
-from claimx.training.scoring import GoldDocument, Marked, usable
+from claimx_training import fit_confidence
+from claimx_training.fit_confidence import fit, reliability, weights_toml
+from claimx_training.parse_agreement import Judged
+from claimx_training.scoring import GoldDocument, Marked, usable
 
 
 def claims(count: int = 60, *, telling: str = "far role", documents: int = 12) -> list[Judged]:

@@ -8,10 +8,10 @@ from compare.making import tanks  # type: ignore[import-not-found]
 from claimx.compare.features import FEATURES
 from claimx.compare.vocabulary import vocabulary
 from claimx.records import Article
-from claimx.training.identity.corpus import Document, held_out
-from claimx.training.identity.evaluate import measure, same_lemma
-from claimx.training.identity.fit import Topic, read_pairs, read_topics, write_identity
-from claimx.training.identity.fit import _bounds as bounds
+from claimx_training.identity.corpus import Document, held_out
+from claimx_training.identity.evaluate import measure, same_lemma
+from claimx_training.identity.fit import Topic, read_pairs, read_topics, write_identity
+from claimx_training.identity.fit import _bounds as bounds
 
 
 def document(topic: str, article: Article, event: str) -> Document:

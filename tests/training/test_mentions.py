@@ -2,9 +2,9 @@
 
 import random
 
-from claimx.training import entity_labels as labels
-from claimx.training.mentions import MentionPool, mentions_of
-from claimx.training.sentences import NOT_ANNOTATED, Sentence
+from claimx_training import entity_labels as labels
+from claimx_training.mentions import MentionPool, mentions_of
+from claimx_training.sentences import NOT_ANNOTATED, Sentence
 
 PERSON = labels.begin({"PERSON"})
 MORE = labels.inside({"PERSON"})

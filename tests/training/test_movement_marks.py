@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from claimx.records import ROLES
-from claimx.training.corpora import GMB_GOLD_SENTENCES, RE3D_HELD_OUT
-from claimx.training.semantics.marks import is_held_out, join_words, marks_file, rams_excerpts, written_file
+from claimx_training.corpora import GMB_GOLD_SENTENCES, RE3D_HELD_OUT
+from claimx_training.semantics.marks import is_held_out, join_words, marks_file, rams_excerpts, written_file
 
 
 @pytest.fixture(scope="module")

@@ -19,15 +19,15 @@ from claimx.language.antecedents import COREFERENCE_FILE  # noqa: E402
 from claimx.language.graph import EncoderGraph  # noqa: E402
 from claimx.language.pieces import PieceTable, make_batch  # noqa: E402
 from claimx.language.words import word_shape  # noqa: E402
-from claimx.training import entity_labels as labels  # noqa: E402
-from claimx.training.batches import BatchMaker, make_windows  # noqa: E402
-from claimx.training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead, joined  # noqa: E402
-from claimx.training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
-from claimx.training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
-from claimx.training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
-from claimx.training.semantics.network import SemanticNetwork  # noqa: E402
-from claimx.training.sentences import Sentence  # noqa: E402
-from claimx.training.train import compute_losses, head_sizes, make_scheme  # noqa: E402
+from claimx_training import entity_labels as labels  # noqa: E402
+from claimx_training.batches import BatchMaker, make_windows  # noqa: E402
+from claimx_training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead, joined  # noqa: E402
+from claimx_training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
+from claimx_training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
+from claimx_training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
+from claimx_training.semantics.network import SemanticNetwork  # noqa: E402
+from claimx_training.sentences import Sentence  # noqa: E402
+from claimx_training.train import compute_losses, head_sizes, make_scheme  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporters of torch and onnx warn of their own plans
 
@@ -189,7 +189,7 @@ def test_a_head_scores_alike_in_torch_and_as_it_runs() -> None:
 
 
 def test_a_checkpoint_becomes_a_pipeline(table: PieceTable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from claimx.training import export
+    from claimx_training import export
 
     checkpoint = tmp_path / "checkpoint"
     checkpoint.mkdir()

@@ -3,7 +3,7 @@
 import pytest
 
 from claimx.records import Claim, Evidence, Source, Span
-from claimx.training.scoring import GoldDocument, Marked, Tally, marked, same_span, score
+from claimx_training.scoring import GoldDocument, Marked, Tally, marked, same_span, score
 
 TEXT = "The old ship left Goma on Monday and may reach the port of Bukavu, officials said."
 

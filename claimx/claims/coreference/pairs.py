@@ -1,7 +1,7 @@
 """Which earlier mentions each mention may take up, and what is known of each such pair, as codes to be weighed.
 
 Agreement in number, gender and person and the binding of arguments decide what may be taken up at all; everything else
-is a code whose weight is learned (`claimx.training.coreference`), beside the encoder's vectors of the two.
+is a code whose weight is learned (`claimx_training.coreference`), beside the encoder's vectors of the two.
 """
 
 from collections.abc import Iterable, Iterator

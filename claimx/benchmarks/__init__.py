@@ -1,1 +1,0 @@
-"""Measurements of speed and memory, printed beside a yardstick: ``python -m claimx.benchmarks speed``."""

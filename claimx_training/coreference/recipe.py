@@ -1,0 +1,154 @@
+"""From semantic layers to a coreference head on them: read the corpora, encode, train, find thresholds, store."""
+
+import json
+import logging
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import spacy
+import torch
+from numpy.typing import NDArray
+from spacy.language import Language
+from torch import nn
+
+from claimx.claims.coreference.chains import Chains
+from claimx.claims.coreference.reading import Reading
+from claimx.claims.coreference.resolver import Resolver
+from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
+from claimx.language.semantics import SEMANTICS, semantics_of
+from claimx.rules.coreference import vocabulary
+from claimx_training.coreference.corpora import Document, read_gum, read_litbank
+from claimx_training.coreference.examples import Example, make_example
+from claimx_training.coreference.head import CoreferenceHead, HeadOptions, train_heads
+from claimx_training.coreference.measure import Answer, answers, least_sureness, marked_answers
+from claimx_training.corpora import CorpusPaths
+from claimx_training.semantics.network import SemanticNetwork
+
+log = logging.getLogger("claimx_training")
+STATE_FILE: Final = "coreference.pt"
+_NEWS_WEIGHT: Final = 3  # GUM has interviews, speeches and textbooks too
+_COMPONENT: Final = "claimx_encoder"
+
+
+def train_coreference(
+    paths: CorpusPaths, folder: Path, pipeline: Path, options: HeadOptions, news: Sequence[Path] = ()
+) -> None:
+    """Train the head on the semantic layers of the training folder `folder`, and leave it there.
+
+    The parser is that of `pipeline`; the layers stay as they are. Learns from GUM train and LitBank; what is sure
+    enough is found on GUM dev and the `news`, files of marked claims that say whom their pronouns and nouns mean.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        nlp = encoding_pipeline(folder, pipeline, Path(scratch) / "pipeline")
+        litbank = read_litbank(paths.root / "coreference" / "litbank.zip", options.litbank_words)
+        training = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank), nlp))
+        log.info("%d documents, %d pairs", len(training), sum(len(e.pairs.anaphor) for e in training))
+        head = train_heads(training, options)
+        found: list[Answer] = []
+        for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
+            found += answers(resolver_of(head, example.reading, example.vectors), example.clusters)
+        for path in news:
+            for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
+                doc = nlp(record["text"])
+                reading = Reading(doc, vocabulary())
+                found += _NEWS_WEIGHT * list(
+                    marked_answers(resolver_of(head, reading, vectors_of(reading)), record["claims"])
+                )
+    torch.save({"head": head.state_dict(), "least": torch.tensor(least_sureness(found))}, folder / STATE_FILE)
+
+
+def encoding_pipeline(folder: Path, pipeline: Path, output: Path) -> Language:
+    """The pipeline at `pipeline`, copied to `output`, with the word vectors of `folder`'s layers as mention vectors."""
+    from claimx_training.export import export_graph
+    from claimx_training.semantics.checkpoint import read_network
+    from claimx_training.semantics.network import read_semantic_network
+
+    network = read_network(pipeline / _COMPONENT)
+    semantic, _ = read_semantic_network(folder, network)
+    semantic.mention = nn.Identity()
+    shutil.copytree(pipeline, output)
+    (output / _COMPONENT / COREFERENCE_FILE).unlink(missing_ok=True)
+    export_graph(network, output / _COMPONENT, quantize=True, semantic=semantic)
+    return spacy.load(output)
+
+
+def encode(documents: Iterable[Document], nlp: Language) -> Iterator[Example]:
+    """Yield what each document teaches, with its mentions' vectors."""
+    for document in documents:
+        doc = document.to_doc(nlp)
+        example = make_example(document, doc)
+        example = example.with_vectors(vectors_of(example.reading))
+        doc.user_data.pop(SEMANTICS)  # vectors of all words, which would fill the memory
+        yield example
+
+
+def vectors_of(reading: Reading) -> NDArray[np.float16]:
+    """What an `encoding_pipeline` gives of the mentions, halved in precision to need less memory."""
+    semantics = semantics_of(reading.doc)
+    found = semantics.mention_vectors([m.head for m in reading.mentions]) if semantics is not None else None
+    assert found is not None  # noqa: S101 - a pipeline made by `encoding_pipeline` has them
+    return found.astype(np.float16)
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def resolver_of(head: CoreferenceHead, reading: Reading, vectors: NDArray[np.float16]) -> Resolver:
+    """What the head would say of a document."""
+    chains = Chains(reading)
+    chains.link(scorer_of(head, ()), head.mention(torch.from_numpy(vectors.astype(np.float32))).numpy())
+    return Resolver(reading.doc, chains=chains)
+
+
+def scorer_of(head: CoreferenceHead, least: Iterable[float]) -> AntecedentScorer:
+    """The head as it runs, without its mention vectors, which the graph makes."""
+    return AntecedentScorer(**scorer_arrays(head, least))
+
+
+def scorer_arrays(head: CoreferenceHead, least: Iterable[float]) -> dict[str, Any]:
+    """The arrays of `AntecedentScorer`."""
+    found = {
+        "product": head.product.weight.T,
+        "product_bias": head.product.bias,
+        "anaphor": head.anaphor.weight.T,
+        "candidate": head.candidate.weight.T,
+        "codes": head.codes.weight,
+        "score": head.score.weight[0],
+        "single": head.single.weight.T,
+        "single_bias": head.single.bias,
+        "alone": head.alone.weight,
+        "nothing": head.nothing.weight[0],
+        "nothing_bias": head.nothing.bias[0],
+    }
+    arrays = {name: np.ascontiguousarray(value.detach().numpy()) for name, value in found.items()}
+    return {**arrays, "least": np.asarray(list(least), dtype=np.float32)}
+
+
+def read_head(folder: Path) -> tuple[CoreferenceHead, list[float]] | None:
+    """The head of a training folder and its thresholds, None where it has none."""
+    path = folder / STATE_FILE
+    if not path.is_file():
+        return None
+    stored = torch.load(path, map_location="cpu", weights_only=True)
+    mention, width = stored["head"]["mention.layer.weight"].shape
+    head = CoreferenceHead(width, mention=mention, hidden=stored["head"]["score.weight"].shape[1])
+    head.load_state_dict(stored["head"])
+    head.eval()
+    return head, stored["least"].tolist()
+
+
+def add_head(folder: Path, semantic: SemanticNetwork, output: Path) -> None:
+    """Give the semantic layers the mention vectors of the head in `folder`, and write the rest of it into `output`.
+
+    Nothing happens where the folder has none.
+    """
+    found = read_head(folder)
+    if found is not None:
+        head, least = found
+        semantic.mention = head.mention
+        arrays = {name: value.astype(np.float16) if name in {"codes", "alone"} else value
+                  for name, value in scorer_arrays(head, least).items()}  # fmt: skip
+        np.savez_compressed(output / COREFERENCE_FILE, **arrays)

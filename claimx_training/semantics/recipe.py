@@ -1,0 +1,116 @@
+"""From the corpora to semantic layers: read, train on top of a trained parser, put them into its pipeline."""
+
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from claimx.language.antecedents import COREFERENCE_FILE
+from claimx.language.encoder import PIECES_FILE
+from claimx.language.pieces import PieceTable
+from claimx.language.words import word_shape
+from claimx_training.corpora import CorpusPaths
+from claimx_training.network import ClaimxNetwork
+from claimx_training.semantics.corpora import Frames, read_ewt_propbank, read_propbank_examples
+from claimx_training.semantics.marks import HELD_OUT, MarkedTexts, is_held_out, marked_passages, marks_file
+from claimx_training.semantics.network import SemanticNetwork, read_semantic_network, save_semantic_network
+from claimx_training.semantics.passages import Passage, Vocabulary, save_arrays
+from claimx_training.semantics.training import SemanticOptions, read_units, train
+
+_LABELS_KEPT: Final = 20
+"""An argument label seen less often than this in training is left out."""
+DEVELOPMENT: Final = 1
+
+
+def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], list[Passage], dict[str, Any]]:
+    """Passages with predicates, passages with movements, and the frames: senses, labels, senses by lemma.
+
+    Passages of EWT dev and one in ten marked texts are numbered as held out.
+    """
+    roles = paths.root / "semantic_roles"
+    frames = Frames(roles / "propbank_senses.jsonl")
+    training = list(read_ewt_propbank(roles / "ewt_propbank-train.jsonl", paths.treebank("ewt", "train"), frames))
+    training += read_propbank_examples(roles / "propbank_examples.jsonl", nlp, frames)
+    development = list(read_ewt_propbank(roles / "ewt_propbank-dev.jsonl", paths.treebank("ewt", "dev"), frames))
+    for passage in development:
+        passage.held_out = DEVELOPMENT
+    marked = list(marked_passages(marks_file(), MarkedTexts(paths), nlp))
+    for passage in marked:
+        passage.held_out = HELD_OUT if is_held_out(passage.name) else 0
+        passage.often = passage.name.startswith(("rams:", "written:"))
+    counts = Counter(label for p in training for predicate in p.predicates or () for _, label in predicate.arguments)
+    labels = [label for label, count in counts.most_common() if count >= _LABELS_KEPT]
+    return [*training, *development], marked, frames.record(labels)
+
+
+def train_semantics(
+    paths: CorpusPaths,
+    network: ClaimxNetwork,
+    nlp: Language,
+    component: Path,
+    output: Path,
+    options: SemanticOptions,
+    *,
+    start: Path | None = None,
+) -> SemanticNetwork:
+    """The semantic layers trained on top of `network`, also left in the folder `output`.
+
+    `nlp` is the pipeline of `network`, `component` the folder of its encoder: it cuts texts into words and finds the
+    heads of marked phrases. Training goes on from the layers in the folder `start`, where one is given.
+    """
+    predicates, movements, frames = read_passages(paths, nlp)
+    table = PieceTable(Tokenizer.from_file(str(component / PIECES_FILE)))
+    vocabulary = Vocabulary(frames["senses"], frames["labels"])
+    with tempfile.TemporaryDirectory() as scratch:
+        files = []
+        for name, passages in (("predicates", predicates), ("movements", movements)):
+            files.append(Path(scratch) / f"{name}.npz")
+            pieces, shapes = _as_numbers(passages, table)
+            save_arrays(files[-1], passages, pieces, vocabulary, shapes)
+        material = read_units(files, options.window_pieces)
+    if start is None:
+        semantic = SemanticNetwork(
+            network.encoder, network.word_shapes, senses=len(vocabulary.senses), labels=len(vocabulary.labels) + 1
+        )
+    else:
+        semantic, _ = read_semantic_network(start, network)
+    output.mkdir(parents=True, exist_ok=True)
+    train(semantic, material, options, torch.device("cpu"), keep=output / "semantic-last.pt")
+    save_semantic_network(semantic, frames, output)
+    semantic.eval()
+    return semantic
+
+
+def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[list[list[int]]], list[list[int]]]:
+    return (
+        [table.look_up(passage.words) for passage in passages],
+        [[word_shape(word) for word in passage.words] for passage in passages],
+    )
+
+
+def publish_semantics(folder: Path, pipeline: Path) -> None:
+    """Put the semantic layers of the training folder `folder` into the pipeline at `pipeline`, beside its parser.
+
+    So is the coreference head trained on them, where the folder holds one; one that the pipeline had goes.
+    The parser's weights are read from the pipeline and written again as they are.
+    """
+    from claimx_training.coreference.recipe import add_head
+    from claimx_training.export import export_graph, export_semantics
+    from claimx_training.semantics.checkpoint import read_network
+
+    component = pipeline / "claimx_encoder"
+    network = read_network(component)
+    semantic, frames = read_semantic_network(folder, network)
+    with tempfile.TemporaryDirectory(dir=pipeline) as scratch:
+        add_head(folder, semantic, Path(scratch))
+        export_graph(network, Path(scratch), quantize=True, semantic=semantic)
+        export_semantics(semantic, Path(scratch), frames)
+        (component / COREFERENCE_FILE).unlink(missing_ok=True)
+        for made in Path(scratch).iterdir():
+            shutil.move(made, component / made.name)
