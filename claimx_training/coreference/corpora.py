@@ -20,7 +20,8 @@ class Document:
     """A text in words with its marked phrases: (first word, word after the last, cluster).
 
     `heads` holds the head of each word (-1 for a root) where the corpus has trees. `complete` says whether all kinds
-    of things are marked: LitBank leaves out what is no person, place, vehicle or organisation.
+    of things are marked: LitBank leaves out what is no person, place, vehicle or organisation. Where `anaphors` holds
+    some of the phrases, by their words, only of these it is marked what they take up.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Document:
     heads: list[int] = field(default_factory=list)
     phrases: list[tuple[int, int, str]] = field(default_factory=list)
     complete: bool = True
+    anaphors: set[tuple[int, int]] = field(default_factory=set)
 
     def to_doc(self, nlp: Language) -> Doc:
         """The document as the pipeline reads it, in the corpus's own words and sentences."""

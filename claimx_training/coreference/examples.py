@@ -16,13 +16,17 @@ from claimx_training.coreference.corpora import Document
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One document: its reading, the pairs in it, each mention's cluster ("" for none), each mention's vector."""
+    """One document: its reading, the pairs in it, each mention's cluster ("" for none), each mention's vector.
+
+    `asked` holds the mentions, by index, of which alone it is marked what they take up; None where it is of all.
+    """
 
     reading: Reading
     pairs: Pairs
     clusters: list[str]
     complete: bool
     vectors: NDArray[np.float16]
+    asked: frozenset[int] | None = None
 
     def with_vectors(self, vectors: NDArray[np.float16]) -> Self:
         """The same with a vector for each mention."""
@@ -39,6 +43,8 @@ class Example:
 
         A pronoun there must also have what it takes up among its candidates: novels open with pronouns, news does not.
         """
+        if self.asked is not None:
+            return np.asarray([i in self.asked for i in self.pairs.anaphors.tolist()], dtype=bool)
         told = set(self.pairs.anaphor[self.right()].tolist())
         mentions = self.reading.mentions
         return np.asarray(
@@ -61,7 +67,24 @@ def mention_clusters(reading: Reading, document: Document) -> list[str]:
         mention = mention_of(reading, doc, start, end)
         if mention is not None:
             found[mention.index] = cluster
-    return found
+    return _with_names(reading, found) if document.anaphors else found
+
+
+def _with_names(reading: Reading, clusters: list[str]) -> list[str]:
+    """The clusters with those joined that names or grammar join.
+
+    Where only what takes something up is marked, each name stands apart, and *the physician* from *Dr. Doe* behind it.
+    """
+    whole = list(clusters)
+    alike = [bearer.mentions for bearer in {id(b): b for b in reading.bearers if b is not None}.values()]
+    for same in (*alike, *([first, second] for second, first in sorted(reading.ties.items()))):
+        named = {whole[i] for i in same} - {""}
+        if named:
+            first = min(named)
+            whole = [first if cluster in named else cluster for cluster in whole]
+            for i in same:
+                whole[i] = first
+    return whole
 
 
 def mention_of(reading: Reading, doc: Doc, start: int, end: int) -> Mention | None:
@@ -76,4 +99,9 @@ def make_example(document: Document, doc: Doc) -> Example:
     """Return what a document, read by the pipeline, teaches; vectors come later."""
     reading = Reading(doc, vocabulary())
     nothing = np.zeros((len(reading.mentions), 0), dtype=np.float16)
-    return Example(reading, find_pairs(reading), mention_clusters(reading, document), document.complete, nothing)
+    asked = None
+    if document.anaphors:
+        found = (mention_of(reading, doc, start, end) for start, end in document.anaphors)
+        asked = frozenset(mention.index for mention in found if mention is not None)
+    clusters = mention_clusters(reading, document)
+    return Example(reading, find_pairs(reading), clusters, document.complete, nothing, asked)

@@ -8,7 +8,7 @@ that stay as they are: of each candidate a score from the two vectors, their pro
 import logging
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,7 @@ from claimx_training.coreference.examples import Example
 log = logging.getLogger("claimx_training")
 MENTION_WIDTH: Final = 128
 HIDDEN: Final = 64
+_ANAPHORS_A_STEP: Final = 60
 
 
 class MentionVectors(nn.Module):
@@ -131,9 +132,44 @@ def loss_of(head: CoreferenceHead, batch: Batch) -> Tensor:
 
 def train_heads(examples: Sequence[Example], options: HeadOptions) -> CoreferenceHead:
     """Several heads trained on the examples, joined to one: their mean is steadier than each."""
-    batches = [to_batch(example) for example in examples if len(example.pairs.anaphors)]
+    batches = list(gathered(to_batch(example) for example in examples if len(example.pairs.anaphors)))
     width = examples[0].vectors.shape[1]
     return joined([train_head(batches, width, options, seed) for seed in range(options.heads)])
+
+
+def gathered(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches with short ones put together: a step on three pronouns would count as much as one on a chapter."""
+    short: list[Batch] = []
+    for batch in batches:
+        short.append(batch)
+        if sum(int(b.learnable.sum()) for b in short) >= _ANAPHORS_A_STEP:
+            yield _together(short)
+            short = []
+    if short:
+        yield _together(short)
+
+
+def _together(batches: Sequence[Batch]) -> Batch:
+    """Several batches as one, in which each still sees only its own."""
+    if len(batches) == 1:
+        return batches[0]
+    width = max(batch.width for batch in batches)
+    vectors = np.cumsum([0, *(len(batch.vectors) for batch in batches)]).tolist()
+    rows = np.cumsum([0, *(len(batch.anaphors) for batch in batches)]).tolist()
+    truth = [functional.pad(batch.truth, (0, width - batch.width)) for batch in batches]
+    return Batch(
+        vectors=torch.cat([b.vectors for b in batches]),
+        anaphors=torch.cat([b.anaphors + n for b, n in zip(batches, vectors, strict=False)]),
+        alone=torch.cat([b.alone for b in batches]),
+        left=torch.cat([b.left + n for b, n in zip(batches, vectors, strict=False)]),
+        right=torch.cat([b.right + n for b, n in zip(batches, vectors, strict=False)]),
+        codes=torch.cat([b.codes for b in batches]),
+        row=torch.cat([b.row + n for b, n in zip(batches, rows, strict=False)]),
+        column=torch.cat([b.column for b in batches]),
+        width=width,
+        truth=torch.cat(truth),
+        learnable=torch.cat([b.learnable for b in batches]),
+    )
 
 
 def joined(heads: Sequence[CoreferenceHead]) -> CoreferenceHead:

@@ -1,7 +1,7 @@
 """Coreference measured: chains beside a baseline by the CoNLL scorer's definitions, and what is shown as `resolved`."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -39,10 +39,13 @@ def is_asked(mention: Mention) -> bool:
     return mention.kind == "nominal" and mention.form in {"definite", "demonstrative", "possessive"}
 
 
-def answers(resolver: Resolver, clusters: Sequence[str]) -> Iterator[Answer]:
-    """Yield what the resolver would say of each mention asked about; `clusters` are the right ones of all mentions."""
+def answers(resolver: Resolver, clusters: Sequence[str], asked: Collection[int] | None = None) -> Iterator[Answer]:
+    """Yield what the resolver would say of each mention asked about; `clusters` are the right ones of all mentions.
+
+    `asked` holds the mentions, by index, of which it is known; by default it is of all.
+    """
     for mention in resolver.reading.mentions:
-        if not is_asked(mention):
+        if not is_asked(mention) or (asked is not None and mention.index not in asked):
             continue
         span, bar = resolver.answer(mention)
         other = resolver.reading.mention_at(span) if span is not None else None

@@ -26,7 +26,9 @@ from claimx_training.coreference.corpora import Document, read_gum, read_litbank
 from claimx_training.coreference.examples import Example, make_example
 from claimx_training.coreference.head import CoreferenceHead, HeadOptions, train_heads
 from claimx_training.coreference.measure import Answer, answers, least_sureness, marked_answers
+from claimx_training.coreference.references import read_references, references_file
 from claimx_training.corpora import CorpusPaths
+from claimx_training.semantics.marks import MarkedTexts, is_held_out
 from claimx_training.semantics.network import SemanticNetwork
 
 log = logging.getLogger("claimx_training")
@@ -40,18 +42,24 @@ def train_coreference(
 ) -> None:
     """Train the head on the semantic layers of the training folder `folder`, and leave it there.
 
-    The parser is that of `pipeline`; the layers stay as they are. Learns from GUM train and LitBank; what is sure
-    enough is found on GUM dev and the `news`, files of marked claims that say whom their pronouns and nouns mean.
+    The parser is that of `pipeline`; the layers stay as they are. Learns from GUM train, LitBank and the marks of
+    references; what is sure enough is found on GUM dev, the held-out marks of references and the `news`, files of
+    marked claims that say whom their pronouns and nouns mean.
     """
     with tempfile.TemporaryDirectory() as scratch:
         nlp = encoding_pipeline(folder, pipeline, Path(scratch) / "pipeline")
         litbank = read_litbank(paths.root / "coreference" / "litbank.zip", options.litbank_words)
-        training = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank), nlp))
+        marked = list(read_references(references_file(), MarkedTexts(paths).sentences, nlp))
+        learned = [document for document in marked if not is_held_out(document.name)]
+        training = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank, learned), nlp))
         log.info("%d documents, %d pairs", len(training), sum(len(e.pairs.anaphor) for e in training))
         head = train_heads(training, options)
         found: list[Answer] = []
         for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
             found += answers(resolver_of(head, example.reading, example.vectors), example.clusters)
+        for example in encode((document for document in marked if is_held_out(document.name)), nlp):
+            resolver = resolver_of(head, example.reading, example.vectors)
+            found += _NEWS_WEIGHT * list(answers(resolver, example.clusters, example.asked))
         for path in news:
             for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
                 doc = nlp(record["text"])
