@@ -133,7 +133,7 @@ class Tally:
             self.articles += 1
             self.empty += not article.claims
             # what a relative time means, nobody can say of an article without a date
-            lost = any(claim.when and not claim.when.date for claim in article.claims)
+            lost = any(claim.when and not (claim.when.date and claim.when.date.edtf) for claim in article.claims)
             self.undated += article.published is None and lost
             for claim in article.claims:
                 self.statuses[claim.status] += 1

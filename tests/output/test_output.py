@@ -23,7 +23,7 @@ from claimx.output.flat import link_to
 from claimx.output.formats import names_for
 from claimx.output.geojson import radius_of
 from claimx.output.markdown import escape
-from claimx.records import Article, Date, Place, article_from_wire, to_wire
+from claimx.records import Actor, Article, Date, Place, article_from_wire, to_wire
 
 LAYERS: tuple[Layer, ...] = ("claims", "attributions")
 TEXTS = [(name, layer) for layer in LAYERS for name in names_for(layer) if not FORMATS[name].binary]
@@ -126,6 +126,19 @@ def test_csv_has_what_was_resolved_in_columns_of_its_own() -> None:
         "https://caliber.example/radars#:~:text=Russian%20cargo%20planes%20have%20reportedly%20moved,"
         "reports%20per%20The%20Wall%20Street%20Journal."
     )
+
+
+def test_a_vehicle_is_not_called_by_whose_it_is() -> None:
+    told = article()
+    frigate = replace(told.claims[0].vehicle, actor=Actor("Norway", "NO", "country"))  # type: ignore[type-var]
+    named = replace(told, claims=(replace(told.claims[0], vehicle=frigate),))
+    (row,) = csv.DictReader(io.StringIO(written(named, format="csv"), newline=""))
+    assert (row["vehicle"], row["vehicle_name"]) == ("Russian cargo planes", "")
+    hers = replace(frigate, resolved="KNM Fridtjof Nansen")
+    (row,) = csv.DictReader(
+        io.StringIO(written(replace(told, claims=(replace(told.claims[0], vehicle=hers),)), format="csv"), newline="")
+    )
+    assert row["vehicle_name"] == "KNM Fridtjof Nansen"
 
 
 @pytest.mark.parametrize(

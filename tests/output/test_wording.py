@@ -90,9 +90,10 @@ def test_the_last_line_sums_up() -> None:
 
 
 def test_what_cannot_be_dated_gets_a_hint() -> None:
-    when = span("Monday")
-    undated = replace(article(), published=None, claims=(replace(FULL, when=when),))
+    undated = replace(article(), published=None, claims=(replace(FULL, when=span("Monday")),))
+    relative = replace(FULL, when=span("Monday", date=Date(None, "relative to publication")))
     assert "--date" in summed(undated)[-1]
+    assert "--date" in summed(replace(undated, claims=(relative,)))[-1]
     for other in (replace(undated, published="2024-12-19"), replace(undated, claims=(BARE,))):
         assert "--date" not in summed(other)[-1]
     assert TEXT
