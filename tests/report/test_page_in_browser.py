@@ -16,6 +16,7 @@ from chromium import CHROMIUM
 from examples import article
 from storybook import PAYLOADS, crowded, hostile, retold, story, write
 
+from claimx.records import ROLES, Span
 from claimx.review import Merged, Review, merge_reviews, read_reviews
 from claimx.review.merging import reviews_of
 
@@ -382,6 +383,30 @@ def test_nothing_is_cut_off(open_page: Open) -> None:
         assert page.evaluate(cut, "#table thead span") == []
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_words_stay_whole(open_page: Open, width: int) -> None:
+    """Words that fit a column are not broken over lines, also where a claim has everything."""
+    split = """() => [...document.querySelectorAll("#table tbody td")].flatMap((cell) => {
+        const broken = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[\\p{L}]{2,13}/gu)) {
+            const range = document.createRange();
+            range.setStart(walk.currentNode, word.index);
+            range.setEnd(walk.currentNode, word.index + word[0].length);
+            if (range.getClientRects().length > 1) broken.push(word[0]);
+        }
+        return broken;
+    })"""
+    told = retold()
+    words = "ambulances surrounding the diplomatic helicopters of Afghanistan"
+    text = told.text.replace("Russia flew", f"{words} flew")
+    every = Span(words, text.index(words), text.index(words) + len(words))
+    claim = replace(told.claims[0], **dict.fromkeys(ROLES, every))
+    page = open_page(write(replace(told, text=text, claims=(claim,))), width=width).page
+    assert page.evaluate(split) == []
+    page.evaluate("for (const cell of document.querySelectorAll('#table td')) cell.style.maxWidth = '3rem'")
+    assert page.evaluate(split) != []  # it sees what is broken
+
+
 def test_readings_have_the_width_of_a_phone(open_page: Open) -> None:
     page = open_page(width=390).page
     (width,) = {
@@ -417,6 +442,13 @@ def test_what_is_shown_is_saved_as_csv(open_page: Open) -> None:
     claim = retold().claims[0]
     assert first["evidence"] == claim.evidence.text
     assert (first["id"], first["status"], first["from"]) == (claim.id, "asserted", "Syria")
+    assert first["said by"] == "the officials [US officials] → The Wall Street Journal"
+    opened.page.click("#reset")
+    sync_api.expect(page.locator("#shown")).to_have_text("5 claims")
+    rows = {row["No."]: row for row in (dict(zip(rows[0], row, strict=True)) for row in saved_csv(opened)[1:])}
+    # each role in a column of its own, whatever cell it stands in on the page
+    assert (rows["1"]["who"], rows["1"]["vehicle"]) == ("Russian", "Russian cargo planes")
+    assert (rows["1"]["when"], rows["1"]["confidence"]) == ("Monday [16 December 2024]", "0.75")
     assert first["link"].startswith("https://daily.example/radars?a=1&b=2#:~:text=Russia%20flew")
     assert opened.innocent()
 
