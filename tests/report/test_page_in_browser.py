@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM
 from examples import article
-from storybook import PAYLOADS, crowded, hostile, retold, story, write
+from storybook import BROKEN_WORDS, PAYLOADS, crowded, hostile, retold, story, write
 
+from claimx.output.flat import link_to
 from claimx.records import ROLES, Span
 from claimx.review import Merged, Review, merge_reviews, read_reviews
 from claimx.review.merging import reviews_of
@@ -383,19 +384,29 @@ def test_nothing_is_cut_off(open_page: Open) -> None:
         assert page.evaluate(cut, "#table thead span") == []
 
 
+def test_a_link_of_a_claim_opens_the_article_at_its_sentence(browser: "sync_api.Browser") -> None:
+    told = article()
+    link = link_to(told, told.claims[0].evidence.text)
+    sentence = told.claims[0].evidence.text.replace("moved radars", "<a href='#x'>moved</a> radars")
+    body = (
+        f"<h1>Long</h1><p style='height: 5000px'>before</p><p id='it'>{sentence}</p><p style='height: 5000px'>after</p>"
+    )
+    for at_it in (True, False):
+        context = browser.new_context(viewport={"width": 800, "height": 600})
+        html = f"<!DOCTYPE html><title>Long</title>{body}"
+        context.route("**/*", lambda route, html=html: route.fulfill(body=html, content_type="text/html"))
+        page = context.new_page()
+        page.goto(link if at_it else link.partition("#")[0])
+        page.wait_for_timeout(300)
+        top = page.evaluate("document.querySelector('#it').getBoundingClientRect().top")
+        assert (0 <= top <= 600) is at_it
+        context.close()
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_words_stay_whole(open_page: Open, width: int) -> None:
     """Words that fit a column are not broken over lines, also where a claim has everything."""
-    split = """() => [...document.querySelectorAll("#table tbody td")].flatMap((cell) => {
-        const broken = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-        while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[\\p{L}]{2,13}/gu)) {
-            const range = document.createRange();
-            range.setStart(walk.currentNode, word.index);
-            range.setEnd(walk.currentNode, word.index + word[0].length);
-            if (range.getClientRects().length > 1) broken.push(word[0]);
-        }
-        return broken;
-    })"""
+    split = f"() => {{ {BROKEN_WORDS} }}"
     told = retold()
     words = "ambulances surrounding the diplomatic helicopters of Afghanistan"
     text = told.text.replace("Russia flew", f"{words} flew")
