@@ -18,8 +18,8 @@ from typing import Any, Self
 
 FIREFOX = next(filter(None, map(shutil.which, ("firefox", "firefox-esr"))), None)
 
-_START = 60.0  # seconds that Firefox may take to start, on a busy machine
-_ANSWER = 60.0  # and to answer
+_START = 180.0  # seconds that Firefox may take to start, on a busy machine
+_ANSWER = 120.0  # and to answer
 _NARROWEST = 500  # pixels of a window
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the name that WebDriver gives to references to elements
 _SETTINGS = {

@@ -391,10 +391,14 @@ def test_a_link_of_a_claim_opens_the_article_at_its_sentence(browser: "sync_api.
     body = (
         f"<h1>Long</h1><p style='height: 5000px'>before</p><p id='it'>{sentence}</p><p style='height: 5000px'>after</p>"
     )
+    html = f"<!DOCTYPE html><title>Long</title>{body}"
+
+    def serve(route: "sync_api.Route") -> None:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
     for at_it in (True, False):
         context = browser.new_context(viewport={"width": 800, "height": 600})
-        html = f"<!DOCTYPE html><title>Long</title>{body}"
-        context.route("**/*", lambda route, html=html: route.fulfill(body=html, content_type="text/html"))
+        context.route("**/*", serve)
         page = context.new_page()
         page.goto(link if at_it else link.partition("#")[0])
         page.wait_for_timeout(300)
