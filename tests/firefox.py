@@ -11,14 +11,16 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 FIREFOX = next(filter(None, map(shutil.which, ("firefox", "firefox-esr"))), None)
 
-_START = 60.0  # seconds that Firefox may take to start, on a busy machine
-_ANSWER = 60.0  # and to answer
+_START = 180.0  # seconds that Firefox may take to start, on a busy machine
+_ANSWER = 120.0  # and to answer
+_NARROWEST = 500  # pixels of a window
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the name that WebDriver gives to references to elements
 _SETTINGS = {
     "marionette.port": 0,  # any that is free; the profile says which
@@ -98,12 +100,25 @@ class Firefox:
             self._process.wait()
 
     def open(self, address: str, *, width: int = 1280, height: int = 800) -> None:
-        """Open a page in a view of a size."""
+        """Open a page in a view of a size.
+
+        Windows of Firefox are 500 pixels wide at least: narrower, the page stands in a frame, to which all that is done
+        and asked afterwards goes.
+        """
+        self._ask("WebDriver:SwitchToFrame", {"id": None})
         self._ask("WebDriver:Navigate", {"url": "about:blank"})
         outer = "return [window.outerWidth - window.innerWidth, window.outerHeight - window.innerHeight]"
         sides, bars = self.run(outer)
-        self._ask("WebDriver:SetWindowRect", {"width": width + sides, "height": height + bars})
-        self._ask("WebDriver:Navigate", {"url": address})
+        self._ask("WebDriver:SetWindowRect", {"width": max(width, _NARROWEST) + sides, "height": height + bars})
+        if width >= _NARROWEST:
+            self._ask("WebDriver:Navigate", {"url": address})
+            return
+        holder = self._profile / "frame.html"  # a page of files may hold another
+        style = f"position: fixed; inset: 0; width: {width}px; height: {height}px; border: 0"
+        frame = f'<!DOCTYPE html><title>frame</title><iframe src="{escape(address)}" style="{style}"></iframe>'
+        holder.write_text(frame, encoding="utf-8")
+        self._ask("WebDriver:Navigate", {"url": holder.as_uri()})
+        self._ask("WebDriver:SwitchToFrame", {"element": self._find("iframe")})
 
     def reload(self) -> None:
         self._ask("WebDriver:Refresh", {})

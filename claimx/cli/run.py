@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import open_output, tell
-from claimx.cli.waiting import count_aloud
+from claimx.cli.waiting import count_aloud, wait_aloud
 from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import Article
@@ -48,12 +48,15 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
             known = keep(read_known([source for source in sources if is_saved(source)], failed), OutputContext())
             articles = _read([source for source in sources if not is_saved(source)], options, failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
-            if (first := next(articles, None)) is None:
+            with wait_aloud(lambda: "reading", quiet=options.quiet):
+                first = next(articles, None)
+            if first is None:
                 context, found = OutputContext(layer=layer), known
             else:
                 from claimx.language import load_model
 
-                nlp = load_model(options.model)
+                with wait_aloud(lambda: "loading the language model", quiet=options.quiet):
+                    nlp = load_model(options.model)
                 context = OutputContext(layer=layer, model=describe_model(nlp.meta))
                 found = chain(known, keep(_extract(chain([first], articles), nlp, rules, failed), context))
             with open_output(options.output, binary=FORMATS[options.format].binary) as out:

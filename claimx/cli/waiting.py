@@ -3,7 +3,8 @@
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 _PATIENCE = 2.0  # seconds that nobody minds
@@ -11,28 +12,36 @@ _Item = TypeVar("_Item")
 
 
 def count_aloud(items: Iterable[_Item], what: str, *, quiet: bool) -> Iterator[_Item]:
-    """Yield the items, and say on a terminal how many came so far; the line is gone when they are over.
+    """Yield the items, and say on a terminal how many came so far; the line is gone when they are over."""
+    done = 0
+    with wait_aloud(lambda: f"{done:,} {what} done", quiet=quiet):
+        for item in items:
+            yield item
+            done += 1
+
+
+@contextmanager
+def wait_aloud(words: Callable[[], str], *, quiet: bool) -> Iterator[None]:
+    """Say on a terminal what is going on, and for how long, while the block runs; the line is gone afterwards.
 
     A thread of its own draws it, as one long article may take longer than all others together.
     """
     if quiet or not sys.stderr.isatty():
-        yield from items
+        yield
         return
-    began, done, over = time.monotonic(), 0, threading.Event()
+    began, over = time.monotonic(), threading.Event()
 
     def draw() -> None:
         wait = _PATIENCE
         while not over.wait(wait):
             wait = 0.5
-            words = f"{done:,} {what} done, {time.monotonic() - began:.0f} s"
-            print(f"\r{words}\r", end="", file=sys.stderr, flush=True)  # what comes next is written over it
+            line = f"{words()}, {time.monotonic() - began:.0f} s"
+            print(f"\r{line}\r", end="", file=sys.stderr, flush=True)  # what comes next is written over it
 
     drawing = threading.Thread(target=draw, daemon=True)
     drawing.start()
     try:
-        for item in items:
-            yield item
-            done += 1
+        yield
     finally:
         over.set()
         drawing.join()

@@ -48,7 +48,7 @@ def flatten_claim(article: Article, claim: Claim) -> Row:
         "what_name": name_behind(claim.what),
         **{column: value for role in PLACES for column, value in _place(role, getattr(claim, role)).items()},
         "vehicle": _text(claim.vehicle),
-        "vehicle_name": name_behind(claim.vehicle),
+        "vehicle_name": claim.vehicle.resolved if claim.vehicle else None,  # its actor is whose it is, not its name
         "when": _text(when),
         "edtf": edtf,
         "first_day": first,

@@ -12,9 +12,9 @@ from typing import Any, Final, TextIO
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.flat import link_to, name_behind
+from claimx.output.flat import link_to
 from claimx.output.json import dump
-from claimx.output.wording import SAYING, word_actors, word_sources, word_title
+from claimx.output.wording import SAYING, word_actors, word_status, word_title
 from claimx.records import Actor, Article, Claim, Span
 
 Entity = dict[str, Any]
@@ -68,7 +68,7 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
     """Yield what a claim points to, and then its trip or event."""
     ends = [_address(span) for span in (claim.origin, claim.destination)]
     mover = _mover(claim.who)
-    carrier = name_behind(claim.vehicle) or (claim.vehicle.text if claim.vehicle else "")
+    carrier = claim.vehicle.resolved or claim.vehicle.text if claim.vehicle else ""  # its actor is whose it is
     vehicle = _entity("Vehicle", carrier, name=carrier) if carrier else None
     yield from (entity for entity in (*ends, mover, vehicle) if entity)
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
@@ -82,7 +82,7 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
         "date": first if first == last else None,
         "summary": claim.evidence.text,
         "description": f"what moves: {claim.what.text}" if claim.what else None,
-        "notes": f"said by {word_sources(claim.sources)}" if claim.sources else None,
+        "notes": " ".join(word_status(claim)) if claim.sources else None,
         "keywords": [claim.status, f"confidence {claim.confidence:.2f}"],
         "recordId": claim.id,
         "sourceUrl": link_to(article, claim.evidence.text),

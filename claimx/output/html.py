@@ -4,6 +4,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib import resources
+from itertools import compress
 from typing import TextIO
 
 from claimx import __version__
@@ -15,8 +16,9 @@ from claimx.output.wording import (
     why_check,
     word_content,
     word_origin,
-    word_sources,
+    word_party,
     word_span,
+    word_status,
     word_title,
 )
 from claimx.records import Article, Attribution, Claim, Status
@@ -25,13 +27,16 @@ FOOT = (
     f"</main>\n<footer><p>Made by claimx {__version__}, which errs: check every claim against its words before you "
     "rely on it.</p></footer>\n</body>\n</html>\n"
 )
-_CLAIM_HEADINGS = ("who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words")
+CLAIM_HEADINGS = ("who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by")
+"""What stands over the cells of `claim_cells`."""
 _ATTRIBUTION_HEADINGS = ("source", "cue", "what is said", "type")
 
 # what the report has no need of: many tables on one page, which on a phone become cards
 _STYLE = """
 .rows :is(th, td) { overflow-wrap: break-word; } /* words stay whole, as far as they fit a line */
 .rows td:last-child { min-width: 16rem; font-family: var(--serif); }
+.rows td:last-child a { color: inherit; text-decoration-color: var(--rule); }
+.rows td:last-child a:hover { text-decoration-color: currentcolor; }
 .told { margin: 0 0 0.8rem; color: var(--soft); }
 .check { display: block; color: var(--soft); font-size: 0.75rem; }
 .facts-list { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.15rem 1rem; margin: 0 0 0.9rem; }
@@ -49,6 +54,9 @@ _STYLE = """
 }
 """
 
+LONGEST_WHOLE = 28
+"""Letters of a name that is not broken; longer ones would not fit a phone."""
+
 Cell = str
 """What stands in a cell, as HTML: made by `text`, `link` or `mark_status`, which escape what they are given."""
 
@@ -60,7 +68,7 @@ def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputConte
     for article in tally.watch(articles):
         if context.layer == "claims" and article.claims:
             rows = (_claim(article, claim) for claim in article.claims)
-            out.writelines(_section(article, _CLAIM_HEADINGS, rows))
+            out.writelines(_section(article, (*CLAIM_HEADINGS, "words"), rows))
         elif context.layer == "attributions" and article.attributions:
             out.writelines(_section(article, _ATTRIBUTION_HEADINGS, map(_attribution, article.attributions)))
     if tally.statuses and context.layer == "claims":
@@ -107,32 +115,38 @@ def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[
 
 
 def table(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    """Yield a table, line by line."""
-    labels = tuple(headings)
+    """Yield a table, line by line, without the columns that nothing fills."""
+    labels, lines = tuple(headings), [tuple(row) for row in rows]
+    kept = [any(cells) for cells in zip(*lines, strict=True)]
+    labels = tuple(compress(labels, kept))
     yield '<div class="scroll"><table class="rows">\n'
     yield "<tr>" + "".join(f'<th scope="col">{heading}</th>' for heading in labels) + "</tr>\n"
-    for row in rows:
-        cells = zip(labels, row, strict=True)
+    for line in lines:
+        cells = zip(labels, compress(line, kept), strict=True)
         yield "<tr>" + "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in cells) + "</tr>\n"
     yield "</table></div>\n"
 
 
 def _claim(article: Article, claim: Claim) -> tuple[Cell, ...]:
-    spans = (
-        claim.who,
-        claim.trigger,
-        claim.what,
-        claim.origin,
-        claim.destination,
-        claim.via,
-        claim.vehicle,
-        claim.when,
-    )
+    return (*claim_cells(claim), link(link_to(article, claim.evidence.text), claim.evidence.text))
+
+
+def claim_cells(claim: Claim) -> Iterator[Cell]:
+    """Yield a claim's cells under `CLAIM_HEADINGS`; who is not named in its sentence is marked, as in headings."""
+    spans = (claim.origin, claim.destination, claim.via, claim.vehicle, claim.when)
+    yield text(word_party(claim.who, claim) if claim.who else "")
+    yield text(word_span(claim.trigger))
+    yield text(word_party(claim.what, claim) if claim.what else "")
+    yield from (text(word_span(span)) for span in spans)
     status = mark_status(claim.status)
     if reasons := why_check(claim):
         status += f'<small class="check">check: {text(", ".join(reasons))}</small>'
-    words = link(link_to(article, claim.evidence.text), claim.evidence.text)
-    return (*(text(word_span(span)) for span in spans), status, text(word_sources(claim.sources)), words)
+    yield status
+    label, words = word_status(claim)
+    if claim.status == "asserted":
+        yield text(words if claim.sources else "")  # as the heading says
+    else:
+        yield text(f"{label} {words}" if claim.sources else words)
 
 
 def _attribution(attribution: Attribution) -> tuple[Cell, ...]:
@@ -150,6 +164,11 @@ def link(url: str | None, words: str) -> Cell:
     if not url or not clean(url).strip().lower().startswith(("http://", "https://")):
         return text(words)
     return f'<a href="{text(url)}" rel="noopener noreferrer">{text(words)}</a>'
+
+
+def whole(cell: Cell) -> Cell:
+    """Return a cell whose words stay on one line: the name of an outlet, a date."""
+    return f'<span class="whole">{cell}</span>' if cell else ""
 
 
 def text(words: str) -> Cell:

@@ -50,8 +50,20 @@ def word_actors(claim: Claim) -> str:
     Whoever or whatever moves comes first, whichever role holds it: "Norwegian frigate (left)". A party that the
     claim's own sentence does not name, so that it may be guessed, is marked: "Russia (?) → radars (moved)".
     """
-    parties = [_word_party(span, claim) for span in (mover_of(claim), claim.what) if span]
+    parties = [word_party(span, claim) for span in (mover_of(claim), claim.what) if span]
     return f"{' → '.join(parties)} ({word_span(claim.trigger)})".lstrip()
+
+
+def word_reserve(claim: Claim) -> str:
+    """Return what a heading must say before it: "Denied by Ukraine", "Planned or expected"; "" for what is asserted.
+
+    Of a chain of sources it names the one nearest to the event.
+    """
+    if claim.status == "asserted":
+        return ""
+    saying, alone = SAYING[claim.status]
+    words = f"{saying} {word_span(claim.sources[0])}" if claim.sources else alone
+    return words[:1].upper() + words[1:]
 
 
 def mover_of(claim: Claim) -> Span | None:
@@ -66,8 +78,14 @@ def word_vehicle(claim: Claim) -> str:
     return "" if claim.vehicle is mover_of(claim) else word_span(claim.vehicle)
 
 
-def _word_party(span: Span, claim: Claim) -> str:
-    return word_span(span) if _is_within(span, claim.evidence) else f"{word_span(span)} (?)"
+def word_party(span: Span, claim: Claim) -> str:
+    """Return a party's words, marked where it may be guessed: "Russia (?)"."""
+    return f"{word_span(span)} (?)" if is_guessed(span, claim) else word_span(span)
+
+
+def is_guessed(span: Span, claim: Claim) -> bool:
+    """Tell a party that the claim's own sentence does not name."""
+    return not _is_within(span, claim.evidence)
 
 
 def _is_within(inner: Span, outer: Span | Evidence) -> bool:
@@ -92,7 +110,7 @@ def why_check(claim: Claim) -> list[str]:
     reasons = []
     if claim.confidence < LEAST_SURE:
         reasons.append(f"confidence {claim.confidence:.2f}")
-    if any(span and not _is_within(span, claim.evidence) for span in (claim.who, claim.what)):
+    if any(span and is_guessed(span, claim) for span in (claim.who, claim.what)):
         reasons.append("a party that its sentence does not name")
     if claim.disputed_by:
         reasons.append("denied elsewhere in the article")
@@ -133,7 +151,7 @@ class Tally:
             self.articles += 1
             self.empty += not article.claims
             # what a relative time means, nobody can say of an article without a date
-            lost = any(claim.when and not claim.when.date for claim in article.claims)
+            lost = any(claim.when and not (claim.when.date and claim.when.date.edtf) for claim in article.claims)
             self.undated += article.published is None and lost
             for claim in article.claims:
                 self.statuses[claim.status] += 1
@@ -150,13 +168,17 @@ class Tally:
         words += f": {', '.join(known)}" if known else ""
         yield words + (f"; {_many(self.empty, 'article')} without any" if self.empty and total else "")
         if self.to_check:
-            why = ", ".join(
-                f"{_low(reason)} ({many:,})" if len(self.checks) > 1 else _low(reason)
-                for reason, many in self.checks.most_common()
-            )
-            yield f"check {self.to_check:,} of them: {why}"
+            yield self.word_checks()
         if self.undated:
             yield f"{_many(self.undated, 'article')} without a date: --date says when, so that “Monday” can be dated"
+
+    def word_checks(self) -> str:
+        """Return how many claims need checking and why; "" where none does."""
+        why = ", ".join(
+            f"{_low(reason)} ({many:,})" if len(self.checks) > 1 else _low(reason)
+            for reason, many in self.checks.most_common()
+        )
+        return f"check {self.to_check:,} of them: {why}" if self.to_check else ""
 
 
 def _many(number: int, noun: str) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
 from claimx.output.clean import clean
-from claimx.output.comparison.wording import FIELD_NAMES, differences_between, told_by_several, word_value
-from claimx.output.wording import why_check
-from claimx.records import ROLES
+from claimx.output.comparison import wording
+from claimx.output.comparison.wording import FIELD_NAMES
+from claimx.output.wording import mover_of, word_reserve, word_span
 from claimx.report.story import Entry, Story
 
 _SMALL = frozenset({
@@ -48,12 +48,15 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the page shows it; `named` origins are given, `unattributed` are outlets in their own voice.
+    """An event as the page shows it, called as its clearest mention has it, with the `reserve` that this makes.
+
+    `named` origins are given, `unattributed` are outlets in their own voice. `beside` is what only other mentions tell.
 
     There may be `at_least` and `at_most` so many independent ones; `likely`: not all merges are sure.
     """
 
     number: int
+    reserve: str
     who: str
     what: str
     movement: str
@@ -71,6 +74,7 @@ class Event:
     likely: bool
     merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
+    beside: tuple[tuple[str, Reading], ...]
     clashes: tuple[Clash, ...]
     agreements: tuple[str, ...]
     first: Entry | None
@@ -81,27 +85,32 @@ class Event:
 def gather_events(comparison: Comparison, story: Story) -> list[Event]:
     """Return the events that more than one outlet tells, in the comparison's order; `story` has its articles."""
     entries = {(entry.article, entry.claim.id): entry for entry in story.entries}
-    return [_event(number, cluster, entries) for number, cluster in enumerate(told_by_several(comparison), 1)]
+    return [_event(number, cluster, entries) for number, cluster in enumerate(wording.told_by_several(comparison), 1)]
 
 
 def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entry]) -> Event:
     told = tuple(entries[mention.article, mention.claim.id] for mention in cluster.mentions)
-    row = cluster.canonical
-    ends = (("from", row.origin), ("via", row.via), ("to", row.destination))
     first = cluster.first_report
+    named = wording.clearest_mention(cluster)
+    claim = named.claim
+    ends = (("from", claim.origin), ("via", claim.via), ("to", claim.destination))
+    mover = wording.name_party(mover_of(claim), claim)
+    what = wording.name_party(claim.what, claim)
+    leads = not mover and claim.what is not None and claim.what.start < claim.trigger.start
 
     def reading(value: Value) -> Reading:
-        return Reading(word_value(value), tuple(told[index] for index in value.mentions))
+        return Reading(wording.word_value(value), tuple(told[index] for index in value.mentions))
 
     return Event(
         number=number,
-        who=word_value(row.who),
-        what=lower_start(word_value(row.what)),
-        movement=word_value(row.trigger),
-        ends=" ".join(f"{word} {word_value(value)}" for word, value in ends if value),
-        when=word_value(row.when),
-        status=row.status.text,
-        clearest=find_clearest(told, row.status.text),
+        reserve=word_reserve(claim),
+        who=what if leads else mover,  # “84 people taken”, as the sentence has it
+        what="" if leads else lower_start(what),
+        movement=word_span(claim.trigger),
+        ends=" ".join(f"{word} {word_span(span)}" for word, span in ends if span),
+        when=word_span(claim.when),
+        status=claim.status,
+        clearest=told[cluster.mentions.index(named)],
         entries=told,
         outlets=cluster.outlets,
         origins=cluster.origins,
@@ -113,8 +122,9 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         merges=tuple(_why(merge) for merge in cluster.merges),
         differences=tuple(
             (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
-            for difference in differences_between(cluster)
+            for difference in wording.differences_between(cluster)
         ),
+        beside=tuple((FIELD_NAMES[field], reading(value)) for field, value in wording.told_beside(cluster)),
         clashes=tuple(
             Clash(FIELD_NAMES[clash.field], reading(clash.left), reading(clash.right), clash.reason)
             for clash in cluster.contradictions
@@ -132,21 +142,6 @@ def lower_start(words: str) -> str:
     article = head.casefold() in ("a", "an", "the")
     small = head.istitle() and head.casefold() in _SMALL and not (article and rest[:1].isupper())
     return words[:1].lower() + words[1:] if small else words
-
-
-def find_clearest(entries: Iterable[Entry], status: str) -> Entry:
-    """Return the mention whose own words tell most of an event: of its status, with most roles and sources filled.
-
-    Of those that tell as much one that is not doubtful is taken, then the surest, then the shortest, then the first.
-    """
-
-    def clearness(entry: Entry) -> tuple[bool, int, bool, float, int, int]:
-        claim = entry.claim
-        filled = sum(getattr(claim, role) is not None for role in ROLES) + bool(claim.sources)
-        length = len(claim.evidence.text)
-        return claim.status == status, filled, not why_check(claim), claim.confidence, -length, -entry.number
-
-    return max(entries, key=clearness)
 
 
 def _why(merge: Merge) -> Why:

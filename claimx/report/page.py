@@ -23,8 +23,20 @@ from claimx.compare.records import Comparison
 from claimx.edtf import read_day, word_day, word_edtf
 from claimx.output.clean import clean
 from claimx.output.flat import link_to
+from claimx.output.html import LONGEST_WHOLE
 from claimx.output.json import dump
-from claimx.output.wording import word_actors, word_route, word_sources, word_span
+from claimx.output.wording import (
+    Tally,
+    is_guessed,
+    mover_of,
+    why_check,
+    word_actors,
+    word_route,
+    word_sources,
+    word_span,
+    word_status,
+    word_vehicle,
+)
 from claimx.records import ROLES, Article, Claim, Source, SourcePart, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.events import gather_events, outlets_of
@@ -57,11 +69,18 @@ _COLUMNS = (
     ("what", "what"),
     ("from", "origin"),
     ("to", "destination"),
+    ("when", "when"),
+)
+"""Columns of the table; what few claims have stands in the cell that it belongs to, so that the others have room."""
+_ROLES = (
+    ("who", "who"),
+    ("what", "what"),
+    ("from", "origin"),
+    ("to", "destination"),
     ("via", "via"),
     ("vehicle", "vehicle"),
     ("when", "when"),
 )
-_COLUMNS_OF_ROLES = tuple((label, role) for label, role in _COLUMNS if role != "trigger")
 _UNSAFE_IN_SCRIPT = re.compile("[<>&]")
 
 
@@ -97,7 +116,9 @@ def write_report(
             data=Markup(_json(_data(story))),  # noqa: S704 # escaped by _json
             story=story,
             statuses=_counted(story.entries),
-            roles=_COLUMNS_OF_ROLES,
+            roles=_ROLES,
+            checks=_checks(story),
+            longest_whole=LONGEST_WHOLE,
             columns=[(label, role) for label, role in _COLUMNS if _is_filled(role, story.entries)],
             menus=_menus(story),
             events=gather_events(comparison, story) if comparison else [],
@@ -142,11 +163,18 @@ def _counted(entries: Iterable[Entry]) -> list[tuple[Status, str, int]]:
     return [(status, STATUSES[status], counts[status]) for status in get_args(Status)]
 
 
+def _checks(story: Story) -> str:
+    """Return how many claims need checking and why, as a sentence; "" where none does."""
+    tally = Tally()
+    for _ in tally.watch(story.articles):
+        pass
+    words = tally.word_checks()
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
 def _is_filled(role: str, entries: Iterable[Entry]) -> bool:
     """Tell whether a column has anything to show; those that nobody could miss are always there."""
-    return role in ("who", "trigger", "what", "origin", "destination") or any(
-        getattr(entry.claim, role) for entry in entries
-    )
+    return role != "when" or any(entry.claim.when for entry in entries)
 
 
 def _sheet(story: Story, index: int) -> Sheet:
@@ -200,6 +228,9 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "link": link_to(article, claim.evidence.text) or "",
         "trigger": [claim.trigger.start, claim.trigger.end],
         "roles": {role: clean(span.text) for role in ROLES if (span := getattr(claim, role))},
+        "meant": {role: clean(meant) for role in ROLES if (span := getattr(claim, role)) and (meant := _meant(span))},
+        "movement": word_span(claim.trigger),
+        "said": word_sources(claim.sources),
         "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
     }
 
@@ -242,6 +273,7 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.tests["guessed_in"] = is_guessed
     environment.filters.update(
         numbers=numbers,
         day=_day,
@@ -249,6 +281,11 @@ def _environment() -> "Environment":
         input=name_input,
         many=_many,
         actors=word_actors,
+        mover=mover_of,
+        vehicle=word_vehicle,
+        standing=word_status,
+        doubts=_doubts,
+        spoken=word_span,
         ends=_ends,
         meant=_meant,
         outlets=outlets_of,
@@ -266,6 +303,13 @@ def _ends(claim: Claim) -> str:
     """Return whence and whither in words: "from Syria to Libya"."""
     ends = (("from", claim.origin), ("to", claim.destination))
     return " ".join(f"{word} {name_span(span)}" for word, span in ends if span)
+
+
+def _doubts(claim: Claim) -> str | None:
+    """Return what to say beside a claim's confidence: "check", and why where the number does not say it, or None."""
+    reasons = why_check(claim)
+    others = [reason for reason in reasons if not reason.startswith("confidence")]
+    return ": ".join(filter(None, ("check", ", ".join(others)))) if reasons else None
 
 
 def _meant(span: Span | Source) -> str:

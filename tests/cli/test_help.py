@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
+from website import Website
 
 from claimx.cli import app, waiting
 from claimx.cli.rules import app as rules_app
+from claimx.records import Article
 from claimx.sources import ReadOptions
 from claimx.sources.web import BATCH_USER_AGENT, USER_AGENT, fetcher
 
@@ -63,8 +66,21 @@ def test_shells_complete_commands_options_and_forms() -> None:
         assert done.stdout.split() == [expected]
 
 
-def test_completion_can_be_installed() -> None:
+def test_completion_can_be_installed(tmp_path: Path) -> None:
     assert "--install-completion" in CliRunner().invoke(app, ["--help"]).stdout
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("needs bash")
+    folder = Path(sys.executable).parent
+    env = {**os.environ, "HOME": str(tmp_path), "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    # a command follows, so that bash stays and can be seen to be the shell that is used
+    told = subprocess.run(
+        [bash, "-c", "claimx --install-completion; echo done"], env=env, capture_output=True, text=True
+    )
+    assert told.stdout.endswith("done\n"), told.stderr
+    asked = f"source {tmp_path}/.bashrc; complete -p claimx"
+    known = subprocess.run([bash, "-c", asked], env=env, capture_output=True, text=True, check=True)
+    assert known.stdout.endswith("claimx\n")
 
 
 def test_the_manual_says_what_the_help_says() -> None:
@@ -112,6 +128,50 @@ def test_a_terminal_is_told_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> No
         assert (
             screen.getvalue() == "" if quiet else re.search(r"\r\d articles done, 0 s\r.*\x1b\[K$", screen.getvalue())
         )
+
+
+@pytest.mark.parametrize("command", ["extract", "quotes", "compare", "report"])
+def test_every_command_that_takes_its_time_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(f"{TEXT}Nobody saw them.\n")
+    told = []
+
+    def count(items: Iterable[Article], what: str, *, quiet: bool) -> Iterator[Article]:
+        told.append((what, quiet))
+        return iter(items)
+
+    monkeypatch.setattr("claimx.cli.run.count_aloud", count)
+    out = ["-o", tmp_path / "page.html"]
+    assert run(command, tmp_path / "a.txt", tmp_path / "b.txt", *out).exit_code == 0
+    assert run(command, tmp_path / "a.txt", *out, "--overwrite", "--quiet").exit_code == 0
+    assert told == [("articles", False), ("articles", True)]
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_slow_server_and_a_slow_start_are_waited_for_aloud(
+    run: Run, website: Website, monkeypatch: pytest.MonkeyPatch, quiet: bool
+) -> None:
+    """Before the first article is there, nothing could be counted, and yet somebody waits."""
+    told = []
+
+    @contextmanager
+    def wait(words: Callable[[], str], *, quiet: bool) -> Iterator[None]:
+        told.append((words(), quiet))
+        yield
+
+    monkeypatch.setattr("claimx.cli.run.wait_aloud", wait)
+    assert run("extract", website.url("/page"), *(["--quiet"] if quiet else [])).exit_code == 0
+    assert told == [("reading", quiet), ("loading the language model", quiet)]
+
+
+def test_waiting_shows_what_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "_PATIENCE", 0.01)
+    monkeypatch.setattr("sys.stderr", screen := Terminal())
+    with waiting.wait_aloud(lambda: "reading", quiet=False):
+        time.sleep(0.1)
+    assert re.search(r"\rreading, 0 s\r.*\x1b\[K$", screen.getvalue())
 
 
 def test_what_is_quick_is_not_commented(monkeypatch: pytest.MonkeyPatch) -> None:

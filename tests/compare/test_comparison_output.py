@@ -17,8 +17,9 @@ from claimx.compare import Comparison, compare
 from claimx.compare.records import PROV_TERMS, comparison_to_wire
 from claimx.output import OutputContext
 from claimx.output.comparison import write_comparison
+from claimx.output.comparison.wording import told_beside, word_event, word_way
 from claimx.output.formats import FORMATS, names_for
-from claimx.records import Article, article_from_wire
+from claimx.records import Article, Span, article_from_wire
 
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -95,6 +96,49 @@ def test_people_read_who_differs_and_why_it_is_one_origin(two: Comparison, forma
     alone = written(compare([tanks("Herald")]), format)
     assert "1 event told by one outlet alone" in alone
     assert "cannot be one" not in alone
+
+
+def pieced() -> Comparison:
+    """An event of which each outlet tells another part: the cargo, its way; its crew, its carrier."""
+    rest = ", the ministry denied"
+    one, other = (tanks(name, tail=rest, said=[("the ministry", "organisation")], status="negated") for name in "AB")
+    (told,), (retold,) = one.claims, other.claims
+    return compare(
+        [
+            replace(one, claims=(replace(told, who=None, confidence=0.9),)),
+            replace(other, claims=(replace(retold, what=None, destination=None, when=None, confidence=0.8),)),
+        ]
+    )
+
+
+def test_a_heading_is_of_one_mention_alone_and_says_how_sure_it_is() -> None:
+    (cluster,) = pieced().clusters
+    assert cluster.canonical.who is not None
+    assert word_event(cluster) == "30 tanks (moved)"
+    assert word_way(cluster) == "Syria → Libya"
+    assert [(field, value.text) for field, value in told_beside(cluster)] == [("who", "Russia")]
+    assert "## Denied by the ministry: 30 tanks (moved)" in written(pieced(), "markdown")
+    page = lxml.html.document_fromstring(written(pieced(), "html"))
+    assert page.findtext(".//h2") == "Denied by the ministry: 30 tanks (moved)"
+    assert [cell.text_content() for cell in page.xpath("//td[@data-label='said by']")] == ["denied by the ministry"] * 2
+    for format in ("table", "markdown"):
+        assert re.search(r"who\W+Russia \(B\)", written(pieced(), format).replace("\\", "")), format
+
+
+def test_a_pronoun_gives_way_to_a_name_and_a_guess_is_marked() -> None:
+    told = tanks("Herald", head="Russia. It. ")
+    (claim,) = told.claims
+    it = Span("It", 8, 10, resolved="the Kremlin")
+    for who, words in ((it, "the Kremlin (?)"), (replace(it, resolved=None), ""), (Span("Russia", 0, 6), "Russia (?)")):
+        (cluster,) = compare([replace(told, claims=(replace(claim, who=who),))]).clusters
+        assert word_event(cluster) == f"{words} → 30 tanks (moved)".removeprefix(" → ")
+
+
+@pytest.mark.parametrize("format", ["markdown", "html"])
+def test_a_sentence_is_told_once(two: Comparison, format: str) -> None:
+    text = re.sub(r"\\(.)|<[^>]+>", r"\1", written(two, format))
+    for mention in two.clusters[0].mentions:
+        assert text.count(mention.claim.evidence.text) == 1
 
 
 @pytest.mark.parametrize("width", [60, 80, 160])

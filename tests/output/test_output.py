@@ -23,7 +23,7 @@ from claimx.output.flat import link_to
 from claimx.output.formats import names_for
 from claimx.output.geojson import radius_of
 from claimx.output.markdown import escape
-from claimx.records import Article, Date, Place, article_from_wire, to_wire
+from claimx.records import Actor, Article, Date, Place, article_from_wire, to_wire
 
 LAYERS: tuple[Layer, ...] = ("claims", "attributions")
 TEXTS = [(name, layer) for layer in LAYERS for name in names_for(layer) if not FORMATS[name].binary]
@@ -128,6 +128,19 @@ def test_csv_has_what_was_resolved_in_columns_of_its_own() -> None:
     )
 
 
+def test_a_vehicle_is_not_called_by_whose_it_is() -> None:
+    told = article()
+    frigate = replace(told.claims[0].vehicle, actor=Actor("Norway", "NO", "country"))  # type: ignore[type-var]
+    named = replace(told, claims=(replace(told.claims[0], vehicle=frigate),))
+    (row,) = csv.DictReader(io.StringIO(written(named, format="csv"), newline=""))
+    assert (row["vehicle"], row["vehicle_name"]) == ("Russian cargo planes", "")
+    hers = replace(frigate, resolved="KNM Fridtjof Nansen")
+    (row,) = csv.DictReader(
+        io.StringIO(written(replace(told, claims=(replace(told.claims[0], vehicle=hers),)), format="csv"), newline="")
+    )
+    assert row["vehicle_name"] == "KNM Fridtjof Nansen"
+
+
 @pytest.mark.parametrize(
     ("url", "link"),
     [
@@ -199,12 +212,11 @@ def test_html_is_a_table_an_article() -> None:
     text = written(article(), replace(article(), title="Nothing in it", claims=()), format="html")
     rows = list(lxml.html.document_fromstring(text).iter("tr"))
     assert [cell.text for cell in rows[0]] == [
-        "who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by", "words",
-    ]  # fmt: skip
+        "who", "movement", "what", "from", "to", "by", "when", "status", "said by", "words",
+    ]  # without the one that nothing fills  # fmt: skip
     assert [cell.text_content() or None for cell in rows[1]][:9] == [
-        "Russian", "moved", "radars", "Syria", "bases in Libya", None, "Russian cargo planes",
-        "Monday [16 December 2024]",
-        "hedged",
+        "Russian", "moved", "radars", "Syria", "bases in Libya", "Russian cargo planes", "Monday [16 December 2024]",
+        "hedged", "alleged by the officials [US officials] → The Wall Street Journal → Caliber.Az",
     ]  # fmt: skip
     assert len(rows) == 3
     assert "Nothing in it" not in text

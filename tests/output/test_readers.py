@@ -23,7 +23,7 @@ from claimx.errors import OutputError
 from claimx.output import Layer, OutputContext, write, xlsx
 from claimx.output.comparison import write_comparison
 from claimx.output.flat import CLAIM_COLUMNS, SOURCE_COLUMNS
-from claimx.records import Article, Span
+from claimx.records import Actor, Article, Span
 
 
 def written(*told: Article, format: str, layer: Layer = "claims") -> bytes:
@@ -164,6 +164,17 @@ def test_a_movement_between_two_places_is_a_trip_with_its_proof() -> None:
     assert (made[trip.first("involved")].first("name"), trip.first("startDate")) == ("Russia", "2024-12-16")
     assert made[trip.first("vehicle")].first("name") == "Russian cargo planes"
     assert trip.first("summary") == article().claims[0].evidence.text
+
+
+def test_an_entity_says_who_denies_and_names_no_ship_by_its_flag() -> None:
+    told = article()
+    frigate = replace(told.claims[0].vehicle, actor=Actor("Norway", "NO", "country"))  # type: ignore[type-var]
+    denied = replace(told.claims[0], vehicle=frigate, status="negated")
+    made = entities(replace(told, claims=(denied,)))
+    (trip,) = (proxy for proxy in made.values() if proxy.schema.name == "Trip")
+    assert made[trip.first("vehicle")].first("name") == "Russian cargo planes"
+    assert trip.first("notes").startswith("denied by the officials [US officials] → ")
+    assert trip.first("name") == "denied, or did not happen: Russian cargo planes → radars (moved)"
 
 
 def test_any_other_movement_is_an_event() -> None:

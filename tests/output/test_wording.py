@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from examples import TEXT, article, source, span
 
-from claimx.output.wording import SAYING, Tally, why_check, word_actors, word_span, word_status
+from claimx.output.wording import SAYING, Tally, why_check, word_actors, word_reserve, word_span, word_status
 from claimx.records import Article, Claim, Date, Status
 
 FULL, BARE = article().claims
@@ -44,6 +44,13 @@ def test_a_status_stands_in_words(status: Status, said: str, alone: str) -> None
     assert word_status(replace(claim, sources=())) == ("status", alone)
     cue = span("reportedly")
     assert word_status(replace(claim, sources=(), status_cue=cue)) == ("status", f"{alone} (“reportedly”)")
+
+
+def test_a_heading_says_before_it_what_is_not_asserted() -> None:
+    denied = replace(FULL, status="negated", sources=(source("the officials", "officials"), *FULL.sources[1:]))
+    assert word_reserve(denied) == "Denied by the officials"  # those nearest to the event
+    assert word_reserve(replace(denied, sources=())) == "Denied, or did not happen"
+    assert word_reserve(replace(denied, status="asserted")) == ""
 
 
 def test_every_status_has_its_words() -> None:
@@ -90,9 +97,10 @@ def test_the_last_line_sums_up() -> None:
 
 
 def test_what_cannot_be_dated_gets_a_hint() -> None:
-    when = span("Monday")
-    undated = replace(article(), published=None, claims=(replace(FULL, when=when),))
+    undated = replace(article(), published=None, claims=(replace(FULL, when=span("Monday")),))
+    relative = replace(FULL, when=span("Monday", date=Date(None, "relative to publication")))
     assert "--date" in summed(undated)[-1]
+    assert "--date" in summed(replace(undated, claims=(relative,)))[-1]
     for other in (replace(undated, published="2024-12-19"), replace(undated, claims=(BARE,))):
         assert "--date" not in summed(other)[-1]
     assert TEXT

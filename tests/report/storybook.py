@@ -30,6 +30,21 @@ RETOLD = (
 )
 
 
+BROKEN_WORDS = r"""
+return [...document.querySelectorAll("#table tbody td")].flatMap((cell) => {
+    cell.style.hyphens = "manual"; // a hyphen is no fault, but hides one
+    const broken = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/\p{L}{2,11}/gu)) {
+        const range = document.createRange();
+        range.setStart(walk.currentNode, word.index);
+        range.setEnd(walk.currentNode, word.index + word[0].length);
+        if (range.getClientRects().length > 1) broken.push(word[0]);
+    }
+    return broken;
+});"""
+"""JavaScript that returns the words in the table of claims that are broken over lines though they are not long."""
+
+
 def _source(words: str, kind: str, **what: object) -> Source:
     found = span(words, RETOLD)
     return replace(Source(found.text, found.start, found.end), kind=kind, **what)  # type: ignore[arg-type]

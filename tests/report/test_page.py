@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from storybook import PAYLOADS, faults, hostile, retold, squeezed, story, write
 
 from claimx.output.clean import clean
-from claimx.records import Article, Date, Source, Span
+from claimx.records import Article, Date, Source, Span, Status
 from claimx.report.chains import draw_chains
 from claimx.report.story import tell_story
 
@@ -57,15 +57,15 @@ def test_every_claim_has_a_row_with_its_words() -> None:
     assert len(rows) == 5
     first = {cell.get("data-label"): " ".join(cell.text_content().split()) for cell in rows[0].xpath("td")}
     assert first == {
-        "who": "Russian",
+        "who": "Russian cargo planes",  # what moves leads, and says whose it is
         "movement": "moved",
         "what": "radars",
         "from": "Syria",
         "to": "bases in Libya",
-        "vehicle": "Russian cargo planes",
         "when": "Monday [16 December 2024]",
         "status": "hedged",
-        "said by": "the officials [US officials] →told by way of The Wall Street Journal →told by way of Caliber.Az",
+        "said by": "alleged by the officials [US officials] →told by way of The Wall Street Journal "
+        "→told by way of Caliber.Az",
         "confidence": "0.75",
         "outlet": "Caliber.Az",
     }
@@ -82,10 +82,52 @@ def test_sources_say_what_they_do_where_they_do_not_say_it_themselves() -> None:
         assert " ".join(cell.text_content().split()).startswith(f"the officials [US officials]{label} →"), part
 
 
-def test_columns_that_nothing_fills_are_left_out() -> None:
-    head = tree(story()).xpath("//table[@id='table']/thead//th/@data-sort")
-    assert "vehicle" in head
-    assert "via" not in head
+def test_what_few_claims_have_stands_in_a_cell_of_others() -> None:
+    told = article()
+    full, bare = told.claims
+    ferried = replace(full, who=bare.who, via=full.origin)
+    (row,) = tree(write(replace(told, claims=(ferried,)))).xpath("//table[@id='table']/tbody/tr")
+    cells = {cell.get("data-label"): " ".join(cell.text_content().split()) for cell in row.xpath("td")}
+    assert cells["movement"] == "moved by Russian cargo planes"
+    assert cells["to"] == "bases in Libya via Syria"
+    assert cells["who"] == "They [Russian cargo planes] (?)"  # of another sentence
+
+
+def test_a_column_that_nothing_fills_is_left_out() -> None:
+    for told, there in ((article(), True), (replace(article(), claims=article().claims[1:]), False)):
+        head = tree(write(told)).xpath("//table[@id='table']/thead//th/@data-sort")
+        assert ("when" in head) is there
+        assert {"who", "origin", "destination"} <= set(head)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "alone"),
+    [
+        ("asserted", "the officials", ""),
+        ("hedged", "alleged by the officials", "told with reserve"),
+        ("negated", "denied by the officials", "denied, or did not happen"),
+        ("barred", "barred, says the officials", "forbidden or suspended"),
+    ],
+)
+def test_a_row_says_in_words_how_sure_it_is(status: Status, said: str, alone: str) -> None:
+    told = retold()
+    claim = replace(told.claims[0], status=status, sources=told.claims[0].sources[:1], status_cue=None)
+    for sources, words in ((claim.sources, f"{said} [US officials]"), ((), alone)):
+        page = write(replace(told, claims=(replace(claim, sources=sources),)))
+        (cell,) = tree(page).xpath("//td[@data-label='said by']")
+        assert " ".join(cell.text_content().split()) == words
+
+
+def test_what_is_to_check_says_so_and_why() -> None:
+    told = article()
+    doubtful = replace(told.claims[0], confidence=0.49)
+    denied = replace(told.claims[0], id="2", disputed_by=("1",))
+    page = tree(write(replace(told, claims=(doubtful, denied, told.claims[1]))))
+    cells = [" ".join(cell.text_content().split()) for cell in page.xpath("//td[@data-label='confidence']")]
+    assert cells == ["0.49 check", "0.75 check: denied elsewhere in the article", "0.50"]
+    caption = " ".join(page.xpath("//table[@id='table']/caption")[0].text_content().split())
+    assert caption.endswith("Check 2 of them: confidence below 0.5 (1), denied elsewhere in the article (1).")
+    assert "Check" not in tree(write(told)).xpath("//table[@id='table']/caption")[0].text_content()
 
 
 def test_text_stands_on_the_page_unchanged() -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from chromium import CHROMIUM
 from examples import article
-from storybook import PAYLOADS, crowded, hostile, retold, story, write
+from storybook import BROKEN_WORDS, PAYLOADS, crowded, hostile, retold, story, write
 
+from claimx.output.flat import link_to
+from claimx.records import ROLES, Span
 from claimx.review import Merged, Review, merge_reviews, read_reviews
 from claimx.review.merging import reviews_of
 
@@ -382,6 +384,44 @@ def test_nothing_is_cut_off(open_page: Open) -> None:
         assert page.evaluate(cut, "#table thead span") == []
 
 
+def test_a_link_of_a_claim_opens_the_article_at_its_sentence(browser: "sync_api.Browser") -> None:
+    told = article()
+    link = link_to(told, told.claims[0].evidence.text)
+    sentence = told.claims[0].evidence.text.replace("moved radars", "<a href='#x'>moved</a> radars")
+    body = (
+        f"<h1>Long</h1><p style='height: 5000px'>before</p><p id='it'>{sentence}</p><p style='height: 5000px'>after</p>"
+    )
+    html = f"<!DOCTYPE html><title>Long</title>{body}"
+
+    def serve(route: "sync_api.Route") -> None:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    for at_it in (True, False):
+        context = browser.new_context(viewport={"width": 800, "height": 600})
+        context.route("**/*", serve)
+        page = context.new_page()
+        page.goto(link if at_it else link.partition("#")[0])
+        page.wait_for_timeout(300)
+        top = page.evaluate("document.querySelector('#it').getBoundingClientRect().top")
+        assert (0 <= top <= 600) is at_it
+        context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_words_stay_whole(open_page: Open, width: int) -> None:
+    """Words that fit a column are not broken over lines, also where a claim has everything."""
+    split = f"() => {{ {BROKEN_WORDS} }}"
+    told = retold()
+    words = "ambulances surrounding the diplomatic helicopters of Afghanistan"
+    text = told.text.replace("Russia flew", f"{words} flew")
+    every = Span(words, text.index(words), text.index(words) + len(words))
+    claim = replace(told.claims[0], **dict.fromkeys(ROLES, every))
+    page = open_page(write(replace(told, text=text, claims=(claim,))), width=width).page
+    assert page.evaluate(split) == []
+    page.evaluate("for (const cell of document.querySelectorAll('#table td')) cell.style.maxWidth = '3rem'")
+    assert page.evaluate(split) != []  # it sees what is broken
+
+
 def test_readings_have_the_width_of_a_phone(open_page: Open) -> None:
     page = open_page(width=390).page
     (width,) = {
@@ -417,6 +457,13 @@ def test_what_is_shown_is_saved_as_csv(open_page: Open) -> None:
     claim = retold().claims[0]
     assert first["evidence"] == claim.evidence.text
     assert (first["id"], first["status"], first["from"]) == (claim.id, "asserted", "Syria")
+    assert first["said by"] == "the officials [US officials] → The Wall Street Journal"
+    opened.page.click("#reset")
+    sync_api.expect(page.locator("#shown")).to_have_text("5 claims")
+    rows = {row["No."]: row for row in (dict(zip(rows[0], row, strict=True)) for row in saved_csv(opened)[1:])}
+    # each role in a column of its own, whatever cell it stands in on the page
+    assert (rows["1"]["who"], rows["1"]["vehicle"]) == ("Russian", "Russian cargo planes")
+    assert (rows["1"]["when"], rows["1"]["confidence"]) == ("Monday [16 December 2024]", "0.75")
     assert first["link"].startswith("https://daily.example/radars?a=1&b=2#:~:text=Russia%20flew")
     assert opened.innocent()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from examples import article
 from firefox import FIREFOX, Firefox
-from storybook import PAYLOADS, crowded, hostile, story, write
+from storybook import BROKEN_WORDS, PAYLOADS, crowded, hostile, story, write
 
 pytestmark = pytest.mark.browser
 
@@ -111,12 +111,25 @@ def test_a_review_is_kept(firefox: Firefox, open_page: Open) -> None:
     assert firefox.texts("#review-tally") == ["1 of 5 claims reviewed"]
 
 
-@pytest.mark.parametrize("width", [500, 700, 1280])  # Firefox has no narrower windows
+@pytest.mark.parametrize("width", [320, 390, 500, 700, 1280])
 def test_nothing_is_wider_than_the_screen(firefox: Firefox, open_page: Open, width: int) -> None:
     open_page(width=width)
     assert firefox.run("return innerWidth") == width
     assert firefox.run(OVERFLOW) == 0
     assert firefox.texts("#claim-1 th a") == ["1"]
+    assert firefox.run(BROKEN_WORDS) == []
+
+
+def test_it_works_on_a_phone(firefox: Firefox, open_page: Open) -> None:
+    open_page(write(crowded()), width=390)
+    assert len(set(firefox.texts(".pin.country text"))) == 11
+    open_page(width=390)
+    assert not firefox.run("return document.querySelector('#more').open")
+    firefox.click("#more summary")
+    firefox.type("[name=words]", "SYRIA flew")
+    firefox.wait("document.querySelector('#shown').textContent === '1 of 5 claims'")
+    firefox.click("#claim-3 th a")
+    firefox.wait(IN_VIEW, "#evidence-3")
 
 
 def test_both_schemes_and_paper(firefox: Firefox, open_page: Open) -> None:

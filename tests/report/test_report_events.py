@@ -82,14 +82,37 @@ def words(element: lxml.html.HtmlElement) -> str:
 
 def test_an_event_that_several_outlets_tell_is_shown_and_no_other() -> None:
     (event,) = page().xpath("//div[@class='event']")
-    assert words(event.find("h3")) == "Russia moved radars from Syria to Benghazi"
+    assert words(event.find("h3")) == "Russia flew radars from Syria to Benghazi"
     assert event.get("data-claims") == "1 3 4"
-    assert "asserted 17 December 1 3 4" in words(event)
+    assert "asserted 17 December [17 December 2024] 1 3 4" in words(event)
+
+
+def test_an_event_is_called_as_its_clearest_mention_has_it() -> None:
+    """Parts of several mentions would make a sentence that nobody said, and one that is denied must not read as so."""
+    told = comparison()
+    (cluster, alone), (moved, _, denied) = told.clusters, told.clusters[0].mentions
+    row = replace(cluster.canonical, status=Value("negated", (2,)), origin=Value("Syria", (0, 1)))
+    barely = replace(moved, claim=replace(moved.claim, who=None, vehicle=None))
+    out = io.StringIO(newline="")
+    events = (
+        replace(cluster, canonical=row, differences=()),
+        replace(cluster, id="c3", mentions=(barely, denied, denied)),
+    )
+    write_report([], out, comparison=replace(told, clusters=(*events, alone)))
+    first, second = lxml.html.document_fromstring(out.getvalue()).xpath("//div[@class='event']")
+    assert words(first.find("h3")) == "Denied by Libya's army: flown to Benghazi"
+    beside = [words(row) for row in first.xpath(".//table[@class='readings']//tr")]
+    assert beside[:2] == ["whoRussiaThe Daily3", "fromSyriaCaliber.Az, The Daily1 3"]
+    assert words(second.find("h3")) == (
+        "Alleged by the officials [US officials]: moved radars from Syria to bases in Libya"
+    )
 
 
 def test_outlets_and_origins_are_counted_and_the_reason_given() -> None:
     text = words(page().xpath("//div[@class='tally']")[0])
-    assert text.startswith("2 outlets 1 likely independent origin, 1 outlet in its own voice: at least 1, at most 2")
+    assert text.startswith(
+        "2 outlets 1–2 likely independent origins 1 origin is given; 1 outlet speaks in its own voice."
+    )
     assert "outlet, likely Wall Street Journal →told to Caliber.Az, The Daily" in text
     assert "unattributed in its own voice →in The Daily" in text
     assert "both have it from the <Journal> (likely) “The Journal”, “The Daily”" in text

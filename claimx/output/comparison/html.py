@@ -7,10 +7,9 @@ from claimx.compare.records import Cluster, Comparison, Mention
 from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.flat import link_to
-from claimx.output.html import FOOT, Cell, head, link, mark_status, table, text
-from claimx.output.wording import word_sources, word_span
+from claimx.output.html import CLAIM_HEADINGS, FOOT, LONGEST_WHOLE, Cell, claim_cells, head, link, table, text, whole
 
-_HEADINGS = ("outlet", "published", "who", "movement", "what", "from", "to", "when", "status", "said by", "words")
+_HEADINGS = ("outlet", "published", *CLAIM_HEADINGS, "words")
 
 
 def write_html(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
@@ -18,7 +17,7 @@ def write_html(comparison: Comparison, out: TextIO, *, context: OutputContext) -
     out.write(head("The same events across outlets"))
     out.write(f'<p class="standfirst">{text(wording.word_summary(comparison))}</p>\n')
     for cluster in wording.told_by_several(comparison):
-        out.write(f"<section>\n<h2>{text(wording.word_event(cluster))}</h2>\n")
+        out.write(f"<section>\n<h2>{text(wording.word_heading(cluster))}</h2>\n")
         out.writelines(_facts(cluster))
         out.writelines(table(_HEADINGS, (_row(mention, comparison) for mention in cluster.mentions)))
         out.write("</section>\n")
@@ -39,12 +38,10 @@ def _facts(cluster: Cluster) -> Iterator[str]:
 
 def _row(mention: Mention, comparison: Comparison) -> tuple[Cell, ...]:
     claim, article = mention.claim, comparison.articles[mention.article]
-    spans = (claim.who, claim.trigger, claim.what, claim.origin, claim.destination, claim.when)
+    name = link(article.url, mention.outlet)
     return (
-        link(article.url, mention.outlet),
-        text(article.published or ""),
-        *(text(word_span(span)) for span in spans),
-        mark_status(claim.status),
-        text(word_sources(claim.sources)),
+        whole(name) if len(mention.outlet) <= LONGEST_WHOLE else name,
+        whole(text(article.published or "")),
+        *claim_cells(claim),
         link(link_to(article, claim.evidence.text), claim.evidence.text),
     )

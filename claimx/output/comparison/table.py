@@ -7,10 +7,11 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
-from claimx.compare.records import Cluster, Comparison, Field, Value
+from claimx.compare.records import Cluster, Comparison, Field
 from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.table import STATUS_STYLES, card, open_console
+from claimx.output.wording import word_span, word_vehicle
 
 _LINES = 25  # of an event, as printed
 _LABELS = 20  # columns that numbers and labels take
@@ -49,15 +50,18 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
     )
     yield from ((label, Text(words)) for label, words in [("from → to", wording.word_way(cluster))] if words)
     told_apart = {difference.field for difference in wording.differences_between(cluster)}
-    fields: dict[Field, Value | None] = {
-        "quantity": row.quantity,
-        "via": row.via,
-        "vehicle": row.vehicle,
-        "when": row.when,
+    claim = wording.clearest_mention(cluster).claim
+    fields: dict[Field, str] = {
+        "quantity": wording.word_value(row.quantity),
+        "via": word_span(claim.via),
+        "vehicle": word_vehicle(claim),
+        "when": word_span(claim.when),
     }
-    for field, value in fields.items():
-        if value and field not in told_apart:  # what differs comes below, article by article
-            yield wording.FIELD_NAMES[field], Text(wording.word_value(value))
+    for field, said in fields.items():
+        if said and field not in told_apart:  # what differs comes below, article by article
+            yield wording.FIELD_NAMES[field], Text(said)
+    for field, value in wording.told_beside(cluster):
+        yield wording.FIELD_NAMES[field], Text(wording.word_readings([value], cluster))
     yield "told by", Text(wording.word_counts(cluster), style="bold")
     letters = wording.letter_articles(cluster)
     yield from _labelled(

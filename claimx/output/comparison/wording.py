@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from claimx.compare.names import fold
 from claimx.compare.records import (
@@ -11,6 +12,7 @@ from claimx.compare.records import (
     Development,
     Difference,
     Field,
+    Mention,
     Merge,
     Origin,
     OriginRange,
@@ -20,10 +22,20 @@ from claimx.compare.records import (
 from claimx.compare.vocabulary import vocabulary
 from claimx.edtf import word_edtf
 from claimx.output.clean import clean
-from claimx.output.wording import word_title
-from claimx.records import ROLES
+from claimx.output.wording import (
+    is_guessed,
+    mover_of,
+    why_check,
+    word_reserve,
+    word_route,
+    word_span,
+    word_title,
+)
+from claimx.records import ROLES, Claim, Span
 
 _DATE = re.compile(r"\[([0-9./X~?%-]+)]$")
+
+_ROLES: Final[tuple[Field, ...]] = ("who", "what", "origin", "destination", "via", "vehicle", "when")
 
 FIELD_NAMES: dict[Field, str] = {
     "who": "who",
@@ -50,26 +62,70 @@ def word_value(value: Value | None) -> str:
 
 
 def word_event(cluster: Cluster) -> str:
-    """Return who moves what, and the fullest mention's word for it: "Russia → radars (moved)".
+    """Return who moves what, and the word for it, as the clearest mention has them: "Russia → radars (moved)".
 
-    A pronoun gives way to the name that it stands for, and is left out where nobody knows that.
+    All is one mention's: parts of several make a sentence that nobody said. A pronoun gives way to the name that it
+    stands for, and is left out where nobody knows that; whom the sentence itself does not name is marked: "Russia (?)".
     """
-    row = cluster.canonical
-    actors = " → ".join(filter(None, (word_party(row.who), word_party(row.what))))
-    return f"{actors} ({word_value(row.trigger)})".lstrip()
+    claim = clearest_mention(cluster).claim
+    actors = " → ".join(filter(None, (name_party(mover_of(claim), claim), name_party(claim.what, claim))))
+    return f"{actors} ({word_span(claim.trigger)})".lstrip()
 
 
-def word_party(value: Value | None) -> str:
-    """Return whom a value names, a pronoun by its referent's name; "" where that is not known."""
-    if value is None or value.span is None or fold(value.span.text) not in vocabulary().words.empty:
-        return word_value(value)
-    return clean(value.span.resolved).strip() if value.span.resolved else ""
+def word_heading(cluster: Cluster) -> str:
+    """Return a heading that also says how sure the event is, where nothing beside it does: "Denied by Kyiv: ..."."""
+    reserve = word_reserve(clearest_mention(cluster).claim)
+    return f"{reserve}: {word_event(cluster)}" if reserve else word_event(cluster)
+
+
+def name_party(span: Span | None, claim: Claim) -> str:
+    """Return whom a span of the claim names, a pronoun by its referent's name; "" where that is not known."""
+    if span is None:
+        return ""
+    words = word_span(span)
+    if fold(span.text) in vocabulary().words.empty:
+        words = clean(span.resolved).strip() if span.resolved else ""
+    return f"{words} (?)" if words and is_guessed(span, claim) else words
 
 
 def word_way(cluster: Cluster) -> str:
-    """Return whence and whither, a question mark for what all leave open; "" for neither."""
-    ends = (word_value(cluster.canonical.origin), word_value(cluster.canonical.destination))
-    return " → ".join(end or "?" for end in ends) if any(ends) else ""
+    """Return whence and whither by the clearest mention, a question mark for what it leaves open; "" for neither."""
+    return word_route(clearest_mention(cluster).claim)
+
+
+def clearest_mention(cluster: Cluster) -> Mention:
+    """Return the mention whose own words tell most of an event.
+
+    It is of the event's status and names a party, if one does; then it has most roles and sources filled, is not
+    doubtful, then the surest, the shortest, the first. A pronoun that stands for nobody known fills nothing.
+    """
+
+    def clearness(indexed: tuple[int, Mention]) -> tuple[bool, bool, int, bool, float, int, int]:
+        position, claim = indexed[0], indexed[1].claim
+        parties = (claim.who, claim.what, claim.vehicle)
+        named = sum(bool(name_party(span, claim)) for span in parties)
+        filled = sum(bool(getattr(claim, role)) for role in ROLES if role not in ("who", "what", "vehicle"))
+        return (
+            claim.status == cluster.canonical.status.text,
+            named > 0,
+            named + filled + bool(claim.sources),
+            not why_check(claim),
+            claim.confidence,
+            -len(claim.evidence.text),
+            -position,
+        )
+
+    return max(enumerate(cluster.mentions), key=clearness)[1]
+
+
+def told_beside(cluster: Cluster) -> Iterator[tuple[Field, Value]]:
+    """Yield what the clearest mention, by which an event is called, leaves open and others tell, all alike."""
+    claim = clearest_mention(cluster).claim
+    apart = {difference.field for difference in differences_between(cluster)}
+    for field in _ROLES:
+        value: Value | None = getattr(cluster.canonical, field)
+        if value and getattr(claim, field) is None and field not in apart:
+            yield field, value
 
 
 def word_number(count: int, noun: str) -> str:

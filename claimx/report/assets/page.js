@@ -503,13 +503,14 @@
   one("#save-csv").addEventListener("click", () => {
     const sentences = claims.map(() => "");
     for (const piece of all(".piece.evidence")) for (const number of numbersOf(piece)) sentences[number - 1] += piece.textContent;
-    const heads = all("#table thead th").map((head) => head.textContent.trim());
-    const lines = [[...heads, "evidence", "link", "id"]];
+    const lines = [["No.", "who", "movement", "what", "from", "to", "via", "vehicle", "when", "status", "said by",
+      "confidence", "outlet", "evidence", "link", "id"]];
     for (const line of all("#table tbody tr").filter((line) => !line.hidden)) {
       const number = numbersOf(line)[0];
       const claim = claims[number - 1];
-      const cells = [...line.cells].map((one, index) => (index ? one.textContent : number));
-      lines.push([...cells, sentences[number - 1], claim.link, claim.id]);
+      const of = (role) => `${claim.roles[role] || ""}${claim.meant[role] ? ` [${claim.meant[role]}]` : ""}`;
+      lines.push([number, of("who"), claim.movement, ...["what", "origin", "destination", "via", "vehicle", "when"].map(of),
+        claim.status, claim.said, claim.confidence, claim.outlet, sentences[number - 1], claim.link, claim.id]);
     }
     save("claims.csv", "text/csv;charset=utf-8", lines.map((line) => `${line.map(cell).join(",")}\r\n`).join(""));
   });
