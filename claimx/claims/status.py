@@ -153,9 +153,9 @@ class _Walk:
             yield from self._lying_ahead(verb)
         elif below.dep_ == "acl" and (limit := _limited_by(below)) is not None and self._bars(limit):
             yield from self._over_event(head, limit)  # *a ban on migrants **entering** Denmark*
-        elif below.dep_ == "acl" and any(child.dep_ == "cop" for child in head.children):
+        elif below.dep_ == "acl" and (predicate := _predicate(head)) is not None:
             # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
-            yield from (cue for cue in self._marker(head) if cue.rule.status == "unclear")
+            yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
             yield from self._marker(below)
         else:
             yield from self._marker(below)
@@ -198,7 +198,7 @@ class _Walk:
         yield from self._above(head)
 
     def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
-        """Yield that a chance was taken, where a second verb says so (*saw a chance to bring him back **and seized it***)."""
+        """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
         for first in (below, chance.head):
             for second in first.children:
                 taken = [o for o in syntax.direct_objects(second) if o.lower_ in {"it", "them"}]
@@ -565,6 +565,12 @@ def _resultative(participle: Token) -> Token | None:
     verb = noun.head
     fits = noun.dep_ in syntax.OBJECTS and verb.lemma_.lower() in GRAMMAR.resultative_verbs
     return verb if fits and participle.tag_ in {"VBG", "VBN"} else None
+
+
+def _predicate(noun: Token) -> Token | None:
+    """Return the noun that a copula makes a predicate, which this one is or is coordinated with; None elsewhere."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    return first if any(child.dep_ == "cop" for child in first.children) else None
 
 
 def _limited_by(participle: Token) -> Token | None:

@@ -150,7 +150,7 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _with_its_gerund(g: _Governed) -> Piece | None:
-    """Return whom a verb accuses of what, where the parse ties the one to the other (*accused **Togo of sending …***)."""
+    """Return whom a verb accuses of what, where the parse ties the one to the other (*accused **Togo of lying***)."""
     for child in g.right if g.first is None and not g.passive else ():
         mark = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "of"), None)
         if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None and child.left_edge.i < mark.i:

@@ -1,4 +1,4 @@
-"""Who is given the credit beside a clause: *, reports Channel 4*; *first disclosed by the Post*; *heard from aides that*."""
+"""Who is given the credit beside a clause: *, reports Channel 4*; *first told by the Post*; *heard from aides that*."""
 
 from typing import Final
 
@@ -28,14 +28,16 @@ def attribute_credits(reading: Reading) -> None:
         draft = _inverted_tag(reading, token, rules)
         hosted = next((rule for rule in rules if rule.takes == ("host",)), None)
         if draft is None and hosted is not None:
-            draft = _heard(reading, token, hosted) if hosted.vouched_prepositions else _first_told(reading, token, hosted)
+            draft = (
+                _heard(reading, token, hosted) if hosted.vouched_prepositions else _first_told(reading, token, hosted)
+            )
         if draft is not None:
             reading.drafts.append(draft)
             reading.used[token.i] = draft
 
 
 def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...]) -> Draft | None:
-    """Return the attribution of a tag that ends a clause, verb first (*…, **reports Channel 4***; *…, **say two aides***).
+    """Return the attribution of a tag that ends a clause, verb first (*…, **reports Channel 4***; *…, **say aides***).
 
     The parse takes who speaks for the verb's object, so that the words decide.
     """

@@ -154,7 +154,7 @@ def label_rule(reading: Reading) -> ReportingRule | None:
 
 
 def labelled_name(label: Span) -> Span:
-    """Return who a label names, without what the words are about and when they fell (*Ann Lee | on the strike:*; *Lee | now:*)."""
+    """Return who a label names, without topic and time (*Ann Lee | on the strike:*; *Lee | now:*)."""
     if label[0].ent_type_ != "PERSON" and label[0].pos_ != "PROPN" and not label[0].tag_.startswith("NNP"):
         return label
     aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or is_time(t) or t.pos_ == "ADV"), label.end)

@@ -462,7 +462,8 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
             found.append(cue.nbor())
         for phrase in syntax.prepositionals(cue):
-            if phrase.preposition in {"to", "with"}:
+            aired = phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"  # *said **on Sky News***
+            if phrase.preposition in {"to", "with"} or aired:
                 found.append(phrase.noun)
             elif phrase.noun.lower_ in WORDS.relay_nouns:
                 found += [

@@ -98,12 +98,14 @@ def attribute_words(reading: Reading) -> None:
 
 
 def _add_cited(reading: Reading, draft: Draft) -> None:
-    """Add whom an outlet has it from by a relative clause (*Le Monde, **which cited officers**, said that …*)."""
+    """Add whom an outlet has it from by a relative clause (*Le Monde, **which cited aides**, said that …*)."""
     rule = next((rule for _, rule in reading.lexicon.phrases.get("citing", ())), None)
     if rule is None or draft.source is None or not draft.rule.says(draft.frame):
         return
     for verb in draft.source:
-        if verb.lower_ in VERBS.quoting and verb.dep_ in syntax.RELATIVES and verb.i not in reading.used:
+        known = reading.used.get(verb.i)
+        free = known is None or known.rule.mode == "topic"
+        if free and verb.lower_ in VERBS.quoting and verb.dep_ in syntax.RELATIVES:
             for cited in syntax.direct_objects(verb)[:1]:
                 added = Draft((verb.i, verb.i + 1), verb, rule, "host", list(draft.pieces), source_span(cited))
                 reading.drafts.append(added)
@@ -232,10 +234,19 @@ def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
     if not any(rule.mode in {"speech", "writing", "request", "judgment"} for rule in rules):
         return False
     subject, helpers = own_subject(verb), {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARIES}
-    if subject is None or subject.pos_ == "PRON" or not joint.i < subject.i < verb.i or helpers - {"has", "have", "also"}:
+    if (
+        subject is None
+        or subject.pos_ == "PRON"
+        or not joint.i < subject.i < verb.i
+        or helpers - {"has", "have", "also"}
+    ):
         return False
     present = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(helpers)
-    return present and verb.right_edge.i >= end - 2 and not any(c.lower_ == "that" and c.i < subject.i for c in verb.children)
+    return (
+        present
+        and verb.right_edge.i >= end - 2
+        and not any(c.lower_ == "that" and c.i < subject.i for c in verb.children)
+    )
 
 
 def _quoted_away(reading: Reading, cue: Token, source: Token) -> bool:
