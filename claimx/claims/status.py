@@ -26,6 +26,7 @@ _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "aco
 _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
 _NEGATION = "negation"
+_WANTED = frozenset({"plan", "call-for"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
                 status = _higher(turned[1], turned[0].denied)
             else:
                 status = _higher(status, "negated")
-        elif rule.id == "plan" and cue.at in before:
+        elif rule.id in _WANTED and cue.at in before:
             continue  # an order or an attempt, told already as what governs the clause
         elif rule.turns and last is not None and last[0].denied is not None and last[2] != cue.at:
             before.setdefault(cue.at, []).append((rule, status))
@@ -105,6 +106,8 @@ class _Walk:
                         if cue.rule.id != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
                             yield cue
             yield from self._of_participles(token)
+        if (unmet := _unmet(token)) is not None:
+            yield from self._named("modal-unmet", unmet, token)
         if not is_noun and syntax.governor(token) is None and _is_infinitive(token):
             yield from self._intended(token)  # a headline: *Queen to visit Japan*
         if not is_noun and _is_imperative(token):
@@ -148,8 +151,17 @@ class _Walk:
                 yield from self._lying_ahead(head)
         elif below.dep_ == "acl" and (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
             yield from self._lying_ahead(verb)
+        elif below.dep_ == "acl" and (limit := _limited_by(below)) is not None and self._bars(limit):
+            yield from self._over_event(head, limit)  # *a ban on migrants **entering** Denmark*
+        elif below.dep_ == "acl" and (predicate := _predicate(head)) is not None:
+            # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
+            yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
+            yield from self._marker(below)
         else:
             yield from self._marker(below)
+
+    def _bars(self, noun: Token) -> bool:
+        return any(cue.rule.id == "embargo" for cue in self._match(noun, "object", noun))
 
     def _lying_ahead(self, head: Token) -> Iterator[Cue]:
         """Yield what makes a clause prospective, and with it what happens along with it."""
@@ -166,6 +178,8 @@ class _Walk:
             return  # *would not say which ships had left*: that some had is in no doubt
         governing = list(self._governing(below, head))
         yield from governing
+        if below.dep_ == "acl" and governing:
+            yield from self._taken_up(below, head)
         if not governing and below.dep_ == "acl" and _is_infinitive(below) and not _is_done_with(head):
             yield from self._intended(below)  # *a vote **to expel***
         markers = list(self._marker(below))
@@ -182,6 +196,14 @@ class _Walk:
         if syntax.governor(head) is None and _is_infinitive(head):
             yield from self._intended(head)
         yield from self._above(head)
+
+    def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
+        """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
+        for first in (below, chance.head):
+            for second in first.children:
+                taken = [o for o in syntax.direct_objects(second) if o.lower_ in {"it", "them"}]
+                if second.dep_ == "conj" and second.i > below.i and taken:
+                    yield from (cue for cue in self._match(second, "object", second) if cue.rule.id == "realised")
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
@@ -487,6 +509,17 @@ def _is_not_past(clause: Token) -> bool:
     return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
 
 
+def _unmet(verb: Token) -> Token | None:
+    """Return the auxiliary of a condition that was not met (***Had** they reached the gate, …*), None elsewhere."""
+    had = next((c for c in verb.children if c.dep_ in syntax.AUXILIARIES and c.lower_ == "had"), None)
+    subject = next(iter(syntax.subjects(verb)), None)
+    if had is None or subject is None or not had.i < subject.i < verb.i:
+        return None
+    before = had.nbor(-1) if had.i > had.sent.start else None
+    opens = before is None or before.is_punct or before.is_quote or before.lower_ in {"and", "but", "that"}
+    return had if opens and had.sent[-1].text != "?" else None
+
+
 def _is_perfect(verb: Token) -> bool:
     return any(c.dep_ in syntax.AUXILIARIES and c.lemma_.lower() == "have" for c in verb.children)
 
@@ -532,6 +565,18 @@ def _resultative(participle: Token) -> Token | None:
     verb = noun.head
     fits = noun.dep_ in syntax.OBJECTS and verb.lemma_.lower() in GRAMMAR.resultative_verbs
     return verb if fits and participle.tag_ in {"VBG", "VBN"} else None
+
+
+def _predicate(noun: Token) -> Token | None:
+    """Return the noun that a copula makes a predicate, which this one is or is coordinated with; None elsewhere."""
+    first = noun.head if noun.dep_ == "conj" else noun
+    return first if any(child.dep_ == "cop" for child in first.children) else None
+
+
+def _limited_by(participle: Token) -> Token | None:
+    """Return the noun that what moves hangs on with *on* (*a cap **on** refugees coming*)."""
+    noun = participle.head
+    return noun.head if noun.dep_ == "nmod" and syntax.preposition_of(noun) in {"on", "against"} else None
 
 
 def _is_request(noun: Token, verb: Token) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.claims.attribution.credits import attribute_credits
 from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
@@ -58,6 +59,7 @@ def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexi
     reading = read_document(doc, lexicon or load_lexicon())
     attribute_quotations(reading)
     attribute_phrases(reading)
+    attribute_credits(reading)
     attribute_words(reading)
     attribute_sequels(reading)
     return _settled(reading, resolve)
@@ -223,10 +225,12 @@ def _rejects(draft: Draft, content: Sequence[Span]) -> bool:
     if draft.rule.mode not in {"judgment", "topic"} or not content or draft.head is None:
         return False
     words = [t.lower_ for t in content[0] if t.pos_ not in {"DET", "ADP", "PUNCT"}][:3]
+    words.append(content[0].root.lower_)
     if not any(word in WORDS.reported for word in words):
         return False
     called_false = any(t.lower_ in WORDS.falsity for span in content for t in span)
-    return draft.head.lower_ in WORDS.dismissing or called_false
+    scorned = draft.head.lower_ in VERBS.scorning and any(word in WORDS.contested for word in words)
+    return draft.head.lower_ in WORDS.dismissing or called_false or scorned
 
 
 def _type(reading: Reading, draft: Draft, pieces: Sequence[Piece]) -> AttributionType:

@@ -14,6 +14,7 @@ from claimx.records import SourceKind, SourcePart
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
 _THE_SPEAKER = frozenset({"i", "we", "he", "she", "they", "it"})
+_FIRST_PERSON = frozenset({"i", "we"})
 _TIMES = frozenset({"after", "when", "before", "since", "as", "while", "once", "until"})
 
 
@@ -49,7 +50,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     """
     holding = [a for a in attributions if a.says and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
-    holding.sort(key=_size)
+    holding = [a for a in holding if not _is_own_word(a, holding)]
+    holding.sort(key=lambda a: (_size(a), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
     for attributed in holding:
         at = len(ordered)
@@ -92,6 +94,14 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
             return True
         token = token.head
     return False
+
+
+def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:
+    """Return whether who is quoted says of himself that he says it (*“**I** tell you they left,” the sheriff said*)."""
+    source = attributed.source
+    if source is None or source.text.lower() not in _FIRST_PERSON:
+        return False
+    return any(a is not attributed and a.type != "indirect" and a.holds(source[0]) for a in holding)
 
 
 def _is_cue(token: Token, attributed: Attributed) -> bool:

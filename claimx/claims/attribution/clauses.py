@@ -9,6 +9,8 @@ from claimx.claims.attribution.sources import is_passive, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
+_INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
+
 
 def is_clause(child: Token, verb: Token) -> bool:
     """Return whether a right-hand child is a finite content clause of the verb."""
@@ -37,6 +39,12 @@ def is_clause(child: Token, verb: Token) -> bool:
     if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
         return first.lower_ != "to"
     return child.dep_ == "ccomp" and syntax.is_finite(child)
+
+
+def is_hung_on(child: Token) -> bool:
+    """Return whether a clause is what somebody is told, although the parse ties it to him (*told a **court** that*)."""
+    marked = any(c.lower_ == "that" and c.dep_ == "mark" and c.i == child.left_edge.i for c in child.children)
+    return child.dep_ == "acl" and marked and bool(syntax.subjects(child))
 
 
 def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
@@ -164,6 +172,8 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
             return None
     elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
         return None
+    if verb.lower_ in VERBS.saying:
+        start = _after_insertion(verb, start, stop)
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         start += 1
     first = doc[start] if start < stop else None
@@ -190,6 +200,19 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
             return None if _is_second_verb(token, verb) else (start, stop)
     return None
+
+
+def _after_insertion(verb: Token, start: int, stop: int) -> int:
+    """Return where *that* begins after words set off by commas (*said, citing officials, | **that** they had left*)."""
+    doc = verb.doc
+    if start >= stop or doc[start].text != ",":
+        return start
+    for i in range(start + 1, min(stop - 1, start + _INSERTED_MAX)):
+        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i].is_quote:
+            break
+        if doc[i].text == "," and doc[i + 1].lower_ == "that":
+            return i + 1
+    return start
 
 
 def _host_start(verb: Token) -> int:

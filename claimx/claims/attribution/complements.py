@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.attribution.clauses import clause_run, is_clause
+from claimx.claims.attribution.clauses import clause_run, is_clause, is_hung_on
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of, whole
 from claimx.claims.attribution.sources import is_passive
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -56,6 +56,11 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
     clause = next((c for c in g.right if is_clause(c, g.verb)), None)
     if clause is not None:
         yield "clause", (clause_run(clause, g.verb, g.right),)
+        return
+    told = g.first if g.verb.lower_ in VERBS.telling and not g.passive else None
+    torn = next((c for c in told.children if is_hung_on(c)), None) if told is not None else None
+    if torn is not None:
+        yield "clause", ((torn.left_edge.i, torn.right_edge.i + 1),)
         return
     relative = next((o for o in g.objects if o.lower_ in WORDS.free_relatives), None)
     if relative is not None and not g.passive:
@@ -133,12 +138,24 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
     rated = _rating(g) if g.first is not None and not g.passive else None
     if rated is not None:
         yield "estimate", g.from_object(rated)
+    accused = _with_its_gerund(g)
+    if accused is not None:
+        yield "object", (accused,)
     if g.first is not None and not g.passive and (g.first.dep_ in syntax.OBJECTS or len(g.objects) == 1):
         start, end = right_of(g.first, g.verb)
         if g.verb.lower_ in VERBS.perceiving:  # *spotted the trucks **leaving***
             seen = (c for c in g.right if c.tag_ == "VBG" and c.left_edge.i == end)
             end = next((c.right_edge.i + 1 for c in seen), end)
         yield "object", ((start, end),)
+
+
+def _with_its_gerund(g: _Governed) -> Piece | None:
+    """Return whom a verb accuses of what, where the parse ties the one to the other (*accused **Togo of lying***)."""
+    for child in g.right if g.first is None and not g.passive else ():
+        mark = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "of"), None)
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None and child.left_edge.i < mark.i:
+            return right_of(child, g.verb)
+    return None
 
 
 def _rating(g: _Governed) -> Token | None:

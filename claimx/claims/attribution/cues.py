@@ -53,6 +53,8 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         if saying is not None and torn is not None:
             return _cue(verb, saying, "clause", (torn,))
         rule = next((r for r in rules if _takes(r, frame) and (frame != "object" or _may_show(verb, r, lexicon))), None)
+        if rule is not None and frame == "passive:infinitive" and saying is not None and source_head(verb) is not None:
+            return _cue(verb, saying, "clause", content)  # *they are said **by colleagues** to have left*
         if rule is not None:
             return _cue(verb, rule, frame, content)
     if saying is None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.quotations import find_quotations
-from claimx.claims.attribution.runs import Piece
+from claimx.claims.attribution.runs import Piece, is_time
 from claimx.language.paragraphs import find_paragraphs
 
 DASHES: Final = frozenset({"—", "–", "-", "--"})
@@ -154,9 +154,13 @@ def label_rule(reading: Reading) -> ReportingRule | None:
 
 
 def labelled_name(label: Span) -> Span:
-    """Return who a label names, without what the words are about (*Ann Lee | on the strike:*)."""
-    topic = next((t.i for t in label[1:-1] if t.lower_ == "on"), label.end)
-    return label.doc[label.start : topic] if label[0].ent_type_ == "PERSON" or label[0].pos_ == "PROPN" else label
+    """Return who a label names, without topic and time (*Ann Lee | on the strike:*; *Lee | now:*)."""
+    if label[0].ent_type_ != "PERSON" and label[0].pos_ != "PROPN" and not label[0].tag_.startswith("NNP"):
+        return label
+    aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or is_time(t) or t.pos_ == "ADV"), label.end)
+    while aside - 1 > label.start and label.doc[aside - 1].is_punct:
+        aside -= 1
+    return label.doc[label.start : aside]
 
 
 def sentence_like(reading: Reading, quote: Quote) -> bool:

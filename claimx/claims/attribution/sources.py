@@ -171,7 +171,7 @@ def noun_source_head(noun: Token) -> Token | None:
         if (
             child.dep_ in {"compound", "amod", "nmod"}
             and child.i < noun.i
-            and child.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+            and (child.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or _noun_class(child) == "person")
         ):
             return child
     head = noun.head
@@ -334,7 +334,7 @@ def without_additions(span: Span) -> Span:
     if span[0].lower_ == "by" and len(span) > 1:
         return without_additions(span[1:])
     for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
-        passed_on = token.nbor().lower_ in WORDS.relaying
+        passed_on = token.nbor().lower_ in WORDS.relaying | VERBS.quoting
         inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
         if token.text == "," and (passed_on or inserted):
             end = token.i
@@ -382,7 +382,7 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     head = head_noun(span)
     if head.pos_ == "PRON":
         return _PRONOUN_KINDS.get(head.lower_, "other")
-    if head.text in lexicon.outlets and all(t.i == head.i or t.pos_ == "DET" for t in span):
+    if {span.text, span.text.removeprefix("the ").removeprefix("The ")} & lexicon.outlets:
         return "outlet"
     if (
         head.ent_type_ != "PERSON"
@@ -462,7 +462,8 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
             found.append(cue.nbor())
         for phrase in syntax.prepositionals(cue):
-            if phrase.preposition in {"to", "with"}:
+            aired = phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"  # *said **on Sky News***
+            if phrase.preposition in {"to", "with"} or aired:
                 found.append(phrase.noun)
             elif phrase.noun.lower_ in WORDS.relay_nouns:
                 found += [
@@ -471,10 +472,15 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
                     if inner.preposition in {"with", "to", "for"}
                 ]
         found += _relays_after(cue)
+        if source is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
+            found = [t for t in found if not source.start <= t.i < source.end]
     if source is not None:
         for token in source.root.subtree:
+            if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:  # *aides who spoke to CNN*
+                found += [p.noun for p in syntax.prepositionals(token) if p.preposition in {"to", "with"}]
             if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
                 found += syntax.agents(token)
+                found += [p.noun for p in syntax.prepositionals(token) if p.preposition == "in"]
     if cue is not None and source is not None:
         found += _quoting_outlets(cue, source)
         found += (passing := _quoted_by(cue, source))

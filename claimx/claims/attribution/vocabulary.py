@@ -19,6 +19,9 @@ class VerbClasses(Strict):
     withholding: Words
     wondering: Words
     tagging: Words
+    receiving: Words
+    conversing: Words
+    scorning: Words
 
 
 class WordClasses(Strict):
@@ -30,6 +33,9 @@ class WordClasses(Strict):
     reported: Words
     falsity: Words
     dismissing: Words
+    contested: Words
+    earliest: Words
+    tidings: Words
     nobody: Words
     named: Words
     clause_openers: Words
@@ -38,6 +44,7 @@ class WordClasses(Strict):
     adjuncts: Words
     conditions: Words
     joining: Words
+    parting: Words
     not_describing: Words
     no_tag: Words
     elsewhere: Words

@@ -19,7 +19,7 @@ from claimx.claims.attribution.reading import (
     sentence_of,
 )
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, whole_source
+from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_span, whole_source
 from claimx.claims.attribution.speakers import (
     borrowed_source,
     find_speaker,
@@ -93,7 +93,23 @@ def attribute_words(reading: Reading) -> None:
         draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
         reading.drafts.append(draft)
         reading.used[token.i] = draft
+        _add_cited(reading, draft)
         _add_told_noun(reading, token, cue)
+
+
+def _add_cited(reading: Reading, draft: Draft) -> None:
+    """Add whom an outlet has it from by a relative clause (*Le Monde, **which cited aides**, said that …*)."""
+    rule = next((rule for _, rule in reading.lexicon.phrases.get("citing", ())), None)
+    if rule is None or draft.source is None or not draft.rule.says(draft.frame):
+        return
+    for verb in draft.source:
+        known = reading.used.get(verb.i)
+        free = known is None or known.rule.mode == "topic"
+        if free and verb.lower_ in VERBS.quoting and verb.dep_ in syntax.RELATIVES:
+            for cited in syntax.direct_objects(verb)[:1]:
+                added = Draft((verb.i, verb.i + 1), verb, rule, "host", list(draft.pieces), source_span(cited))
+                reading.drafts.append(added)
+                reading.used[verb.i] = added
 
 
 def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
@@ -158,14 +174,12 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
     doc = reading.doc
     for i in range(start + 2, end - 1):
         phrase = reading.used.get(i)
-        if (
-            phrase is not None
-            and phrase.rule.takes == ("host",)
-            and doc[i - 1].text == ","
-            and phrase.region
-            and phrase.region[1] >= end - 1
-        ):
-            return start, i - 1  # …, according to X, speaks of the whole sentence
+        if phrase is None or phrase.direct or phrase.region is None or phrase.region[1] < end - 1:
+            continue
+        if phrase.head is not None and phrase.head.i == phrase.region[0] == i:
+            quoted = doc[i - 1].is_quote and doc[i - 2].text == ","
+            if doc[i - 1].text == "," or quoted:
+                return start, i - (not quoted)  # *…, according to X; …, reports X*: of the whole sentence
     for i in range(start + 3, end - 1):
         if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
             end = i
@@ -202,10 +216,37 @@ def _is_added(reading: Reading, first: Token, end: int) -> bool:
     """
     if first.tag_ == "VBG":
         return first.lower_ in reading.lexicon.verbs and first.right_edge.i >= end - 2
+    if first.lower_ in WORDS.parting:
+        return _speaks_for_itself(reading, first, end)
     if first.lower_ not in {"who", "which", "where", "whose"}:
         return False
     clause = next((a for a in first.ancestors if a.dep_ in {*syntax.RELATIVES, "advcl:relcl"}), None)
     return clause is not None and clause.right_edge.i >= end - 2
+
+
+def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
+    """Return whether a clause tells in the article's voice what somebody else says (*…, **while** the army insists …*).
+
+    What the first speaker tells of the other's words would stand under *that*, or lie further back.
+    """
+    verb = joint.head
+    rules = reading.lexicon.verbs.get(verb.lower_, ())
+    if not any(rule.mode in {"speech", "writing", "request", "judgment"} for rule in rules):
+        return False
+    subject, helpers = own_subject(verb), {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARIES}
+    if (
+        subject is None
+        or subject.pos_ == "PRON"
+        or not joint.i < subject.i < verb.i
+        or helpers - {"has", "have", "also"}
+    ):
+        return False
+    present = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(helpers)
+    return (
+        present
+        and verb.right_edge.i >= end - 2
+        and not any(c.lower_ == "that" and c.i < subject.i for c in verb.children)
+    )
 
 
 def _quoted_away(reading: Reading, cue: Token, source: Token) -> bool:
@@ -256,7 +297,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     head = words.root if words is not None else find_speaker(reading, verb)
     if head is None or head.lower_ in {"which", "that", "what"} or not _stands_alone(reading, verb, head, (start, end)):
         return None
-    pieces = _around_aside(reading, verb, (start, end), sent)
+    pieces = around_aside(reading, verb, (start, end), sent)
     if all(last - first < 2 for first, last in pieces):
         return None
     extent = cue_finders.cue_extent(verb)
@@ -292,7 +333,7 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
     return not given and (after[0].pos_ in {"ADP", "ADV", "PUNCT", "SCONJ", "PART"} or bool(after[0].ent_type_))
 
 
-def _around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> list[Piece]:
+def around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> list[Piece]:
     """Return what a reporting clause in a sentence reports: what stands before it and, set off again, after it."""
     doc, (start, end) = reading.doc, clause
     pieces: list[Piece] = []

@@ -1,0 +1,163 @@
+"""Who is given the credit beside a clause: *, reports Channel 4*; *first told by the Post*; *heard from aides that*."""
+
+from typing import Final
+
+from spacy.tokens import Doc, Span, Token
+
+from claimx.claims.attribution import cues as cue_finders
+from claimx.claims.attribution.lexicon import ReportingRule
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.runs import Piece, is_time
+from claimx.claims.attribution.sources import has_voice, own_subject, source_kind, source_span, whole_source
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
+from claimx.claims.attribution.words import around_aside
+from claimx.language import syntax
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_CREDIT_MAX: Final = 14  # tokens of the name that a tag may give
+_OF_A_NAME: Final = frozenset({"of", "from", "at", "by"})
+_HEARD_MAX: Final = 12  # tokens from *from* to *that*
+
+
+def attribute_credits(reading: Reading) -> None:
+    """Add what is credited to somebody beside its clause, before the clause's own words are read."""
+    for token in reading.doc:
+        if token.i in reading.used:
+            continue
+        rules = reading.lexicon.verbs.get(token.lower_, ())
+        draft = _inverted_tag(reading, token, rules)
+        hosted = next((rule for rule in rules if rule.takes == ("host",)), None)
+        if draft is None and hosted is not None:
+            draft = (
+                _heard(reading, token, hosted) if hosted.vouched_prepositions else _first_told(reading, token, hosted)
+            )
+        if draft is not None:
+            reading.drafts.append(draft)
+            reading.used[token.i] = draft
+
+
+def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...]) -> Draft | None:
+    """Return the attribution of a tag that ends a clause, verb first (*…, **reports Channel 4***; *…, **say aides***).
+
+    The parse takes who speaks for the verb's object, so that the words decide.
+    """
+    doc = reading.doc
+    rule = next((r for r in rules if "clause" in r.takes and r.mode in {"speech", "writing"}), None)
+    if rule is None or verb.i < 3 or verb.lower_ in VERBS.telling or reading.quote_at[verb.i] >= 0:
+        return None
+    named = verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in {"PROPN", "DET"}
+    if verb.tag_ not in _FINITE and not (verb.tag_ == "NNS" and named):
+        return None
+    first, last = sentence_of(reading, verb)
+    subject = own_subject(verb)
+    if doc[verb.i - 1].text not in {",", *DASHES} or (subject is not None and subject.i < verb.i):
+        return None
+    if not any(t.tag_ in _FINITE for t in doc[first : verb.i]):
+        return None
+    words = _credited(doc, verb.i + 1, min(last, verb.i + _CREDIT_MAX))
+    if words is None or not _speaks(reading, words):
+        return None
+    source = whole_source(words.root, (verb.i, verb.i + 1))
+    if source.start != words.start or source.end < words.end:
+        source = words
+    region = (verb.i, source.end)
+    pieces = around_aside(reading, verb, region, (first, last))
+    return Draft((verb.i, verb.i + 1), verb, rule, "clause", pieces, source, region=region) if pieces else None
+
+
+def _credited(doc: Doc, start: int, limit: int) -> Span | None:
+    """Return the noun phrase that a tag ends with, None where a verb of its own follows or nothing ends it."""
+    end = start
+    while end < limit and doc[end].text not in {",", ";", ":", *DASHES, *SENTENCE_ENDS} and not doc[end].is_quote:
+        token = doc[end]
+        if token.tag_ in _FINITE or token.pos_ in {"SCONJ", "PART"} or token.tag_ in {"VBG", "VB"}:
+            return None
+        aside = token.pos_ == "ADP" and token.lower_ not in _OF_A_NAME
+        if aside or is_time(token):
+            break
+        end += 1
+    while end > start and doc[end - 1].tag_ in {"VBN", "RB", "IN"}:
+        end -= 1
+    words = doc[start:end]
+    if not len(words) or words[0].pos_ not in {*syntax.NOMINALS, "DET", "ADJ", "NUM"}:
+        return None
+    return words if any(t.pos_ in syntax.NOMINALS for t in words) else None
+
+
+def _speaks(reading: Reading, words: Span) -> bool:
+    """Return whether a phrase names somebody, or a body or document, that can say a thing."""
+    return source_kind(words, reading.lexicon) != "other" or any(t.pos_ == "PROPN" for t in words)
+
+
+def _first_told(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
+    """Return the attribution to who told of a thing first (*as first reported by X; a visit, disclosed by X, …*)."""
+    doc = reading.doc
+    agent = next(iter(syntax.agents(verb)), None)
+    if agent is None or verb.tag_ != "VBN" or reading.quote_at[verb.i] >= 0 or agent.i < verb.i:
+        return None
+    if any(c.dep_ in syntax.AUXILIARIES for c in verb.children):
+        return None
+    source = source_span(agent)
+    if not _speaks(reading, source) or not has_voice(source, source_kind(source, reading.lexicon)):
+        return None
+    first, last = sentence_of(reading, verb)
+    start = verb.i - 1 if doc[verb.i - 1].lower_ in WORDS.earliest else verb.i
+    set_off = start < verb.i or doc[start - 1].text in {",", *DASHES}
+    pieces: list[Piece] = []
+    if start > first and doc[start - 1].lower_ == "as":
+        region = (start - 1, source.end)
+        pieces = _rest(doc, region, (first, last))
+    elif verb.dep_ == "acl" and verb.head.i < start and set_off:
+        phrase = syntax.phrase(verb.head)
+        begin = min(phrase.start, verb.head.left_edge.i)
+        while doc[begin].is_punct:
+            begin += 1
+        region = (begin, source.end)
+        opened = doc[begin - 1].lower_ if begin > first else ""
+        opened = doc[begin].lower_ if doc[begin].pos_ == "ADP" else opened
+        added = begin > first and doc[begin - 1].text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}
+        if opened == "in" or added:
+            region = (begin - (doc[begin].lower_ != "in" and not added), source.end)
+            pieces = _rest(doc, region, (first, last))
+        else:
+            pieces = [(begin, start)]
+    else:
+        return None
+    return Draft((verb.i, verb.i + 1), verb, rule, "host", pieces, source, region=region) if pieces else None
+
+
+def _rest(doc: Doc, region: Piece, sentence: Piece) -> list[Piece]:
+    """Return the clause that a phrase stands beside: what comes before it, else what follows."""
+    start, end = region
+    if start > sentence[0] + 1:
+        return [(sentence[0], start)]
+    return [(end, sentence[1])] if sentence[1] - end > 1 else []
+
+
+def _heard(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
+    """Return the attribution to whom somebody has a thing from (*he had **learned from clerks that** …*)."""
+    doc = reading.doc
+    near = doc[verb.i + 1 : min(verb.i + 4, len(doc))]
+    marker = next((t for t in near if t.lower_ == "from"), None)
+    if marker is None or not verb.tag_.startswith("VB"):
+        return None
+    between = [t for t in doc[verb.i + 1 : marker.i] if t.pos_ not in {"ADV", "DET", "ADJ"}]
+    if verb.lower_ in VERBS.receiving:
+        if len(between) != 1 or between[0].lower_ not in WORDS.tidings:
+            return None
+    elif between:
+        return None
+    that = next((t for t in doc[marker.i + 1 : marker.i + _HEARD_MAX] if t.lower_ == "that"), None)
+    words = doc[marker.i + 1 : that.i] if that is not None else None
+    if that is None or words is None or not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
+        return None
+    clause = that.head
+    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in _FINITE or not _speaks_or_lives(reading, words):
+        return None
+    piece = (that.i, clause.right_edge.i + 1)
+    return Draft(cue_finders.cue_extent(verb), verb, rule, "host", [piece], words)
+
+
+def _speaks_or_lives(reading: Reading, words: Span) -> bool:
+    kind = source_kind(words, reading.lexicon)
+    return _speaks(reading, words) or has_voice(words, kind)
