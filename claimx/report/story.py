@@ -7,6 +7,7 @@ from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.compare.speakers import Speaker, Speakers, know_speakers
+from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_place, government_of
 from claimx.output.clean import clean
 from claimx.records import Article, Claim, Source, Span
@@ -61,8 +62,9 @@ class Entry:
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What to call those who say it, each once."""
-        return _unique(voice.institution for voice in self.voices)
+        """What to call those who say it, each once; a pronoun that stands for nobody known is nothing to choose by."""
+        pronouns = vocabulary().words.empty
+        return _unique(voice.institution for voice in self.voices if fold(voice.institution) not in pronouns)
 
     @property
     def edtf(self) -> str | None:

@@ -237,6 +237,14 @@ def test_sources_are_merged_by_institution() -> None:
     assert len(chain.entries) == 3
 
 
+def test_a_pronoun_is_no_source_to_choose() -> None:
+    told = article()
+    they = Source(*(getattr(told.claims[1].who, part) for part in ("text", "start", "end")))
+    for said, sources in ((they, ()), (replace(they, resolved="the crew"), ("crew",))):
+        (entry,) = tell_story([replace(told, claims=(replace(told.claims[1], sources=(said,)),))]).entries
+        assert entry.sources == sources
+
+
 def test_outlets_are_said_without_a_break() -> None:
     cells = tree(story()).xpath("//td[@data-label='outlet']/span[@class='whole']")
     assert [cell.text for cell in cells] == ["Caliber.Az", "Caliber.Az", "The Daily", "The Daily", "The Daily"]
