@@ -30,6 +30,7 @@ class PlaceWords(Strict):
     directions: frozenset[str]
     places: frozenset[str]
     same: frozenset[str]
+    towns: frozenset[str]
     tails: tuple[str, ...]
     inside: tuple[str, ...]
     around: tuple[str, ...]

@@ -203,6 +203,8 @@ class Places:
         if noun in self._facts.words.divisions and (state := self._states.find(plain(name), near, called=True)):
             return True, state
         place = self._place(name, near)
+        if place is not None and place.kind == "country" and noun in self._facts.words.towns:
+            return True, self._cities.find(plain(name), near)
         if place is None:
             return True, Place(plain(name), country, None, None, None, PLACE_BY_DESCRIPTION) if country else None
         if place.kind == "country" and noun == "capital":

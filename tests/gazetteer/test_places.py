@@ -72,6 +72,7 @@ FOUND = [
     ("the Gulf of Guinea", NO_CONTEXT, "Gulf of Guinea", None, "region"),
     ("the Hamas-controlled Gaza Strip", NO_CONTEXT, "Gaza Strip", "PS", "region"),
     ("Incirlik Air Base, Turkey", NO_CONTEXT, "Incirlik Air Base", "TR", "site"),
+    ("the city of Liberia", ("Costa Rica",), "Liberia", "CR", "city"),
     ("the Russian port of Ust-Luga", NO_CONTEXT, "Ust-Luga", "RU", "site"),
     ("The Hague", NO_CONTEXT, "The Hague", "NL", "city"),
     ("the White House", NO_CONTEXT, "White House", "US", "site"),
