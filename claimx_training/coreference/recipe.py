@@ -1,10 +1,9 @@
 """From semantic layers to a coreference head on them: read the corpora, encode, train, find thresholds, store."""
 
-import json
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -21,11 +20,10 @@ from claimx.claims.coreference.reading import Reading
 from claimx.claims.coreference.resolver import Resolver
 from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
 from claimx.language.semantics import SEMANTICS, semantics_of
-from claimx.rules.coreference import vocabulary
 from claimx_training.coreference.corpora import Document, read_gum, read_litbank
 from claimx_training.coreference.examples import Example, make_example
 from claimx_training.coreference.head import CoreferenceHead, HeadOptions, train_heads
-from claimx_training.coreference.measure import Answer, answers, least_sureness, marked_answers
+from claimx_training.coreference.measure import Answer, answers, least_sureness
 from claimx_training.coreference.references import read_references, references_file
 from claimx_training.corpora import CorpusPaths
 from claimx_training.semantics.marks import MarkedTexts, is_held_out
@@ -37,14 +35,11 @@ _NEWS_WEIGHT: Final = 3  # GUM has interviews, speeches and textbooks too
 _COMPONENT: Final = "claimx_encoder"
 
 
-def train_coreference(
-    paths: CorpusPaths, folder: Path, pipeline: Path, options: HeadOptions, news: Sequence[Path] = ()
-) -> None:
+def train_coreference(paths: CorpusPaths, folder: Path, pipeline: Path, options: HeadOptions) -> None:
     """Train the head on the semantic layers of the training folder `folder`, and leave it there.
 
     The parser is that of `pipeline`; the layers stay as they are. Learns from GUM train, LitBank and the marks of
-    references; what is sure enough is found on GUM dev, the held-out marks of references and the `news`, files of
-    marked claims that say whom their pronouns and nouns mean.
+    references; what is sure enough is found on GUM dev and the held-out marks of references.
     """
     with tempfile.TemporaryDirectory() as scratch:
         nlp = encoding_pipeline(folder, pipeline, Path(scratch) / "pipeline")
@@ -60,13 +55,6 @@ def train_coreference(
         for example in encode((document for document in marked if is_held_out(document.name)), nlp):
             resolver = resolver_of(head, example.reading, example.vectors)
             found += _NEWS_WEIGHT * list(answers(resolver, example.clusters, example.asked))
-        for path in news:
-            for record in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-                doc = nlp(record["text"])
-                reading = Reading(doc, vocabulary())
-                found += _NEWS_WEIGHT * list(
-                    marked_answers(resolver_of(head, reading, vectors_of(reading)), record["claims"])
-                )
     torch.save({"head": head.state_dict(), "least": torch.tensor(least_sureness(found))}, folder / STATE_FILE)
 
 

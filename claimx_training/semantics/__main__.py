@@ -1,7 +1,8 @@
-"""Train the semantic layers on top of the parser of a pipeline, then coreference on them, and put them into it.
+"""Train the semantic layers on top of a pipeline's parser, then coreference on them, and put them into it.
 
+python -m claimx_training.semantics teach --corpora DIR --encoder MPNET -o FOLDER [--minutes N] [--epochs N]
 python -m claimx_training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N] [--start FOLDER]
-python -m claimx_training.semantics coreference FOLDER --corpora DIR [--news FILE …] [--epochs N]
+python -m claimx_training.semantics coreference FOLDER --corpora DIR [--epochs N]
 python -m claimx_training.semantics publish FOLDER --pipeline DIR
 python -m claimx_training.semantics evaluate --corpora DIR
 """
@@ -26,6 +27,12 @@ def main() -> None:
     one.add_argument("--minutes", type=float)
     one.add_argument("--epochs", type=int, default=20)
     one.add_argument("--start", type=Path, help="a folder of an earlier training, whose layers to go on from")
+    five = commands.add_parser("teach")
+    five.add_argument("--corpora", type=Path, required=True)
+    five.add_argument("--encoder", type=Path, required=True, help="a folder with an MPNet checkpoint")
+    five.add_argument("-o", "--output", type=Path, required=True, help="the folder of the training to come")
+    five.add_argument("--minutes", type=float)
+    five.add_argument("--epochs", type=int, default=4)
     two = commands.add_parser("publish")
     two.add_argument("folder", type=Path)
     two.add_argument("--pipeline", type=Path, default=embedded_model_path())
@@ -33,7 +40,6 @@ def main() -> None:
     four.add_argument("folder", type=Path)
     four.add_argument("--corpora", type=Path, required=True)
     four.add_argument("--pipeline", type=Path, default=embedded_model_path())
-    four.add_argument("--news", type=Path, nargs="*", default=[], help="marked claims, to find what is sure enough")
     four.add_argument("--epochs", type=int, default=6)
     three = commands.add_parser("evaluate")
     three.add_argument("--corpora", type=Path, required=True)
@@ -49,11 +55,22 @@ def main() -> None:
         from claimx_training.coreference.recipe import train_coreference
 
         head = HeadOptions(epochs=args.epochs)
-        train_coreference(CorpusPaths(args.corpora), args.folder, args.pipeline, head, args.news)
+        train_coreference(CorpusPaths(args.corpora), args.folder, args.pipeline, head)
     elif args.command == "evaluate":
         from claimx_training.semantics.evaluate import evaluate_predicates
 
         print(json.dumps(evaluate_predicates(CorpusPaths(args.corpora), load_model(), args.part), indent=1))
+    elif args.command == "teach":
+        from claimx_training.semantics.checkpoint import read_network
+        from claimx_training.semantics.recipe import teach_semantics
+        from claimx_training.semantics.training import SemanticOptions
+
+        options = SemanticOptions(epochs=args.epochs, minutes=args.minutes, encoder_rate=6e-5, head_rate=6e-4)
+        component = embedded_model_path() / "claimx_encoder"
+        teach_semantics(
+            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options,
+            encoder=args.encoder,
+        )  # fmt: skip
     else:
         from claimx_training.semantics.checkpoint import read_network
         from claimx_training.semantics.recipe import train_semantics

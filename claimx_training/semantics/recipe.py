@@ -21,7 +21,8 @@ from claimx_training.semantics.corpora import Frames, read_ewt_propbank, read_pr
 from claimx_training.semantics.marks import HELD_OUT, MarkedTexts, is_held_out, marked_passages, marks_file
 from claimx_training.semantics.network import SemanticNetwork, read_semantic_network, save_semantic_network
 from claimx_training.semantics.passages import Passage, Vocabulary, save_arrays
-from claimx_training.semantics.training import SemanticOptions, read_units, train
+from claimx_training.semantics.teacher import SOFT_FILE, piece_words, read_soft, read_teacher, save_soft, soften
+from claimx_training.semantics.training import Material, SemanticOptions, read_units, train
 
 _LABELS_KEPT: Final = 20
 """An argument label seen less often than this in training is left out."""
@@ -49,6 +50,22 @@ def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], lis
     return [*training, *development], marked, frames.record(labels)
 
 
+def read_material(paths: CorpusPaths, nlp: Language, table: PieceTable, limit: int) -> tuple[Material, dict[str, Any]]:
+    """The windows to train on, of at most `limit` pieces, and the frames.
+
+    `nlp` cuts texts into words and finds the heads of marked phrases.
+    """
+    predicates, movements, frames = read_passages(paths, nlp)
+    vocabulary = Vocabulary(frames["senses"], frames["labels"])
+    with tempfile.TemporaryDirectory() as scratch:
+        files = []
+        for name, passages in (("predicates", predicates), ("movements", movements)):
+            files.append(Path(scratch) / f"{name}.npz")
+            pieces, shapes = _as_numbers(passages, table)
+            save_arrays(files[-1], passages, pieces, vocabulary, shapes)
+        return read_units(files, limit), frames
+
+
 def train_semantics(
     paths: CorpusPaths,
     network: ClaimxNetwork,
@@ -61,22 +78,16 @@ def train_semantics(
 ) -> SemanticNetwork:
     """The semantic layers trained on top of `network`, also left in the folder `output`.
 
-    `nlp` is the pipeline of `network`, `component` the folder of its encoder: it cuts texts into words and finds the
-    heads of marked phrases. Training goes on from the layers in the folder `start`, where one is given.
+    `nlp` is the pipeline of `network`, `component` the folder of its encoder. Training goes on from the layers in the
+    folder `start`, where one is given, and minds what a teacher left in `output`, where one did.
     """
-    predicates, movements, frames = read_passages(paths, nlp)
     table = PieceTable(Tokenizer.from_file(str(component / PIECES_FILE)))
-    vocabulary = Vocabulary(frames["senses"], frames["labels"])
-    with tempfile.TemporaryDirectory() as scratch:
-        files = []
-        for name, passages in (("predicates", predicates), ("movements", movements)):
-            files.append(Path(scratch) / f"{name}.npz")
-            pieces, shapes = _as_numbers(passages, table)
-            save_arrays(files[-1], passages, pieces, vocabulary, shapes)
-        material = read_units(files, options.window_pieces)
+    material, frames = read_material(paths, nlp, table, options.window_pieces)
+    if (output / SOFT_FILE).is_file():
+        read_soft(material, output / SOFT_FILE)
     if start is None:
         semantic = SemanticNetwork(
-            network.encoder, network.word_shapes, senses=len(vocabulary.senses), labels=len(vocabulary.labels) + 1
+            network.encoder, network.word_shapes, senses=len(frames["senses"]), labels=len(frames["labels"]) + 1
         )
     else:
         semantic, _ = read_semantic_network(start, network)
@@ -85,6 +96,29 @@ def train_semantics(
     save_semantic_network(semantic, frames, output)
     semantic.eval()
     return semantic
+
+
+def teach_semantics(
+    paths: CorpusPaths,
+    network: ClaimxNetwork,
+    nlp: Language,
+    component: Path,
+    output: Path,
+    options: SemanticOptions,
+    *,
+    encoder: Path,
+) -> None:
+    """Train a teacher on the MPNet checkpoint in the folder `encoder`; leaves its view of the marks in `output`."""
+    pieces = Tokenizer.from_file(str(component / PIECES_FILE))
+    material, frames = read_material(paths, nlp, PieceTable(pieces), options.window_pieces)
+    teacher = read_teacher(
+        encoder, piece_words(pieces.get_vocab()), network,
+        senses=len(frames["senses"]), labels=len(frames["labels"]) + 1,
+    )  # fmt: skip
+    output.mkdir(parents=True, exist_ok=True)
+    train(teacher, material, options, torch.device("cpu"))
+    soften(teacher, material.training["movements"], options)
+    save_soft(material, output / SOFT_FILE)
 
 
 def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[list[list[int]]], list[list[int]]]:

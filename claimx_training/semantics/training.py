@@ -5,13 +5,14 @@ import logging
 import random
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -53,6 +54,14 @@ class SemanticOptions:
     """Where given, the run is over after this time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Soft:
+    """What a teacher thinks of a window: log-odds of each word's being a trigger, and of each claim's six statuses."""
+
+    triggers: NDArray[np.float16]
+    statuses: NDArray[np.float16]
+
+
 @dataclass(slots=True)
 class Unit:
     """One window of a passage with its labels, indices within the window."""
@@ -66,6 +75,7 @@ class Unit:
     has_movements: bool
     sentences: list[int]
     often: bool
+    soft: Soft | None = None
 
     def sentence(self, word: int) -> tuple[int, int]:
         """Where the sentence of a word begins, and how many words it has here."""
@@ -323,6 +333,49 @@ def movement_losses(network: SemanticNetwork, batch: Tensors, x: Tensor) -> dict
     return losses
 
 
+def soft_losses(network: SemanticNetwork, batch: Tensors, x: Tensor) -> dict[str, Tensor]:
+    """Losses of triggers and statuses against what a teacher thinks of them, for the windows where one has spoken."""
+    taught = [(unit, unit.soft, start) for unit, start in zip(batch.units, batch.starts, strict=True) if unit.soft]
+    if not taught:
+        return {}
+    words = [start + i for unit, _, start in taught for i in range(len(unit.shapes))]
+    t = network.hidden(network.trigger, x[torch.tensor(words, device=x.device)])
+    truth = torch.from_numpy(np.concatenate([soft.triggers for _, soft, _ in taught]).astype(np.float32))
+    count = max(sum(len(unit.movements) for unit in batch.units), 1)
+    losses = {
+        "triggers": functional.binary_cross_entropy_with_logits(
+            network.is_movement(t).squeeze(-1), torch.sigmoid(truth.to(x.device)), reduction="sum"
+        )
+        / count
+    }
+    rows = [start + movement[0] for unit, _, start in taught for movement in unit.movements]
+    if rows:
+        t = network.hidden(network.trigger, x[torch.tensor(rows, device=x.device)])
+        truth = torch.from_numpy(np.concatenate([soft.statuses for _, soft, _ in taught]).astype(np.float32))
+        losses["status"] = functional.kl_div(
+            torch.log_softmax(network.status(t), -1), torch.log_softmax(truth.to(x.device), -1),
+            log_target=True, reduction="batchmean",
+        )  # fmt: skip
+    return losses
+
+
+def _with_soft(hard: dict[str, Tensor], soft: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The losses, of what a teacher speaks to half by the marks and half by the teacher."""
+    return {name: (loss + soft[name]) / 2 if name in soft else loss for name, loss in hard.items()}
+
+
+def batches_in_order(units: Sequence[Unit], pieces: int) -> Iterator[list[Unit]]:
+    """The windows in batches of at most `pieces` padded pieces, shorter ones first, for reading without training."""
+    group: list[Unit] = []
+    for unit in sorted(units, key=lambda unit: sum(map(len, unit.pieces))):
+        if group and (len(group) + 1) * (sum(map(len, unit.pieces)) + 2) > pieces:
+            yield group
+            group = []
+        group.append(unit)
+    if group:
+        yield group
+
+
 def batches(units: list[Unit], pieces: int, chance: random.Random) -> list[list[Unit]]:
     """The windows in batches of about `pieces` padded pieces, similar lengths together, batches shuffled."""
     sized = sorted(((sum(map(len, u.pieces)) + 2 + 8 * chance.random(), i) for i, u in enumerate(units)))
@@ -396,6 +449,31 @@ WEIGHTS: Final = {"predicates": 0.5, "senses": 0.5, "arguments": 1.0, "triggers"
 LOSSES: Final = {"predicates": predicate_losses, "movements": movement_losses}
 
 
+class Average:
+    """A running mean of a network's weights, which is steadier than its last ones (Polyak averaging, exponential)."""
+
+    def __init__(self, network: SemanticNetwork) -> None:
+        self._mean = {name: value.detach().clone() for name, value in self._own(network)}
+        self._count = 0
+
+    def add(self, network: SemanticNetwork) -> None:
+        """Count the weights as they are now: early ones are forgotten at once, later ones after some 500 calls."""
+        self._count += 1
+        share = max(9 / (10 + self._count), 0.002)
+        with torch.no_grad():
+            for name, value in self._own(network):
+                self._mean[name].lerp_(value, share)
+
+    def put(self, network: SemanticNetwork) -> None:
+        """Give the network the mean weights."""
+        network.load_state_dict(self._mean, strict=False)
+
+    def _own(self, network: SemanticNetwork) -> Iterator[tuple[str, Tensor]]:
+        for name, value in network.state_dict().items():
+            if not name.startswith("lower.") and value.dtype.is_floating_point:
+                yield name, value
+
+
 def train(
     network: SemanticNetwork,
     material: Material,
@@ -405,7 +483,10 @@ def train(
     every: int = 0,
     keep: Path | None = None,
 ) -> None:
-    """Train `network` in place; `every` epochs, and at the end, figures on the passages held out are logged."""
+    """Train `network` in place, and leave it the mean of its weights.
+
+    `every` epochs, and at the end, figures on the passages held out are logged.
+    """
     torch.manual_seed(options.seed)
     chance = random.Random(options.seed)  # noqa: S311 - shuffling, no secrets
     network.freeze_lower()
@@ -422,6 +503,7 @@ def train(
     )
     total = len(epoch_steps(material, options, random.Random(1))) * options.epochs  # noqa: S311
     step, begun, over = 0, time.monotonic(), False
+    average = Average(network)
     for epoch in range(options.epochs):
         if over:
             break
@@ -441,13 +523,16 @@ def train(
                 part["lr"] = part["peak"] * rate
             batch = to_tensors(group, device)
             mask_pieces(batch, options.masked_share)
-            losses = LOSSES[task](network, batch, encode(network, batch))
+            x = encode(network, batch)
+            losses = _with_soft(LOSSES[task](network, batch, x), soft_losses(network, batch, x))
             loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(upper + rest, 5.0)
             optimizer.step()
             step += 1
+            if step % 2 == 0:
+                average.add(network)
             if step % 10 == 0:
                 for name, value in losses.items():
                     sums[name] += float(value.detach())
@@ -458,6 +543,7 @@ def train(
             save_state(network, keep)
         if every and (epoch + 1) % every == 0:
             log.info("  %s", json.dumps(figures(network, material, options, device)))
+    average.put(network)
     log.info("  %s", json.dumps(figures(network, material, options, device)))
 
 

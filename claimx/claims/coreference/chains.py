@@ -10,16 +10,6 @@ from claimx.claims.coreference.reading import Bearer, Reading, genders_agree
 from claimx.language.antecedents import AntecedentScorer
 from claimx.language.decoding import FloatArray
 
-_EAGER = {"nominal": 3.5, "pronoun": 2.0, "name": 2.0}
-"""By how much less a definite noun is taken to stand for nothing where one thing alone has its noun or kind.
-
-So is a pronoun where one thing alone agrees with it. News names things and then takes them up; the corpora that are
-learned from do so less, above all at the beginning of their texts.
-"""
-_TELLING = 5.0
-"""How much speaks for an organisation or state that says something of *it*."""
-_EAGER_FORMS = frozenset({"definite", "demonstrative", "he", "she", "it", "they"})
-
 
 class Chains:
     """The chains of a document: `of` holds the number of each mention's, `sureness` how likely (0-1) it is in it.
@@ -49,9 +39,6 @@ class Chains:
         """Link every mention that is weighed to what it likeliest takes up; `vectors` holds a row for each mention."""
         pairs = find_pairs(self.reading)
         scores = scorer.pairs(vectors, pairs.anaphor, pairs.candidate, pairs.codes)
-        for place, (later, earlier) in enumerate(zip(pairs.anaphor.tolist(), pairs.candidate.tolist(), strict=True)):
-            if self.reading.tells_of_itself(self.reading.mentions[later], self.reading.mentions[earlier]):
-                scores[place] += _TELLING
         nothing = scorer.of_nothing(vectors[pairs.anaphors], pairs.alone)
         begins = np.searchsorted(pairs.anaphor, pairs.anaphors, side="left")
         ends = np.searchsorted(pairs.anaphor, pairs.anaphors, side="right")
@@ -61,11 +48,7 @@ class Chains:
             if row is not None:
                 here = slice(begins[row], ends[row])
                 candidates = pairs.candidate[here]
-                told = pairs.matched[here] | (mention.kind == "pronoun")
-                fitting = {self.of[i] for i in candidates[told].tolist()}
-                alone = nothing[row] - (
-                    _EAGER[mention.kind] if len(fitting) == 1 and mention.form in _EAGER_FORMS else 0
-                )
+                alone = nothing[row]
                 found = np.exp(np.append(scores[here], alone) - max(scores[here].max(initial=-1e9), alone))
                 self._take_up(mention, list(zip(candidates.tolist(), (found / found.sum()).tolist(), strict=False)))
             elif mention.index in self._tied:

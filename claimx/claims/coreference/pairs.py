@@ -48,7 +48,6 @@ _MATCHES: Final = (
     "pair",
     "named",
 )
-_FITTING: Final = frozenset({"head", "same post", "kind of name", "pair", "named"})
 _OTHERS: Final = frozenset({"other post", "other person", "other kind"})
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 50)
@@ -84,8 +83,7 @@ ALONE: Final = {"kind": len(_KINDS), "role": len(_ROLES), "class": len(_CLASSES)
 class Pairs:
     """Anaphors and candidates, both as indices of mentions, anaphors in text order, and the codes of each pair.
 
-    `anaphors` holds every mention that is weighed, also without candidates, and `alone` their own codes; `matched` says
-    of each pair whether the noun of one may stand for the other.
+    `anaphors` holds every mention that is weighed, also without candidates, and `alone` their own codes.
     """
 
     anaphors: Codes
@@ -93,7 +91,6 @@ class Pairs:
     anaphor: Codes
     candidate: Codes
     codes: Codes
-    matched: NDArray[np.bool_]
 
 
 def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pairs:
@@ -104,7 +101,6 @@ def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pai
     left: list[int] = []
     right: list[int] = []
     codes: list[list[int]] = []
-    matched: list[bool] = []
     for mention in reading.mentions if wanted is None else wanted:
         if not reading.is_weighed(mention):
             continue
@@ -115,14 +111,12 @@ def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pai
             left.append(mention.index)
             right.append(other.index)
             codes.append(coder.pair(mention, other, match, rank))
-            matched.append(match in _FITTING and reading.is_plain_repeat(mention, other))
     return Pairs(
         np.asarray(anaphors, dtype=np.int64),
         _offset(alone, ALONE.values()),
         np.asarray(left, dtype=np.int64),
         np.asarray(right, dtype=np.int64),
         _offset(codes, SIZES.values()),
-        np.asarray(matched, dtype=bool),
     )
 
 

@@ -28,7 +28,6 @@ _INTRODUCING = frozenset({"bare", "indefinite"})
 _COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
-_TELLING = frozenset({"nmod", "prep", "acl:relcl", "relcl"})
 _NEAR_QUOTATION = 12  # tokens between a quotation and the verb that reports it
 
 
@@ -138,12 +137,6 @@ class Reading:
             return "kind"  # a *Bank* may be called a group, but no party
         return "kind of name"
 
-    def is_plain_repeat(self, mention: Mention, other: Mention) -> bool:
-        """Return whether a noun phrase says nothing that tells what it means from an earlier mention of its noun."""
-        new = mention.modifiers - self.told(other) - _SMALL_TITLES
-        told = any(c.i > mention.head and c.dep_ in _TELLING for c in self.doc[mention.head].children)
-        return mention.name is not None or not (new or told)
-
     def _is_called(self, name: Mention, noun: str) -> bool:
         bearer = self.bearers[name.index]
         return bearer is not None and (
@@ -182,18 +175,6 @@ class Reading:
     def reports(self, mention: Mention) -> bool:
         """Return whether the mention's clause is about saying something."""
         return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.words.reporting.verbs
-
-    def tells_of_itself(self, mention: Mention, other: Mention) -> bool:
-        """Return whether *it* or *they* is who says the clause, or is told of in it: *Israel said **it** had left*."""
-        if mention.form not in {"it", "they"} or mention.role != "subject" or mention.quoted:
-            return False
-        if other.name is None or other.name.type not in {"group", "place"} or other.role != "subject":
-            return False
-        mine, theirs = (self.doc[self.clauses.predicate[m.head]] for m in (mention, other))
-        inner, outer = (theirs, mine) if theirs.head.i == mine.i else (mine, theirs)
-        saying = {"ccomp": outer, "parataxis": inner}.get(inner.dep_)
-        verbs = self.words.words.reporting.verbs
-        return saying is not None and inner.head.i == outer.i and saying.lemma_.lower() in verbs
 
     def owner_name(self, mention: Mention) -> str:
         """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
