@@ -114,7 +114,7 @@ def batch_cli(
         raise typer.BadParameter("give a path, --urls or --feed", param_hint="PATH")
     if str(output) == "-":
         raise typer.BadParameter("a batch writes a file, which it can take up again", param_hint="-o")
-    if not resume and not is_special(output) and not output.name.lower().endswith(FORMATS["jsonl"].suffixes):
+    if not resume and not is_special(output) and not FORMATS["jsonl"].fits(output):
         lines_of = output.with_suffix(".jsonl").name
         raise typer.BadParameter(
             f"a batch writes JSON Lines, so give -o {lines_of}; "

@@ -72,7 +72,7 @@ def _check_name(output: Path, overwrite: bool) -> None:
     if str(output) == "-" or is_special(output):
         return
     check_free(output, overwrite=overwrite)
-    if not output.name.lower().endswith(FORMATS["html"].suffixes):
+    if not FORMATS["html"].fits(output):
         raise unknown_suffix(output, FORMATS["html"].suffixes, "")
 
 
