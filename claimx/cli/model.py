@@ -4,17 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
-from claimx.cli.arguments import ModelOption
+from claimx.cli.arguments import ModelOption, make_app
 from claimx.cli.streams import say, tell
 from claimx.errors import ClaimxError
 
-app = typer.Typer(
-    help="Say which language model is used.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

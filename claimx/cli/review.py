@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimx.cli.arguments import OverwriteOption
+from claimx.cli.arguments import OverwriteOption, make_app
 from claimx.cli.forms import check_free, one_of
 from claimx.cli.streams import open_output, say, tell
 from claimx.errors import ClaimxError
@@ -15,13 +15,7 @@ if TYPE_CHECKING:
     from claimx.records import Article
     from claimx.review import Merged, Review
 
-app = typer.Typer(
-    help="Take in what readers say of claims, and say how good they are.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 _FORMS = ("table", "json")
 ReviewsArgument = Annotated[

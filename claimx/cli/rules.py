@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.arguments import ModelOption, RulesOption
+from claimx.cli.arguments import ModelOption, RulesOption, make_app
 from claimx.cli.streams import say, tell
 from claimx.errors import ClaimxError
 
@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
     from claimx.rules.loader import RuleSet
 
-app = typer.Typer(
-    help="List, check and try rule packs.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 PackArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A rule pack (TOML).", show_default=False)]
 

@@ -94,7 +94,7 @@ def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
 
         def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
             # of what an earlier run found, nobody knows here which model found it
-            run = make_run(model=context.model, packs=options.rules) if context.model else None
+            run = make_run(model=context.model, packs=options.rules or ()) if context.model else None
             for article in articles:
                 try:
                     store.add(article, run=run)
