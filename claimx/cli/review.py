@@ -8,8 +8,7 @@ import typer
 
 from claimx.cli.arguments import OverwriteOption, make_app
 from claimx.cli.forms import check_free, one_of
-from claimx.cli.streams import open_output, say, tell
-from claimx.errors import ClaimxError
+from claimx.cli.streams import ending_with, open_output, say, tell
 
 if TYPE_CHECKING:
     from claimx.records import Article
@@ -58,12 +57,9 @@ def apply_cli(
         check_free(output or Path(to), overwrite=overwrite)
     elif output is not None:
         raise typer.BadParameter("a store is changed itself; leave -o out", param_hint="-o")
-    try:
+    with ending_with(1):
         known = read_reviews(reviews)
         applied = _to_file(to, output or Path(to), known, merged) if is_saved(to) else _to_store(to, known, merged)
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(1) from error
     for line in merged.refused:
         tell(line)
     if strange := len({review.article.text_sha256 for review in known} - applied):
@@ -130,11 +126,8 @@ def score_cli(
     from claimx.output.json import dump
     from claimx.review import Share, count_reviews, read_reviews
 
-    try:
+    with ending_with(1):
         figures = count_reviews(read_reviews(reviews))
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(1) from error
     shares = {"precision": figures.precision, "claims at all": figures.found, "recall": figures.recall}
     if format == "json":
         wire: dict[str, Any] = {"articles": figures.articles, "read_whole": figures.whole, "method": "Wilson, 95 %"}
