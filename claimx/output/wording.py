@@ -27,11 +27,17 @@ def word_span(span: Span | Source | None) -> str:
     """Return a span's words; in brackets, as editors do it, what a pronoun or a relative date stands for."""
     if span is None:
         return ""
-    meant = span.resolved
+    words, meant = clean(span.text).strip(), word_meant(span)
+    return f"{words} [{meant}]" if meant else words
+
+
+def word_meant(span: Span | Source) -> str:
+    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
+    meant = span.resolved or ""
     if isinstance(span, Span) and span.date and span.date.edtf:
         meant = word_edtf(span.date.edtf)
-    words = clean(span.text).strip()
-    return f"{words} [{clean(meant).strip()}]" if meant and meant != span.text else words
+    meant = clean(meant).strip()
+    return "" if meant == clean(span.text).strip() else meant
 
 
 def word_sources(sources: Iterable[Source]) -> str:

@@ -31,13 +31,14 @@ from claimx.output.wording import (
     mover_of,
     why_check,
     word_actors,
+    word_meant,
     word_route,
     word_sources,
     word_span,
     word_status,
     word_vehicle,
 )
-from claimx.records import ROLES, Article, Claim, Source, SourcePart, Span, Status
+from claimx.records import ROLES, Article, Claim, SourcePart, Status
 from claimx.report.chains import draw_chains
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
@@ -228,7 +229,7 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "link": link_to(article, claim.evidence.text) or "",
         "trigger": [claim.trigger.start, claim.trigger.end],
         "roles": {role: clean(span.text) for role in ROLES if (span := getattr(claim, role))},
-        "meant": {role: clean(meant) for role in ROLES if (span := getattr(claim, role)) and (meant := _meant(span))},
+        "meant": {role: meant for role in ROLES if (span := getattr(claim, role)) and (meant := word_meant(span))},
         "movement": word_span(claim.trigger),
         "said": word_sources(claim.sources),
         "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
@@ -287,7 +288,7 @@ def _environment() -> "Environment":
         doubts=_doubts,
         spoken=word_span,
         ends=_ends,
-        meant=_meant,
+        meant=word_meant,
         outlets=outlets_of,
         quoting=_is_quoting,
     )
@@ -310,14 +311,6 @@ def _doubts(claim: Claim) -> str | None:
     reasons = why_check(claim)
     others = [reason for reason in reasons if not reason.startswith("confidence")]
     return ": ".join(filter(None, ("check", ", ".join(others)))) if reasons else None
-
-
-def _meant(span: Span | Source) -> str:
-    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
-    meant = span.resolved or ""
-    if isinstance(span, Span) and span.date and span.date.edtf:
-        meant = word_edtf(span.date.edtf)
-    return "" if clean(meant).strip() == clean(span.text).strip() else meant
 
 
 def _day(text: str | None) -> str | None:
