@@ -9,6 +9,7 @@ import typer
 from claimx.cli.arguments import OverwriteOption, make_app
 from claimx.cli.forms import check_free, one_of
 from claimx.cli.streams import ending_with, open_output, say, tell
+from claimx.output.wording import word_number
 
 if TYPE_CHECKING:
     from claimx.records import Article
@@ -63,9 +64,9 @@ def apply_cli(
     for line in merged.refused:
         tell(line)
     if strange := len({review.article.text_sha256 for review in known} - applied):
-        tell(f"{_many(strange, 'article')} of the reviews {'is' if strange == 1 else 'are'} not in {to}")
+        tell(f"{word_number(strange, 'article')} of the reviews {'is' if strange == 1 else 'are'} not in {to}")
     words = ", ".join(f"{many:,} {verdict}" for verdict, many in merged.taken.items() if verdict != "read")
-    say(f"{_many(len(applied), 'article')}: {words or 'nothing to change'}")
+    say(f"{word_number(len(applied), 'article')}: {words or 'nothing to change'}")
     if merged.refused or strange:
         raise typer.Exit(1)
 
@@ -147,11 +148,9 @@ def score_cli(
 
     line("precision", figures.precision, "claims reviewed are right in every part")
     line("claims at all", figures.found, "are claims, some with a fault")
-    line("recall", figures.recall, f"claims of {_many(figures.whole, 'article')} read whole were found")
+    line("recall", figures.recall, f"claims of {word_number(figures.whole, 'article')} read whole were found")
     say("in brackets, Wilson's interval for 95 in 100, as if claims were drawn one by one")
     if figures.unread:
-        tell(f"{_many(figures.unread, 'article')} with missed claims not said to be read whole; left out of recall")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        tell(
+            f"{word_number(figures.unread, 'article')} with missed claims not said to be read whole; left out of recall"
+        )

@@ -20,6 +20,7 @@ from claimx.cli.streams import tell
 from claimx.errors import BatchError, ClaimxError, ModelError, OutputError, RuleError, SourceError, fault_of
 from claimx.output import describe_model
 from claimx.output.batch_file import BatchFile, open_batch_file
+from claimx.output.wording import word_number
 from claimx.records import Article
 from claimx.sources import ReadOptions
 
@@ -165,9 +166,7 @@ def _read_feeds(feeds: Iterable[str], read: ReadOptions) -> Iterator[str | Sourc
 
 def _counted(progress: Progress) -> str:
     summary = progress.summary
-    articles = "article" if summary.done == 1 else "articles"
-    claims = "claim" if summary.claims == 1 else "claims"
-    words = [f"{summary.done:,} {articles} done", f"{summary.claims:,} {claims} found"]
+    words = [f"{word_number(summary.done, 'article')} done", f"{word_number(summary.claims, 'claim')} found"]
     words += [f"{summary.skipped:,} skipped"] if summary.skipped else []
     words += [f"{summary.failed:,} failed"] if summary.failed else []
     return ", ".join(words)

@@ -32,6 +32,7 @@ from claimx.output.wording import (
     why_check,
     word_actors,
     word_meant,
+    word_number,
     word_route,
     word_sources,
     word_span,
@@ -137,26 +138,22 @@ def write_report(
 def _title(story: Story) -> str:
     if len(story.articles) == 1:
         return story.articles[0].title or story.outlets[0]
-    return f"Movement claims in {_many(len(story.articles), 'article')}"
+    return f"Movement claims in {word_number(len(story.articles), 'article')}"
 
 
 def _standfirst(story: Story) -> str:
     """Return what the page is about in a sentence."""
     outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
-    words = _many(len(story.entries), "claim")
+    words = word_number(len(story.entries), "claim")
     if outlets > 1:
-        words += f" from {_many(outlets, 'outlet')}"
+        words += f" from {word_number(outlets, 'outlet')}"
     elif story.outlets and story.outlets[0] != _title(story):
         words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
     when = word_day(days[0]) if days[0] == days[-1] else word_edtf(f"{days[0]}/{days[-1]}")
     return f"{words}, published {when}."
-
-
-def _many(number: int, one: str, several: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _counted(entries: Iterable[Entry]) -> list[tuple[Status, str, int]]:
@@ -280,7 +277,7 @@ def _environment() -> "Environment":
         day=_day,
         url=safe_url,
         input=name_input,
-        many=_many,
+        many=word_number,
         actors=word_actors,
         mover=mover_of,
         vehicle=word_vehicle,
