@@ -3,7 +3,10 @@
 import os
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
+
+PAGE_SECONDS: Final = 20.0
+"""How long a page may take to arrive, unless somebody says otherwise."""
 
 
 def open_at_once(path: str | Path) -> BinaryIO:

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from claimx.cli.arguments import ModelOption
+from claimx.cli.arguments import ModelOption, make_app
 from claimx.cli.streams import tell
 from claimx.errors import ClaimxError, ModelError
 from claimx.language import load_model
@@ -20,14 +20,7 @@ from claimx_training import evaluate, fit_confidence
 from claimx_training.corpora import CorpusPaths
 from claimx_training.evaluate import Figure
 
-app = typer.Typer(
-    help="Train the language model, and measure it on corpora held out of training.",
-    add_completion=False,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app(help="Train the language model, and measure it on corpora held out of training.", add_completion=False)
 
 CorporaOption = Annotated[
     Path, typer.Option("--corpora", metavar="DIR", help="The folder of the corpora.", show_default=False)

@@ -2,9 +2,9 @@
 
     python tests/readme.py command run      print the command that installs claimx and runs it
     python tests/readme.py command test     print the command that installs what the tests need and runs them
-    python tests/readme.py refresh          run the examples and put what they print into README and docs
+    python tests/readme.py refresh          put what the examples print, and the formats that there are, into all pages
 
-Needs nothing but Python, so that it works before anything is installed.
+`command` needs nothing but Python, so that it works before anything is installed.
 """
 
 import os
@@ -21,6 +21,7 @@ PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 
 _COMMAND = r"<!-- {name} -->\n```(?:bash|sh)\n(.+)\n```"
 _EXAMPLE = re.compile(r"(```console\n\$ )(?P<command>.+)\n(?P<output>(?:.*\n)*?)(```)")
+_FORMATS = re.compile(r"(?P<before><!-- formats: (?P<how>\w+) -->\n?)[^<]*(?P<after><!-- /formats -->)")
 
 
 def command(name: str, text: str) -> str:
@@ -49,13 +50,23 @@ def refreshed(text: str, run: Callable[[str], str] = run) -> str:
     return _EXAMPLE.sub(lambda found: f"{found[1]}{found['command']}\n{run(found['command'])}{found[4]}", text)
 
 
+def with_formats(text: str) -> str:
+    """Return a page with the formats of the registry, as names or as a table, where it asks for them."""
+    from claimx.output.formats import describe_formats, names_for
+
+    heads, *rows = describe_formats()
+    table = "".join(f"| {' | '.join(cells)} |\n" for cells in (heads, ["---"] * len(heads), *rows))
+    shown = {"names": ", ".join(f"`{name}`" for name in names_for("claims")), "table": table}
+    return _FORMATS.sub(lambda found: found["before"] + shown[found["how"]] + found["after"], text)
+
+
 def main(arguments: list[str]) -> None:
     text = README.read_text(encoding="utf-8")
     if len(arguments) == 2 and arguments[0] == "command":
         print(command(arguments[1], text))
     elif arguments == ["refresh"]:
         for page in PAGES:
-            page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
+            page.write_text(refreshed(with_formats(page.read_text(encoding="utf-8"))), encoding="utf-8")
     else:
         raise SystemExit(__doc__)
 

@@ -14,6 +14,8 @@ import readme
 import screenshot
 from readme import README, ROOT
 
+from claimx.output.formats import FORMATS
+
 TEXT = README.read_text(encoding="utf-8")
 ALL = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in readme.PAGES}
 EXAMPLES = sorted({example for text in ALL.values() for example in readme.examples(text)})
@@ -40,6 +42,14 @@ def test_python_runs(code: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "asserted" in done.stdout
+
+
+def test_formats_are_those_of_the_registry() -> None:
+    assert sorted(name for name, text in ALL.items() if "<!-- formats: " in text) == ["README.md", "docs/extract.md"]
+    for text in ALL.values():
+        assert text == readme.with_formats(text), "python tests/readme.py refresh brings README and docs up to date"
+    known = {form.name for form in FORMATS.values()}
+    assert set(re.findall(r"^\| `(\w+)` \|.*\|.*\|.*\|.*\|$", ALL["docs/extract.md"], re.M)) == known
 
 
 def test_the_two_commands_install_and_run() -> None:

@@ -16,6 +16,7 @@ from typer._click.exceptions import NoArgsIsHelpError, UsageError  # typer has i
 from typer.core import TyperCommand, TyperGroup
 
 from claimx import __version__
+from claimx.cli.arguments import make_app
 from claimx.cli.batch import batch_cli
 from claimx.cli.compare import compare_cli
 from claimx.cli.extract import extract_cli
@@ -73,7 +74,7 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in LAZY:
             holder = typer.Typer(add_completion=False, rich_markup_mode=None)
-            holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0])
+            holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0], help=LAZY[args[0]][1])
             return args[0], typer.main.get_group(holder).commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
 
@@ -91,13 +92,7 @@ def _printable_errors() -> Iterator[None]:
         raise
 
 
-app = typer.Typer(
-    cls=LazyGroup,
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app(cls=LazyGroup)
 app.command("extract")(extract_cli)
 app.command("quotes")(quotes_cli)
 app.command("batch")(batch_cli)

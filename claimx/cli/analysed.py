@@ -6,7 +6,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from claimx.cli.arguments import RunOptions
-from claimx.cli.streams import tell
+from claimx.cli.streams import give_up
 from claimx.errors import ClaimxError, fault_of
 from claimx.output.context import OutputContext
 from claimx.records import Article
@@ -66,13 +66,10 @@ def _read_analysed(sources: Sequence[str], store: str | None, failed: list[str])
             with open_store(store, create=False) as opened:
                 for article in opened.articles():
                     if fault := find_fault(article):
-                        failed.append(article.source)
-                        tell(f"{article.source}: not as claimx stores articles ({fault}); extract it again")
+                        give_up(failed, f"{article.source}: not as claimx stores articles ({fault}); extract it again")
                     else:
                         yield article
         except ClaimxError as error:
-            failed.append(store)
-            tell(error)
+            give_up(failed, error)
         except Exception as error:
-            failed.append(store)
-            tell(fault_of(store, "read", error))
+            give_up(failed, fault_of(store, "read", error))

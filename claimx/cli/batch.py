@@ -1,154 +1,120 @@
 """`claimx batch`: the movement claims of many articles."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from claimx.cli.arguments import (
-    ArchiveOption,
-    ConfidenceOption,
-    DateOption,
-    ModelOption,
-    QuietOption,
-    RulesOption,
-    RunOptions,
-    StoreOption,
-    TimeoutOption,
-)
+from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import is_special
 from claimx.output.formats import FORMATS
 
-PathsArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PATH",
-        help="A file or web address as for claimx extract, a folder, or a pattern in quotes, such as '2024/**/*.html'.",
-        show_default=False,
-    ),
-]
-OutArgument = Annotated[
-    Path,
-    typer.Option(
-        "-o", "--output", metavar="OUT", help="The JSON Lines file to write, article by article.", show_default=False
-    ),
-]
-UrlsOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--urls", metavar="FILE", help="A list of web addresses, one a line; may be repeated.", show_default=False
-    ),
-]
-FeedOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--feed", metavar="URL", help="An RSS or Atom feed or a sitemap; may be repeated.", show_default=False
-    ),
-]
-CacheOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--cache",
-        metavar="DIR",
-        help="Keep web pages in DIR, and ask servers only whether they have changed.",
-        show_default=False,
-    ),
-]
-PrivateOption = Annotated[
-    bool,
-    typer.Option("--allow-private", help="Follow redirects and feeds into private networks and to this machine, too."),
-]
-LinesOption = Annotated[Literal["articles", "claims"], typer.Option("--lines", help="What a line of OUT holds.")]
-ResumeOption = Annotated[bool, typer.Option("--resume", help="Go on with OUT: do what it does not hold yet.")]
-OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Begin OUT anew where it exists.")]
-WorkersOption = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", metavar="N", min=1, help="Processes that work; one a core by default.", show_default=False
-    ),
-]
-ArticleTimeoutOption = Annotated[
-    float,
-    typer.Option(
-        "--article-timeout", metavar="SECONDS", min=0.0, help="Seconds that one article may take; 0 for no limit."
-    ),
-]
-SchedulerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--scheduler",
-        metavar="ADDRESS",
-        help="A Dask scheduler (tcp://HOST:PORT) whose workers do the work.",
-        show_default=False,
-    ),
-]
+
+@dataclass(frozen=True, slots=True)
+class BatchRequest:
+    """What the options of `claimx batch` alone say."""
+
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            help="The JSON Lines file to write, article by article.",
+            show_default=False,
+        ),
+    ]
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="A file or web address as for claimx extract, a folder, or a pattern in quotes, such as "
+            "'2024/**/*.html'.",
+            show_default=False,
+        ),
+    ] = None
+    urls: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--urls", metavar="FILE", help="A list of web addresses, one a line; may be repeated.", show_default=False
+        ),
+    ] = None
+    feeds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--feed", metavar="URL", help="An RSS or Atom feed or a sitemap; may be repeated.", show_default=False
+        ),
+    ] = None
+    lines: Annotated[Literal["articles", "claims"], typer.Option("--lines", help="What a line of OUT holds.")] = (
+        "articles"
+    )
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with OUT: do what it does not hold yet.")] = False
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin OUT anew where it exists.")] = False
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", metavar="N", min=1, help="Processes that work; one a core by default.", show_default=False
+        ),
+    ] = None
+    article_timeout: Annotated[
+        float,
+        typer.Option(
+            "--article-timeout", metavar="SECONDS", min=0.0, help="Seconds that one article may take; 0 for no limit."
+        ),
+    ] = 300.0
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="A Dask scheduler (tcp://HOST:PORT) whose workers do the work.",
+            show_default=False,
+        ),
+    ] = None
+    allow_private: Annotated[
+        bool,
+        typer.Option(
+            "--allow-private", help="Follow redirects and feeds into private networks and to this machine, too."
+        ),
+    ] = False
+    cache: Annotated[
+        Path | None,
+        typer.Option(
+            "--cache",
+            metavar="DIR",
+            help="Keep web pages in DIR, and ask servers only whether they have changed.",
+            show_default=False,
+        ),
+    ] = None
 
 
-def batch_cli(
-    output: OutArgument,
-    paths: PathsArgument = None,
-    urls: UrlsOption = None,
-    feed: FeedOption = None,
-    lines: LinesOption = "articles",
-    resume: ResumeOption = False,
-    overwrite: OverwriteOption = False,
-    workers: WorkersOption = None,
-    article_timeout: ArticleTimeoutOption = 300.0,
-    scheduler: SchedulerOption = None,
-    model: ModelOption = None,
-    date: DateOption = None,
-    rules: RulesOption = None,
-    min_confidence: ConfidenceOption = 0.0,
-    timeout: TimeoutOption = 20.0,
-    allow_private: PrivateOption = False,
-    cache: CacheOption = None,
-    archive: ArchiveOption = None,
-    store: StoreOption = None,
-    quiet: QuietOption = False,
-) -> None:
+@with_options("request model date rules min_confidence timeout allow_private cache archive store quiet")
+def batch_cli(request: BatchRequest, options: RunOptions) -> None:
     """Find the movement claims of many articles, in parallel.
 
     Articles are written as they are done. A batch that was stopped, however, goes on with --resume.
     """
-    if not (paths or urls or feed):
+    _check(request)
+    from claimx.cli.run_batch import run
+
+    raise typer.Exit(run(request, options))
+
+
+def _check(request: BatchRequest) -> None:
+    """Refuse what contradicts itself, and a file that a batch could not write or take up again."""
+    if not (request.paths or request.urls or request.feeds):
         raise typer.BadParameter("give a path, --urls or --feed", param_hint="PATH")
-    if str(output) == "-":
+    if str(request.output) == "-":
         raise typer.BadParameter("a batch writes a file, which it can take up again", param_hint="-o")
-    if not resume and not is_special(output) and not output.name.lower().endswith(FORMATS["jsonl"].suffixes):
-        lines_of = output.with_suffix(".jsonl").name
+    if not request.resume and not is_special(request.output) and not FORMATS["jsonl"].fits(request.output):
+        lines_of = request.output.with_suffix(".jsonl").name
         raise typer.BadParameter(
             f"a batch writes JSON Lines, so give -o {lines_of}; "
-            f"claimx extract {lines_of} -o {output.name} puts them into another form",
+            f"claimx extract {lines_of} -o {request.output.name} puts them into another form",
             param_hint="-o",
         )
-    if workers is not None and scheduler is not None:
+    if request.workers is not None and request.scheduler is not None:
         raise typer.BadParameter("either --workers or --scheduler, which has workers of its own")
-    if resume and overwrite:
+    if request.resume and request.overwrite:
         raise typer.BadParameter("either --resume or --overwrite, not both")
-    from claimx.cli.run_batch import BatchRequest, run
-
-    request = BatchRequest(
-        output=output,
-        paths=tuple(paths or ()),
-        urls=tuple(urls or ()),
-        feeds=tuple(feed or ()),
-        lines=lines,
-        resume=resume,
-        overwrite=overwrite,
-        workers=workers,
-        article_timeout=article_timeout,
-        scheduler=scheduler,
-        cache=cache,
-        allow_private=allow_private,
-    )
-    options = RunOptions(
-        model=model,
-        date=date,
-        rules=tuple(rules or ()),
-        min_confidence=min_confidence,
-        timeout=timeout,
-        archive=archive,
-        store=store,
-        quiet=quiet,
-    )
-    raise typer.Exit(run(request, options))

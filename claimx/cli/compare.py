@@ -7,18 +7,8 @@ from typing import IO, Annotated, Any
 import typer
 
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
-from claimx.cli.arguments import (
-    ConfidenceOption,
-    DateOption,
-    ModelOption,
-    OutputOption,
-    OverwriteOption,
-    QuietOption,
-    RulesOption,
-    RunOptions,
-    TimeoutOption,
-)
-from claimx.cli.forms import check_free, choose_form, format_option
+from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.forms import check_free
 from claimx.cli.streams import open_output
 from claimx.output.context import OutputContext
 from claimx.records import Article
@@ -31,36 +21,16 @@ GraphOption = Annotated[
 ]
 
 
+@with_options("format output overwrite store graph model date rules min_confidence timeout quiet", what="comparison")
 def compare_cli(
-    sources: OptionalSources = None,
-    format: Annotated[str | None, format_option("comparison")] = None,
-    output: OutputOption = None,
-    overwrite: OverwriteOption = False,
-    store: FromStoreOption = None,
-    graph: GraphOption = None,
-    model: ModelOption = None,
-    date: DateOption = None,
-    rules: RulesOption = None,
-    min_confidence: ConfidenceOption = 0.0,
-    timeout: TimeoutOption = 20.0,
-    quiet: QuietOption = False,
+    options: RunOptions, sources: OptionalSources = None, store: FromStoreOption = None, graph: GraphOption = None
 ) -> None:
     """Compare how articles tell the same events.
 
     Who agrees, who differs, who contradicts whom, and how many independent origins there are.
     """
     if graph is not None:
-        check_free(graph, overwrite=overwrite)
-    options = RunOptions(
-        format=choose_form(format, output, "comparison", overwrite=overwrite),
-        output=output,
-        model=model,
-        date=date,
-        rules=tuple(rules or ()),
-        min_confidence=min_confidence,
-        timeout=timeout,
-        quiet=quiet,
-    )
+        check_free(graph, overwrite=options.overwrite)
 
     def write(articles: Sequence[Article], out: IO[Any], context: OutputContext) -> None:
         _write(articles, out, context, options, graph)

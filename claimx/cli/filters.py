@@ -1,6 +1,7 @@
 """The options that choose among claims, which `search` and `extract` share, and the question that they make."""
 
 import re
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -16,7 +17,8 @@ _STATUSES: tuple[Status, ...] = get_args(Status)
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def _words(flag: str, help: str) -> "typer.models.OptionInfo":
+def words(flag: str, help: str) -> "typer.models.OptionInfo":
+    """Return an option that takes words to look for."""
     option: typer.models.OptionInfo = typer.Option(flag, metavar="WORDS", help=help, show_default=False)
     return option
 
@@ -34,33 +36,37 @@ def _day(flag: str, help: str, *, last: bool) -> "typer.models.OptionInfo":
     return option
 
 
-WhoOption = Annotated[str | None, _words("--who", "Who moves: a country, or words of a name.")]
-WhatOption = Annotated[str | None, _words("--what", "What is moved.")]
-OriginOption = Annotated[str | None, _words("--from", "Where from: a country with all in it, or words.")]
-DestinationOption = Annotated[str | None, _words("--to", "Where to.")]
-ViaOption = Annotated[str | None, _words("--via", "By way of what place.")]
-SinceOption = Annotated[date | None, _day("--since", "It happens on this day or later.", last=False)]
-UntilOption = Annotated[date | None, _day("--until", "It happens on this day or earlier.", last=True)]
-StatusOption = Annotated[
-    list[str] | None,
-    typer.Option("--status", metavar="|".join(_STATUSES), help="How sure; may be repeated.", show_default=False),
-]
-SourceOption = Annotated[str | None, _words("--source", "Anyone in the chain of sources: kind, country, words.")]
-TextOption = Annotated[str | None, _words("--text", "Words of the claim's sentence.")]
-ArticleOption = Annotated[str | None, _words("--article", "Words of the headline or the article.")]
-PublisherOption = Annotated[str | None, _words("--publisher", "Words of the publisher's name.")]
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a claim must meet; names are those of `claimx.store.Query`."""
+
+    who: Annotated[str | None, words("--who", "Who moves: a country, or words of a name.")] = None
+    what: Annotated[str | None, words("--what", "What is moved.")] = None
+    origin: Annotated[str | None, words("--from", "Where from: a country with all in it, or words.")] = None
+    destination: Annotated[str | None, words("--to", "Where to.")] = None
+    via: Annotated[str | None, words("--via", "By way of what place.")] = None
+    since: Annotated[date | None, _day("--since", "It happens on this day or later.", last=False)] = None
+    until: Annotated[date | None, _day("--until", "It happens on this day or earlier.", last=True)] = None
+    status: Annotated[
+        list[str] | None,
+        typer.Option("--status", metavar="|".join(_STATUSES), help="How sure; may be repeated.", show_default=False),
+    ] = None
+    source: Annotated[str | None, words("--source", "Anyone in the chain of sources: kind, country, words.")] = None
+    text: Annotated[str | None, words("--text", "Words of the claim's sentence.")] = None
 
 
-def make_query(*, status: list[str] | None, **conditions: Any) -> "Query":
-    """Return the question that the options ask; names are those of `claimx.store.Query`.
+def make_query(filters: Filters, **more: Any) -> "Query":
+    """Return the question that the options ask, and `more` conditions of `claimx.store.Query`.
 
     Raises BadParameter where no claim could meet it, because it asks for nothing or contradicts itself.
     """
     from claimx.store import Query
 
-    if unknown := next((name for name in status or () if name not in _STATUSES), None):
+    asked = asdict(filters)
+    status = asked.pop("status") or ()
+    if unknown := next((name for name in status if name not in _STATUSES), None):
         raise typer.BadParameter(f"{unknown!r} is none of {', '.join(_STATUSES)}", param_hint="--status")
-    query = Query(status=tuple(known for known in _STATUSES if known in (status or ())), **conditions)
+    query = Query(status=tuple(known for known in _STATUSES if known in status), **asked, **more)
     _check(query)
     return query
 

@@ -44,8 +44,8 @@ def choose_form(format: str | None, output: Path | None, what: What, *, overwrit
     Raises BadParameter where a file's name asks for none that is known, or where it would be taken for another form.
     """
     form = _choose(format, output, what, overwrite=overwrite)
-    if (needs := FORMATS[form].needs) and find_spec(needs[0]) is None:
-        raise typer.BadParameter(f"{form} needs {needs[0]}; run pip install 'claimx[{needs[1]}]'", param_hint="-f")
+    if (needs := FORMATS[form].needs) and find_spec(needs) is None:
+        raise typer.BadParameter(f"{form} needs {needs}; run pip install 'claimx[{form}]'", param_hint="-f")
     return form
 
 
@@ -63,7 +63,7 @@ def _choose(format: str | None, output: Path | None, what: What, *, overwrite: b
         if meant is None:
             raise unknown_suffix(output, suffixes_for(what), "or say with -f what to write")
         return meant
-    named = {name for name in FORMATS if output.name.lower().endswith(FORMATS[name].suffixes)}
+    named = {form.name for form in FORMATS.values() if form.fits(output)}
     if named and format not in named and any(FORMATS[name].binary for name in (format, *named)):
         raise typer.BadParameter(f"{format} under the name {output.name} would not open; rename it", param_hint="-o")
     return format

@@ -4,17 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
-from claimx.cli.arguments import ModelOption
-from claimx.cli.streams import say, tell
-from claimx.errors import ClaimxError
+from claimx.cli.arguments import ModelOption, make_app
+from claimx.cli.streams import ending_with, say
 
-app = typer.Typer(
-    help="Say which language model is used.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -26,11 +19,8 @@ def info_cli(model: ModelOption = None, as_json: JsonOption = False) -> None:
     from claimx.language.info import model_info
     from claimx.output.json import dump
 
-    try:
+    with ending_with(1):
         info = model_info(load_model(model))
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(1) from error
     if as_json:
         typer.echo(dump(info, indent=2))
         return

@@ -1,6 +1,7 @@
 """`claimx report`: a page to read, about one article or many."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -8,16 +9,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
-from claimx.cli.arguments import (
-    ConfidenceOption,
-    DateOption,
-    ModelOption,
-    OverwriteOption,
-    QuietOption,
-    RulesOption,
-    RunOptions,
-    TimeoutOption,
-)
+from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import check_free, is_special, unknown_suffix
 from claimx.errors import OutputError
 from claimx.output.context import OutputContext
@@ -36,34 +28,21 @@ TitleOption = Annotated[
 ]
 
 
+@with_options("output sources overwrite title store model date rules min_confidence timeout quiet")
 def report_cli(
     output: PageOption,
+    options: RunOptions,
     sources: OptionalSources = None,
-    overwrite: OverwriteOption = False,
     title: TitleOption = None,
     store: FromStoreOption = None,
-    model: ModelOption = None,
-    date: DateOption = None,
-    rules: RulesOption = None,
-    min_confidence: ConfidenceOption = 0.0,
-    timeout: TimeoutOption = 20.0,
-    quiet: QuietOption = False,
 ) -> None:
     """Write a page to read: evidence, table, map, timeline.
 
     One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
     which tell the same event, where they differ and how many independent origins they have.
     """
-    _check_name(output, overwrite)
-    options = RunOptions(
-        output=output,
-        model=model,
-        date=date,
-        rules=tuple(rules or ()),
-        min_confidence=min_confidence,
-        timeout=timeout,
-        quiet=quiet,
-    )
+    _check_name(output, options.overwrite)
+    options = replace(options, output=output)
     raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title)))
 
 
@@ -72,7 +51,7 @@ def _check_name(output: Path, overwrite: bool) -> None:
     if str(output) == "-" or is_special(output):
         return
     check_free(output, overwrite=overwrite)
-    if not output.name.lower().endswith(FORMATS["html"].suffixes):
+    if not FORMATS["html"].fits(output):
         raise unknown_suffix(output, FORMATS["html"].suffixes, "")
 
 

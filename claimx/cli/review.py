@@ -6,22 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimx.cli.arguments import OverwriteOption
+from claimx.cli.arguments import OverwriteOption, make_app
 from claimx.cli.forms import check_free, one_of
-from claimx.cli.streams import open_output, say, tell
-from claimx.errors import ClaimxError
+from claimx.cli.streams import ending_with, open_output, say, tell
+from claimx.output.wording import word_number
 
 if TYPE_CHECKING:
     from claimx.records import Article
     from claimx.review import Merged, Review
 
-app = typer.Typer(
-    help="Take in what readers say of claims, and say how good they are.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 _FORMS = ("table", "json")
 ReviewsArgument = Annotated[
@@ -64,18 +58,15 @@ def apply_cli(
         check_free(output or Path(to), overwrite=overwrite)
     elif output is not None:
         raise typer.BadParameter("a store is changed itself; leave -o out", param_hint="-o")
-    try:
+    with ending_with(1):
         known = read_reviews(reviews)
         applied = _to_file(to, output or Path(to), known, merged) if is_saved(to) else _to_store(to, known, merged)
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(1) from error
     for line in merged.refused:
         tell(line)
     if strange := len({review.article.text_sha256 for review in known} - applied):
-        tell(f"{_many(strange, 'article')} of the reviews {'is' if strange == 1 else 'are'} not in {to}")
+        tell(f"{word_number(strange, 'article')} of the reviews {'is' if strange == 1 else 'are'} not in {to}")
     words = ", ".join(f"{many:,} {verdict}" for verdict, many in merged.taken.items() if verdict != "read")
-    say(f"{_many(len(applied), 'article')}: {words or 'nothing to change'}")
+    say(f"{word_number(len(applied), 'article')}: {words or 'nothing to change'}")
     if merged.refused or strange:
         raise typer.Exit(1)
 
@@ -136,11 +127,8 @@ def score_cli(
     from claimx.output.json import dump
     from claimx.review import Share, count_reviews, read_reviews
 
-    try:
+    with ending_with(1):
         figures = count_reviews(read_reviews(reviews))
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(1) from error
     shares = {"precision": figures.precision, "claims at all": figures.found, "recall": figures.recall}
     if format == "json":
         wire: dict[str, Any] = {"articles": figures.articles, "read_whole": figures.whole, "method": "Wilson, 95 %"}
@@ -160,11 +148,9 @@ def score_cli(
 
     line("precision", figures.precision, "claims reviewed are right in every part")
     line("claims at all", figures.found, "are claims, some with a fault")
-    line("recall", figures.recall, f"claims of {_many(figures.whole, 'article')} read whole were found")
+    line("recall", figures.recall, f"claims of {word_number(figures.whole, 'article')} read whole were found")
     say("in brackets, Wilson's interval for 95 in 100, as if claims were drawn one by one")
     if figures.unread:
-        tell(f"{_many(figures.unread, 'article')} with missed claims not said to be read whole; left out of recall")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        tell(
+            f"{word_number(figures.unread, 'article')} with missed claims not said to be read whole; left out of recall"
+        )

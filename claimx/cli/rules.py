@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.arguments import ModelOption, RulesOption
-from claimx.cli.streams import say, tell
-from claimx.errors import ClaimxError
+from claimx.cli.arguments import ModelOption, RulesOption, make_app
+from claimx.cli.streams import ending_with, say, tell
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimx.rules.loader import RuleSet
 
-app = typer.Typer(
-    help="List, check and try rule packs.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = make_app()
 
 PackArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A rule pack (TOML).", show_default=False)]
 
@@ -31,11 +24,8 @@ def list_cli(rules: RulesOption = None) -> None:
     """Print every rule in force, one a line: id, kind, what it is about, and its words."""
     from claimx.rules.loader import load_rules
 
-    try:
+    with ending_with(2):
         ruleset = load_rules(rules or ())
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(2) from error
     for movement in ruleset.movement:
         words = (*movement.verbs, *(f"{noun} (noun)" for noun in movement.nouns), *movement.phrases)
         say(movement.id, "movement", movement.frame, ", ".join(words))
@@ -50,12 +40,9 @@ def check_cli(file: PackArgument, model: ModelOption = None) -> None:
     from claimx.language import load_model
     from claimx.rules.loader import load_rules, read_pack
 
-    try:
+    with ending_with(2):
         pack = read_pack(file)
         failures = check_examples(pack, load_rules([file]), load_model(model))
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(2) from error
     for failure in failures:
         tell(f"{file}: {failure}")
     if failures:
@@ -75,13 +62,10 @@ def try_cli(
     from claimx.language import load_model
     from claimx.rules.loader import load_rules
 
-    try:
+    with ending_with(2):
         ruleset = load_rules([] if str(file) == "-" else [file])
         nlp = load_model(model)
         lines = [*explain(sentence, ruleset, nlp), *_sources(sentence, ruleset, nlp)]
-    except ClaimxError as error:
-        tell(error)
-        raise typer.Exit(2) from error
     for line in lines:
         say(line.strip(), indent=len(line) - len(line.lstrip(" ")))
 

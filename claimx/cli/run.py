@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -12,18 +12,18 @@ from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
 from claimx.cli.arguments import RunOptions
-from claimx.cli.streams import open_output, tell
+from claimx.cli.streams import give_up, open_output, tell
 from claimx.cli.waiting import count_aloud, wait_aloud
 from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import Article
-from claimx.sources.saved import is_saved
+from claimx.sources import ReadOptions, expand, read_source
+from claimx.sources.saved import is_saved, read_saved
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
     from claimx.rules.loader import RuleSet
-    from claimx.sources import ReadOptions
     from claimx.store import Query
 
 _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
@@ -94,13 +94,12 @@ def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
 
         def keep(articles: Iterator[Article], context: OutputContext) -> Iterator[Article]:
             # of what an earlier run found, nobody knows here which model found it
-            run = make_run(model=context.model, packs=options.rules) if context.model else None
+            run = make_run(model=context.model, packs=options.rules or ()) if context.model else None
             for article in articles:
                 try:
                     store.add(article, run=run)
                 except Exception as error:
-                    failed.append(article.source)
-                    tell(fault_of(article.source, "stored", error))
+                    give_up(failed, fault_of(article.source, "stored", error))
                 else:
                     yield article
 
@@ -109,27 +108,31 @@ def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
 
 def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
     """Yield the articles of the sources, saying which failed and why."""
-    from claimx.sources import read_source
-
     how = read_options(options)
+    # what cannot be kept cannot be proven, and so is not read either
+    return _read_each(sources, lambda source: [read_source(source, options=how)], failed)
+
+
+def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
+    """Yield the articles of files that claimx wrote, saying which could not be read and why."""
+    return _read_each(sources, read_saved, failed)
+
+
+def _read_each(
+    sources: Sequence[str], read: Callable[[str], Iterable[Article]], failed: list[str]
+) -> Iterator[Article]:
     for source in _find(sources):
         if isinstance(source, SourceError):
-            failed.append(source.source)
-            tell(source)
+            give_up(failed, source)
             continue
         try:
-            article = read_source(source, options=how)
-        except Exception as error:  # what cannot be kept cannot be proven, and so is not read either
-            failed.append(source)
-            tell(fault_of(source, "read", error))
-        else:
-            yield article
+            yield from read(source)
+        except Exception as error:
+            give_up(failed, fault_of(source, "read", error))
 
 
 def _find(sources: Sequence[str]) -> Iterator[str | SourceError]:
     """Yield every single source; folders, archives and patterns are replaced by what is in them."""
-    from claimx.sources import expand
-
     for source in sources:
         if _PATTERN.search(source) and "://" not in source:
             from claimx.batch.sources import find_sources  # late: it comes with all that a batch needs
@@ -139,26 +142,8 @@ def _find(sources: Sequence[str]) -> Iterator[str | SourceError]:
             yield from expand([source])
 
 
-def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
-    """Yield the articles of files that claimx wrote, saying which could not be read and why."""
-    from claimx.sources.saved import read_saved
-
-    for source in _find(sources):
-        if isinstance(source, SourceError):
-            failed.append(source.source)
-            tell(source)
-            continue
-        try:
-            yield from read_saved(source)
-        except Exception as error:
-            failed.append(source)
-            tell(fault_of(source, "read", error))
-
-
-def read_options(options: RunOptions) -> "ReadOptions":
+def read_options(options: RunOptions) -> ReadOptions:
     """Return how sources are to be read."""
-    from claimx.sources import ReadOptions
-
     return ReadOptions(
         timeout=options.timeout,
         published=options.date.date().isoformat() if options.date else None,
@@ -174,8 +159,7 @@ def _extract(
 
     for outcome in extract_each(articles, nlp=nlp, rules=rules):
         if isinstance(outcome, SourceError):
-            failed.append(outcome.source)
-            tell(outcome)
+            give_up(failed, outcome)
         else:
             yield outcome
 
@@ -224,8 +208,7 @@ def _write(
             try:
                 write([article], io.BytesIO() if form.binary else io.StringIO(), format=options.format, context=context)
             except Exception as error:
-                failed.append(article.source)
-                tell(fault_of(article.source, "written", error))
+                give_up(failed, fault_of(article.source, "written", error))
             else:
                 yield article
 

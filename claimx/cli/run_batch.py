@@ -2,24 +2,25 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
-from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from claimx.batch import Analysis, BatchOptions, find_sources, process_workers, run_batch
 from claimx.batch.cluster import ClusterWorkers, cluster_workers
 from claimx.batch.workers import ProcessWorkers
 from claimx.cli.arguments import RunOptions
+from claimx.cli.batch import BatchRequest
 from claimx.cli.progress import Progress, show_progress
 from claimx.cli.run import keep_confident, load_packs, read_options
 from claimx.cli.streams import tell
 from claimx.errors import BatchError, ClaimxError, ModelError, OutputError, RuleError, SourceError, fault_of
 from claimx.output import describe_model
 from claimx.output.batch_file import BatchFile, open_batch_file
+from claimx.output.wording import word_number
 from claimx.records import Article
 from claimx.sources import ReadOptions
 
@@ -29,24 +30,6 @@ if TYPE_CHECKING:
 _INTERRUPTED = 130  # as shells have it: 128 and the number of the signal
 
 Workers = ProcessWorkers | ClusterWorkers
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRequest:
-    """What the options of `claimx batch` alone say."""
-
-    output: Path
-    paths: tuple[str, ...] = ()
-    urls: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    lines: Literal["articles", "claims"] = "articles"
-    resume: bool = False
-    overwrite: bool = False
-    workers: int | None = None
-    article_timeout: float = 0.0
-    scheduler: str | None = None
-    cache: Path | None = None
-    allow_private: bool = False
 
 
 def run(request: BatchRequest, options: RunOptions) -> int:
@@ -128,16 +111,16 @@ def _work(request: BatchRequest, options: RunOptions, executor: Workers, output:
     )
     work = Analysis(
         model=options.model,
-        rules=tuple(str(path.absolute()) for path in options.rules),
+        rules=tuple(str(path.absolute()) for path in options.rules or ()),
         read=read,
         time_limit=request.article_timeout,
     )
     if output.store is not None:
         output.run = _describe_run(executor, work, options)
-    addresses = list(_read_feeds(request.feeds, read))
+    addresses = list(_read_feeds(request.feeds or (), read))
 
     def sources() -> Iterator[str | SourceError]:
-        return chain(find_sources(request.paths, url_lists=request.urls), addresses)
+        return chain(find_sources(request.paths or (), url_lists=request.urls or ()), addresses)
 
     with show_progress(progress, lambda: sum(1 for _ in sources()), quiet=options.quiet) as update:
         run_batch(
@@ -161,7 +144,7 @@ def _describe_run(executor: Workers, work: Analysis, options: RunOptions) -> "Ru
         raise
     except Exception as error:
         raise BatchError(f"no worker can load the model ({type(error).__name__}); try fewer workers") from error
-    return make_run(model=describe_model(meta), packs=options.rules)
+    return make_run(model=describe_model(meta), packs=options.rules or ())
 
 
 def _executor(request: BatchRequest) -> AbstractContextManager[Workers]:
@@ -170,7 +153,7 @@ def _executor(request: BatchRequest) -> AbstractContextManager[Workers]:
     return process_workers(request.workers)
 
 
-def _read_feeds(feeds: tuple[str, ...], read: ReadOptions) -> Iterator[str | SourceError]:
+def _read_feeds(feeds: Iterable[str], read: ReadOptions) -> Iterator[str | SourceError]:
     """Yield the addresses that the feeds hold now."""
     for feed in feeds:
         from claimx.sources.feeds import read_feed
@@ -183,9 +166,7 @@ def _read_feeds(feeds: tuple[str, ...], read: ReadOptions) -> Iterator[str | Sou
 
 def _counted(progress: Progress) -> str:
     summary = progress.summary
-    articles = "article" if summary.done == 1 else "articles"
-    claims = "claim" if summary.claims == 1 else "claims"
-    words = [f"{summary.done:,} {articles} done", f"{summary.claims:,} {claims} found"]
+    words = [f"{word_number(summary.done, 'article')} done", f"{word_number(summary.claims, 'claim')} found"]
     words += [f"{summary.skipped:,} skipped"] if summary.skipped else []
     words += [f"{summary.failed:,} failed"] if summary.failed else []
     return ", ".join(words)

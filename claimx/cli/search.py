@@ -6,30 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.arguments import (
-    ConfidenceOption,
-    FormatOption,
-    OutputOption,
-    OverwriteOption,
-    QuietOption,
-    RunOptions,
-)
-from claimx.cli.filters import (
-    ArticleOption,
-    DestinationOption,
-    OriginOption,
-    PublisherOption,
-    SinceOption,
-    SourceOption,
-    StatusOption,
-    TextOption,
-    UntilOption,
-    ViaOption,
-    WhatOption,
-    WhoOption,
-    make_query,
-)
-from claimx.cli.forms import choose_form
+from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.filters import Filters, make_query, words
 
 if TYPE_CHECKING:
     from claimx.store import Hit, Query
@@ -40,53 +18,33 @@ StoreArgument = Annotated[
 ]
 
 
+@with_options(
+    "filters article publisher min_confidence all_versions limit format output overwrite quiet", what="claims"
+)
 def search_cli(
     db: StoreArgument,
-    who: WhoOption = None,
-    what: WhatOption = None,
-    origin: OriginOption = None,
-    destination: DestinationOption = None,
-    via: ViaOption = None,
-    since: SinceOption = None,
-    until: UntilOption = None,
-    status: StatusOption = None,
-    source: SourceOption = None,
-    text: TextOption = None,
-    article: ArticleOption = None,
-    publisher: PublisherOption = None,
-    min_confidence: ConfidenceOption = 0.0,
+    filters: Filters,
+    options: RunOptions,
+    article: Annotated[str | None, words("--article", "Words of the headline or the article.")] = None,
+    publisher: Annotated[str | None, words("--publisher", "Words of the publisher's name.")] = None,
     all_versions: Annotated[
         bool, typer.Option("--all-versions", help="Search older versions of changed articles too.")
     ] = False,
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="Claims to show; 0 for all.")] = 100,
-    format: FormatOption = None,
-    output: OutputOption = None,
-    overwrite: OverwriteOption = False,
-    quiet: QuietOption = False,
 ) -> None:
     """Search the claims of a store.
 
     A claim must meet all that is asked. "words in quotes" are a phrase. Newest articles come first.
     """
     query = make_query(
-        who=who,
-        what=what,
-        origin=origin,
-        destination=destination,
-        via=via,
-        since=since,
-        until=until,
-        status=status,
-        source=source,
-        text=text,
+        filters,
         article=article,
         publisher=publisher,
-        min_confidence=min_confidence,
+        min_confidence=options.min_confidence,
         all_versions=all_versions,
         limit=limit or None,
     )
-    form = choose_form(format, output, "claims", overwrite=overwrite)
-    raise typer.Exit(search(db, query, RunOptions(format=form, output=output, quiet=quiet)))
+    raise typer.Exit(search(db, query, options))
 
 
 def search(db: str, query: "Query", options: RunOptions) -> int:

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import typer
 
-from claimx.errors import OutputError
+from claimx.errors import ClaimxError, OutputError
 from claimx.output.clean import clean
 
 
@@ -20,9 +20,25 @@ def tell(message: object) -> None:
     print(f"claimx: {clean(str(message))}", file=sys.stderr, flush=True)
 
 
+def give_up(failed: list[str], reason: object) -> None:
+    """Tell why a source failed, and add it to those that did."""
+    failed.append(str(reason))
+    tell(reason)
+
+
 def say(*columns: str, indent: int = 0) -> None:
     """Print one line to stdout, its columns parted by tabs, whatever is in them."""
     typer.echo(" " * indent + "\t".join(map(clean, columns)))
+
+
+@contextmanager
+def ending_with(status: int) -> Iterator[None]:
+    """End the command with this status where the block raises a ClaimxError, which is told."""
+    try:
+        yield
+    except ClaimxError as error:
+        tell(error)
+        raise typer.Exit(status) from error
 
 
 @contextmanager

@@ -27,6 +27,12 @@ def clean(text: str) -> str:
     return _SURROGATES.sub("\ufffd", _HIDDEN.sub("", text))
 
 
+def web_address(url: str | None) -> str | None:
+    """Return an http(s) address on one line, None for anything else: a link in an article may say `javascript:`."""
+    address = clean(url or "").strip()
+    return address if address.lower().startswith(("http://", "https://")) else None
+
+
 def without_surrogates(value: Any) -> Any:
     """Return data as JSON has it, with U+FFFD for lone surrogates, whose escapes strict readers refuse."""
     if isinstance(value, str):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urldefrag
 
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
-from claimx.output.clean import clean
+from claimx.output.clean import clean, web_address
 from claimx.output.wording import word_sources
 from claimx.records import Article, Claim, Place, Source, Span
 
@@ -39,7 +39,7 @@ def flatten_claim(article: Article, claim: Claim) -> Row:
     """Return a claim's columns: the article's words by role, and beside them what each was resolved to."""
     when = claim.when
     edtf = when.date.edtf if when and when.date else None
-    first, last = _days(edtf)
+    first, last = days_of(edtf)
     row: Row = {
         **flatten_article(article),
         "trigger": claim.trigger.text,
@@ -105,14 +105,15 @@ def precision_of(place: Place | None) -> str | None:
 
 def link_to(article: Article, words: str) -> str | None:
     """Return the article's address with a text fragment, by which browsers open it at these words; None without one."""
-    if not article.url or not article.url.lower().startswith(("http://", "https://")):
+    whole = web_address(article.url)
+    if whole is None:
         return None
     parts = clean(words).split()
     if len(parts) <= 2 * _FRAGMENT_WORDS:
         fragment = _escape(" ".join(parts))
     else:
         fragment = f"{_escape(' '.join(parts[:_FRAGMENT_WORDS]))},{_escape(' '.join(parts[-_FRAGMENT_WORDS:]))}"
-    address, anchor = urldefrag(clean(article.url))
+    address, anchor = urldefrag(whole)
     return f"{address}#{anchor.partition(':~:')[0]}:~:text={fragment}"
 
 
@@ -124,8 +125,8 @@ def _text(span: Span | Source | None) -> str | None:
     return span.text if span else None
 
 
-def _days(edtf: str | None) -> tuple[str | None, str | None]:
-    """Return the first and last day, None for an end that is open or not known."""
+def days_of(edtf: str | None) -> tuple[str | None, str | None]:
+    """Return the first and last day of a date, None for an end that is open or not known."""
     first, last = day_bounds(edtf) or (FIRST_DAY, LAST_DAY)
     return None if first == FIRST_DAY else first, None if last == LAST_DAY else last
 

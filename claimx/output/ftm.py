@@ -9,10 +9,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TextIO
 
-from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
-from claimx.output.clean import clean
+from claimx.edtf import day_bounds
+from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
-from claimx.output.flat import link_to
+from claimx.output.flat import days_of, link_to
 from claimx.output.json import dump
 from claimx.output.wording import SAYING, word_actors, word_status, word_title
 from claimx.records import Actor, Article, Claim, Span
@@ -59,7 +59,7 @@ def _document(article: Article) -> Entity:
         publisher=article.publisher,
         publishedAt=_day(article.published),
         retrievedAt=article.retrieved_at,
-        sourceUrl=_web(article.url),
+        sourceUrl=web_address(article.url),
         bodyText=article.text,
     )
 
@@ -72,13 +72,13 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
     vehicle = _entity("Vehicle", carrier, name=carrier) if carrier else None
     yield from (entity for entity in (*ends, mover, vehicle) if entity)
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
-    first, last = day_bounds(edtf) or (FIRST_DAY, LAST_DAY)
+    first, last = days_of(edtf)
     movement = {
         "name": _name(claim),
         "proof": document,
         "involved": mover["id"] if mover else None,
-        "startDate": first if first != FIRST_DAY else None,
-        "endDate": last if last != LAST_DAY else None,
+        "startDate": first,
+        "endDate": last,
         "date": first if first == last else None,
         "summary": claim.evidence.text,
         "description": f"what moves: {claim.what.text}" if claim.what else None,
@@ -148,7 +148,3 @@ def _country(code: str | None) -> str | None:
 def _day(published: str | None) -> str | None:
     bounds = day_bounds((published or "")[:10])
     return bounds[0] if bounds else None
-
-
-def _web(url: str | None) -> str | None:
-    return url if url and url.lower().startswith(("http://", "https://")) else None

@@ -8,7 +8,7 @@ from itertools import compress
 from typing import TextIO
 
 from claimx import __version__
-from claimx.output.clean import clean
+from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
 from claimx.output.flat import link_to
 from claimx.output.wording import (
@@ -161,9 +161,8 @@ def mark_status(status: Status) -> Cell:
 
 def link(url: str | None, words: str) -> Cell:
     """Return words that lead to a web address, or the words alone where there is none."""
-    if not url or not clean(url).strip().lower().startswith(("http://", "https://")):
-        return text(words)
-    return f'<a href="{text(url)}" rel="noopener noreferrer">{text(words)}</a>'
+    address = web_address(url)
+    return f'<a href="{escape(address)}" rel="noopener noreferrer">{text(words)}</a>' if address else text(words)
 
 
 def whole(cell: Cell) -> Cell:

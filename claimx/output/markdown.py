@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from claimx.output.clean import clean
+from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
 from claimx.output.wording import (
     Tally,
@@ -50,8 +50,8 @@ def escape(text: str) -> str:
 
 def link(url: str | None, words: str) -> str:
     """Return words that lead to a web address, or the words alone where there is none."""
-    address = clean(url or "").strip().replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    return f"[{escape(words)}](<{address}>)" if address.lower().startswith(("http://", "https://")) else escape(words)
+    address = (web_address(url) or "").replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f"[{escape(words)}](<{address}>)" if address else escape(words)
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -27,11 +27,17 @@ def word_span(span: Span | Source | None) -> str:
     """Return a span's words; in brackets, as editors do it, what a pronoun or a relative date stands for."""
     if span is None:
         return ""
-    meant = span.resolved
+    words, meant = clean(span.text).strip(), word_meant(span)
+    return f"{words} [{meant}]" if meant else words
+
+
+def word_meant(span: Span | Source) -> str:
+    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
+    meant = span.resolved or ""
     if isinstance(span, Span) and span.date and span.date.edtf:
         meant = word_edtf(span.date.edtf)
-    words = clean(span.text).strip()
-    return f"{words} [{clean(meant).strip()}]" if meant and meant != span.text else words
+    meant = clean(meant).strip()
+    return "" if meant == clean(span.text).strip() else meant
 
 
 def word_sources(sources: Iterable[Source]) -> str:
@@ -123,6 +129,11 @@ def word_route(claim: Claim) -> str:
     return " → ".join(end or "?" for end in ends) if any(ends) else ""
 
 
+def word_number(number: int, one: str, several: str | None = None) -> str:
+    """Return a number with its noun: "1 claim", "1,200 claims"; `several` where it takes more than an s."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"
+
+
 def word_title(article: Article) -> str:
     """Return what to call an article: its title or, failing that, its source."""
     return clean(article.title or ("standard input" if article.source == "-" else article.source)).strip()
@@ -164,13 +175,14 @@ class Tally:
         """Yield the sum in sentences: claims by status, articles without any, what to check and why, what to do."""
         known = [f"{self.statuses[status]:,} {status}" for status in get_args(Status) if self.statuses[status]]
         total = sum(self.statuses.values())
-        words = f"{_many(total, 'claim')} in {_many(self.articles, 'article')}"
+        words = f"{word_number(total, 'claim')} in {word_number(self.articles, 'article')}"
         words += f": {', '.join(known)}" if known else ""
-        yield words + (f"; {_many(self.empty, 'article')} without any" if self.empty and total else "")
+        yield words + (f"; {word_number(self.empty, 'article')} without any" if self.empty and total else "")
         if self.to_check:
             yield self.word_checks()
         if self.undated:
-            yield f"{_many(self.undated, 'article')} without a date: --date says when, so that “Monday” can be dated"
+            undated = word_number(self.undated, "article")
+            yield f"{undated} without a date: --date says when, so that “Monday” can be dated"
 
     def word_checks(self) -> str:
         """Return how many claims need checking and why; "" where none does."""
@@ -179,10 +191,6 @@ class Tally:
             for reason, many in self.checks.most_common()
         )
         return f"check {self.to_check:,} of them: {why}" if self.to_check else ""
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _low(reason: str) -> str:

@@ -20,6 +20,8 @@ from claimx.output.flat import (
 )
 from claimx.records import Article
 
+# constant memory: every row is written out when the next one of its sheet begins
+_SETTINGS: Final = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _ROWS: Final = 1_048_576
 _LETTERS: Final = 32_767
 _LINKS: Final = 65_530  # on one sheet
@@ -31,8 +33,7 @@ _ABOUT_ARTICLES = (*ARTICLE_COLUMNS, "authors", "published_at", "retrieved_at", 
 
 def write_xlsx(articles: Iterable[Article], out: BinaryIO, *, context: OutputContext) -> None:
     """Write a workbook; its rows wait in files, not in memory. Raises OutputError where a sheet is full."""
-    # constant memory: every row is written out when the next one of its sheet begins
-    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(out, _SETTINGS) as book:
         if context.layer == "claims":
             main, sources = _Sheet(book, "claims", CLAIM_COLUMNS), _Sheet(book, "sources", SOURCE_COLUMNS)
         else:
@@ -57,7 +58,7 @@ def write_sheets(
     out: BinaryIO, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]], articles: Iterable[Article]
 ) -> None:
     """Write a workbook with one sheet of rows, and one of the articles that they are from."""
-    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with Workbook(out, _SETTINGS) as book:
         main, about = _Sheet(book, name, columns), _Sheet(book, "articles", _ABOUT_ARTICLES)
         for row in rows:
             main.add(row)

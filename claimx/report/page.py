@@ -31,13 +31,15 @@ from claimx.output.wording import (
     mover_of,
     why_check,
     word_actors,
+    word_meant,
+    word_number,
     word_route,
     word_sources,
     word_span,
     word_status,
     word_vehicle,
 )
-from claimx.records import ROLES, Article, Claim, Source, SourcePart, Span, Status
+from claimx.records import ROLES, Article, Claim, SourcePart, Status
 from claimx.report.chains import draw_chains
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
@@ -136,26 +138,22 @@ def write_report(
 def _title(story: Story) -> str:
     if len(story.articles) == 1:
         return story.articles[0].title or story.outlets[0]
-    return f"Movement claims in {_many(len(story.articles), 'article')}"
+    return f"Movement claims in {word_number(len(story.articles), 'article')}"
 
 
 def _standfirst(story: Story) -> str:
     """Return what the page is about in a sentence."""
     outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
-    words = _many(len(story.entries), "claim")
+    words = word_number(len(story.entries), "claim")
     if outlets > 1:
-        words += f" from {_many(outlets, 'outlet')}"
+        words += f" from {word_number(outlets, 'outlet')}"
     elif story.outlets and story.outlets[0] != _title(story):
         words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
     when = word_day(days[0]) if days[0] == days[-1] else word_edtf(f"{days[0]}/{days[-1]}")
     return f"{words}, published {when}."
-
-
-def _many(number: int, one: str, several: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
 def _counted(entries: Iterable[Entry]) -> list[tuple[Status, str, int]]:
@@ -228,7 +226,7 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "link": link_to(article, claim.evidence.text) or "",
         "trigger": [claim.trigger.start, claim.trigger.end],
         "roles": {role: clean(span.text) for role in ROLES if (span := getattr(claim, role))},
-        "meant": {role: clean(meant) for role in ROLES if (span := getattr(claim, role)) and (meant := _meant(span))},
+        "meant": {role: meant for role in ROLES if (span := getattr(claim, role)) and (meant := word_meant(span))},
         "movement": word_span(claim.trigger),
         "said": word_sources(claim.sources),
         "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
@@ -279,7 +277,7 @@ def _environment() -> "Environment":
         day=_day,
         url=safe_url,
         input=name_input,
-        many=_many,
+        many=word_number,
         actors=word_actors,
         mover=mover_of,
         vehicle=word_vehicle,
@@ -287,7 +285,7 @@ def _environment() -> "Environment":
         doubts=_doubts,
         spoken=word_span,
         ends=_ends,
-        meant=_meant,
+        meant=word_meant,
         outlets=outlets_of,
         quoting=_is_quoting,
     )
@@ -310,14 +308,6 @@ def _doubts(claim: Claim) -> str | None:
     reasons = why_check(claim)
     others = [reason for reason in reasons if not reason.startswith("confidence")]
     return ": ".join(filter(None, ("check", ", ".join(others)))) if reasons else None
-
-
-def _meant(span: Span | Source) -> str:
-    """Return what a pronoun or a relative date stands for, "" where the words say it themselves."""
-    meant = span.resolved or ""
-    if isinstance(span, Span) and span.date and span.date.edtf:
-        meant = word_edtf(span.date.edtf)
-    return "" if clean(meant).strip() == clean(span.text).strip() else meant
 
 
 def _day(text: str | None) -> str | None:

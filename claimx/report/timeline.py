@@ -70,24 +70,24 @@ class Timeline:
 def lay_out(story: Story) -> Timeline:
     """Return the story's claims along time."""
     dated: dict[str, list[Entry]] = defaultdict(list)
+    periods: dict[str, Period] = {}
     for entry in story.entries:
         if entry.edtf and entry.period:
             dated[entry.edtf].append(entry)
+            periods.setdefault(entry.edtf, entry.period)
     published: dict[date, list[int]] = defaultdict(list)
     for index, article in enumerate(story.articles):
         if day := read_day(article.published):
             published[day].append(index)
-    rest = [entry for entry in story.entries if entry.period is None]
-    periods = {edtf: group[0].period for edtf, group in dated.items() if group[0].period}
-    starts = sorted(_ends(group[0].period)[0] for group in dated.values() for _ in group if group[0].period)
+    starts = sorted(_ends(periods[edtf])[0] for edtf, group in dated.items() for _ in group)
     axis = _axis(starts, [_ends(period)[1] for period in periods.values()], sorted(published))
-    rows = [
-        Row(word_edtf(edtf), edtf, _bar(periods[edtf], axis), _is_range(periods[edtf]), tuple(dated[edtf]))
-        for edtf in sorted(periods, key=lambda edtf: (_ends(periods[edtf]), edtf))
-    ]
+    rest = [entry for entry in story.entries if entry.period is None]
     return Timeline(
-        ticks=tuple(tick for tick in _ticks(axis) if tick.at <= _ROOM) if rows else (),
-        rows=tuple(rows),
+        ticks=tuple(tick for tick in _ticks(axis) if tick.at <= _ROOM) if dated else (),
+        rows=tuple(
+            Row(word_edtf(edtf), edtf, _bar(period, axis), _is_range(period), tuple(dated[edtf]))
+            for edtf, period in sorted(periods.items(), key=lambda known: (_ends(known[1]), known[0]))
+        ),
         publications=tuple(
             Publication(word_day(day), _place(day, axis) if axis[0] <= day <= axis[1] else None, tuple(indexes))
             for day, indexes in sorted(published.items())

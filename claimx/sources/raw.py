@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from claimx.bounded import PAGE_SECONDS
+
 MAX_BYTES = 20_000_000
 """The largest source read: a hundred times a long article, and what one page may cost in memory."""
 
@@ -29,7 +31,7 @@ class ReadOptions:
     changed; None keeps nothing. `archive` is a folder that gets everything read, as WARC files.
     """
 
-    timeout: float = 20.0
+    timeout: float = PAGE_SECONDS
     max_bytes: int = MAX_BYTES
     max_redirects: int = 10
     published: str | None = None

@@ -1,7 +1,6 @@
 """The terminal: a card an event, what is alike, what differs, and where it comes from."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TextIO
 
 from rich.console import Console
@@ -43,12 +42,33 @@ def _first(lines: Iterable[tuple[str, Text]], console: Console) -> Iterator[tupl
 
 
 def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text]]:
-    row = cluster.canonical
-    yield (
-        row.status.text,
-        Text(wording.word_event(cluster), style=f"bold {STATUS_STYLES.get(row.status.text, '')}".strip()),
+    yield from _movement(cluster)
+    yield "told by", Text(wording.word_counts(cluster), style="bold")
+    letters = wording.letter_articles(cluster)
+    yield from _lettered(
+        "", ((letter, wording.word_article(article, comparison)) for article, letter in letters.items())
     )
-    yield from ((label, Text(words)) for label, words in [("from → to", wording.word_way(cluster))] if words)
+    yield from _grouped(wording.word_provenance(cluster))
+    yield from _grouped(wording.word_changes(cluster))
+    yield from _lettered("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
+    told = {"sources", *(one.field for one in cluster.contradictions), *(one.field for one in cluster.developments)}
+    for difference in wording.differences_between(cluster):
+        if difference.field not in told:  # the others are said above
+            sides = wording.split_by_article(difference.values, cluster)
+            yield from _lettered(
+                wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
+            )
+    if cluster.agreements:
+        yield "agree on", Text(wording.word_agreements(cluster))
+
+
+def _movement(cluster: Cluster) -> Iterator[tuple[str, Text]]:
+    """Yield what moves, whence and whither, and what else those who tell it do not differ in."""
+    row = cluster.canonical
+    style = f"bold {STATUS_STYLES.get(row.status.text, '')}".strip()
+    yield row.status.text, Text(wording.word_event(cluster), style=style)
+    if way := wording.word_way(cluster):
+        yield "from → to", Text(way)
     told_apart = {difference.field for difference in wording.differences_between(cluster)}
     claim = wording.clearest_mention(cluster).claim
     fields: dict[Field, str] = {
@@ -62,30 +82,17 @@ def _event(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str, Text
             yield wording.FIELD_NAMES[field], Text(said)
     for field, value in wording.told_beside(cluster):
         yield wording.FIELD_NAMES[field], Text(wording.word_readings([value], cluster))
-    yield "told by", Text(wording.word_counts(cluster), style="bold")
-    letters = wording.letter_articles(cluster)
-    yield from _labelled(
-        "", ((letter, wording.word_article(article, comparison)) for article, letter in letters.items())
-    )
-    for label, lines in groupby(wording.word_provenance(cluster), key=lambda fact: fact[0]):
-        yield from ((label if position == 0 else "", Text(words)) for position, (_, words) in enumerate(lines))
-    for label, lines in groupby(wording.word_changes(cluster), key=lambda fact: fact[0]):
-        style = "red" if label == "contradict" else ""
-        yield from ((label if position == 0 else "", Text(words, style)) for position, (_, words) in enumerate(lines))
-    yield from _labelled("words", ((letters[article], words) for article, words in wording.fullest_evidence(cluster)))
-    told = {one.field for one in cluster.contradictions} | {one.field for one in cluster.developments}
-    for difference in wording.differences_between(cluster):
-        if difference.field == "sources" or difference.field in told:
-            continue  # said above
-        sides = wording.split_by_article(difference.values, cluster)
-        yield from _labelled(
-            wording.FIELD_NAMES[difference.field], ((letters[article], words) for article, words in sides)
-        )
-    if cluster.agreements:
-        yield "agree on", Text(wording.word_agreements(cluster))
 
 
-def _labelled(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
+def _grouped(facts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
+    """Yield facts, each kind under its label; contradictions stand out."""
+    before = None
+    for label, words in facts:
+        yield "" if label == before else label, Text(words, "red" if label == "contradict" else "")
+        before = label
+
+
+def _lettered(label: str, lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Text]]:
     """Yield lines that begin with an article's letter, the first under its label."""
     for position, (letter, words) in enumerate(lines):
         yield "" if position else label, Text(f"{letter}  ", style="dim").append(words, style="not dim")

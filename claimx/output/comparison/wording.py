@@ -26,6 +26,7 @@ from claimx.output.wording import (
     is_guessed,
     mover_of,
     why_check,
+    word_number,
     word_reserve,
     word_route,
     word_span,
@@ -126,11 +127,6 @@ def told_beside(cluster: Cluster) -> Iterator[tuple[Field, Value]]:
         value: Value | None = getattr(cluster.canonical, field)
         if value and getattr(claim, field) is None and field not in apart:
             yield field, value
-
-
-def word_number(count: int, noun: str) -> str:
-    """Return a count with its noun in the right number."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def word_names(names: Iterable[str]) -> str:
