@@ -16,7 +16,7 @@ from claimx_training.coreference.scorer import Scores
 
 PRECISION: Final = 0.95
 _LOWEST: Final = 0.6
-_HIGHEST: Final = 0.85
+_HIGHEST: Final = 0.8
 """Few answers prove little: none is given below the one, and no kind needs to be surer than the other."""
 
 
@@ -52,7 +52,7 @@ def answers(resolver: Resolver, clusters: Sequence[str], asked: Collection[int] 
 
 
 def least_sureness(found: Iterable[Answer], precision: float = PRECISION) -> list[float]:
-    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.6 to 0.85."""
+    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.6 to 0.8."""
     by_bar: dict[str, list[Answer]] = defaultdict(list)
     for answer in found:
         by_bar[answer.bar].append(answer)

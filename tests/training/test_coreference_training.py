@@ -111,4 +111,4 @@ def test_thresholds_keep_what_is_right_often_enough() -> None:
     wrong = [Answer("kind", 0.99, False) for _ in range(30)]
     bars = dict(zip(BARS, least_sureness([*sure, *unsure, *wrong]), strict=True))
     assert bars["person"] == 0.8
-    assert bars["kind"] == 0.7
+    assert bars["kind"] == 0.8
