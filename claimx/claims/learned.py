@@ -298,8 +298,13 @@ def _in_one_time(first: Token, second: Token) -> bool:
 
 def _in_reach(head: Token, trigger: Token) -> bool:
     """Return whether both stand in one sentence: a role given only in another one does not count."""
-    word = head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ"} and head.dep_ != "det"
+    word = head.pos_ not in {"PUNCT", "ADP", "CCONJ", "SCONJ"} and head.dep_ != "det" and not _is_quality(head)
     return head.sent.start == trigger.sent.start and word and head.tag_ not in {"WDT", "WP"}
+
+
+def _is_quality(head: Token) -> bool:
+    """Return whether a word says of what kind something is (*[military] withdrawal*), nationalities and names apart."""
+    return head.pos_ == "ADJ" and head.dep_ == "amod" and not head.ent_type_ and head.lower_ == head.text
 
 
 def _antecedent(head: Token) -> Token:
@@ -329,10 +334,22 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     """
     part_vehicle_from_operator(fillers, kinds)
     who, what, vehicle = (fillers.roles.get(role) for role in ("who", "what", "vehicle"))
-    if who is not None and kinds.of(who.head) == "object" and who.head.pos_ != "PRON" and not who.head.ent_type_:
+    if (
+        who is not None
+        and kinds.of(_counted(who.head)) == "object"
+        and who.head.pos_ != "PRON"
+        and not who.head.ent_type_
+    ):
         del fillers.roles["who"]
         fillers.roles.setdefault("what", who)
-    if who is None and vehicle is not None and vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+    if (
+        who is None
+        and vehicle is not None
+        and (
+            vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+            or (what is None and vehicle.head.i < trigger.token.i)  # a subject that the parse gave to another verb
+        )
+    ):
         operator = find_operator(vehicle.head)
         if operator is not None:
             fillers.roles["who"] = Filler(operator.root, span=operator)
@@ -345,8 +362,15 @@ def _moves_itself(trigger: Trigger, head: Token, kinds: Kinds) -> bool:
     """Return whether what is no mere thing is the subject of the trigger, an active verb."""
     verb = trigger.token
     active = trigger.kind == "verb" and not syntax.is_passive(verb)
-    mere = kinds.of(head) in {"object", "vehicle"}
-    return active and not mere and any(subject.i == head.i for subject in syntax.subjects(verb))
+    mere = kinds.of(_counted(head)) in {"object", "vehicle"}
+    return active and not mere and any(head.i in {s.i, _counted(s).i} for s in syntax.subjects(verb))
+
+
+def _counted(noun: Token) -> Token:
+    """Return what a numeral counts (*the first of 12 [sailors]*), any other noun itself."""
+    parts = [p.noun for p in syntax.prepositionals(noun) if p.preposition == "of"] if noun.like_num else []
+    named = [child for part in parts for child in (part, *part.rights, *noun.rights) if child.pos_ in {"NOUN", "PROPN"}]
+    return named[0] if named else noun
 
 
 def _keep_apart(fillers: Fillers) -> None:

@@ -91,6 +91,42 @@ def test_a_means_of_transport_is_the_vehicle_and_never_who() -> None:
     assert "who" not in movement.roles
 
 
+def test_a_quality_is_no_party() -> None:
+    doc = make_doc(
+        "Its military withdrawal from Basra began .", heads="2 2 5 4 2 5 5",
+        deps="nmod:poss amod nsubj case nmod ROOT punct", pos="PRON ADJ NOUN ADP PROPN VERB PUNCT",
+        tags="PRP$ JJ NN IN NNP VBD .", lemmas="its military withdrawal from Basra begin .", ents="O O O O B-GPE O O",
+    )  # fmt: skip
+    (movement,) = found_in(doc, {"withdrawal": 0.99}, {"what": {"military": 0.9}, "origin": {"Basra": 0.9}})
+    assert "what" not in movement.roles
+    assert movement.roles["origin"].text == "Basra"
+
+
+def test_a_number_of_people_are_people() -> None:
+    doc = make_doc(
+        "The first of 12 sailors returned home .", heads="1 5 4 4 1 5 5 5",
+        deps="det nsubj case nummod nmod ROOT advmod punct", pos="DET NOUN ADP NUM NOUN VERB ADV PUNCT",
+        tags="DT NN IN CD NNS VBD RB .", lemmas="the first of 12 sailor return home .", ents="O O O O O O O O",
+    )  # fmt: skip
+    doc[1]._.noun_class = "object"
+    (movement,) = found_in(doc, {"returned": 0.99}, {"who": {"first": 0.9}, "destination": {"home": 0.9}})
+    assert movement.roles["who"].text == "The first of 12 sailors"
+    assert "what" not in movement.roles
+
+
+def test_whose_a_vehicle_is_moves_though_the_vehicle_hangs_on_another_verb() -> None:
+    doc = make_doc(
+        "The senator 's jet , painted red , landed in Denver .", heads="1 3 1 5 5 8 5 5 8 10 8 8",
+        deps="det nmod:poss case obj punct advcl xcomp punct ROOT case obl punct",
+        pos="DET NOUN PART NOUN PUNCT VERB ADJ PUNCT VERB ADP PROPN PUNCT",
+        tags="DT NN POS NN , VBN JJ , VBD IN NNP .",
+        lemmas="the senator 's jet , paint red , land in Denver .", ents="O O O O O O O O O O B-GPE O",
+    )  # fmt: skip
+    (movement,) = found_in(doc, {"landed": 0.99}, {"vehicle": {"jet": 0.9}, "destination": {"Denver": 0.9}})
+    assert movement.roles["who"].text == "The senator"
+    assert movement.roles["vehicle"].text == "The senator 's jet"
+
+
 def test_a_word_that_the_encoder_is_sure_is_none_is_no_claim() -> None:
     assert found_in(crew_doc(), {"ferried": 0.001}) == []
 
