@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
 _NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
-# Efforts and readiness, which are had without a word (*an effort to mend, is willing to walk*).
-_WILLED: Final = frozenset({"noun-intention", "adjective-intention"})
 _NOT: Final = frozenset({"not", "n't", "n’t", "never"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
@@ -40,8 +38,6 @@ def is_saying(attributed: "Attributed") -> bool:
     if attributed.cue is not None and _is_undone(attributed, attributed.cue.root):
         return False
     if not attributed.says and attributed.source.text.lower() in _ANYBODY:
-        return False
-    if attributed.rule in _WILLED and attributed.frame == "infinitive" and attributed.type == "indirect":
         return False
     phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
     return not phrase or attributed.type == "mixed" or _states(attributed)
