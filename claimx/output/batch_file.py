@@ -133,13 +133,19 @@ class BatchFile:
         end = known = 0
         for line in journal.lines():
             entry = _parse(line)
-            if entry is None or not end <= entry.get("end", -1) <= self._file.size:
+            if entry is None or not end <= entry.get("end", -1) <= self._file.size or not self._ends_line(entry["end"]):
                 break
             self._held.add(entry["source"])
             end = entry["end"]
             known += len(line)
         journal.cut(known)
         self._cut_off(end)
+
+    def _ends_line(self, end: int) -> bool:
+        """Whether lines end at a place: a file that a power failure filled up with zeros is as long as a whole one."""
+        with self._file.path.open("rb") as file:
+            file.seek(max(end - 1, 0))
+            return end == 0 or file.read(1) == b"\n"
 
     def _cut_off(self, end: int) -> None:
         """Cut off what a crash left unfinished after `end`; a file that ends otherwise is not ours and stays whole."""

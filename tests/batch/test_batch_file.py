@@ -92,6 +92,15 @@ def test_articles_without_claims_are_done_where_lines_are_claims(path: Path) -> 
     assert write(path, ARTICLES[:2], "claims", resume=True) == ["b.txt"]
 
 
+def test_zeros_where_a_line_should_end_are_no_whole_line(path: Path) -> None:
+    write(path, ARTICLES, "claims")
+    whole = path.read_bytes()
+    first = whole.index(b"\n")
+    path.write_bytes(whole[:first] + b"\0")
+    write(path, ARTICLES, "claims", resume=True)
+    assert path.read_bytes() == whole
+
+
 @given(data=st.data(), lines=st.sampled_from(LINES), zeros=st.integers(0, 3))
 @settings(max_examples=80)
 def test_no_crash_loses_or_doubles_anything(
