@@ -86,7 +86,7 @@ class GeoNames:
 
     def counties_named(self, name: str) -> tuple[str, ...]:
         """Return the codes of the US states that have a county, parish or borough of this whole name."""
-        return self._counties(name)
+        return self._counties(_storable(name))
 
     def cities(self) -> Iterator[City]:
         """Yield every city."""
@@ -112,4 +112,10 @@ def fold(name: str) -> str:
     """Return a name without its accents, as the index spells it."""
     if name.isascii():
         return name
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).replace("‘", "'")
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _storable(plain.replace("‘", "'"))
+
+
+def _storable(name: str) -> str:
+    """Return a name without lone surrogates, which the index cannot be asked about."""
+    return name.encode(errors="ignore").decode()

@@ -460,3 +460,8 @@ def test_any_words_are_read_without_failing(text: str, context: list[str]) -> No
     assert gazetteer.country_of(text) is None or gazetteer.country_of(text) in gazetteer.gazetteer().facts.countries
     gazetteer.government_of(text)
     gazetteer.is_place_name(text)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "Dade\udfff County", "the city of S\ud800aná, Tex."])
+def test_lone_surrogates_are_no_trouble(text: str) -> None:
+    gazetteer.find_place(text, context=("Florida", "\ud800"))
