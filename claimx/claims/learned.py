@@ -342,15 +342,10 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     ):
         del fillers.roles["who"]
         fillers.roles.setdefault("what", who)
-    if (
-        who is None
-        and vehicle is not None
-        and (
-            vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
-            or (what is None and vehicle.head.i < trigger.token.i)  # a subject that the parse gave to another verb
-        )
-    ):
-        operator = find_operator(vehicle.head)
+    if who is None and vehicle is not None:
+        subject = vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
+        lost = what is None and vehicle.head.i < trigger.token.i  # a subject that the parse gave to another verb
+        operator = find_operator(vehicle.head) if subject or lost else None
         if operator is not None:
             fillers.roles["who"] = Filler(operator.root, span=operator)
     if who is None and what is not None and _moves_itself(trigger, what.head, kinds):

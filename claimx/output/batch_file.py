@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 from claimx.batch.seen import Seen
 from claimx.errors import OutputError, SourceError
@@ -131,21 +131,18 @@ class BatchFile:
     def _take_up_claims(self, journal: Appended) -> None:
         """Learn from the journal which articles the file holds, and cut off the rest of both."""
         end = known = 0
-        for line in journal.lines():
-            entry = _parse(line)
-            if entry is None or not end <= entry.get("end", -1) <= self._file.size or not self._ends_line(entry["end"]):
-                break
-            self._held.add(entry["source"])
-            end = entry["end"]
-            known += len(line)
+        with self._file.path.open("rb") as file:
+            for line in journal.lines():
+                entry = _parse(line)
+                if entry is None or not end <= entry.get("end", -1) <= self._file.size:
+                    break
+                if not _ends_line(file, entry["end"]):
+                    break
+                self._held.add(entry["source"])
+                end = entry["end"]
+                known += len(line)
         journal.cut(known)
         self._cut_off(end)
-
-    def _ends_line(self, end: int) -> bool:
-        """Whether lines end at a place: a file that a power failure filled up with zeros is as long as a whole one."""
-        with self._file.path.open("rb") as file:
-            file.seek(max(end - 1, 0))
-            return end == 0 or file.read(1) == b"\n"
 
     def _cut_off(self, end: int) -> None:
         """Cut off what a crash left unfinished after `end`; a file that ends otherwise is not ours and stays whole."""
@@ -161,6 +158,12 @@ class BatchFile:
                 "give another -o, or the --lines that it was written with"
             )
         self._file.cut(end)
+
+
+def _ends_line(file: BinaryIO, end: int) -> bool:
+    """Whether a line ends at a place: a file that a power failure filled up with zeros is as long as a whole one."""
+    file.seek(max(end - 1, 0))
+    return end == 0 or file.read(1) == b"\n"
 
 
 def _beside(path: Path, what: str) -> Path:

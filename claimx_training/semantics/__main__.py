@@ -11,6 +11,7 @@ import argparse
 import json
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from claimx.language import embedded_model_path, load_model
@@ -60,28 +61,18 @@ def main() -> None:
         from claimx_training.semantics.evaluate import evaluate_predicates
 
         print(json.dumps(evaluate_predicates(CorpusPaths(args.corpora), load_model(), args.part), indent=1))
-    elif args.command == "teach":
-        from claimx_training.semantics.checkpoint import read_network
-        from claimx_training.semantics.recipe import teach_semantics
-        from claimx_training.semantics.training import SemanticOptions
-
-        options = SemanticOptions(epochs=args.epochs, minutes=args.minutes, encoder_rate=6e-5, head_rate=6e-4)
-        component = embedded_model_path() / "claimx_encoder"
-        teach_semantics(
-            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options,
-            encoder=args.encoder,
-        )  # fmt: skip
     else:
         from claimx_training.semantics.checkpoint import read_network
-        from claimx_training.semantics.recipe import train_semantics
+        from claimx_training.semantics.recipe import teach_semantics, train_semantics
         from claimx_training.semantics.training import SemanticOptions
 
-        options = SemanticOptions(epochs=args.epochs, minutes=args.minutes)
         component = embedded_model_path() / "claimx_encoder"
-        train_semantics(
-            CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output, options,
-            start=args.start,
-        )  # fmt: skip
+        given = (CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output)
+        options = SemanticOptions(epochs=args.epochs, minutes=args.minutes)
+        if args.command == "teach":
+            teach_semantics(*given, replace(options, encoder_rate=6e-5, head_rate=6e-4), encoder=args.encoder)
+        else:
+            train_semantics(*given, options, start=args.start)
 
 
 if __name__ == "__main__":

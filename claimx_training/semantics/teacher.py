@@ -6,6 +6,7 @@ heads; only its triggers and statuses are taught on, since after a few passes it
 learner's own.
 """
 
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +22,7 @@ from claimx_training.semantics.training import (
     SemanticOptions,
     Soft,
     Unit,
-    batches_in_order,
+    batches,
     encode,
     to_tensors,
 )
@@ -53,15 +54,16 @@ class TeacherNetwork(SemanticNetwork):
         self.register_buffer("its_pieces", torch.tensor(list(pieces)))
 
     def encode_lower(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
-        """Vectors of the pieces and their shapes, before any layer; all layers are the teacher's own."""
+        """The numbers of the pieces and of their shapes, [2, windows, pieces]: all layers are the teacher's own."""
         del mask
-        embedded: Tensor = self.upper[0].embeddings(input_ids=self.its_pieces[pieces])
-        return embedded + self.shapes(shapes)
+        return torch.stack([self.its_pieces[pieces], shapes])
 
     def encode_upper(self, x: Tensor, mask: Tensor) -> Tensor:
         """Vectors of the last layer."""
+        pieces, shapes = x
+        embedded = self.upper[0].embeddings(input_ids=pieces) + self.shapes(shapes)
         bias = (1.0 - mask.float())[:, None, None, :] * -10000.0
-        hidden: Tensor = self.upper[0].encoder(x, attention_mask=bias)[0]
+        hidden: Tensor = self.upper[0].encoder(embedded, attention_mask=bias)[0]
         return hidden
 
 
@@ -83,7 +85,7 @@ def read_teacher(
 def soften(teacher: TeacherNetwork, units: Sequence[Unit], options: SemanticOptions) -> None:
     """Give each marked window what the teacher thinks of its words and of the statuses of its claims."""
     teacher.eval()
-    for group in batches_in_order(units, 2 * options.batch_pieces):
+    for group in batches(units, 2 * options.batch_pieces, random.Random(0)):  # noqa: S311 - shuffling, no secrets
         batch = to_tensors(group, torch.device("cpu"))
         t = teacher.hidden(teacher.trigger, encode(teacher, batch))
         triggers = teacher.is_movement(t).squeeze(-1).numpy().astype(np.float16)

@@ -364,19 +364,7 @@ def _with_soft(hard: dict[str, Tensor], soft: dict[str, Tensor]) -> dict[str, Te
     return {name: (loss + soft[name]) / 2 if name in soft else loss for name, loss in hard.items()}
 
 
-def batches_in_order(units: Sequence[Unit], pieces: int) -> Iterator[list[Unit]]:
-    """The windows in batches of at most `pieces` padded pieces, shorter ones first, for reading without training."""
-    group: list[Unit] = []
-    for unit in sorted(units, key=lambda unit: sum(map(len, unit.pieces))):
-        if group and (len(group) + 1) * (sum(map(len, unit.pieces)) + 2) > pieces:
-            yield group
-            group = []
-        group.append(unit)
-    if group:
-        yield group
-
-
-def batches(units: list[Unit], pieces: int, chance: random.Random) -> list[list[Unit]]:
+def batches(units: Sequence[Unit], pieces: int, chance: random.Random) -> list[list[Unit]]:
     """The windows in batches of about `pieces` padded pieces, similar lengths together, batches shuffled."""
     sized = sorted(((sum(map(len, u.pieces)) + 2 + 8 * chance.random(), i) for i, u in enumerate(units)))
     groups: list[list[Unit]] = []

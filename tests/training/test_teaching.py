@@ -21,6 +21,7 @@ from claimx_training.semantics.training import (  # noqa: E402
     Soft,
     Unit,
     encode,
+    movement_losses,
     soft_losses,
     to_tensors,
 )
@@ -66,6 +67,8 @@ def test_a_teacher_speaks_of_every_window_and_is_read_again(parser: ClaimxNetwor
     encoder = transformers.MPNetModel(config, add_pooling_layer=False)
     teacher = TeacherNetwork(encoder, [i % 40 for i in range(200)], parser, senses=3, labels=2)
     material = Material({"movements": [unit(), unit(2), unit(0)]}, {})
+    movement_losses(teacher, one := to_tensors([unit()], torch.device("cpu")), encode(teacher, one))["roles"].backward()
+    assert teacher.shapes.weight.grad is not None  # the embeddings are the teacher's own, and learn
     soften(teacher, material.training["movements"], SemanticOptions(batch_pieces=8))
     said = [window.soft for window in material.training["movements"]]
     assert all(s is not None and s.triggers.shape == (3,) and s.statuses.shape == (1, 6) for s in said)

@@ -113,11 +113,11 @@ def _first_told(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | N
         while doc[begin].is_punct:
             begin += 1
         region = (begin, source.end)
-        opened = doc[begin - 1].lower_ if begin > first else ""
-        opened = doc[begin].lower_ if doc[begin].pos_ == "ADP" else opened
-        added = begin > first and doc[begin - 1].text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}
-        if opened == "in" or added:
-            region = (begin - (doc[begin].lower_ != "in" and not added), source.end)
+        before = doc[begin - 1] if begin > first else None
+        opens = doc[begin] if doc[begin].pos_ == "ADP" else before  # *in a report first told by X*
+        added = before is not None and before.text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}
+        if added or (opens is not None and opens.lower_ == "in"):
+            region = (begin if added or opens is None else opens.i, source.end)
             pieces = _rest(doc, region, (first, last))
         else:
             pieces = [(begin, start)]
@@ -152,12 +152,9 @@ def _heard(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
     if that is None or words is None or not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
         return None
     clause = that.head
-    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in _FINITE or not _speaks_or_lives(reading, words):
+    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in _FINITE:
+        return None
+    if not _speaks(reading, words) and not has_voice(words, source_kind(words, reading.lexicon)):
         return None
     piece = (that.i, clause.right_edge.i + 1)
     return Draft(cue_finders.cue_extent(verb), verb, rule, "host", [piece], words)
-
-
-def _speaks_or_lives(reading: Reading, words: Span) -> bool:
-    kind = source_kind(words, reading.lexicon)
-    return _speaks(reading, words) or has_voice(words, kind)
