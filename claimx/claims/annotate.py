@@ -48,7 +48,7 @@ class Annotator:
         self.doc = doc
         self.rules = rules
         self.attributed = find_attributions(doc)
-        self.resolver = Resolver(doc, self._speaker)
+        self.resolver = Resolver(doc, self._speaker, words=rules.coreference)
         self.kinds = Kinds(rules, self._referent)
         self._published = published_on(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]

@@ -9,11 +9,13 @@ from pathlib import Path
 from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import RuleError
 from claimx.rules import limits
+from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
+from claimx.rules.nouns import Nouns, index_nouns
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule
 
-_BUNDLED = ("movement", "status", "nouns")
+_BUNDLED = ("movement", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,14 @@ class RuleSet:
 
     `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an
     inflected form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to
-    (words, rule); `status_words` likewise for status cues; `noun_classes` a noun's lemma to its class.
+    (words, rule); `status_words` likewise for status cues. `classes` says what nouns name,
+    `coreference` what coreference goes by.
     """
 
     movement: tuple[MovementRule, ...]
     status: tuple[StatusRule, ...]
-    noun_classes: Mapping[str, str]
+    classes: Nouns = field(repr=False)
+    coreference: Vocabulary = field(repr=False)
     verbs: Mapping[str, tuple[tuple[str, MovementRule], ...]] = field(repr=False)
     verb_lemmas: Mapping[str, str] = field(repr=False)
     nouns: Mapping[str, MovementRule] = field(repr=False)
@@ -46,11 +50,7 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
     status = {rule.id: rule for file in files for rule in file.status}
-    classes: dict[str, str] = {}
-    for file in files:
-        for group in file.noun_class:
-            for noun in group.nouns:
-                classes[noun.lower()] = group.id
+    classes = index_nouns(group for file in added for group in file.noun_class)
     own = frozenset(rule.id for file in added for rule in file.movement)
     rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
@@ -93,7 +93,7 @@ def _bundled() -> tuple[RuleFile, ...]:
     return tuple(found)
 
 
-def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Mapping[str, str]) -> RuleSet:
+def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Nouns) -> RuleSet:
     verbs: dict[str, list[tuple[str, MovementRule]]] = {}
     nouns: dict[str, MovementRule] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}
@@ -114,7 +114,8 @@ def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...],
     return RuleSet(
         movement=movement,
         status=status,
-        noun_classes=classes,
+        classes=classes,
+        coreference=vocabulary(classes),
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,

@@ -123,6 +123,8 @@ class NounClass(Strict):
     """Nouns of one class, by lemma."""
 
     id: Identifier
+    of: Identifier | None = None
+    """The wider class that it is a part of."""
     nouns: Words
 
 

@@ -119,7 +119,7 @@ class Reading:
             if mention.lemma in other.nouns:
                 return "head"
             return "kind" if kinds & self.words.kinds_of.get(other.lemma, frozenset()) else ""
-        person = "person" in bearer.kinds
+        person = "notable" in bearer.kinds
         if mention.lemma in bearer.nouns:
             if person:
                 return "same post" if self._is_same_post(mention, bearer) else "other post"
