@@ -14,6 +14,8 @@ from claimx.compare.quantities import find_measures, find_quantity
 from claimx.compare.records import Quantity
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
+from claimx.rules.loader import RuleSet, bundled_rules
+from claimx.rules.schema import MovementRule, Way
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _NEXT_NAME = re.compile(r" (?!The\b|A\b|An\b)([A-Z][\w'’-]*[a-z]\w*)")
@@ -82,6 +84,10 @@ class Profile:
     when: Period | None
     weekday: str | None
     rule: str
+    not_with: frozenset[str]
+    """The ids of rules whose words cannot tell the same event."""
+    way: Way | None
+    """Which way it goes, by its rule or else by its word; to return somebody or something is to send."""
     agent: Party | None
     theme: Party | None
     vehicle: Party | None
@@ -114,9 +120,10 @@ class Profile:
     """Who published it, folded; "" where nobody is named."""
 
 
-def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
+def read_profile(article: Article, index: int, claim: Claim, number: int, rules: RuleSet | None = None) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
-    words = vocabulary()
+    words, rules = vocabulary(), rules or bundled_rules()
+    rule = rules.by_id.get(claim.rules[0]) if claim.rules else None
     who, what = claim.who, claim.what
     theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
     when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
@@ -130,7 +137,9 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         day=read_day(article.published),
         when=when,
         weekday=_weekday(claim.when),
-        rule=claim.rules[0] if claim.rules else "",
+        rule=rule.id if rule else "",
+        not_with=frozenset(rule.not_with if rule else ()),
+        way=_way(claim, rule, rules),
         agent=read_party(article.text, who, words) if what else None,
         theme=theme,
         vehicle=vehicle,
@@ -152,6 +161,12 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _way(claim: Claim, rule: MovementRule | None, rules: RuleSet) -> Way | None:
+    ways = rules.ways_of(claim.predicate)
+    way = rule.goes if rule else next(iter(ways)) if len(ways) == 1 else None
+    return "send" if way == "back" and claim.what is not None else way
 
 
 def _day_told(article: Article, claim: Claim, before: str) -> Period | None:

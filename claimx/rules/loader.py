@@ -13,7 +13,7 @@ from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
 from claimx.rules.nouns import Nouns, index_nouns
-from claimx.rules.schema import MovementRule, RuleFile, StatusRule
+from claimx.rules.schema import MovementRule, RuleFile, StatusRule, Way
 
 _BUNDLED = ("movement", "status")
 
@@ -37,8 +37,15 @@ class RuleSet:
     nouns: Mapping[str, MovementRule] = field(repr=False)
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], MovementRule], ...]] = field(repr=False)
     status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
+    by_id: Mapping[str, MovementRule] = field(repr=False)
+    """The movement rules by their ids."""
     own: frozenset[str] = frozenset()
     """The ids of the rules that come from users' packs."""
+
+    def ways_of(self, form: str) -> frozenset[Way]:
+        """Return which ways a form of a verb may go."""
+        lemma = self.verb_lemmas.get(form, "")
+        return frozenset(rule.goes for _, rule in self.verbs.get(lemma, ()) if rule.goes)
 
 
 def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
@@ -49,13 +56,22 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
     added = [read_pack(path) for path in packs]
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
-    status = {rule.id: rule for file in files for rule in file.status}
+    status: dict[str, StatusRule] = {}
+    for rule in (rule for file in files for rule in file.status):
+        replaced = status.get(rule.id)
+        status[rule.id] = rule.model_copy(update={"sort": replaced.sort}) if replaced and rule.sort is None else rule
     classes = index_nouns(group for file in added for group in file.noun_class)
     own = frozenset(rule.id for file in added for rule in file.movement)
     rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules
+
+
+@functools.cache
+def bundled_rules() -> RuleSet:
+    """Return the rules that claimx brings, indexed once."""
+    return load_rules()
 
 
 def read_pack(path: str | Path) -> RuleFile:
@@ -119,6 +135,7 @@ def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...],
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,
+        by_id={rule.id: rule for rule in movement},
         phrases={word: tuple(pairs) for word, pairs in phrases.items()},
         status_words={
             word: tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)) for word, pairs in cues.items()

@@ -9,9 +9,16 @@ from claimx.rules.files import Strict
 
 Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
+Way = Literal["leave", "arrive", "back", "send", "expel", "go"]
 Needs = Literal["role", "thing", "place", "goal"]
 Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
+Sort = Literal[
+    "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
+    "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
+    "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "cancelled",
+]  # fmt: skip
+"""What grammar may take the words of a status rule for: what they do in a clause besides their status."""
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 
 
@@ -27,6 +34,10 @@ def _in_words(text: str) -> str:
 Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_in_words)]
 Words = tuple[Word, ...]
 Sentence = Annotated[str, AfterValidator(_in_words)]
+
+_WAY_OF: dict[Frame, Way] = {
+    "transfer": "send", "either": "send", "self": "go", "path": "go", "goal": "arrive", "source": "leave",
+}  # fmt: skip
 
 
 class Example(Strict):
@@ -58,6 +69,10 @@ class MovementRule(Strict):
     id: Identifier
     frame: Frame
     needs: Needs = "role"
+    way: Way | Literal[""] | None = None
+    """Which way it goes ("" for any), where that is not what the frame says: words of one way tell one event."""
+    not_with: tuple[Identifier, ...] = ()
+    """Rules whose words cannot tell the same event (*visited*: not *fled*)."""
     verbs: Words = ()
     nouns: Words = ()
     phrases: Words = ()
@@ -89,6 +104,11 @@ class MovementRule(Strict):
             raise ValueError("a rule needs verbs, nouns or phrases")
         return self
 
+    @property
+    def goes(self) -> Way | None:
+        """Which way it goes; None where its words leave that open (*came*)."""
+        return _WAY_OF[self.frame] if self.way is None else self.way or None
+
 
 class StatusRule(Strict):
     """One class of words that embed a clause and change whether it is so (after ConText: scope and pseudo-cues).
@@ -103,6 +123,8 @@ class StatusRule(Strict):
     """
 
     id: Identifier
+    sort: Sort | None = None
+    """What grammar takes its words for, as it does those of the bundled rule of this name."""
     status: Status
     reach: Reach
     over: dict[Status, Status] = Field(default_factory=dict)
