@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.attribution.vocabulary import VERBS
 from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
@@ -188,7 +189,7 @@ class _Walk:
             return  # *it is not known whether*: what is not known is left open
         if syntax.is_finite(below) and any(cue.rule.sort == "factive" for cue in governing):
             return  # what somebody knows or regrets is so, whatever becomes of that
-        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
+        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in self.rules.lexicon.saying:
             if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
                 yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
             return  # what else surrounds an act of saying does not change what is said
@@ -468,7 +469,7 @@ class _Walk:
 
 def _complement_words(head: Token) -> list[Token]:
     """Return the governor and the adjective that says what it says (*remains **unclear***)."""
-    kinds = {"ADJ", "ADV"} if head.lemma_.lower() not in GRAMMAR.naming_verbs else {"ADJ", "ADV", "NOUN"}
+    kinds = {"ADJ", "ADV"} if head.lower_ not in VERBS.naming else {"ADJ", "ADV", "NOUN"}
     predicates = (c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in kinds)
     return [head, *predicates]
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.rules.files import Strict, read_bundled
-from claimx.rules.nouns import Nouns, bundled_nouns
+from claimx.rules.nouns import Nouns
 
 _KINDS = frozenset({"country", "city", "island", "region", "water", "organization", "vessel", "notable"})
 
@@ -63,10 +63,6 @@ class Pleonastic(Strict):
     passives: Words
 
 
-class Reporting(Strict):
-    verbs: Words
-
-
 class CoreferenceWords(Strict):
     """Everything in coreference.toml."""
 
@@ -76,18 +72,18 @@ class CoreferenceWords(Strict):
     names: NameParts
     kinds: Kinds
     pleonastic: Pleonastic
-    reporting: Reporting
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
-    `class_of` maps a noun to its classes, `kinds_of` a noun to the kinds of name it can take up, `alias_of` a
-    lower-case name to one spelling that stands for all.
+    `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
+    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all.
     """
 
     words: CoreferenceWords
+    saying: frozenset[str]
     class_of: Mapping[str, frozenset[str]]
     kinds_of: Mapping[str, frozenset[str]]
     alias_of: Mapping[str, str]
@@ -95,11 +91,12 @@ class Vocabulary:
     regions: frozenset[str]
 
 
-def vocabulary(nouns: Nouns | None = None) -> Vocabulary:
-    """Return the bundled words of coreference with these classes of nouns, by default the bundled ones."""
-    words, nouns = _words(), nouns or bundled_nouns()
+def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
+    """Return the bundled words of coreference with these classes of nouns and verbs of saying."""
+    words = _words()
     return Vocabulary(
         words=words,
+        saying=saying,
         class_of=nouns.classes,
         kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
         alias_of={name.lower(): names[0].lower() for names in words.names.aliases for name in names},

@@ -34,11 +34,9 @@ class Grammar(Strict):
     quantities: Words
     ship_prefixes: Words
     aspect_verbs: Words
-    reporting_verbs: Words
     permitting_verbs: Words
     mandative_verbs: Words
     asking_verbs: Words
-    naming_verbs: Words
     path_prepositions: Words
     place_joints: Words
     container_prepositions: Words

@@ -12,10 +12,11 @@ from claimx.rules import limits
 from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
+from claimx.rules.lexicon import Lexicon, build_lexicon
 from claimx.rules.nouns import Nouns, index_nouns
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule, Way
 
-_BUNDLED = ("movement", "status")
+_BUNDLED = ("movement", "status", "reporting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,14 @@ class RuleSet:
     `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an
     inflected form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to
     (words, rule); `status_words` likewise for status cues. `classes` says what nouns name,
-    `coreference` what coreference goes by.
+    `coreference` what coreference goes by, `lexicon` who says what.
     """
 
     movement: tuple[MovementRule, ...]
     status: tuple[StatusRule, ...]
     classes: Nouns = field(repr=False)
     coreference: Vocabulary = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
     verbs: Mapping[str, tuple[tuple[str, MovementRule], ...]] = field(repr=False)
     verb_lemmas: Mapping[str, str] = field(repr=False)
     nouns: Mapping[str, MovementRule] = field(repr=False)
@@ -62,8 +64,11 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
         status[rule.id] = rule.model_copy(update={"sort": replaced.sort}) if replaced and rule.sort is None else rule
     classes = index_nouns(group for file in added for group in file.noun_class)
     own = frozenset(rule.id for file in added for rule in file.movement)
-    rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
-    if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
+    rules = replace(
+        _indexed(tuple(movement.values()), tuple(status.values()), classes, build_lexicon([*added, *_bundled()])),
+        own=own,
+    )
+    if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words, rules.lexicon.verbs):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules
 
@@ -109,7 +114,9 @@ def _bundled() -> tuple[RuleFile, ...]:
     return tuple(found)
 
 
-def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Nouns) -> RuleSet:
+def _indexed(
+    movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Nouns, lexicon: Lexicon
+) -> RuleSet:
     verbs: dict[str, list[tuple[str, MovementRule]]] = {}
     nouns: dict[str, MovementRule] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}
@@ -131,7 +138,8 @@ def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...],
         movement=movement,
         status=status,
         classes=classes,
-        coreference=vocabulary(classes),
+        coreference=vocabulary(classes, lexicon.saying),
+        lexicon=lexicon,
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,

@@ -17,7 +17,8 @@ from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.language.semantics import semantics_of
 from claimx.language.syntax import is_finite, is_verb, phrase
-from claimx.rules.coreference import Vocabulary, vocabulary
+from claimx.rules.coreference import Vocabulary
+from claimx.rules.loader import bundled_rules
 
 Speakers = Callable[[Token], Span | None]
 
@@ -58,7 +59,7 @@ class Resolver:
     @cached_property
     def chains(self) -> Chains:
         """The document's chains, as far as grammar and the pipeline's model tell."""
-        chains = Chains(Reading(self._doc, self._words or vocabulary()))
+        chains = Chains(Reading(self._doc, self._words or bundled_rules().coreference))
         semantics = semantics_of(self._doc)
         if semantics is not None and self._scorer is not None:
             vectors = semantics.mention_vectors([mention.head for mention in chains.reading.mentions])
