@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.claims.triggers import Trigger
 from claimx.language import syntax
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Reach, Sort, Status, StatusRule
@@ -662,7 +663,7 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
             return True
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
-        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):
+        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in DAY_NAMES):
             return True
     return False
 

@@ -14,6 +14,7 @@ from claimx.compare.quantities import find_measures, find_quantity
 from claimx.compare.records import Quantity
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
+from claimx.rules.calendar import DAY_NAMES, MONTHS
 from claimx.rules.loader import RuleSet, bundled_rules
 from claimx.rules.schema import MovementRule, Way
 
@@ -29,16 +30,17 @@ _PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|f
 _COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_DAYS = "|".join(sorted(DAY_NAMES))
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
 _AROUND = 250  # characters before and after a sentence that are its neighbours
 _DAY = re.compile(
-    r"\b(?:(?:(?:last|next|this|on)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?(?!\d)"
-    r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s\d{4})?)\b",
+    rf"\b(?:(?:(?:last|next|this|on)\s)?(?:{_DAYS})|yesterday|today|tomorrow"
+    rf"|(?:{_MONTHS})\.?\s\d{{1,2}}(?:,\s\d{{4}})?(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?)\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)

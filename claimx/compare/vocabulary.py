@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
 
 Feature = Literal[
@@ -105,6 +106,6 @@ def vocabulary() -> Vocabulary:
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
-        words=file.words,
+        words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
         plurals=file.plurals,
     )

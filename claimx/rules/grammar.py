@@ -53,7 +53,6 @@ class Grammar(Strict):
     permits: Words
     habits: Words
     coming_times: Words
-    weekdays: Words
     polities: Words
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
 

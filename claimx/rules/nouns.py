@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimx.errors import RuleError
+from claimx.rules.calendar import MONTHS, WEEKDAYS
 from claimx.rules.files import read_bundled
 from claimx.rules.schema import NounClass, RuleFile
 
@@ -43,6 +44,8 @@ def index_nouns(added: Iterable[NounClass]) -> Nouns:
     for group in bundled:
         for noun in group.nouns:
             listed.setdefault(noun, []).append(group.id)
+    for name in (*MONTHS, *WEEKDAYS):
+        listed.setdefault(name, []).append("time")
     own: dict[str, list[str]] = {}
     for group in added:
         if above.setdefault(group.id, group.of) is None and group.id not in {one.id for one in bundled}:
