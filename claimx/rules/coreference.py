@@ -43,7 +43,6 @@ class NameParts(Strict):
     company_suffixes: Words
     place_suffixes: Words
     place_parts: Words
-    vessel_prefixes: Words
     minor_words: Words
     aliases: tuple[Names, ...]
     naming: Words

@@ -12,6 +12,7 @@ from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import ReportingRule
 
 _SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
@@ -231,6 +232,6 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
     draft.pieces.append(following)
     for start, end in reading.paragraphs[number + 2 :]:
         words = {t.lower_ for t in doc[start:end]}
-        if not (words & WORDS.first_person) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
+        if not (words & GRAMMAR.first_person) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
             break
         draft.pieces.append((start, end))
