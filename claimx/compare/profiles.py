@@ -347,7 +347,7 @@ def _head(piece: str, words: Vocabulary) -> str:
 
 
 def own_names(phrase: str) -> set[str]:
-    """Return the names that a phrase ends its parts with, folded: none before a noun or after `of`."""
+    """Return the names that the parts of a phrase end with, folded: none before a noun, none after `of`."""
     found = set()
     for part in _SPLIT.split(phrase):
         core = _AFTER.split(_PARTICIPLE.split(_OF.split(part)[0])[0])[0].strip()
