@@ -42,7 +42,6 @@ class Titles(Strict):
 class NameParts(Strict):
     company_suffixes: Words
     place_suffixes: Words
-    place_parts: Words
     minor_words: Words
     aliases: tuple[Names, ...]
     naming: Words
