@@ -8,9 +8,11 @@ from pathlib import Path
 
 from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import RuleError
+from claimx.records import MOVEMENT
 from claimx.rules import limits
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
+from claimx.rules.kinds import KIND_FILE, check_kinds
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule
 
 _BUNDLED = ("movement", "status", "nouns")
@@ -35,13 +37,17 @@ class RuleSet:
     status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
     own: frozenset[str] = frozenset()
     """The ids of the rules that come from users' packs."""
+    kinds: tuple[str, ...] = (MOVEMENT,)
+    """The kinds of claims that are looked for."""
 
 
-def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
+def load_rules(packs: Iterable[str | Path] = (), *, kinds: Iterable[str] = (MOVEMENT,)) -> RuleSet:
     """Return the bundled rules with the users' rule packs added; a pack's rule replaces a bundled one of the same id.
 
-    Raises RuleError naming the file, the rule and the key where a pack is not valid.
+    `kinds` are the kinds of claims to look for. Raises RuleError naming the file, the rule and the key where a pack is
+    not valid, or the kind that is none.
     """
+    chosen = check_kinds(kinds)
     added = [read_pack(path) for path in packs]
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
@@ -52,7 +58,7 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
             for noun in group.nouns:
                 classes[noun.lower()] = group.id
     own = frozenset(rule.id for file in added for rule in file.movement)
-    rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
+    rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own, kinds=chosen)
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules
@@ -88,7 +94,9 @@ def _bundled() -> tuple[RuleFile, ...]:
         entry = folder / name
         files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
         found += [
-            parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")
+            parse_pack(file.read_text(encoding="utf-8"), file.name)
+            for file in files
+            if file.name.endswith(".toml") and file.name != KIND_FILE
         ]
     return tuple(found)
 
