@@ -63,12 +63,14 @@ class ArrestWords(Strict):
 class ArrestRules(Strict):
     """What `rules/arrest/words.toml` says: which argument fills which role, from which chance on, and the words.
 
-    A time behind one of the `durations` says how long, not when.
+    A time behind one of the `durations` says how long, not when. A word that by the syntax, too, hangs on that of
+    arrest fills a role from the chance `agreed` on.
     """
 
     durations: Words
     roles: Mapping[str, str]
     least: Mapping[str, float]
+    agreed: float
     words: tuple[ArrestWords, ...]
 
 
@@ -94,7 +96,7 @@ def find_candidates(doc: Doc, rules: RuleSet, nouns: Kinds) -> Iterator[Candidat
         trigger = _trigger(predicate.token, predicate.sense)
         if trigger is None or is_no_event(trigger.token):
             continue
-        found, chance = _fillers(predicate.arguments, nouns)
+        found, chance = _fillers(trigger, predicate.arguments, nouns)
         if "who" not in found.roles and (trigger.kind == "verb" or "by" not in found.roles):
             continue
         _part(trigger, found)
@@ -146,12 +148,15 @@ def _into(verb: Token, words: str) -> Span | None:
     return None
 
 
-def _fillers(arguments: tuple[Argument, ...], nouns: Kinds) -> tuple[Fillers, float]:
+def _fillers(trigger: _Trigger, arguments: tuple[Argument, ...], nouns: Kinds) -> tuple[Fillers, float]:
     """Return what surely fills the roles, and the chance that all of it does."""
     rules, found, chances = arrest_rules(), Fillers(), []
     for argument in sorted(arguments, key=lambda argument: -argument.probability):
         role = rules.roles.get(argument.label, "")
-        if role in found.roles or argument.probability < rules.least.get(role, 1.0):
+        host = syntax.governor(argument.head)
+        hangs = host is not None and host.i == trigger.token.i
+        least = min(rules.least.get(role, 1.0), rules.agreed if hangs and role else 1.0)
+        if role in found.roles or argument.probability < least:
             continue
         if _fits(role, argument.head, nouns):
             found.set(role, argument.head, span=_time(argument.head, nouns) if role == "when" else None)

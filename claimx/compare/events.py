@@ -27,7 +27,7 @@ from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
-from claimx.records import Article
+from claimx.records import MOVEMENT, Article
 
 
 def compare_articles(articles: Iterable[Article]) -> Comparison:
@@ -35,7 +35,7 @@ def compare_articles(articles: Iterable[Article]) -> Comparison:
     articles = order_articles(articles)
     profiles: list[Profile] = []
     for index, article in enumerate(articles):
-        for claim in article.claims:
+        for claim in (claim for claim in article.claims if claim.kind == MOVEMENT):
             profiles.append(read_profile(article, index, claim, len(profiles)))
     reuse = find_reuse(articles)
     scorer = make_scorer(profiles, articles)

@@ -16,6 +16,7 @@ from claimx.output.flat import days_of, link_to
 from claimx.output.json import dump
 from claimx.output.wording import SAYING, word_actors, word_status, word_title
 from claimx.records import Actor, Article, Claim, Span
+from claimx.rules.kinds import further_roles
 
 Entity = dict[str, Any]
 
@@ -67,16 +68,19 @@ def _document(article: Article) -> Entity:
 def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]:
     """Yield what a claim points to, and then its trip or event."""
     ends = [_address(span) for span in (claim.origin, claim.destination)]
+    further = further_roles([claim.kind]).values()
+    elsewhere = [_address(claim.filler(role.name)) for role in further if "place" in role.reads]
+    others = [_mover(claim.filler(role.name)) for role in further if "actor" in role.reads]
     mover = _mover(claim.who)
     carrier = claim.vehicle.resolved or claim.vehicle.text if claim.vehicle else ""  # its actor is whose it is
     vehicle = _entity("Vehicle", carrier, name=carrier) if carrier else None
-    yield from (entity for entity in (*ends, mover, vehicle) if entity)
+    yield from (entity for entity in (*ends, *elsewhere, mover, *others, vehicle) if entity)
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
     first, last = days_of(edtf)
     movement = {
         "name": _name(claim),
         "proof": document,
-        "involved": mover["id"] if mover else None,
+        "involved": [entity["id"] for entity in (mover, *others) if entity],
         "startDate": first,
         "endDate": last,
         "date": first if first == last else None,
@@ -93,7 +97,7 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
         trip = {"startLocation": origin["id"], "endLocation": destination["id"]}
         yield _entity("Trip", claim.id, **movement, **trip, vehicle=vehicle["id"] if vehicle else None)
     else:
-        known = origin or destination
+        known = next((place for place in (origin, destination, *elsewhere) if place), None)
         yield _entity("Event", claim.id, **movement, addressEntity=known["id"] if known else None)
 
 
