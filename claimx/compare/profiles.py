@@ -40,14 +40,19 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_PARTICLES = frozenset({"off", "out", "up", "away", "back", "down", "over"})
 _FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who or what a role names: its proper `names`, the countries it is of, its head nouns, all its words."""
+    """Who or what a role names: the proper `names` in it, the countries it is of, its head nouns, all its words.
+
+    `own` are the names that it goes by itself: not that of the league of *two NBA players*.
+    """
 
     names: frozenset[str]
+    own: frozenset[str]
     person: bool
     countries: frozenset[str]
     heads: frozenset[str]
@@ -78,6 +83,8 @@ class Profile:
     number: int
     article: int
     claim: Claim
+    verb: str
+    """The lemma of its trigger with its particle: *take off*."""
     day: int | None
     when: Period | None
     weekday: str | None
@@ -127,6 +134,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         number=number,
         article=index,
         claim=claim,
+        verb=_verb(claim),
         day=read_day(article.published),
         when=when,
         weekday=_weekday(claim.when),
@@ -152,6 +160,12 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _verb(claim: Claim) -> str:
+    """Return the lemma of a claim's trigger, with the particle where it has one of its own."""
+    last = claim.trigger.text.lower().rpartition(" ")
+    return f"{claim.predicate} {last[2]}" if last[0] and last[2] in _PARTICLES else claim.predicate
 
 
 def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
@@ -226,6 +240,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         return None
     phrases = [span.text, span.resolved] if span.resolved else [span.text]
     names: set[str] = set()
+    own: set[str] = set()
     heads: set[str] = set()
     tokens: set[str] = set()
     countries: set[str] = set()
@@ -247,9 +262,11 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
                 countries.add(country)
             elif name.lower() not in words.words.empty and not is_described(name, words):
                 names.add(fold(name))
+        own |= own_names(phrase)
         tokens |= context_words(phrase, words)
     return Party(
         names=frozenset(names - {""}),
+        own=frozenset(names & own),
         person=person,
         countries=frozenset(countries),
         heads=frozenset(heads),
@@ -309,6 +326,16 @@ def _head(piece: str, words: Vocabulary) -> str:
     if tokens[-1][:1].isupper() and not tokens[-1].endswith("s") and _country_of(tokens[-1]):
         return ""  # *Ukrainian*, of what the headline goes on to name
     return words.singular(tokens[-1].lower())
+
+
+def own_names(phrase: str) -> set[str]:
+    """Return the names that the parts of a phrase end with, folded: none before a noun, none after `of`."""
+    found = set()
+    for part in _SPLIT.split(phrase):
+        core = _AFTER.split(_PARTICIPLE.split(_OF.split(part)[0])[0])[0].strip()
+        if core.rpartition(" ")[2][:1].isupper():
+            found |= {fold(name) for name in proper_names(core) if core.endswith(name)}
+    return found
 
 
 def proper_names(phrase: str) -> set[str]:

@@ -143,7 +143,7 @@ class Scorer:
             if goods and not same_nouns(one, other, self.words) and not one.words & other.words - left.numbers:
                 nearby = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
                 return not nearby and tell_apart(one, other, self.words) and not (one.countries or other.countries)
-        if not one.names or not other.names:
+        if not one.own or not other.own:
             return False
         if movers_meet(left, right):
             return False
@@ -273,7 +273,7 @@ class Scorer:
         return _ALIKE if met else _UNKNOWN
 
     def _two_parties(self, left: Party, right: Party) -> bool:
-        if left.names and right.names and ((left.person and right.person) or same_nouns(left, right, self.words)):
+        if left.own and right.own and ((left.person and right.person) or same_nouns(left, right, self.words)):
             return True
         if left.countries and right.countries and not left.countries & right.countries:
             return True

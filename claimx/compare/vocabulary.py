@@ -22,7 +22,8 @@ Feature = Literal[
     "words", "words_much", "words_around", "words_crossed", "named_shared",
     "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
     "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
-    "same_teller", "plan_in_article", "place_unlike",
+    "same_teller", "plan_in_article", "place_unlike", "verb_alike", "verb_alike_and_words",
+    "place_alike",
 ]  # fmt: skip
 """What is known of a pair of claims: see `claimx.compare.features`."""
 
@@ -60,6 +61,7 @@ class _Words(Strict):
     places: frozenset[str]
     wide: frozenset[str]
     carriers: frozenset[str]
+    things: frozenset[str]
     ordinals: frozenset[str]
 
 
