@@ -161,6 +161,9 @@ def _fillers(trigger: _Trigger, arguments: tuple[Argument, ...], nouns: Kinds) -
         if _fits(role, argument.head, nouns):
             found.set(role, argument.head, span=_time(argument.head, nouns) if role == "when" else None)
             chances.append(argument.probability)
+    by = found.roles.get("by")
+    if by is not None and "who" not in found.roles and by.head in syntax.possessors(trigger.token):
+        del found.roles["by"]  # *the editor's arrest*: whose it is, nothing else tells
     return found, math.prod(chances)
 
 
@@ -172,7 +175,7 @@ def _fits(role: str, head: Token, nouns: Kinds) -> bool:
     if role == "by":
         return nouns.is_party(head)
     if role == "where":
-        return nouns.is_place(head)
+        return head.pos_ != "NUM" and nouns.is_place(head)  # *one of the worst days*
     dates = nouns.is_time(head) or head.lower_ in GRAMMAR.time_adverbs
     return dates and not is_stretch(head, nouns) and not _is_duration(head)
 
