@@ -107,12 +107,6 @@ def _listed() -> tuple[str, str]:
     return " ".join(sorted(known.words.people)), " ".join(sorted(carried - known.words.people))
 
 
-def kind_of(profile: Profile, words: Vocabulary) -> str | None:
-    """Return the class of a claim's words; to return somebody or something is to send."""
-    kind = words.kinds.get(profile.rule) or words.kinds.get(profile.verb)
-    return "send" if kind == "back" and profile.claim.what is not None else kind
-
-
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:
     """Return whether one sentence was copied from the other."""
     return is_copied(left, right, words.limits.same_words_ratio)
@@ -314,7 +308,7 @@ def _numbers(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
 
 def _triggers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[Feature, float]]:
     one, other = left.verb, right.verb
-    kinds = kind_of(left, words), kind_of(right, words)
+    kinds = left.way, right.way
     if one == other:
         yield "lemma_same", 1.0
     elif one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:

@@ -14,6 +14,9 @@ from claimx.compare.quantities import find_measures, find_quantity
 from claimx.compare.records import Quantity
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
+from claimx.rules.calendar import DAY_NAMES, MONTHS
+from claimx.rules.loader import RuleSet, bundled_rules
+from claimx.rules.schema import MovementRule, Way
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _NEXT_NAME = re.compile(r" (?!The\b|A\b|An\b)([A-Z][\w'’-]*[a-z]\w*)")
@@ -27,16 +30,17 @@ _PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|f
 _COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_DAYS = "|".join(sorted(DAY_NAMES))
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
 _AROUND = 250  # characters before and after a sentence that are its neighbours
 _DAY = re.compile(
-    r"\b(?:(?:(?:last|next|this|on)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?(?!\d)"
-    r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s\d{4})?)\b",
+    rf"\b(?:(?:(?:last|next|this|on)\s)?(?:{_DAYS})|yesterday|today|tomorrow"
+    rf"|(?:{_MONTHS})\.?\s\d{{1,2}}(?:,\s\d{{4}})?(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?)\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
@@ -89,6 +93,10 @@ class Profile:
     when: Period | None
     weekday: str | None
     rule: str
+    not_with: frozenset[str]
+    """The ids of rules whose words cannot tell the same event."""
+    way: Way | None
+    """Which way it goes, by its rule or else by its word; to return somebody or something is to send."""
     agent: Party | None
     theme: Party | None
     vehicle: Party | None
@@ -121,9 +129,10 @@ class Profile:
     """Who published it, folded; "" where nobody is named."""
 
 
-def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
+def read_profile(article: Article, index: int, claim: Claim, number: int, rules: RuleSet | None = None) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
-    words = vocabulary()
+    words, rules = vocabulary(), rules or bundled_rules()
+    rule = rules.by_id.get(claim.rules[0]) if claim.rules else None
     who, what = claim.who, claim.what
     theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
     when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
@@ -138,7 +147,9 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         day=read_day(article.published),
         when=when,
         weekday=_weekday(claim.when),
-        rule=claim.rules[0] if claim.rules else "",
+        rule=rule.id if rule else "",
+        not_with=frozenset(rule.not_with if rule else ()),
+        way=_way(claim, rule, rules),
         agent=read_party(article.text, who, words) if what else None,
         theme=theme,
         vehicle=vehicle,
@@ -160,6 +171,13 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _way(claim: Claim, rule: MovementRule | None, rules: RuleSet) -> Way | None:
+    verb, _, particle = _verb(claim).partition(" ")
+    ways = {one.goes for own, one in rules.verbs.get(verb, ()) if own == particle}
+    way = rule.goes if rule else next(iter(ways)) if len(ways) == 1 else None
+    return "send" if way == "back" and claim.what is not None else way
 
 
 def _verb(claim: Claim) -> str:

@@ -11,7 +11,6 @@ from claimx.compare.features import (
     agents_differ,
     is_people,
     is_reversed,
-    kind_of,
     movers_meet,
     pair_features,
     same_nouns,
@@ -94,7 +93,7 @@ class Scorer:
 
     def _apart(self, left: Profile, right: Profile) -> bool:
         """Return whether kinds of words, names or numbers tell two events apart."""
-        if (left.rule, right.rule) in self.words.opposites or self.follow_on(left, right):
+        if left.rule in right.not_with or right.rule in left.not_with or self.follow_on(left, right):
             return True
         if left.long_ago != right.long_ago and not (left.when and right.when):
             return True
@@ -224,8 +223,8 @@ class Scorer:
         if left.destination is None or right.destination is None or same_spot(left.destination, right.destination):
             return False
         for one, other in ((left, right), (right, left)):
-            goes = one.claim.what is None and kind_of(one, self.words) == "go"
-            taken = other.claim.what is not None and kind_of(other, self.words) == "send"
+            goes = one.claim.what is None and one.way == "go"
+            taken = other.claim.what is not None and other.way == "send"
             if goes and taken and self.moves_people(other):
                 return True
         return False
@@ -245,7 +244,7 @@ class Scorer:
 
     def one_way(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
-        one, other = kind_of(left, self.words), kind_of(right, self.words)
+        one, other = left.way, right.way
         if None in (one, other):
             return left.claim.predicate == right.claim.predicate
         return one == other or ("back" not in (one, other) and bool({"send", "go"} & {one, other}))
