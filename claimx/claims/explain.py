@@ -6,8 +6,9 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import Movement, find_movements, find_movements_by_rules
+from claimx.claims.assemble import find_movements, find_movements_by_rules
 from claimx.claims.attribution import Attributed, find_attributions
+from claimx.claims.candidates import Candidate
 from claimx.claims.evidence import refusal
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
@@ -110,7 +111,7 @@ def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:
         yield "no rule knows a word of it"
 
 
-def _differences(movement: Movement, example: Example) -> list[str]:
+def _differences(movement: Candidate, example: Example) -> list[str]:
     found = []
     for role in ROLES:
         wanted = getattr(example, role)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.vocabulary import VERBS
-from claimx.claims.triggers import Trigger
+from claimx.claims.candidates import TriggerWords
 from claimx.language import syntax
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.grammar import GRAMMAR
@@ -40,7 +40,7 @@ class Cue:
     at: int
 
 
-def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
+def assess_status(trigger: TriggerWords, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
     """Return the trigger's status, the cue that decides it (None when asserted) and the ids of the cues found."""
     walk = _Walk(rules, trigger)
     if open_cue := next(walk.confirm_or_deny(), None):
@@ -91,7 +91,7 @@ class _Walk:
     """The way up from a trigger, and the cues beside it."""
 
     rules: RuleSet
-    trigger: Trigger
+    trigger: TriggerWords
 
     def cues(self) -> Iterator[Cue]:
         """Yield the cues in whose scope the trigger stands, nearest first."""

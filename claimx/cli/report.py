@@ -29,7 +29,7 @@ TitleOption = Annotated[
 ]
 
 
-@with_options("output sources overwrite title store model date rules min_confidence timeout quiet")
+@with_options("output sources overwrite title store model date rules kinds min_confidence timeout quiet")
 def report_cli(
     output: PageOption,
     options: RunOptions,
@@ -56,11 +56,13 @@ def _check_name(output: Path, overwrite: bool) -> None:
         raise unknown_suffix(output, FORMATS["html"].suffixes, "")
 
 
-def _write(title: str | None, options: RunOptions, articles: Sequence[Article], out: IO[Any], _: OutputContext) -> None:
+def _write(
+    title: str | None, options: RunOptions, articles: Sequence[Article], out: IO[Any], context: OutputContext
+) -> None:
     from claimx.compare import compare
     from claimx.report import write_report
 
     if not articles:
         raise OutputError("nothing to report: none of the sources could be read; no page was written")
     compared = compare(articles, rules=load_packs(options)) if len(articles) > 1 else None
-    write_report(articles, out, title=title, comparison=compared)
+    write_report(articles, out, title=title, comparison=compared, kinds=context.kinds)

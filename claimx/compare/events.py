@@ -27,7 +27,7 @@ from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
-from claimx.records import Article
+from claimx.records import MOVEMENT, Article
 from claimx.rules.loader import RuleSet, bundled_rules
 
 
@@ -37,7 +37,7 @@ def compare_articles(articles: Iterable[Article], rules: RuleSet | None = None) 
     articles = order_articles(articles)
     profiles: list[Profile] = []
     for index, article in enumerate(articles):
-        for claim in article.claims:
+        for claim in (claim for claim in article.claims if claim.kind == MOVEMENT):
             profiles.append(read_profile(article, index, claim, len(profiles), rules))
     reuse = find_reuse(articles)
     scorer = make_scorer(profiles, articles)

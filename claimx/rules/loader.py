@@ -8,10 +8,12 @@ from pathlib import Path
 
 from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import RuleError
+from claimx.records import MOVEMENT
 from claimx.rules import limits
 from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
+from claimx.rules.kinds import KIND_FILE, check_kinds
 from claimx.rules.lexicon import Lexicon, build_lexicon
 from claimx.rules.nouns import Nouns, index_nouns
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule, Way
@@ -43,6 +45,8 @@ class RuleSet:
     """The movement rules by their ids."""
     own: frozenset[str] = frozenset()
     """The ids of the rules that come from users' packs."""
+    kinds: tuple[str, ...] = (MOVEMENT,)
+    """The kinds of claims that are looked for."""
 
     def ways_of(self, form: str) -> frozenset[Way]:
         """Return which ways a form of a verb may go."""
@@ -50,11 +54,13 @@ class RuleSet:
         return frozenset(rule.goes for _, rule in self.verbs.get(lemma, ()) if rule.goes)
 
 
-def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
+def load_rules(packs: Iterable[str | Path] = (), *, kinds: Iterable[str] = (MOVEMENT,)) -> RuleSet:
     """Return the bundled rules with the users' rule packs added; a pack's rule replaces a bundled one of the same id.
 
-    Raises RuleError naming the file, the rule and the key where a pack is not valid.
+    `kinds` are the kinds of claims to look for. Raises RuleError naming the file, the rule and the key where a pack is
+    not valid, or the kind that is none.
     """
+    chosen = check_kinds(kinds)
     added = [read_pack(path) for path in packs]
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
@@ -67,6 +73,7 @@ def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
     rules = replace(
         _indexed(tuple(movement.values()), tuple(status.values()), classes, build_lexicon([*added, *_bundled()])),
         own=own,
+        kinds=chosen,
     )
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words, rules.lexicon.verbs):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
@@ -109,7 +116,9 @@ def _bundled() -> tuple[RuleFile, ...]:
         entry = folder / name
         files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
         found += [
-            parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")
+            parse_pack(file.read_text(encoding="utf-8"), file.name)
+            for file in files
+            if file.name.endswith(".toml") and file.name != KIND_FILE
         ]
     return tuple(found)
 

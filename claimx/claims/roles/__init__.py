@@ -4,6 +4,7 @@ Each module reads one kind of construction. Spans follow the guideline: maximal 
 and without the phrases that the trigger itself claims.
 """
 
+from claimx.claims.candidates import TriggerWords
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
 from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
@@ -59,7 +60,7 @@ def _leave_out_events(fillers: Fillers, kinds: Kinds) -> None:
             filler.without += [t for t in syntax.appositions(filler.head) if t.lemma_.lower() in kinds.rules.nouns]
 
 
-def leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
+def leave_out_own_clause(trigger: TriggerWords, fillers: Fillers) -> None:
     """Leave the clause that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
     for filler in fillers.roles.values():
         if filler.span is None and filler.head.is_ancestor(trigger.token):
