@@ -9,6 +9,7 @@ what it embeds, and what its own negation makes of it.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from spacy.tokens import Span, Token
 
@@ -46,7 +47,7 @@ def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None
     found = list(walk.cues())
     status, span = _composed(found)
     ids = tuple(dict.fromkeys(cue.rule.id for cue in found))
-    if RANK[status] < RANK["unclear"] and _is_asked(trigger.token, found):
+    if _is_asked(trigger.token, found):
         return "unclear", None, (*ids, "question")
     return status, span if status != "asserted" else None, ids
 
@@ -57,7 +58,8 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
     deciding: Span | None = None
     before: dict[int, list[tuple[StatusRule, Status]]] = {}  # by predicate: its classes, what each of them embedded
     last: tuple[StatusRule, Status, int] | None = None  # the cue before, what it embedded, its predicate
-    for cue in cues:
+    ordered = (cue for _, same in groupby(cues, lambda cue: cue.at) for cue in sorted(same, key=_negates))
+    for cue in ordered:
         rule = cue.rule
         embedded = status
         if rule.id == _NEGATION:
@@ -78,6 +80,11 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
         if status != embedded:
             deciding = cue.span
     return status, deciding
+
+
+def _negates(cue: Cue) -> bool:
+    """Return whether a cue is a negation: it turns all that its predicate says (***nobody** should leave*)."""
+    return cue.rule.id == _NEGATION
 
 
 def _higher(one: Status, other: Status) -> Status:
@@ -114,7 +121,7 @@ class _Walk:
             yield from self._named("order", token)
         if token.lemma_.lower() in {"order", "due"}:  # *was ordered out, is due in Rome*
             yield from self._match(token, "complement", token)
-        if _is_futurate(token) or _is_notion(token):
+        if _is_futurate(token) or _is_notion(token) or (is_noun and _is_dated_ahead(token)):
             yield from self._named("modal-future", token)
         yield from self._above(token)
 
@@ -151,8 +158,10 @@ class _Walk:
                 yield from self._lying_ahead(head)
         elif below.dep_ == "acl" and (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
             yield from self._lying_ahead(verb)
-        elif below.dep_ == "acl" and (limit := _limited_by(below)) is not None and self._bars(limit):
-            yield from self._over_event(head, limit)  # *a ban on migrants **entering** Denmark*
+        elif below.dep_ == "acl" and (noun := _told_of(below)) is not None and self._tells(noun, below):
+            yield from self._match(noun, "object", noun)  # *the prospect of pilgrims **entering** Denmark*
+            yield from self._modifiers(noun, verbal=False)
+            yield from self._above(noun)
         elif below.dep_ == "acl" and (predicate := _predicate(head)) is not None:
             # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
             yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
@@ -160,8 +169,10 @@ class _Walk:
         else:
             yield from self._marker(below)
 
-    def _bars(self, noun: Token) -> bool:
-        return any(cue.rule.id == "embargo" for cue in self._match(noun, "object", noun))
+    def _tells(self, noun: Token, clause: Token) -> bool:
+        """Return whether a noun is about a clause and not about whom it describes (*a ban on*, *the prospect of*)."""
+        only = {"embargo"} if syntax.preposition_of(clause.head) in {"on", "against"} else {"embargo", "plan", "threat-of"}
+        return any(cue.rule.id in only for cue in self._match(noun, "object", noun))
 
     def _lying_ahead(self, head: Token) -> Iterator[Cue]:
         """Yield what makes a clause prospective, and with it what happens along with it."""
@@ -213,9 +224,12 @@ class _Walk:
         if head.pos_ not in {"VERB", "AUX"}:
             if preposition in GRAMMAR.beside_prepositions:
                 return  # *protests during the visit*
-            yield from self._match(head, "object", head)
+            cues = list(self._match(head, "object", head))
+            yield from cues
             predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
-            yield from self._modifiers(head, verbal=predicate)
+            for cue in self._modifiers(head, verbal=predicate):
+                if cues or cue.rule.id != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
+                    yield cue  # *the visit was not a **success***: yet there was one
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
@@ -320,7 +334,7 @@ class _Walk:
                     syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
                 ):
                     continue
-                if word.lemma_.lower() == "have" and word.tag_ == "VBD":
+                if word.lemma_.lower() == "have" and word.tag_ in {"VBD", "VBN"}:
                     continue  # *had to leave*: and did
                 if word.lower_ == "got" and _is_perfect(word):
                     yield from self._named("intention", word, head)  # *have got to leave*
@@ -341,7 +355,8 @@ class _Walk:
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
-        for child in clause.children:
+        measure = clause.head.children if clause.head.lower_ == "long" else ()  # ***as** long as it **lasts***
+        for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
                     asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
@@ -573,10 +588,13 @@ def _predicate(noun: Token) -> Token | None:
     return first if any(child.dep_ == "cop" for child in first.children) else None
 
 
-def _limited_by(participle: Token) -> Token | None:
-    """Return the noun that what moves hangs on with *on* (*a cap **on** refugees coming*)."""
-    noun = participle.head
-    return noun.head if noun.dep_ == "nmod" and syntax.preposition_of(noun) in {"on", "against"} else None
+def _told_of(gerund: Token) -> Token | None:
+    """Return the noun that what moves hangs on (*a cap **on** refugees coming, the prospect **of** a king visiting*)."""
+    noun = gerund.head
+    parted = any(c.dep_ == "nmod" and noun.i < c.i < gerund.i for c in noun.children)
+    if noun.dep_ == "nmod" and not parted:
+        return noun.head if syntax.preposition_of(noun) in {"on", "against", "of"} else None
+    return noun if parted else None
 
 
 def _is_request(noun: Token, verb: Token) -> bool:
@@ -662,6 +680,19 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
         if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):
+            return True
+    return False
+
+
+def _is_dated_ahead(noun: Token) -> bool:
+    """Return whether an event's own phrase puts it in a time to come (*during his **visit** to Oslo next month*)."""
+    for word in noun.subtree:
+        time = word.head
+        if word.i > noun.i and word.lower_ in {"next", "coming"} and time.ent_type_ in {"DATE", "TIME"}:
+            first = word.nbor(-1)
+            if (word.lower_ == "next") != (first.lower_ == "the"):  # *the next day* may be long past
+                return True
+        if word.lower_ == "tomorrow":
             return True
     return False
 
