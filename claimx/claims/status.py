@@ -135,7 +135,7 @@ class _Walk:
         elif below.dep_ == "advcl" and _is_infinitive(below):
             if _is_ranked(head):  # *was the last to leave*
                 yield from self._modifiers(head, verbal=True)
-            elif head.lemma_.lower() == "use" or _took_time(head) or self._got_there(below, head):  # *used a van to carry it*
+            elif head.lemma_.lower() == "use" or _took_time(head) or self._got_there(below, head):  # *used a van to …*
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
             else:
@@ -164,8 +164,10 @@ class _Walk:
 
     def _tells(self, noun: Token, clause: Token) -> bool:
         """Return whether a noun is about a clause and not about whom it describes (*a ban on*, *the prospect of*)."""
-        only = {"embargo"} if syntax.preposition_of(clause.head) in {"on", "against"} else {"embargo", "plan", "threat-of"}
-        return any(cue.rule.id in only for cue in self._match(noun, "object", noun))
+        classes = {"embargo"}
+        if syntax.preposition_of(clause.head) not in {"on", "against"}:
+            classes |= {"plan", "threat-of"}
+        return any(cue.rule.id in classes for cue in self._match(noun, "object", noun))
 
     def _lying_ahead(self, head: Token) -> Iterator[Cue]:
         """Yield what makes a clause prospective, and with it what happens along with it."""
@@ -598,7 +600,7 @@ def _predicate(noun: Token) -> Token | None:
 
 
 def _told_of(gerund: Token) -> Token | None:
-    """Return the noun that what moves hangs on (*a cap **on** refugees coming, the prospect **of** a king visiting*)."""
+    """Return the noun that what moves hangs on (*a cap **on** refugees coming, the prospect **of** kings visiting*)."""
     noun = gerund.head
     parted = any(c.dep_ == "nmod" and noun.i < c.i < gerund.i for c in noun.children)
     if noun.dep_ == "nmod" and not parted:
