@@ -47,8 +47,8 @@ class Annotator:
         self.article = article
         self.doc = doc
         self.rules = rules
-        self.attributed = find_attributions(doc)
-        self.resolver = Resolver(doc, self._speaker)
+        self.attributed = find_attributions(doc, lexicon=rules.lexicon)
+        self.resolver = Resolver(doc, self._speaker, words=rules.coreference)
         self.kinds = Kinds(rules, self._referent)
         self._published = published_on(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
@@ -125,7 +125,7 @@ class Annotator:
         for choice in movement.learned.sources:
             if choice.token.i not in taken and source_chance(choice.probability, attributed=False) >= least:
                 span = told_by(choice.token)
-                kept.append((span, self._source(unattributed_source(span), span)))
+                kept.append((span, self._source(unattributed_source(span, self.rules.lexicon), span)))
         return tuple(source for _, source in kept)
 
     def _with_stance(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:

@@ -43,7 +43,7 @@ def _same_movement(one: Claim, other: Claim) -> bool:
 
 
 def _is_pronoun(span: Span) -> bool:
-    return span.text.lower() in GRAMMAR.personal_pronouns | {"it", "its", "itself", "this", "that"}
+    return span.text.lower() in GRAMMAR.personal_pronouns | GRAMMAR.pronouns["it"] | {"this", "that"}
 
 
 def _same_teller(one: Claim, other: Claim) -> bool:

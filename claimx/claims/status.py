@@ -12,11 +12,13 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.attribution.vocabulary import VERBS
 from claimx.claims.triggers import Trigger
 from claimx.language import syntax
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
-from claimx.rules.schema import Reach, Status, StatusRule
+from claimx.rules.schema import Reach, Sort, Status, StatusRule
 
 RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "barred": 4, "negated": 5}
 """Which status wins where several apply and no class says otherwise: the higher."""
@@ -25,7 +27,7 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "
 _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "acomp", "discourse", "amod"})
 _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
-_NEGATION = "negation"
+_NEGATION: Sort = "negation"
 _WANTED = frozenset({"plan", "call-for"})
 
 
@@ -60,13 +62,13 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
     for cue in cues:
         rule = cue.rule
         embedded = status
-        if rule.id == _NEGATION:
+        if rule.sort == _NEGATION:
             turned = next(((r, was) for r, was in before.get(cue.at, ()) if r.denied is not None), None)
             if turned is not None and turned[0].denied is not None:
                 status = _higher(turned[1], turned[0].denied)
             else:
                 status = _higher(status, "negated")
-        elif rule.id in _WANTED and cue.at in before:
+        elif rule.sort in _WANTED and cue.at in before:
             continue  # an order or an attempt, told already as what governs the clause
         elif rule.turns and last is not None and last[0].denied is not None and last[2] != cue.at:
             before.setdefault(cue.at, []).append((rule, status))
@@ -105,7 +107,7 @@ class _Walk:
             for child in token.children:
                 if child.i < token.i and child.dep_ in _BEFORE_NOUN:
                     for cue in self._match(child, "object", token):
-                        if cue.rule.id != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
+                        if cue.rule.sort != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
                             yield cue
             yield from self._of_participles(token)
         if (unmet := _unmet(token)) is not None:
@@ -167,7 +169,7 @@ class _Walk:
         classes = {"embargo"}
         if syntax.preposition_of(clause.head) not in {"on", "against"}:
             classes |= {"plan", "threat-of"}
-        return any(cue.rule.id in classes for cue in self._match(noun, "object", noun))
+        return any(cue.rule.sort in classes for cue in self._match(noun, "object", noun))
 
     def _lying_ahead(self, head: Token) -> Iterator[Cue]:
         """Yield what makes a clause prospective, and with it what happens along with it."""
@@ -192,11 +194,11 @@ class _Walk:
         yield from markers
         if any(cue.rule.status == "unclear" for cue in markers):
             return  # *it is not known whether*: what is not known is left open
-        if syntax.is_finite(below) and any(cue.rule.id == "factive" for cue in governing):
+        if syntax.is_finite(below) and any(cue.rule.sort == "factive" for cue in governing):
             return  # what somebody knows or regrets is so, whatever becomes of that
-        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
+        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in self.rules.lexicon.saying:
             if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == _NEGATION)
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
             return  # what else surrounds an act of saying does not change what is said
         yield from self._modifiers(head, verbal=True)
         if syntax.governor(head) is None and _is_infinitive(head):
@@ -209,7 +211,7 @@ class _Walk:
             for second in first.children:
                 taken = [o for o in syntax.direct_objects(second) if o.lower_ in {"it", "them"}]
                 if second.dep_ == "conj" and second.i > below.i and taken:
-                    yield from (cue for cue in self._match(second, "object", second) if cue.rule.id == "realised")
+                    yield from (cue for cue in self._match(second, "object", second) if cue.rule.sort == "realised")
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
@@ -223,22 +225,22 @@ class _Walk:
             yield from cues
             predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
             for cue in self._modifiers(head, verbal=predicate):
-                if cues or cue.rule.id != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
+                if cues or cue.rule.sort != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
                     yield cue  # *the visit was not a **success***: yet there was one
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
         cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
         if below.dep_ in syntax.SUBJECTS and not syntax.is_passive(head):
-            cues = [cue for cue in cues if cue.rule.id != "cut-off"]  # *the tour stopped in Ghent*
+            cues = [cue for cue in cues if cue.rule.sort != "cut-off"]  # *the tour stopped in Ghent*
         if oblique and not cues:
             cues = list(self._match_apart(head, preposition, "object"))
         if preposition == "from":  # *spared them from deportation*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id in {"refusal", "prohibition"}]
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in {"refusal", "prohibition"}]
         if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
             cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         if preposition == "against":  # *advised **against** travel to the island*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id == "order"]
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort == "order"]
             cues += self._named("advice-against", head) if cues else ()
         if below.dep_ in syntax.OBJECTS:  # *called the report of a shipment **false***
             torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
@@ -251,7 +253,7 @@ class _Walk:
             yield from self._above(head)
         elif below.dep_ in syntax.SUBJECTS | syntax.OBJECTS:  # *any incursion would be met, would welcome a visit*
             if below.dep_ in syntax.SUBJECTS or head.lemma_.lower() not in GRAMMAR.looking_back_verbs:
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == "modal-future")
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == "modal-future")
         elif oblique and preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
             yield from self._lying_ahead(head)
 
@@ -265,11 +267,11 @@ class _Walk:
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
                 for cue in self._match(child, "modifier", token):
-                    if cue.rule.id == _NEGATION and _is_until(token, child):
+                    if cue.rule.sort == _NEGATION and _is_until(token, child):
                         continue  # *will not arrive until Monday*: on Monday it will
-                    if cue.rule.id == "modal-future" and _is_habit(child, token):
+                    if cue.rule.sort == "modal-future" and _is_habit(child, token):
                         continue  # *would usually leave at six*
-                    if cue.rule.id == "modal-future" and _is_going_on(child, token):
+                    if cue.rule.sort == "modal-future" and _is_going_on(child, token):
                         yield from self._named("modal-perfect", child, token)  # *may be crossing*
                         continue
                     yield cue
@@ -294,7 +296,7 @@ class _Walk:
         allows = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "can", "could"}), None)
         if allows is not None:
             for token in verb.doc[verb.i + 1 : verb.i + 3]:
-                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.id == "limit")
+                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
 
     def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
@@ -324,10 +326,10 @@ class _Walk:
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
-                    or (cue.rule.id == "belief-passive" and _is_impersonal(head))
+                    or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
                 ):
                     continue
-                if cue.rule.id == "belief-passive" and not (
+                if cue.rule.sort == "belief-passive" and not (
                     syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
                 ):
                     continue
@@ -346,12 +348,12 @@ class _Walk:
 
     def _is_wanted(self, below: Token, head: Token, cue: Cue) -> bool:
         """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, vowed X will*)."""
-        if cue.rule.id not in {"intention", "order", "desire"}:
+        if cue.rule.sort not in {"intention", "order", "desire"}:
             return False
         helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
         wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
-        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.id == "order"  # *demanded that the forces **leave***
-        wanted |= cue.rule.id == "desire" and _is_not_past(below)  # *hopes that the arms **are shipped** out*
+        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.sort == "order"  # *demanded that they **leave***
+        wanted |= cue.rule.sort == "desire" and _is_not_past(below)  # *hopes that the arms **are shipped** out*
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
@@ -362,9 +364,9 @@ class _Walk:
                     asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
                     if child.lower_ == "if" and asked:
                         yield from self._named("left-open", child, clause)  # an indirect question
-                    elif cue.rule.id == "forestalled":
+                    elif cue.rule.sort == "forestalled":
                         yield from [cue] if _is_forestalled(clause) else ()
-                    elif cue.rule.id != "advice-against" or self._advises(clause):
+                    elif cue.rule.sort != "advice-against" or self._advises(clause):
                         yield cue
 
     def _leaves_open(self, clause: Token) -> bool:
@@ -380,7 +382,7 @@ class _Walk:
             head,
             *(child for child in head.children if child.dep_ in syntax.OBJECTS),
         )  # *joined a **call** against*
-        return any(cue.rule.id == "order" for word in advising for cue in self._match(word, "complement", head))
+        return any(cue.rule.sort == "order" for word in advising for cue in self._match(word, "complement", head))
 
     def _got_there(self, below: Token, head: Token) -> bool:
         """Return whether who moved for a purpose has reached it by moving (*flew in to **visit** them*)."""
@@ -392,7 +394,7 @@ class _Walk:
         for child in noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
                 yield from (
-                    c for c in self._match(child, "object", noun) if c.rule.id in {"plan", "cancelled", "embargo"}
+                    c for c in self._match(child, "object", noun) if c.rule.sort in {"plan", "cancelled", "embargo"}
                 )
 
     def _for_purpose(self, verb: Token) -> Iterator[Cue]:
@@ -467,10 +469,10 @@ class _Walk:
             if rule.reach == reach and words[-1] == preposition and len(words) > 1 and parts.issuperset(words[1:]):
                 yield Cue(rule, verb.doc[verb.i : verb.i + 1], verb.i)
 
-    def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:
-        for rule in self.rules.status:
-            if rule.id == rule_id:
-                yield Cue(rule, token.doc[token.i : token.i + 1], (at or token).i)
+    def _named(self, sort: Sort, token: Token, at: Token | None = None) -> Iterator[Cue]:
+        """Yield what a construction means that is as the words of a sort (*is **to** leave*: an intention)."""
+        for rule in [rule for rule in self.rules.status if rule.sort == sort][:1]:
+            yield Cue(rule, token.doc[token.i : token.i + 1], (at or token).i)
 
     def confirm_or_deny(self) -> Iterator[Cue]:
         """Yield the cue where somebody will neither confirm nor deny the trigger's clause."""
@@ -488,7 +490,7 @@ class _Walk:
 
 def _complement_words(head: Token) -> list[Token]:
     """Return the governor and the adjective that says what it says (*remains **unclear***)."""
-    kinds = {"ADJ", "ADV"} if head.lemma_.lower() not in GRAMMAR.naming_verbs else {"ADJ", "ADV", "NOUN"}
+    kinds = {"ADJ", "ADV"} if head.lower_ not in VERBS.naming else {"ADJ", "ADV", "NOUN"}
     predicates = (c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in kinds)
     return [head, *predicates]
 
@@ -698,7 +700,7 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
             return True
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
-        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):
+        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in DAY_NAMES):
             return True
     return False
 

@@ -255,3 +255,17 @@ def test_log_odds_are_bounded_and_symmetric() -> None:
     assert logit(0.5) == 0.0
     assert logit(1.0) == pytest.approx(-logit(0.0))
     assert logit(1.0) < 8
+
+
+@pytest.mark.parametrize("attached", ["player", "club"])
+def test_who_takes_up_the_people_and_not_what_they_belong_to(attached: str) -> None:
+    clause = {"player": 1, "club": 4}[attached]
+    doc = make_doc(
+        "Two players of the club who fled to Malta met .", heads=[1, 9, 4, 4, 1, 6, clause, 8, 6, 9, 9],
+        deps="nummod nsubj case det nmod nsubj acl:relcl case obl ROOT punct",
+        pos="NUM NOUN ADP DET NOUN PRON VERB ADP PROPN VERB PUNCT", tags="CD NNS IN DT NN WP VBD IN NNP VBD .",
+        lemmas="two player of the club who flee to Malta meet .", ents="O O O O O O O O B-GPE O O",
+    )  # fmt: skip
+    for told in ("club", "who"):
+        (movement,) = found_in(doc, {"fled": 0.99}, {"who": {told: 0.95}, "destination": {"Malta": 0.95}})
+        assert movement.roles["who"].text == "Two players of the club"

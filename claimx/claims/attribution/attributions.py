@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.credits import attribute_credits
-from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, is_time, trimmed
@@ -17,6 +16,9 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import attribute_words
 from claimx.language import syntax
 from claimx.records import AttributionType, SourceKind
+from claimx.rules.lexicon import Lexicon
+from claimx.rules.loader import bundled_rules
+from claimx.rules.schema import Mode, Stance
 
 Resolve = Callable[[Span], Span | None]
 
@@ -56,7 +58,7 @@ class Attributed:
 
 def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexicon | None = None) -> list[Attributed]:
     """Return the article's attributions in order of their cues, nested ones included and marked."""
-    reading = read_document(doc, lexicon or load_lexicon())
+    reading = read_document(doc, lexicon or bundled_rules().lexicon)
     attribute_quotations(reading)
     attribute_phrases(reading)
     attribute_credits(reading)

@@ -7,11 +7,11 @@ from spacy.tokens import Span, Token
 
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
-from claimx.claims.attribution.lexicon import Stance
 from claimx.claims.attribution.sources import antecedent, has_voice, without_additions
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
+from claimx.rules.schema import Stance
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
 _THE_SPEAKER = frozenset({"i", "we", "he", "she", "they", "it"})

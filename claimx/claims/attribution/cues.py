@@ -11,11 +11,12 @@ from claimx.claims.attribution.complements import (
     verb_complements,
     with_following,
 )
-from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.runs import STOPS, Content, Piece, whole
 from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head, source_kind
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
+from claimx.rules.lexicon import Lexicon
+from claimx.rules.schema import ReportingRule
 
 _LONGEST_CLAUSE = 200  # tokens after a reporting verb; what runs on without punctuation is no prose
 _LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})

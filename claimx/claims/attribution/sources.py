@@ -5,11 +5,11 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.lexicon import Lexicon
 from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
+from claimx.rules.lexicon import Lexicon
 
 _ENTITY_KINDS: dict[str, SourceKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",

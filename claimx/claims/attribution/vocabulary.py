@@ -51,7 +51,6 @@ class WordClasses(Strict):
     not_describing: Words
     no_tag: Words
     elsewhere: Words
-    first_person: Words
     elided: Words
     name_joints: Words
 

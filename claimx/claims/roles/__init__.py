@@ -65,6 +65,8 @@ def leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
         if filler.span is None and filler.head.is_ancestor(trigger.token):
             clause = trigger.token
             while clause.head.i != filler.head.i and clause.head.dep_ != "appos":
+                if clause.dep_ in syntax.RELATIVES and clause.head.dep_ == "nmod":
+                    break  # the parse hangs it on *town*, in *the mayor of the town who fled*
                 clause = clause.head
             filler.without.append(clause)
         span = filler.as_span()
