@@ -45,7 +45,8 @@ def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None
     walk = _Walk(rules, trigger)
     if open_cue := next(walk.confirm_or_deny(), None):
         return open_cue.rule.status, open_cue.span, (open_cue.rule.id,)
-    found = list(walk.cues())
+    # a word met on two ways tells but once (*made it **impossible** for them to leave*)
+    found = list({(cue.rule.id, cue.span.start): cue for cue in reversed(list(walk.cues()))}.values())[::-1]
     status, span = _composed(found)
     ids = tuple(dict.fromkeys(cue.rule.id for cue in found))
     if _is_asked(trigger.token, found):
