@@ -87,6 +87,17 @@ def same_nouns(left: Party, right: Party, words: Vocabulary) -> bool:
     )
 
 
+def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
+    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
+
+    def share(one: Party, other: Party) -> float:
+        return sum(any(noun == o or nouns_alike(noun, o, words) for o in other.heads) for noun in one.heads) / len(
+            one.heads
+        )
+
+    return min(share(left, right), share(right, left))
+
+
 def is_people(party: Party, words: Vocabulary) -> bool:
     """Return whether a party is people, not goods."""
     return party.person or any(head in words.words.people or names_people(head) for head in party.heads)
@@ -137,10 +148,10 @@ def _movers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[
         yield "mover_name", 1.0
     elif _named_nearby(left, right):
         yield "mover_named_nearby", 1.0
-    if any(one.heads & other.heads for one, other in pairs):
-        yield "mover_noun", 1.0
-    elif any(same_nouns(one, other, words) for one, other in pairs):
-        yield "mover_noun_alike", 1.0
+    if shares := [_shared_nouns(one, other, words) for one, other in pairs if one.heads & other.heads]:
+        yield "mover_noun", max(shares)
+    elif shares := [_shared_nouns(one, other, words) for one, other in pairs if same_nouns(one, other, words)]:
+        yield "mover_noun_alike", max(shares)
     if any(one.countries & other.countries for one, other in pairs):
         yield "mover_country", 1.0
     alike = max((_wording(one, other) for one, other in pairs), default=0.0)
