@@ -48,6 +48,7 @@ class Grammar(Strict):
     before_prepositions: Words
     reached_by_moving: Words
     resultative_verbs: Words
+    forestalling_verbs: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words

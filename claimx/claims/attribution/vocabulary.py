@@ -19,6 +19,7 @@ class VerbClasses(Strict):
     withholding: Words
     wondering: Words
     tagging: Words
+    declaring: Words
     receiving: Words
     conversing: Words
     scorning: Words
@@ -30,6 +31,8 @@ class WordClasses(Strict):
     relaying: Words
     relay_nouns: Words
     audiences: Words
+    owned_audiences: Words
+    site_endings: Words
     reported: Words
     falsity: Words
     dismissing: Words
