@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claimx.claims.attribution.clauses import gapped_clause, torn_clause
+from claimx.claims.attribution.clauses import gapped_clause, meant_clause, second_saying, torn_clause
 from claimx.claims.attribution.complements import (
     adjective_complements,
     noun_complements,
@@ -58,9 +58,19 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         if rule is not None:
             return _cue(verb, rule, frame, content)
     if saying is None:
-        return None
+        thought = next((rule for rule in rules if "clause" in rule.takes and rule.mode == "thought"), None)
+        return _meant(verb, thought) if thought is not None else None
     torn = torn_clause(verb, "")
-    return _cue(verb, saying, "clause", (torn,)) if torn is not None else None
+    return _cue(verb, saying, "clause", (torn,)) if torn is not None else _meant(verb, saying)
+
+
+def _meant(verb: Token, rule: ReportingRule) -> Cue | None:
+    """Return the cue of a verb of saying or thinking whose clause only the semantic roles give."""
+    meant = meant_clause(verb)
+    if meant is None:
+        return None
+    content, speaker = meant
+    return Cue(verb, *cue_extent(verb), rule, "clause", (content,), speaker)
 
 
 def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
@@ -78,6 +88,8 @@ def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content) -> Cue:
         if subject is not None and subject.i < verb.i:
             content = (whole(subject), *content)
         source = None
+    if frame == "clause":
+        content = tuple((start, second_saying(verb, (start, end), source)) for start, end in content)
     if frame == "object" and rule.prepositions:
         content = with_following(verb, content, rule.prepositions)
     start, end = cue_extent(verb, frame)

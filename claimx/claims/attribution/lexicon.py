@@ -50,6 +50,8 @@ class ReportingRule(Strict):
     takes: tuple[Frame, ...] = ()
     prepositions: Words = ()
     vouches: tuple[Frame, ...] | None = None
+    unsourced: tuple[str, ...] = ()
+    """Complements with which the words are a saying also where nobody is named (*asked **whether** it sank, …*)."""
     passive: bool = False
     source_kinds: tuple[SourceKind, ...] = ()
     """The kinds of source that vouch, where others only think (*the **institute** assessed that*); all if empty."""

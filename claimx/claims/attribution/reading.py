@@ -10,7 +10,7 @@ from claimx.claims.attribution.quotations import find_quotations
 from claimx.claims.attribution.runs import Piece, is_time
 from claimx.language.paragraphs import find_paragraphs
 
-DASHES: Final = frozenset({"—", "–", "-", "--"})
+DASHES: Final = frozenset({"—", "–", "―", "-", "--"})
 FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30

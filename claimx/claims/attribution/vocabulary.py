@@ -22,6 +22,10 @@ class VerbClasses(Strict):
     receiving: Words
     conversing: Words
     scorning: Words
+    acting: Words
+    willing: Words
+    declaring: Words
+    gaining: Words
 
 
 class WordClasses(Strict):
@@ -34,9 +38,11 @@ class WordClasses(Strict):
     falsity: Words
     dismissing: Words
     contested: Words
+    willed: Words
     earliest: Words
     tidings: Words
     nobody: Words
+    contentless: Words
     named: Words
     clause_openers: Words
     free_relatives: Words
@@ -45,6 +51,7 @@ class WordClasses(Strict):
     conditions: Words
     joining: Words
     parting: Words
+    conceding: Words
     not_describing: Words
     no_tag: Words
     elsewhere: Words

@@ -62,8 +62,8 @@ def attribute_words(reading: Reading) -> None:
                 continue
         if cue is None and lower in lexicon.nouns:
             cue = cue_finders.find_noun_cue(token, lexicon)
-        if cue is None and lower in lexicon.adjectives:
-            cue = cue_finders.find_adjective_cue(token, lexicon)
+        if lower in lexicon.adjectives and (cue is None or (cue.source is None and is_passive(token))):
+            cue = cue_finders.find_adjective_cue(token, lexicon) or cue
         if cue is None:
             continue
         pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
@@ -236,7 +236,7 @@ def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
     subject, helpers = own_subject(verb), {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARIES}
     if (
         subject is None
-        or subject.pos_ == "PRON"
+        or (subject.pos_ == "PRON" and joint.lower_ not in WORDS.conceding)
         or not joint.i < subject.i < verb.i
         or helpers - {"has", "have", "also"}
     ):
