@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from claimx.claims.attribution.lexicon import load_lexicon
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of
-from claimx.claims.attribution.sources import is_passive, own_subject
+from claimx.claims.attribution.sources import is_passive, noun_class, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -81,10 +81,13 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
 
 def _after_time(clause: Token, start: int) -> int:
     """Return where a clause begins after the time at which it was told (*told aides **this week** | he would go*)."""
-    subject = next(iter(syntax.subjects(clause)), None)
-    edge = subject.left_edge.i if subject is not None and subject.i < clause.i else start
-    timed = edge > start and all(is_time(t) for t in clause.doc[start:edge])
-    return edge if timed else start
+    for child in clause.children:
+        edge = child.right_edge.i + 1
+        bare = child.left_edge.i == start and not any(c.dep_ == "case" for c in child.children)
+        timed = is_time(child) or noun_class(child) == "time"
+        if bare and timed and child.dep_ not in syntax.SUBJECTS and edge < clause.i and clause.doc[edge].text != ",":
+            return edge
+    return start
 
 
 def second_saying(verb: Token, piece: Piece, speaker: Token | None) -> int:

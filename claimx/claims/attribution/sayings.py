@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.lexicon import ReportingRule, load_lexicon
 from claimx.claims.attribution.meaning import FAIR, role
-from claimx.claims.attribution.sources import antecedent, has_voice, is_passive, noun_class
+from claimx.claims.attribution.sources import antecedent, has_voice, noun_class
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -35,10 +35,11 @@ def is_saying(attributed: "Attributed", rule: ReportingRule) -> bool:
     if attributed.mode == "evidence" or _is_of_a_thing(attributed):
         return False
     if attributed.source is None:
-        return attributed.frame in rule.unsourced and attributed.cue is not None and is_passive(attributed.cue.root)
+        cue = attributed.cue.root if attributed.cue is not None else None
+        return attributed.frame in rule.unsourced and cue is not None and cue.tag_ in {"VBD", "VBN"}
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
-    clausal = attributed.says and attributed.frame in {"clause", "quote", "host"}
+    clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
     if not clausal and not _can_speak(attributed):
         return False
     if attributed.cue is not None and (
@@ -76,11 +77,17 @@ def _can_speak(attributed: "Attributed") -> bool:
 
 def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
+    before = {c.lower_ for c in cue.children if c.i < cue.i}
+    if before & WORDS.supposing or (cue.tag_ == "VBG" and "from" in before):
+        return attributed.type == "indirect"  # ***if** he can show that …; kept her **from** declaring …*
     modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
+    if attributed.frame.startswith("passive:") and modals & {"can", "could", "may", "might"}:
+        return True  # *limits that could be confirmed by inspectors*
     if modals & {"should", "must"} or (modals & {"can", "could"} and attributed.mode == "topic"):
         return True
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
-        return cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
+        let = cue.head.lower_ in VERBS.letting and cue.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
+        return let or cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
     if attributed.says:
         return False
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):

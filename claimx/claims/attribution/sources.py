@@ -47,8 +47,10 @@ def _meant_subject(verb: Token, found: Token | None) -> Token | None:
 
     *They implored **her** to stay, arguing that …*: those who implored argue.
     """
-    meant = role(verb, "ARG0", SURE) if found is not None and own_subject(verb) is None else None
-    if found is None or meant is None or meant.i > verb.i or meant.pos_ not in {"NOUN", "PROPN"}:
+    if found is None or own_subject(verb) is not None:
+        return found
+    meant = role(verb, "ARG0", SURE)
+    if meant is None or meant.i > verb.i or meant.pos_ not in {"NOUN", "PROPN"}:
         return found
     related = found.i == meant.i or found.is_ancestor(meant) or meant.is_ancestor(found)
     return found if related else meant
@@ -249,6 +251,8 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         ):
             break
         end -= 1
+    while end - 1 > head.i and end == cue[0] and doc[end - 1].lower_.endswith("ly"):
+        end -= 1  # Ann Lee | sternly *warned*
     while start < head.i and (
         doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
     ):

@@ -26,6 +26,7 @@ class VerbClasses(Strict):
     willing: Words
     declaring: Words
     gaining: Words
+    letting: Words
 
 
 class WordClasses(Strict):
@@ -49,6 +50,7 @@ class WordClasses(Strict):
     relative_pronouns: Words
     adjuncts: Words
     conditions: Words
+    supposing: Words
     joining: Words
     parting: Words
     conceding: Words

@@ -68,8 +68,9 @@ def attribute_words(reading: Reading) -> None:
             continue
         pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
         extent = (cue.start, cue.end)
-        head = cue.source
-        if head is None or _quoted_away(reading, token, head):
+        put = _is_put(token) and cue.frame in cue.rule.unsourced
+        head = None if put else cue.source
+        if not put and (head is None or _quoted_away(reading, token, head)):
             lost = (
                 token.pos_ == "VERB"
                 and cue.frame in {"clause", "quote", "predicate", "object"}
@@ -95,6 +96,12 @@ def attribute_words(reading: Reading) -> None:
         reading.used[token.i] = draft
         _add_cited(reading, draft)
         _add_told_noun(reading, token, cue)
+
+
+def _is_put(verb: Token) -> bool:
+    """Return whether a participle opens its sentence (***Asked** whether it would rain, Lee smiled*)."""
+    fronted = verb.dep_ == "advcl" and verb.i < verb.head.i and verb.tag_ in {"VBD", "VBN"}
+    return fronted and own_subject(verb) is None
 
 
 def _add_cited(reading: Reading, draft: Draft) -> None:
