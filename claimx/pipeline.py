@@ -41,10 +41,10 @@ def extract_all(
     Lone surrogates, which no file can hold, become U+FFFD in the article's text; offsets stay.
     """
     from claimx.language import load_model
-    from claimx.rules.loader import load_rules
+    from claimx.rules.loader import bundled_rules
 
     nlp = nlp or load_model()
-    rules = rules or load_rules()
+    rules = rules or bundled_rules()
     for doc, article in nlp.pipe(_texts(articles, nlp), as_tuples=True, batch_size=16):
         yield extract_from_doc(article, doc, rules)
 

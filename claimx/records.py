@@ -20,8 +20,11 @@ AttributionType = Literal["direct", "indirect", "mixed"]
 ReviewVerdict = Literal["accepted", "corrected", "missed"]
 ActorType = Literal["country", "organisation", "person", "group"]
 
+MOVEMENT = "movement"
+"""The kind of claims that is looked for where no other is asked for."""
+
 ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
-"""Role names of a movement claim, in the order in which they are shown."""
+"""Role names of a movement claim, in the order in which they are shown; claims of other kinds share them."""
 
 _Record = TypeVar("_Record")
 _OPTIONAL = {
@@ -32,6 +35,7 @@ _OPTIONAL = {
     "published_at",
     "disputed_by",
     "part",
+    "roles",
     "review",
 }  # left out of the JSON when absent; everything else is null
 
@@ -114,6 +118,8 @@ class Evidence:
 class Claim:
     """Somebody or something changes place, as the article puts it: one trigger with its roles.
 
+    A claim of another `kind` has the roles of that: those that movements have too in the same fields, others in
+    `roles`, which movements leave empty.
     `disputed_by` are the ids of claims in the same article whose source rejects this one, and the other way round.
     `review` is what a reader said of it, None where nobody did; a claim that was rejected is gone.
     """
@@ -134,9 +140,19 @@ class Claim:
     sources: tuple[Source, ...] = ()
     rules: tuple[str, ...] = ()
     confidence: float = 0.5
-    kind: str = "movement"
+    kind: str = MOVEMENT
     disputed_by: tuple[str, ...] = ()
     review: ReviewVerdict | None = None
+    roles: Mapping[str, Span | None] = field(default_factory=dict, hash=False)
+
+    def filler(self, role: str) -> Span | None:
+        """Return what fills a role of the claim's kind, None where nothing does."""
+        span: Span | None = getattr(self, role) if role in ROLES else self.roles.get(role)
+        return span
+
+    def fillers(self) -> dict[str, Span]:
+        """Return what fills the claim's roles, by role, those that are empty left out."""
+        return {role: span for role in (*ROLES, *self.roles) if (span := self.filler(role)) is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +197,7 @@ class Article:
 
 _CLAIM_ORDER = (
     "id", "kind", "predicate", "trigger", *ROLES,
-    "status", "status_cue", "disputed_by", "sources", "evidence", "rules", "confidence", "review",
+    "roles", "status", "status_cue", "disputed_by", "sources", "evidence", "rules", "confidence", "review",
 )  # fmt: skip
 _ARTICLE_ORDER = (
     "source", "url", "title", "publisher", "authors", "published", "published_at", "retrieved_at", "sha256",
@@ -189,14 +205,16 @@ _ARTICLE_ORDER = (
 )  # fmt: skip
 
 
-def claim_id(text: str, trigger: Span, part: int = 0) -> str:
-    """Return a claim's id: 16 hex digits that depend on the article's text and the trigger's offsets alone.
+def claim_id(text: str, trigger: Span, part: int = 0, *, kind: str = MOVEMENT) -> str:
+    """Return a claim's id: 16 hex digits that depend on the article's text, the trigger's offsets and the kind alone.
 
     `part` tells apart the claims of one trigger (*visited Turkey on Monday and Oman on Friday*), from 0.
     """
     key = f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{trigger.start}:{trigger.end}"
     if part:
         key = f"{key}:{part}"
+    if kind != MOVEMENT:
+        key = f"{key}:{kind}"
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
@@ -211,10 +229,12 @@ def to_wire(record: Any) -> Any:
         return {
             name: to_wire(value)
             for name in names
-            if (value := getattr(record, name)) not in (None, ()) or name not in _OPTIONAL
+            if (value := getattr(record, name)) not in (None, (), {}) or name not in _OPTIONAL
         }
     if isinstance(record, (tuple, list)):
         return [to_wire(item) for item in record]
+    if isinstance(record, Mapping):
+        return {key: to_wire(value) for key, value in record.items()}
     return record
 
 
@@ -241,6 +261,7 @@ def claim_from_wire(wire: Mapping[str, Any]) -> Claim:
         sources=tuple(_source(s) for s in wire.get("sources") or ()),
         rules=tuple(wire.get("rules") or ()),
         disputed_by=tuple(wire.get("disputed_by") or ()),
+        roles={role: _span(span) for role, span in (wire.get("roles") or {}).items()},
     )
 
 

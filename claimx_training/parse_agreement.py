@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.assemble import find_movements
+from claimx.claims.candidates import Candidate
 from claimx.claims.confidence import features
 from claimx.claims.nouns import Kinds
 from claimx.rules.loader import RuleSet, load_rules
@@ -79,7 +80,7 @@ def with_trees(doc: Doc, sentences: Sequence[Sentence]) -> Doc:
     return annotated
 
 
-def _core(movement: Movement) -> tuple[int, tuple[tuple[str, int, int], ...]]:
+def _core(movement: Candidate) -> tuple[int, tuple[tuple[str, int, int], ...]]:
     """Return a movement's trigger and core roles as token offsets."""
     roles = tuple(
         (role, movement.roles[role].start, movement.roles[role].end) for role in _CORE if role in movement.roles

@@ -162,6 +162,8 @@ def articles(draw: st.DrawFn) -> Article:
         rules=st.lists(any_text, max_size=2).map(tuple),
         confidence=st.floats(0, 1),
         disputed_by=st.lists(st.just("1" * 16), max_size=1).map(tuple),
+        kind=st.sampled_from(["movement", "arrest", "of the future"]),
+        roles=st.dictionaries(st.sampled_from(["by", "where", "with"]), st.none() | spans, max_size=2),
     )
     attributions = st.builds(
         Attribution,

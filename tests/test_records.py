@@ -45,6 +45,19 @@ def test_the_moment_of_publication_is_there_where_it_is_known() -> None:
     assert wire["published_at"] == "2024-12-19T22:30:00-05:00"
 
 
+def test_a_claim_of_another_kind_says_so_and_has_its_further_roles() -> None:
+    movement = article().claims[0]
+    other = replace(movement, kind="arrest", what=None, roles={"by": movement.what, "where": None})
+    wire = to_wire(other)
+    assert list(wire) == [*list(to_wire(movement))[:11], "roles", *list(to_wire(movement))[11:]]
+    assert wire["kind"] == "arrest"
+    assert wire["roles"] == {"by": to_wire(movement.what), "where": None}
+    assert claim_from_wire(json.loads(dump(wire))) == other
+    assert other.filler("by") == movement.what
+    assert list(other.fillers()) == ["who", "origin", "destination", "vehicle", "when", "by"]
+    assert claim_id("text", movement.trigger, kind="arrest") != claim_id("text", movement.trigger)
+
+
 def test_absent_roles_are_null_and_absent_details_are_left_out() -> None:
     full, bare = to_wire(article())["claims"]
     assert bare["what"] is None

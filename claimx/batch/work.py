@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimx.batch.records import Outcome
 from claimx.errors import Abandoned, SourceError, unforeseen
-from claimx.records import Article
+from claimx.records import MOVEMENT, Article
 from claimx.sources.raw import Raw, ReadOptions
 
 if TYPE_CHECKING:
@@ -26,19 +26,20 @@ _LOADING = threading.Lock()
 class Analysis:
     """The work of `claimx batch`: called with sources as they were read, it returns an outcome for each.
 
-    `model` and `rules` are names that each worker process looks up, once.
+    `model`, `rules` and `kinds` are names that each worker process looks up, once.
     `time_limit` is in seconds an article, 0 for none; it holds in the main thread of a process, where the workers of
     `process_workers` work, and on systems with POSIX timers.
     """
 
     model: str | None = None
     rules: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = (MOVEMENT,)
     read: ReadOptions = field(default_factory=ReadOptions)
     time_limit: float = 0.0
 
     def __call__(self, raws: Sequence[Raw]) -> list[Outcome]:
         """Return what becomes of each source, in order. Raises ModelError and RuleError, which concern them all."""
-        tools = _load(self.model, self.rules)
+        tools = _load(self.model, self.rules, self.kinds)
         outcomes = [self._understand(raw) for raw in raws]
         articles = [outcome for outcome in outcomes if isinstance(outcome, Article)]
         # one at a time, for executors whose workers are threads; what the model learns of words goes with the zone, or
@@ -49,7 +50,7 @@ class Analysis:
 
     def describe_model(self) -> dict[str, Any]:
         """Return what the language model says of itself. Raises ModelError and RuleError."""
-        return dict(_load(self.model, self.rules).nlp.meta)
+        return dict(_load(self.model, self.rules, self.kinds).nlp.meta)
 
     def _understand(self, raw: Raw) -> Outcome:
         from claimx.sources import understand
@@ -88,20 +89,20 @@ class _Tools:
     lock: threading.Lock
 
 
-def _load(model: str | None, rules: tuple[str, ...]) -> _Tools:
+def _load(model: str | None, rules: tuple[str, ...], kinds: tuple[str, ...]) -> _Tools:
     with _LOADING:
-        return _loaded(model, rules)
+        return _loaded(model, rules, kinds)
 
 
 @functools.cache
-def _loaded(model: str | None, rules: tuple[str, ...]) -> _Tools:
+def _loaded(model: str | None, rules: tuple[str, ...], kinds: tuple[str, ...]) -> _Tools:
     from claimx.language import load_model
     from claimx.language.affixes import limit_affixes
     from claimx.rules.loader import load_rules
 
     nlp = load_model(model)
     limit_affixes(nlp.tokenizer)  # now, as it cannot be done in the memory zones of the work
-    return _Tools(nlp, load_rules(rules), threading.Lock())
+    return _Tools(nlp, load_rules(rules, kinds=kinds), threading.Lock())
 
 
 class _TimeIsUpError(BaseException):

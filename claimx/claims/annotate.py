@@ -1,4 +1,4 @@
-"""Movements turned into an article's claims: sources, referents, places and dates put beside the spans."""
+"""What was found turned into an article's claims: sources, referents, places and dates put beside the spans."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -9,8 +9,6 @@ from typing import Any, Literal
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
 
-from claimx.claims import confidence
-from claimx.claims.assemble import Movement, find_movements
 from claimx.claims.attribution import (
     Attributed,
     Hop,
@@ -23,19 +21,20 @@ from claimx.claims.attribution import (
     told_by,
     unattributed_source,
 )
+from claimx.claims.candidates import Candidate
 from claimx.claims.coreference import Resolver
 from claimx.claims.dates import published_on, resolve_date
 from claimx.claims.disputes import with_disputes
+from claimx.claims.finders import finder_of
 from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import RANK
 from claimx.gazetteer import gazetteer
 from claimx.language.paragraphs import find_paragraphs
-from claimx.records import ROLES, Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
+from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
+from claimx.rules.kinds import KindRole, claim_kinds
 from claimx.rules.loader import RuleSet
 
-_ACTING = frozenset({"who", "what", "vehicle", "origin", "destination"})
-_PLACED = frozenset({"origin", "destination", "via"})
 _PRESUPPOSED = "factive"
 _BY_STANCE: dict[str, Status] = {"denial": "negated", "doubtful": "hedged"}
 
@@ -47,8 +46,8 @@ class Annotator:
         self.article = article
         self.doc = doc
         self.rules = rules
-        self.attributed = find_attributions(doc)
-        self.resolver = Resolver(doc, self._speaker)
+        self.attributed = find_attributions(doc, lexicon=rules.lexicon)
+        self.resolver = Resolver(doc, self._speaker, words=rules.coreference)
         self.kinds = Kinds(rules, self._referent)
         self._published = published_on(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
@@ -57,17 +56,19 @@ class Annotator:
         )
 
     def claims(self) -> Iterator[Claim]:
-        """Yield the document's movement claims in text order."""
-        yield from with_disputes(
-            [claim for movement, claim in self.movements_and_claims() if _is_given(movement, claim)]
-        )
+        """Yield the document's claims of the kinds that the rules ask for, in text order."""
+        given = [claim for found, claim in self.candidates_and_claims() if _is_given(found, claim)]
+        if len(self.rules.kinds) > 1:
+            given.sort(key=lambda claim: claim.trigger.start)
+        yield from with_disputes(given)
 
-    def movements_and_claims(self) -> Iterator[tuple[Movement, Claim]]:
-        """Yield each movement with the claim that it makes, disputes apart, also those too unsure to be given."""
-        seen: Counter[int] = Counter()
-        for movement in find_movements(self.doc, self.rules, self.kinds):
-            yield movement, self._claim(movement, part=seen[movement.trigger.token.i])
-            seen[movement.trigger.token.i] += 1
+    def candidates_and_claims(self) -> Iterator[tuple[Candidate, Claim]]:
+        """Yield each candidate with the claim that it makes, disputes apart, also those too unsure to be given."""
+        for kind in self.rules.kinds:
+            seen: Counter[int] = Counter()
+            for found in finder_of(kind).find_candidates(self.doc, self.rules, self.kinds):
+                yield found, self._claim(found, part=seen[found.trigger.token.i])
+                seen[found.trigger.token.i] += 1
 
     def attributions(self) -> Iterator[Attribution]:
         """Yield the document's sayings in text order; those within another one are left to the chains."""
@@ -89,49 +90,56 @@ class Annotator:
         span = self.resolver.resolve(self.doc[token.i : token.i + 1])
         return span.root if span is not None else None
 
-    def _claim(self, movement: Movement, part: int) -> Claim:
-        trigger = _span(movement.trigger.span)
-        sent = movement.trigger.token.sent
-        chain = source_chain(movement.trigger.token, self.attributed)
-        status, cue = self._with_stance(movement, chain)
-        roles: dict[str, Any] = {role: self._role(role, movement, status) for role in ROLES if role in movement.roles}
+    def _claim(self, found: Candidate, part: int) -> Claim:
+        trigger = _span(found.trigger.span)
+        sent = found.trigger.token.sent
+        chain = source_chain(found.trigger.token, self.attributed)
+        status, cue = self._with_stance(found, chain)
+        kind = claim_kinds()[found.kind]
+        roles: dict[str, Any] = {
+            role.name: self._role(role, found.roles[role.name], status)
+            for role in kind.role
+            if role.name in found.roles
+        }
         claim = Claim(
-            id=claim_id(self.article.text, trigger, part),
-            predicate=movement.trigger.predicate,
+            id=claim_id(self.article.text, trigger, part, kind=found.kind),
+            kind=found.kind,
+            predicate=found.trigger.predicate,
             trigger=trigger,
             evidence=self._evidence(sent),
             status=status,
             status_cue=_span(cue) if cue is not None else None,
-            sources=self._sources(movement, chain),
-            rules=movement.rules,
+            sources=self._sources(found, chain),
+            rules=found.rules,
             confidence=0.0,
+            roles={role.name: roles.pop(role.name, None) for role in kind.further},
             **roles,
         )
-        return replace(claim, confidence=confidence.score(movement, self.kinds, claim))
+        return replace(claim, confidence=finder_of(found.kind).score(found, self.kinds, claim))
 
-    def _sources(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Source, ...]:
-        """Return the sources of a movement: the chain that grammar gives, and what the encoder is sure of besides."""
-        found = [(hop.source, self._source(to_source(hop), hop.source)) for hop in chain]
-        if movement.learned is None:
-            return tuple(source for _, source in found)
-        likely = {choice.token.i: choice.probability for choice in movement.learned.sources}
+    def _sources(self, found: Candidate, chain: tuple[Hop, ...]) -> tuple[Source, ...]:
+        """Return the sources of a candidate: the chain that grammar gives, and what the encoder is sure of besides."""
+        told = [(hop.source, self._source(to_source(hop), hop.source)) for hop in chain]
+        if found.learned is None:
+            return tuple(source for _, source in told)
+        likely = {choice.token.i: choice.probability for choice in found.learned.sources}
         least = decisions().source.threshold
         kept = [
             (span, source)
-            for span, source in found
+            for span, source in told
             if source_chance(max((likely.get(token.i, 0.0) for token in span), default=0.0), attributed=True) >= least
         ]
-        taken = {token.i for span, _ in found for token in span}
-        for choice in movement.learned.sources:
+        taken = {token.i for span, _ in told for token in span}
+        for choice in found.learned.sources:
             if choice.token.i not in taken and source_chance(choice.probability, attributed=False) >= least:
                 span = told_by(choice.token)
-                kept.append((span, self._source(unattributed_source(span), span)))
+                kept.append((span, self._source(unattributed_source(span, self.rules.lexicon), span)))
         return tuple(source for _, source in kept)
 
-    def _with_stance(self, movement: Movement, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
-        """Return the movement's status and cue, with what reporting words add: a denial negates, a doubt hedges."""
-        status, cue = movement.status, movement.status_cue
-        trigger = movement.trigger.token
+    def _with_stance(self, found: Candidate, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
+        """Return the candidate's status and cue, with what reporting words add: a denial negates, a doubt hedges."""
+        status, cue = found.status, found.status_cue
+        trigger = found.trigger.token
         told = [(hop.stance, hop.cue) for hop in chain if not is_presupposed(trigger, hop.attributed)]
         told += [  # *it is claimed*
             (a.stance, a.cue)
@@ -140,26 +148,25 @@ class Annotator:
         ]
         for stance, words in told:
             added = _BY_STANCE.get(stance)
-            if added == "hedged" and _PRESUPPOSED in movement.rules:
+            if added == "hedged" and _PRESUPPOSED in found.rules:
                 continue  # *some suggest that they are angry that he left*: that he left is in no doubt
             if added is not None and RANK[added] > RANK[status]:
                 status, cue = added, words
         return status, cue
 
-    def _role(self, role: str, movement: Movement, status: Status) -> Span:
-        span = movement.roles[role]
-        if role == "when":
+    def _role(self, role: KindRole, span: DocSpan, status: Status) -> Span:
+        if "date" in role.reads:
             tense: Literal["past", "future"] = "future" if status == "prospective" else "past"
             return replace(_span(span), date=resolve_date(span.text, self._published, tense))
         resolved = self._resolved(span)
         fullest = None if resolved else self.resolver.fullest(span)
         name = resolved or (fullest.text if fullest is not None else span.text)
         places = gazetteer()
-        place = places.find_place(resolved or span.text, context=self._places) if role in _PLACED else None
+        place = places.find_place(resolved or span.text, context=self._places) if "place" in role.reads else None
         # a capital that somebody goes to is a place; only where it acts does it stand for its government
         actor = (
             places.actor_of(name, span.root.ent_type_, context=self._places)
-            if role in _ACTING and place is None
+            if "actor" in role.reads and place is None
             else None
         )
         return replace(_span(span), resolved=resolved, actor=actor, place=place)
@@ -183,10 +190,10 @@ class Annotator:
         return Evidence(text, start, start + len(text), paragraph)
 
 
-def _is_given(movement: Movement, claim: Claim) -> bool:
+def _is_given(found: Candidate, claim: Claim) -> bool:
     """Return whether a claim is sure enough to be given; what a rule of the user's own found always is."""
-    found = movement.learned
-    return found is None or found.own or claim.confidence >= decisions().claim.least
+    learned = found.learned
+    return learned is None or learned.own or claim.confidence >= decisions().claim.least
 
 
 def _length(attributed: Attributed) -> int:

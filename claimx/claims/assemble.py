@@ -1,10 +1,10 @@
 """Triggers, roles, status and sources put together into claims; what the rules' needs do not bear out is dropped."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from claimx.claims.candidates import Candidate
 from claimx.claims.evidence import refusal
 from claimx.claims.learned import LEARNED, Learned, Listed, decide_status, find_learned
 from claimx.claims.nouns import Kinds
@@ -16,21 +16,7 @@ from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """A movement found in a Doc: all spans are spaCy spans, nothing is resolved yet."""
-
-    trigger: Trigger
-    roles: dict[str, Span]
-    heads: dict[str, Token]
-    status: Status
-    status_cue: Span | None
-    rules: tuple[str, ...]
-    learned: Learned | None = None
-    """The chances it rests on; None where the rules alone decided."""
-
-
-def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
+def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Candidate]:
     """Yield the movements in text order: one a trigger word, or one for each place that has a date of its own.
 
     Where the pipeline gives no semantic layers, the rules alone decide.
@@ -58,7 +44,7 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
         )
 
 
-def find_movements_by_rules(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Movement]:
+def find_movements_by_rules(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Candidate]:
     """Yield the movements that the rules alone find: those of their words that the grammar around them bears out."""
     kinds = kinds or Kinds(rules)
     found = [(word.trigger, word.fillers) for word in find_listed(doc, rules, kinds) if not word.refusal]
@@ -102,14 +88,14 @@ def _parts(
     cue: Span | None,
     ids: tuple[str, ...],
     learned: Learned | None,
-) -> Iterator[Movement]:
+) -> Iterator[Candidate]:
     def acts(role: str, filler: Filler) -> bool:
         # *a trip scheduled to take him to Oslo*: something is moved, but no abstraction moves it
         return role != "who" or not kinds.is_figure(filler.head)
 
     for part in part_by_date(fillers, kinds):
         kept = {role: filler for role, filler in part.roles.items() if acts(role, filler)}
-        yield Movement(
+        yield Candidate(
             trigger=trigger,
             roles={role: filler.as_span() for role, filler in kept.items()},
             heads={role: filler.head for role, filler in kept.items()},

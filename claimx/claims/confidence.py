@@ -14,7 +14,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from claimx.claims.assemble import Movement
+from claimx.claims.candidates import Candidate
 from claimx.claims.learned import logit
 from claimx.claims.nouns import Kinds
 from claimx.language import syntax
@@ -43,7 +43,7 @@ class ConfidenceWeights:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def score(movement: Movement, kinds: Kinds, claim: Claim | None = None) -> float:
+def score(movement: Candidate, kinds: Kinds, claim: Claim | None = None) -> float:
     """Return how likely the claim is faultless, 0…1, rounded to 3 digits.
 
     Of a claim that the rules alone found: how likely its trigger and core roles are all right.
@@ -53,7 +53,7 @@ def score(movement: Movement, kinds: Kinds, claim: Claim | None = None) -> float
     return round(bundled_weights("learned").score(learned_features(movement, claim)), 3)
 
 
-def learned_features(movement: Movement, claim: Claim) -> dict[str, float]:
+def learned_features(movement: Candidate, claim: Claim) -> dict[str, float]:
     """Return the features of a movement that the encoder found, by name: what its decisions left to doubt."""
     found = movement.learned
     assert found is not None  # noqa: S101 - the caller has looked; this is for the type checker
@@ -73,7 +73,7 @@ def learned_features(movement: Movement, claim: Claim) -> dict[str, float]:
     }
 
 
-def features(movement: Movement, kinds: Kinds) -> dict[str, float]:
+def features(movement: Candidate, kinds: Kinds) -> dict[str, float]:
     """Return the features by name, each near 0…1; the parser's doubt only where it gives probabilities."""
     trigger, heads = movement.trigger, movement.heads
     core = {role: heads[role] for role in _CORE if role in heads}
@@ -122,7 +122,7 @@ def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:
     )
 
 
-def _lacks_mover(movement: Movement) -> bool:
+def _lacks_mover(movement: Candidate) -> bool:
     """Return whether an active verb has nobody and no vehicle that moves."""
     trigger = movement.trigger
     return (

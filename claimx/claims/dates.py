@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from claimx.edtf import read_day
 from claimx.records import Article, Date
+from claimx.rules.calendar import MONTHS, WEEKDAYS
 from claimx.rules.files import Strict, read_bundled
 
 Tense = Literal["past", "future"]
@@ -45,8 +46,6 @@ class _Words(Strict):
 
 
 class _Vocabulary(Strict):
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
     seasons: Mapping[str, _Season]
     numbers: Mapping[str, int]
     days: Mapping[str, int]
@@ -137,7 +136,7 @@ class _Reader:
 
     def _completed(self, start: str, end: str) -> tuple[str, str]:
         """Return both ends of a range with the month and year that one lends the other: *4-6 April 2024*."""
-        month = self._any(self._words.months)
+        month = self._any(MONTHS)
         if re.fullmatch(_DAY, start) and (tail := re.search(rf"\b{month}\b.*", end)):
             return f"{start} {tail[0]}", end
         if (head := re.match(rf"({month}) {_DAY}$", start)) and re.match(rf"{_DAY}(?: {_YEAR})?$", end):
@@ -230,7 +229,7 @@ class _Reader:
         return None  # 3/4/2024 is March or April, by who wrote it
 
     def _calendar_day(self, phrase: str, before: date | None) -> _Period | None:
-        month, weekday = self._any(self._words.months), self._any(self._words.weekdays)
+        month, weekday = self._any(MONTHS), self._any(WEEKDAYS)
         match = re.fullmatch(
             rf"(?:(?P<weekday>{weekday}) )?(?:the )?"
             rf"(?:(?P<d1>{_DAY})(?: of)? (?P<m1>{month})|(?P<m2>{month}) (?:the )?(?P<d2>{_DAY}))"
@@ -239,19 +238,19 @@ class _Reader:
         )
         if match is None:
             return None
-        number, day = self._words.months[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
+        number, day = MONTHS[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
         year = match["year"]
         if year is not None:
             return _day(date(self._year_named(year), number, day))
         if match["weekday"] and not before:  # Monday, Dec. 16: the weekday tells the year
             years = sorted(range(self._today.year - 6, self._today.year + 7), key=lambda y: abs(y - self._today.year))
-            wanted = self._words.weekdays[match["weekday"]]
+            wanted = WEEKDAYS[match["weekday"]]
             days = (date(y, number, day) for y in years if day < 29 or day <= monthrange(y, number)[1])
             return next((_day(found) for found in days if found.isoweekday() == wanted), None)
         return self._nearest(lambda year: _day(date(year, number, day)), before)
 
     def _month(self, phrase: str, before: date | None) -> _Period | None:
-        month = self._any(self._words.months)
+        month = self._any(MONTHS)
         match = re.fullmatch(
             rf"(?:(?P<which>{self._which()}) )?(?P<month>{month})"
             rf"(?:(?: of| in)? (?P<year>{_YEAR}|this year|last year|next year))?",
@@ -259,7 +258,7 @@ class _Reader:
         )
         if match is None:
             return None
-        number = self._words.months[match["month"]]
+        number = MONTHS[match["month"]]
         if match["year"]:
             return _month_of(self._year_named(match["year"]), number)
         which = self._direction(match["which"])
@@ -275,7 +274,7 @@ class _Reader:
         return self._nearest(lambda year: _month_of(year, number), before, future=True if which else None)
 
     def _weekday(self, phrase: str, before: date | None) -> _Period | None:
-        weekday, which = self._any(self._words.weekdays), self._which()
+        weekday, which = self._any(WEEKDAYS), self._which()
         match = re.fullmatch(
             rf"(?:(?P<which>{which}) )?(?P<day>{weekday})(?: (?:of )?(?P<week>{which}) week)?"
             rf"|(?P<week2>{which}) week(?:'s)?(?: on)? (?P<day2>{weekday})",
@@ -283,7 +282,7 @@ class _Reader:
         )
         if match is None:
             return None
-        number = self._words.weekdays[match["day"] or match["day2"]]
+        number = WEEKDAYS[match["day"] or match["day2"]]
         if week := match["week"] or match["week2"]:
             monday = self._today - timedelta(self._today.isoweekday() - 1)
             return _day(monday + timedelta(7 * self._direction(week) + number - 1))

@@ -29,11 +29,11 @@ def with_disputes(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _same_movement(one: Claim, other: Claim) -> bool:
-    if one.predicate != other.predicate:
+    if one.predicate != other.predicate or one.kind != other.kind:
         return False
     shared = 0
-    for role in (*_PARTIES, *_PLACES):
-        a, b = getattr(one, role), getattr(other, role)
+    for role in (*_PARTIES, *_PLACES, *one.roles):
+        a, b = one.filler(role), other.filler(role)
         if a is None or b is None or _is_pronoun(a) or _is_pronoun(b):
             continue  # what *it* stands for in a denial is the first thing that a resolver gets wrong
         if not (_names(a) & _names(b)):
@@ -43,7 +43,7 @@ def _same_movement(one: Claim, other: Claim) -> bool:
 
 
 def _is_pronoun(span: Span) -> bool:
-    return span.text.lower() in GRAMMAR.personal_pronouns | {"it", "its", "itself", "this", "that"}
+    return span.text.lower() in GRAMMAR.personal_pronouns | GRAMMAR.pronouns["it"] | {"this", "that"}
 
 
 def _same_teller(one: Claim, other: Claim) -> bool:

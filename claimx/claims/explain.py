@@ -1,20 +1,24 @@
 """Rules held to their own examples, and the story of one sentence: which rules looked, and why they fired."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import Movement, find_movements, find_movements_by_rules
+from claimx.claims.assemble import find_movements, find_movements_by_rules
+from claimx.claims.attribution import Attributed, find_attributions
+from claimx.claims.candidates import Candidate
 from claimx.claims.evidence import refusal
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
 from claimx.claims.triggers import find_triggers
 from claimx.records import ROLES
 from claimx.rules.loader import RuleSet
-from claimx.rules.schema import Example, MovementRule, RuleFile, StatusRule
+from claimx.rules.schema import Example, MovementRule, ReportingRule, RuleFile, SayingExample, StatusRule
 
-Rule = MovementRule | StatusRule
+Rule = MovementRule | StatusRule | ReportingRule
+Sentence = Example | SayingExample
 
 
 def check_examples(pack: RuleFile, rules: RuleSet, nlp: Language) -> list[str]:
@@ -26,23 +30,26 @@ def check_examples(pack: RuleFile, rules: RuleSet, nlp: Language) -> list[str]:
     return failures
 
 
-def _examples(pack: RuleFile) -> Iterator[tuple[str, tuple[Rule, Example | None]]]:
+def _examples(pack: RuleFile) -> Iterator[tuple[str, tuple[Rule, Sentence | None]]]:
     """Yield each sentence with its rule and, where it has to match, what it has to give."""
-    rules_of_pack: tuple[Rule, ...] = (*pack.movement, *pack.status)
+    rules_of_pack: tuple[Rule, ...] = (*pack.movement, *pack.status, *pack.reporting)
     for rule in rules_of_pack:
         for example in rule.matches:
-            wanted = example if isinstance(example, Example) else Example(text=example)
+            wanted = Example(text=example) if isinstance(example, str) else example
             yield wanted.text, (rule, wanted)
         for text in rule.ignores:
             yield text, (rule, None)
 
 
-def match_faults(rule: Rule, example: Example, rules: RuleSet, nlp: Language) -> list[str]:
+def match_faults(rule: Rule, example: Sentence, rules: RuleSet, nlp: Language) -> list[str]:
     """Return what is wrong with a sentence in which the rule must fire: it is silent, or a role or status differs."""
     return _match_faults(rule, example, rules, nlp(example.text))
 
 
-def _match_faults(rule: Rule, example: Example, rules: RuleSet, doc: Doc) -> list[str]:
+def _match_faults(rule: Rule, example: Sentence, rules: RuleSet, doc: Doc) -> list[str]:
+    if isinstance(example, SayingExample):
+        said = [_missing(found, example) for found in _sayings(rule, rules, doc)]
+        return min(said, key=len) if said else [f"does not fire in {example.text!r}"]
     movements = list(find_movements_by_rules(doc, rules))
     if example.trigger:
         movements = [m for m in movements if m.trigger.span.text == example.trigger]
@@ -59,7 +66,21 @@ def ignore_faults(rule: Rule, text: str, rules: RuleSet, nlp: Language) -> list[
     return _ignore_faults(rule, rules, nlp(text))
 
 
+def _sayings(rule: Rule, rules: RuleSet, doc: Doc) -> list[Attributed]:
+    return [found for found in find_attributions(doc, lexicon=rules.lexicon) if found.rule == rule.id]
+
+
+def _missing(found: Attributed, example: SayingExample) -> list[str]:
+    """Return what a saying lacks of what an example wants."""
+    held: dict[str, Any] = {name: span and span.text for name, span in (("source", found.source), ("cue", found.cue))}
+    held["content"] = tuple(span.text for span in found.content)
+    wanted = {name: value for name in held if (value := getattr(example, name))}
+    return [f"{n} is {held[n]!r}, not {w!r} in {example.text!r}" for n, w in wanted.items() if held[n] != w]
+
+
 def _ignore_faults(rule: Rule, rules: RuleSet, doc: Doc) -> list[str]:
+    if isinstance(rule, ReportingRule):
+        return [f"fires on {found.cue and found.cue.text!r} in {doc.text!r}" for found in _sayings(rule, rules, doc)]
     fired = [m for m in find_movements_by_rules(doc, rules) if rule.id in m.rules]
     return [f"fires on {m.trigger.span.text!r} in {doc.text!r}" for m in fired]
 
@@ -90,7 +111,7 @@ def explain(sentence: str, rules: RuleSet, nlp: Language) -> Iterator[str]:
         yield "no rule knows a word of it"
 
 
-def _differences(movement: Movement, example: Example) -> list[str]:
+def _differences(movement: Candidate, example: Example) -> list[str]:
     found = []
     for role in ROLES:
         wanted = getattr(example, role)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
+from claimx.claims.roles.subjects import fitting_antecedent
 from claimx.claims.roles.times import is_stretch, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_no_event, is_writing
@@ -242,7 +243,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         if chance < weights[role].threshold:
             unfilled.setdefault(role, chance)
             continue
-        head = _antecedent(head)
+        head = _antecedent(head, trigger, kinds)
         if head.i in used or not _in_reach(head, trigger.token) or (role == "when" and is_stretch(head, kinds)):
             continue
         used.add(head.i)
@@ -307,14 +308,22 @@ def _is_quality(head: Token) -> bool:
     return head.pos_ == "ADJ" and head.dep_ == "amod" and not head.ent_type_ and head.lower_ == head.text
 
 
-def _antecedent(head: Token) -> Token:
-    """Return what a relative pronoun stands for, where the parse tells; any other word itself."""
+def _antecedent(head: Token, trigger: Trigger, kinds: Kinds) -> Token:
+    """Return what a relative pronoun stands for, where the parse tells; any other word itself.
+
+    What the encoder takes for the antecedent of the trigger's own *who* may be the noun beside it, no person.
+    """
     if head.tag_ in {"WDT", "WP"} and head.lower_ in {"who", "which", "that", "whom"}:
-        clause = head
-        while clause.head.i != clause.i and clause.dep_ not in syntax.RELATIVES:
-            clause = clause.head
-        if clause.dep_ in syntax.RELATIVES and clause.head.i < head.i:
-            return clause.head
+        clause = next((token for token in (head, *head.ancestors) if token.dep_ in syntax.RELATIVES), None)
+        return head if clause is None or clause.head.i > head.i else fitting_antecedent(clause.head, head, kinds)
+    clause = next(
+        (token for token in (trigger.token, *trigger.token.ancestors) if token.dep_ in syntax.RELATIVES), None
+    )
+    pronoun = syntax.relative_pronoun(clause) if clause is not None else None
+    if clause is None or pronoun is None or head.i >= pronoun.i or kinds.of(head) == "person":
+        return head
+    if head.i == clause.head.i or (head.dep_ == "nmod" and clause.head.is_ancestor(head) and pronoun.lower_ == "who"):
+        return fitting_antecedent(clause.head, pronoun, kinds)
     return head
 
 

@@ -19,11 +19,13 @@ _BY_ENTITY: dict[str, NounClass] = {
     "DATE": "time", "TIME": "time", "PRODUCT": "object", "WEAPON": "object", "VEHICLE": "vehicle", "EVENT": "abstract",
     "LAW": "abstract", "MONEY": "abstract", "PERCENT": "abstract", "LANGUAGE": "abstract",
 }  # fmt: skip
-_BY_MODEL: dict[str, NounClass] = {
-    "person": "person", "animal": "person", "organization": "organization", "place": "place", "object": "object",
-    "substance": "object", "plant": "object", "vehicle": "vehicle", "weapon": "object", "event": "abstract",
-    "time": "time", "abstract": "abstract",
+_BY_CLASS: dict[str, NounClass] = {
+    "person": "person", "animal": "person", "unit": "person", "group": "organization", "organization": "organization",
+    "place": "place", "object": "object", "substance": "object", "plant": "object", "vehicle": "vehicle",
+    "weapon": "object", "event": "abstract", "occasion": "occasion", "time": "time", "measure": "measure",
+    "abstract": "abstract",
 }  # fmt: skip
+"""What the classes of nouns.toml and of the language model come to for movement."""
 
 
 _TIME_PARTS = frozenset({"NOUN", "PROPN", "NUM", "ADV", "ADJ"})
@@ -122,11 +124,11 @@ class Kinds:
         if token.pos_ == "PROPN" and gazetteer().is_place_name(token.text):
             return "place"
         self._guessed.add(token.i)
-        return _ship_or(_BY_MODEL.get(_model_class(token), ""), token)
+        return _ship_or(_BY_CLASS.get(_model_class(token), ""), token)
 
 
 def _listed(token: Token, rules: RuleSet) -> NounClass:
-    classes = rules.noun_classes
+    first = rules.classes.first
     lower = token.lower_
     for key in (
         lower,
@@ -135,10 +137,11 @@ def _listed(token: Token, rules: RuleSet) -> NounClass:
         f"{lower[:-3]}y" if lower.endswith("ies") else lower,
         f"{lower[:-3]}man" if lower.endswith("men") else lower,
     ):
-        if key in classes:
-            return classes[key]  # type: ignore[return-value]  # the schema's ids are the classes
-    tail = token.lower_.rpartition("-")[2]
-    return classes.get(tail, "") if tail != token.lower_ else ""  # type: ignore[return-value]
+        if key in first:
+            break
+    else:
+        key = lower.rpartition("-")[2] if "-" in lower else ""
+    return next((_BY_CLASS[name] for name in first.get(key, ()) if name in _BY_CLASS), "")
 
 
 def _is_lone_place(token: Token) -> bool:

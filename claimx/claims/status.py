@@ -8,15 +8,17 @@ what it embeds, and what its own negation makes of it.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.triggers import Trigger
+from claimx.claims.attribution.vocabulary import VERBS
+from claimx.claims.candidates import TriggerWords
 from claimx.language import syntax
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
-from claimx.rules.schema import Reach, Status, StatusRule
+from claimx.rules.schema import Reach, Sort, Status, StatusRule
 
 RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "barred": 4, "negated": 5}
 """Which status wins where several apply and no class says otherwise: the higher."""
@@ -25,7 +27,7 @@ _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "
 _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "acomp", "discourse", "amod"})
 _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
-_NEGATION = "negation"
+_NEGATION: Sort = "negation"
 _WANTED = frozenset({"plan", "call-for"})
 
 
@@ -38,15 +40,16 @@ class Cue:
     at: int
 
 
-def assess_status(trigger: Trigger, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
+def assess_status(trigger: TriggerWords, rules: RuleSet) -> tuple[Status, Span | None, tuple[str, ...]]:
     """Return the trigger's status, the cue that decides it (None when asserted) and the ids of the cues found."""
     walk = _Walk(rules, trigger)
     if open_cue := next(walk.confirm_or_deny(), None):
         return open_cue.rule.status, open_cue.span, (open_cue.rule.id,)
-    found = list(walk.cues())
+    # a word met on two ways tells but once (*made it **impossible** for them to leave*)
+    found = list({(cue.rule.id, cue.span.start): cue for cue in reversed(list(walk.cues()))}.values())[::-1]
     status, span = _composed(found)
     ids = tuple(dict.fromkeys(cue.rule.id for cue in found))
-    if RANK[status] < RANK["unclear"] and _is_asked(trigger.token, found):
+    if _is_asked(trigger.token, found):
         return "unclear", None, (*ids, "question")
     return status, span if status != "asserted" else None, ids
 
@@ -60,13 +63,13 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
     for cue in cues:
         rule = cue.rule
         embedded = status
-        if rule.id == _NEGATION:
+        if rule.sort == _NEGATION:
             turned = next(((r, was) for r, was in before.get(cue.at, ()) if r.denied is not None), None)
             if turned is not None and turned[0].denied is not None:
                 status = _higher(turned[1], turned[0].denied)
             else:
                 status = _higher(status, "negated")
-        elif rule.id in _WANTED and cue.at in before:
+        elif rule.sort in _WANTED and cue.at in before:
             continue  # an order or an attempt, told already as what governs the clause
         elif rule.turns and last is not None and last[0].denied is not None and last[2] != cue.at:
             before.setdefault(cue.at, []).append((rule, status))
@@ -89,13 +92,15 @@ class _Walk:
     """The way up from a trigger, and the cues beside it."""
 
     rules: RuleSet
-    trigger: Trigger
+    trigger: TriggerWords
 
     def cues(self) -> Iterator[Cue]:
         """Yield the cues in whose scope the trigger stands, nearest first."""
         token = self.trigger.token
         is_noun = self.trigger.kind == "noun"
         predicate = any(child.dep_ == "cop" for child in token.children)
+        if token.lemma_.lower() in {"order", "due", *GRAMMAR.permitting_verbs}:  # *was ordered out, **let** nobody in*
+            yield from self._match(token, "complement", token)
         yield from self._modifiers(token, verbal=not is_noun or predicate)
         if not is_noun:
             yield from self._limited(token)
@@ -103,7 +108,7 @@ class _Walk:
             for child in token.children:
                 if child.i < token.i and child.dep_ in _BEFORE_NOUN:
                     for cue in self._match(child, "object", token):
-                        if cue.rule.id != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
+                        if cue.rule.sort != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
                             yield cue
             yield from self._of_participles(token)
         if (unmet := _unmet(token)) is not None:
@@ -112,9 +117,7 @@ class _Walk:
             yield from self._intended(token)  # a headline: *Queen to visit Japan*
         if not is_noun and _is_imperative(token):
             yield from self._named("order", token)
-        if token.lemma_.lower() in {"order", "due"}:  # *was ordered out, is due in Rome*
-            yield from self._match(token, "complement", token)
-        if _is_futurate(token) or _is_notion(token):
+        if _is_futurate(token) or _is_notion(token) or (is_noun and _is_dated_ahead(token)):
             yield from self._named("modal-future", token)
         yield from self._above(token)
 
@@ -135,7 +138,7 @@ class _Walk:
         elif below.dep_ == "advcl" and _is_infinitive(below):
             if _is_ranked(head):  # *was the last to leave*
                 yield from self._modifiers(head, verbal=True)
-            elif head.lemma_.lower() == "use" or self._got_there(below, head):  # *used a van to carry the arms*
+            elif head.lemma_.lower() == "use" or _took_time(head) or self._got_there(below, head):  # *used a van to …*
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
             else:
@@ -151,8 +154,10 @@ class _Walk:
                 yield from self._lying_ahead(head)
         elif below.dep_ == "acl" and (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
             yield from self._lying_ahead(verb)
-        elif below.dep_ == "acl" and (limit := _limited_by(below)) is not None and self._bars(limit):
-            yield from self._over_event(head, limit)  # *a ban on migrants **entering** Denmark*
+        elif below.dep_ == "acl" and (noun := _told_of(below)) is not None and self._tells(noun, below):
+            yield from self._match(noun, "object", noun)  # *the prospect of pilgrims **entering** Denmark*
+            yield from self._modifiers(noun, verbal=False)
+            yield from self._above(noun)
         elif below.dep_ == "acl" and (predicate := _predicate(head)) is not None:
             # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
             yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
@@ -160,8 +165,12 @@ class _Walk:
         else:
             yield from self._marker(below)
 
-    def _bars(self, noun: Token) -> bool:
-        return any(cue.rule.id == "embargo" for cue in self._match(noun, "object", noun))
+    def _tells(self, noun: Token, clause: Token) -> bool:
+        """Return whether a noun is about a clause and not about whom it describes (*a ban on*, *the prospect of*)."""
+        classes = {"embargo"}
+        if syntax.preposition_of(clause.head) not in {"on", "against"}:
+            classes |= {"plan", "threat-of"}
+        return any(cue.rule.sort in classes for cue in self._match(noun, "object", noun))
 
     def _lying_ahead(self, head: Token) -> Iterator[Cue]:
         """Yield what makes a clause prospective, and with it what happens along with it."""
@@ -186,11 +195,11 @@ class _Walk:
         yield from markers
         if any(cue.rule.status == "unclear" for cue in markers):
             return  # *it is not known whether*: what is not known is left open
-        if syntax.is_finite(below) and any(cue.rule.id == "factive" for cue in governing):
+        if syntax.is_finite(below) and any(cue.rule.sort == "factive" for cue in governing):
             return  # what somebody knows or regrets is so, whatever becomes of that
-        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in GRAMMAR.reporting_verbs:
+        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in self.rules.lexicon.saying:
             if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == _NEGATION)
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
             return  # what else surrounds an act of saying does not change what is said
         yield from self._modifiers(head, verbal=True)
         if syntax.governor(head) is None and _is_infinitive(head):
@@ -203,7 +212,7 @@ class _Walk:
             for second in first.children:
                 taken = [o for o in syntax.direct_objects(second) if o.lower_ in {"it", "them"}]
                 if second.dep_ == "conj" and second.i > below.i and taken:
-                    yield from (cue for cue in self._match(second, "object", second) if cue.rule.id == "realised")
+                    yield from (cue for cue in self._match(second, "object", second) if cue.rule.sort == "realised")
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
@@ -213,23 +222,26 @@ class _Walk:
         if head.pos_ not in {"VERB", "AUX"}:
             if preposition in GRAMMAR.beside_prepositions:
                 return  # *protests during the visit*
-            yield from self._match(head, "object", head)
+            cues = list(self._match(head, "object", head))
+            yield from cues
             predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
-            yield from self._modifiers(head, verbal=predicate)
+            for cue in self._modifiers(head, verbal=predicate):
+                if cues or cue.rule.sort != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
+                    yield cue  # *the visit was not a **success***: yet there was one
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
         cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
         if below.dep_ in syntax.SUBJECTS and not syntax.is_passive(head):
-            cues = [cue for cue in cues if cue.rule.id != "cut-off"]  # *the tour stopped in Ghent*
+            cues = [cue for cue in cues if cue.rule.sort != "cut-off"]  # *the tour stopped in Ghent*
         if oblique and not cues:
-            cues = list(self._match_apart(head, preposition))
+            cues = list(self._match_apart(head, preposition, "object"))
         if preposition == "from":  # *spared them from deportation*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id in {"refusal", "prohibition"}]
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in {"refusal", "prohibition"}]
         if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
             cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         if preposition == "against":  # *advised **against** travel to the island*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.id == "order"]
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort == "order"]
             cues += self._named("advice-against", head) if cues else ()
         if below.dep_ in syntax.OBJECTS:  # *called the report of a shipment **false***
             torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
@@ -237,11 +249,12 @@ class _Walk:
             cues += [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
         yield from cues
         if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
-            yield from self._modifiers(head, verbal=True)
+            for cue in self._modifiers(head, verbal=True):
+                yield cue if cues else replace(cue, at=below.i)  # *do not have the **right***: a right denied
             yield from self._above(head)
         elif below.dep_ in syntax.SUBJECTS | syntax.OBJECTS:  # *any incursion would be met, would welcome a visit*
             if below.dep_ in syntax.SUBJECTS or head.lemma_.lower() not in GRAMMAR.looking_back_verbs:
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.id == "modal-future")
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == "modal-future")
         elif oblique and preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
             yield from self._lying_ahead(head)
 
@@ -255,16 +268,14 @@ class _Walk:
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
                 for cue in self._match(child, "modifier", token):
-                    if cue.rule.id == _NEGATION and _is_until(token, child):
+                    if cue.rule.sort == _NEGATION and _is_until(token, child):
                         continue  # *will not arrive until Monday*: on Monday it will
-                    if cue.rule.id == "modal-future" and _is_habit(child, token):
+                    if cue.rule.sort == "modal-future" and _is_habit(child, token):
                         continue  # *would usually leave at six*
-                    if cue.rule.id == "modal-future" and _is_going_on(child, token):
+                    if cue.rule.sort == "modal-future" and _is_going_on(child, token):
                         yield from self._named("modal-perfect", child, token)  # *may be crossing*
                         continue
                     yield cue
-            elif child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
-                yield from self._negative_participant(child, token)
             elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
                 yield from self._match(child.left_edge, "modifier", token)
             if child.lower_ == "due" and _is_due_to(child, token):
@@ -275,6 +286,9 @@ class _Walk:
                 and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}
             ):
                 yield from self._match(child, "complement", token)  # *is **due** to leave*, read as *is to leave, due*
+        for child in token.children:  # last, since it negates the modals too: *nobody **should** leave*
+            if child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
+                yield from self._negative_participant(child, token)
         if verbal and _is_to_be(token):
             yield from self._intended(token)
 
@@ -283,7 +297,7 @@ class _Walk:
         allows = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "can", "could"}), None)
         if allows is not None:
             for token in verb.doc[verb.i + 1 : verb.i + 3]:
-                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.id == "limit")
+                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
 
     def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
@@ -313,14 +327,14 @@ class _Walk:
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
-                    or (cue.rule.id == "belief-passive" and _is_impersonal(head))
+                    or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
                 ):
                     continue
-                if cue.rule.id == "belief-passive" and not (
+                if cue.rule.sort == "belief-passive" and not (
                     syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
                 ):
                     continue
-                if word.lemma_.lower() == "have" and word.tag_ == "VBD":
+                if word.lemma_.lower() == "have" and word.tag_ in {"VBD", "VBN"}:
                     continue  # *had to leave*: and did
                 if word.lower_ == "got" and _is_perfect(word):
                     yield from self._named("intention", word, head)  # *have got to leave*
@@ -330,24 +344,30 @@ class _Walk:
                 yield cue
         if head.pos_ == "NOUN":  # *plans to send*
             yield from self._match(head, "object", head)
+        elif below.i > head.i + 2:  # *kept the crowd **from** entering*
+            yield from self._match_apart(head, _preposition(below), "complement")
 
     def _is_wanted(self, below: Token, head: Token, cue: Cue) -> bool:
         """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, vowed X will*)."""
-        if cue.rule.id not in {"intention", "order", "desire"}:
+        if cue.rule.sort not in {"intention", "order", "desire"}:
             return False
         helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
         wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
-        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.id == "order"  # *demanded that the forces **leave***
+        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.sort == "order"  # *demanded that they **leave***
+        wanted |= cue.rule.sort == "desire" and _is_not_past(below)  # *hopes that the arms **are shipped** out*
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
-        for child in clause.children:
+        measure = clause.head.children if clause.head.lower_ == "long" else ()  # ***as** long as it **lasts***
+        for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
                     asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
                     if child.lower_ == "if" and asked:
                         yield from self._named("left-open", child, clause)  # an indirect question
-                    elif cue.rule.id != "advice-against" or self._advises(clause):
+                    elif cue.rule.sort == "forestalled":
+                        yield from [cue] if _is_forestalled(clause) else ()
+                    elif cue.rule.sort != "advice-against" or self._advises(clause):
                         yield cue
 
     def _leaves_open(self, clause: Token) -> bool:
@@ -363,7 +383,7 @@ class _Walk:
             head,
             *(child for child in head.children if child.dep_ in syntax.OBJECTS),
         )  # *joined a **call** against*
-        return any(cue.rule.id == "order" for word in advising for cue in self._match(word, "complement", head))
+        return any(cue.rule.sort == "order" for word in advising for cue in self._match(word, "complement", head))
 
     def _got_there(self, below: Token, head: Token) -> bool:
         """Return whether who moved for a purpose has reached it by moving (*flew in to **visit** them*)."""
@@ -375,7 +395,7 @@ class _Walk:
         for child in noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
                 yield from (
-                    c for c in self._match(child, "object", noun) if c.rule.id in {"plan", "cancelled", "embargo"}
+                    c for c in self._match(child, "object", noun) if c.rule.sort in {"plan", "cancelled", "embargo"}
                 )
 
     def _for_purpose(self, verb: Token) -> Iterator[Cue]:
@@ -401,17 +421,20 @@ class _Walk:
             indirect_question = below.dep_ in {"advcl", "acl", "parataxis"} and (
                 _has_mark(below, "if") or _has_mark(below, "whether")
             )
-            return indirect_question and self._has_complement_cue(head)
+            bare = below.dep_ == "acl" and head.pos_ == "NOUN"  # *claims he **fled***
+            return (indirect_question or bare) and self._has_complement_cue(head)
         if below.pos_ not in {"VERB", "AUX"}:
             return False
         if below.dep_ == "acl":
             return _is_infinitive(below) or bool(_preposition(below)) or self._has_complement_cue(head)
         if below.dep_ in {"advcl", "obl", "nmod"}:
             reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
+            reaches_down |= below.tag_ == "VBG" and below.i == head.i + 1  # *oppose **sending** troops*
             if head.lemma_.lower() == "set" and any(c.dep_ in syntax.OBJECTS for c in head.children):
                 return False  # *set up a fence to stop them*
             permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
-            return reaches_down and (permits or self._has_complement_cue(head))
+            parted = self._match_apart(head, _preposition(below), "complement")
+            return reaches_down and (permits or self._has_complement_cue(head) or next(parted, None) is not None)
         return False
 
     def _is_event_step(self, below: Token) -> bool:
@@ -440,17 +463,17 @@ class _Walk:
         for rule in chosen.values():
             yield Cue(rule, token.doc[token.i : token.i + longest], at.i)
 
-    def _match_apart(self, verb: Token, preposition: str) -> Iterator[Cue]:
+    def _match_apart(self, verb: Token, preposition: str, reach: Reach) -> Iterator[Cue]:
         """Yield the cues of a verb and its preposition that other words part (*called on Monday **for***)."""
         for words, rule in self.rules.status_words.get(verb.lemma_.lower(), ()):
             parts = {preposition, *(c.lower_ for c in verb.children)}
-            if rule.reach == "object" and words[-1] == preposition and len(words) > 1 and parts.issuperset(words[1:]):
+            if rule.reach == reach and words[-1] == preposition and len(words) > 1 and parts.issuperset(words[1:]):
                 yield Cue(rule, verb.doc[verb.i : verb.i + 1], verb.i)
 
-    def _named(self, rule_id: str, token: Token, at: Token | None = None) -> Iterator[Cue]:
-        for rule in self.rules.status:
-            if rule.id == rule_id:
-                yield Cue(rule, token.doc[token.i : token.i + 1], (at or token).i)
+    def _named(self, sort: Sort, token: Token, at: Token | None = None) -> Iterator[Cue]:
+        """Yield what a construction means that is as the words of a sort (*is **to** leave*: an intention)."""
+        for rule in [rule for rule in self.rules.status if rule.sort == sort][:1]:
+            yield Cue(rule, token.doc[token.i : token.i + 1], (at or token).i)
 
     def confirm_or_deny(self) -> Iterator[Cue]:
         """Yield the cue where somebody will neither confirm nor deny the trigger's clause."""
@@ -468,7 +491,7 @@ class _Walk:
 
 def _complement_words(head: Token) -> list[Token]:
     """Return the governor and the adjective that says what it says (*remains **unclear***)."""
-    kinds = {"ADJ", "ADV"} if head.lemma_.lower() not in GRAMMAR.naming_verbs else {"ADJ", "ADV", "NOUN"}
+    kinds = {"ADJ", "ADV"} if head.lower_ not in VERBS.naming else {"ADJ", "ADV", "NOUN"}
     predicates = (c for c in head.children if c.dep_ in {"xcomp", "acomp", "oprd", "attr"} and c.pos_ in kinds)
     return [head, *predicates]
 
@@ -543,6 +566,12 @@ def _is_ranked(noun: Token) -> bool:
     return any(word.lower_ in GRAMMAR.ranks or word.tag_ in {"JJS", "RBS"} for word in words)
 
 
+def _took_time(verb: Token) -> bool:
+    """Return whether an infinitive tells what took so long (*took two days **to reach** the town*)."""
+    counted = (c for noun in syntax.direct_objects(verb) for c in noun.children if c.dep_ == "nummod")
+    return verb.lemma_.lower() == "take" and next(counted, None) is not None
+
+
 def _is_done_with(noun: Token) -> bool:
     """Return whether an infinitive at the noun tells of what was done (*used a trick, enabled them **to escape***)."""
     doing = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in {"use", *GRAMMAR.permitting_verbs}
@@ -573,10 +602,14 @@ def _predicate(noun: Token) -> Token | None:
     return first if any(child.dep_ == "cop" for child in first.children) else None
 
 
-def _limited_by(participle: Token) -> Token | None:
-    """Return the noun that what moves hangs on with *on* (*a cap **on** refugees coming*)."""
-    noun = participle.head
-    return noun.head if noun.dep_ == "nmod" and syntax.preposition_of(noun) in {"on", "against"} else None
+def _told_of(gerund: Token) -> Token | None:
+    """Return the noun that what moves hangs on (*a cap **on** refugees coming, the prospect **of** kings visiting*)."""
+    noun = gerund.head
+    parted = any(c.dep_ == "nmod" and noun.i < c.i < gerund.i for c in noun.children)
+    if noun.dep_ == "nmod" and not parted:
+        told = noun.head if syntax.preposition_of(noun) in {"on", "against", "of"} else None
+        return told.head if told is not None and told.lemma_.lower() == "number" else told  # *limits the number of*
+    return noun if parted else None
 
 
 def _is_request(noun: Token, verb: Token) -> bool:
@@ -625,6 +658,13 @@ def _is_imperative(verb: Token) -> bool:
     return all(c.lower_ in {"do", "don't"} for c in helpers) and not syntax.subjects(verb) and not _is_marked(verb)
 
 
+def _is_forestalled(clause: Token) -> bool:
+    """Return whether what a clause tells was cut off before it came about (*was caught before she **could leave***)."""
+    head = syntax.governor(clause)
+    could = any(c.lower_ == "could" for c in clause.children if c.dep_ in syntax.AUXILIARIES)
+    return could or (head is not None and head.lemma_.lower() in GRAMMAR.forestalling_verbs)
+
+
 def _is_marked(clause: Token) -> bool:
     return any(child.dep_ == "mark" for child in clause.children)
 
@@ -661,9 +701,16 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
             return True
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
-        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in GRAMMAR.weekdays):
+        if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in DAY_NAMES):
             return True
     return False
+
+
+def _is_dated_ahead(noun: Token) -> bool:
+    """Return whether an event's own phrase puts it in a time to come (*during his **visit** to Oslo next month*)."""
+    times = (time for time in noun.subtree if time.i > noun.i and time.dep_ in {"nmod:unmarked", "obl:unmarked"})
+    words = ((time, *time.lefts) for time in times if time.left_edge.lower_ != "the")  # *the next day* may be long past
+    return any(word.lower_ in {"next", "coming", "tomorrow"} for phrase in words for word in phrase)
 
 
 def _is_presupposed_question(clause: Token) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.claims.candidates import TriggerKind
 from claimx.language import syntax
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import MovementRule
@@ -22,7 +22,7 @@ class Trigger:
     lemma: str
     span: Span
     rule: MovementRule
-    kind: Literal["verb", "noun", "phrase"]
+    kind: TriggerKind
 
     @property
     def predicate(self) -> str:

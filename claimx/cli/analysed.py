@@ -39,12 +39,12 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
     """
     if not sources and store is None:
         raise typer.BadParameter("give articles, or --store", param_hint="SOURCE")
-    from claimx.cli.run import keep_confident, run
+    from claimx.cli.run import keep_asked, run
     from claimx.sources.saved import is_saved
 
     failed: list[str] = []
     analysed = _read_analysed(sources or (), store, failed)
-    known = [keep_confident(article, options.min_confidence) for article in analysed]
+    known = [keep_asked(article, options) for article in analysed]
 
     def write(articles: Iterator[Article], out: IO[Any], context: OutputContext) -> None:
         writer([*known, *articles], out, context)

@@ -13,6 +13,7 @@ import typer
 from claimx.bounded import PAGE_SECONDS
 from claimx.cli.forms import choose_form, format_option
 from claimx.output.formats import What
+from claimx.records import MOVEMENT
 
 if TYPE_CHECKING:
     from claimx.store import Query
@@ -40,6 +41,28 @@ RulesOption = Annotated[
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace the output file where it exists.")]
 
 
+def _check_kinds(names: list[str]) -> list[str]:
+    """Return the kinds of claims that are named, each once; read only where they are not those by default."""
+    if tuple(names) == (MOVEMENT,):
+        return names
+    from claimx.errors import RuleError
+    from claimx.rules.kinds import check_kinds
+
+    try:
+        return list(check_kinds(names))
+    except RuleError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+KindsOption = Annotated[
+    list[str],
+    typer.Option(
+        "--kind", metavar="KIND", callback=_check_kinds,
+        help="A kind of claims to look for, movement or an example such as arrest; may be repeated.",
+    ),
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What the shared options say; their flags, help and defaults stand here alone. `query` is what filters ask."""
@@ -62,6 +85,7 @@ class RunOptions:
         ),
     ] = None  # fmt: skip
     rules: RulesOption = None
+    kinds: KindsOption = (MOVEMENT,)  # type: ignore[assignment] # typer wants a list, a dataclass none as default
     min_confidence: Annotated[
         float,
         typer.Option(

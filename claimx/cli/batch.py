@@ -89,7 +89,7 @@ class BatchRequest:
     ] = None
 
 
-@with_options("request model date rules min_confidence timeout allow_private cache archive store quiet")
+@with_options("request model date rules kinds min_confidence timeout allow_private cache archive store quiet")
 def batch_cli(request: BatchRequest, options: RunOptions) -> None:
     """Find the movement claims of many articles, in parallel.
 

@@ -9,6 +9,7 @@ import typer
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
 from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import check_free
+from claimx.cli.run import load_packs
 from claimx.cli.streams import open_output
 from claimx.output.context import OutputContext
 from claimx.records import Article
@@ -44,7 +45,7 @@ def _write(
     from claimx.compare import compare
     from claimx.output.comparison import write_comparison
 
-    comparison = compare(articles)
+    comparison = compare(articles, rules=load_packs(options))
     write_comparison(comparison, out, format=options.format, context=context)
     if graph is not None:
         with open_output(graph) as file:

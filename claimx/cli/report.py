@@ -11,6 +11,7 @@ import typer
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
 from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import check_free, is_special, unknown_suffix
+from claimx.cli.run import load_packs
 from claimx.errors import OutputError
 from claimx.output.context import OutputContext
 from claimx.output.formats import FORMATS
@@ -28,7 +29,7 @@ TitleOption = Annotated[
 ]
 
 
-@with_options("output sources overwrite title store model date rules min_confidence timeout quiet")
+@with_options("output sources overwrite title store model date rules kinds min_confidence timeout quiet")
 def report_cli(
     output: PageOption,
     options: RunOptions,
@@ -43,7 +44,7 @@ def report_cli(
     """
     _check_name(output, options.overwrite)
     options = replace(options, output=output)
-    raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title)))
+    raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title, options)))
 
 
 def _check_name(output: Path, overwrite: bool) -> None:
@@ -55,10 +56,13 @@ def _check_name(output: Path, overwrite: bool) -> None:
         raise unknown_suffix(output, FORMATS["html"].suffixes, "")
 
 
-def _write(title: str | None, articles: Sequence[Article], out: IO[Any], _: OutputContext) -> None:
+def _write(
+    title: str | None, options: RunOptions, articles: Sequence[Article], out: IO[Any], context: OutputContext
+) -> None:
     from claimx.compare import compare
     from claimx.report import write_report
 
     if not articles:
         raise OutputError("nothing to report: none of the sources could be read; no page was written")
-    write_report(articles, out, title=title, comparison=compare(articles) if len(articles) > 1 else None)
+    compared = compare(articles, rules=load_packs(options)) if len(articles) > 1 else None
+    write_report(articles, out, title=title, comparison=compared, kinds=context.kinds)

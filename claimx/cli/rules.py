@@ -31,6 +31,9 @@ def list_cli(rules: RulesOption = None) -> None:
         say(movement.id, "movement", movement.frame, ", ".join(words))
     for status in ruleset.status:
         say(status.id, "status", status.status, ", ".join(status.words))
+    for saying in ruleset.lexicon.rules:
+        words = (*saying.verbs, *(f"{noun} (noun)" for noun in saying.nouns), *saying.adjectives, *saying.phrases)
+        say(saying.id, "reporting", saying.mode, ", ".join(words))
 
 
 @app.command("check")
@@ -47,7 +50,7 @@ def check_cli(file: PackArgument, model: ModelOption = None) -> None:
         tell(f"{file}: {failure}")
     if failures:
         raise typer.Exit(1)
-    say(f"{file}: {len(pack.movement) + len(pack.status)} rules, all examples hold")
+    say(f"{file}: {len(pack.movement) + len(pack.status) + len(pack.reporting)} rules, all examples hold")
 
 
 @app.command("try")

@@ -16,7 +16,8 @@ from claimx.cli.streams import give_up, open_output, tell
 from claimx.cli.waiting import count_aloud, wait_aloud
 from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
-from claimx.records import Article
+from claimx.output.wording import word_kinds
+from claimx.records import MOVEMENT, Article
 from claimx.sources import ReadOptions, expand, read_source
 from claimx.sources.saved import is_saved, read_saved
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _PATTERN = re.compile(r"[*?]|\[[^]]+]")
-_NOTHING = {"claims": "no movement claims found", "attributions": "nobody is quoted or cited in it"}
 
 
 Writer = Callable[[Iterator[Article], IO[Any], OutputContext], None]
@@ -51,13 +51,13 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
             with wait_aloud(lambda: "reading", quiet=options.quiet):
                 first = next(articles, None)
             if first is None:
-                context, found = OutputContext(layer=layer), known
+                context, found = OutputContext(layer=layer, kinds=tuple(options.kinds)), known
             else:
                 from claimx.language import load_model
 
                 with wait_aloud(lambda: "loading the language model", quiet=options.quiet):
                     nlp = load_model(options.model)
-                context = OutputContext(layer=layer, model=describe_model(nlp.meta))
+                context = OutputContext(layer=layer, model=describe_model(nlp.meta), kinds=tuple(options.kinds))
                 found = chain(known, keep(_extract(chain([first], articles), nlp, rules, failed), context))
             with open_output(options.output, binary=FORMATS[options.format].binary) as out:
                 # results that appear on the terminal as they come show by themselves how far it is
@@ -74,12 +74,15 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
 
 
 def load_packs(options: RunOptions) -> "RuleSet | None":
-    """Return the rules with the user's packs, None for claimx's own; a bad pack is found before anything is read."""
-    if not options.rules:
+    """Return the rules with the user's packs and kinds, None for claimx's own.
+
+    A bad pack is found before anything is read.
+    """
+    if not options.rules and tuple(options.kinds) == (MOVEMENT,):
         return None
     from claimx.rules.loader import load_rules
 
-    return load_rules(options.rules)
+    return load_rules(options.rules or (), kinds=options.kinds)
 
 
 @contextmanager
@@ -167,15 +170,17 @@ def _extract(
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
     """Yield the articles less the claims that are not asked for, with a note where nothing is left."""
     for article in articles:
-        sifted = keep_confident(article, options.min_confidence)
+        sifted = keep_asked(article, options)
         if options.query is not None:
-            sifted = _keep_asked(sifted, options.query)
+            sifted = _keep_met(sifted, options.query)
         if not options.quiet and not getattr(sifted, layer):
-            tell(f"{article.source}: {_NOTHING[layer] if not getattr(article, layer) else 'no claims meet this'}")
+            found = any(claim.kind in options.kinds for claim in article.claims)
+            nothing = f"no {word_kinds(options.kinds)} found" if not found else "no claims meet this"
+            tell(f"{article.source}: {nothing if layer == 'claims' else 'nobody is quoted or cited in it'}")
         yield sifted
 
 
-def _keep_asked(article: Article, query: "Query") -> Article:
+def _keep_met(article: Article, query: "Query") -> Article:
     """Return the article less its claims that do not meet the query.
 
     A store that lasts as long as one article is asked, so that words mean here what they mean to `claimx search`.
@@ -190,11 +195,11 @@ def _keep_asked(article: Article, query: "Query") -> Article:
     return replace(article, claims=tuple(claim for claim in article.claims if claim.id in met))
 
 
-def keep_confident(article: Article, least: float) -> Article:
-    """Return the article less its claims of less confidence than `least`."""
-    if not least:
-        return article
-    return replace(article, claims=tuple(claim for claim in article.claims if claim.confidence >= least))
+def keep_asked(article: Article, options: RunOptions) -> Article:
+    """Return the article less its claims of less confidence, or of another kind, than is asked for."""
+    least, kinds = options.min_confidence, options.kinds
+    kept = tuple(claim for claim in article.claims if claim.confidence >= least and claim.kind in kinds)
+    return article if len(kept) == len(article.claims) else replace(article, claims=kept)
 
 
 def _write(

@@ -15,7 +15,7 @@ from claimx.batch.workers import ProcessWorkers
 from claimx.cli.arguments import RunOptions
 from claimx.cli.batch import BatchRequest
 from claimx.cli.progress import Progress, show_progress
-from claimx.cli.run import keep_confident, load_packs, read_options
+from claimx.cli.run import keep_asked, load_packs, read_options
 from claimx.cli.streams import tell
 from claimx.errors import BatchError, ClaimxError, ModelError, OutputError, RuleError, SourceError, fault_of
 from claimx.output import describe_model
@@ -66,7 +66,7 @@ class _Output:
     """Where everything goes: the file and, before it, so that the file lacks what the store lacks, a store."""
 
     file: BatchFile
-    least_confidence: float
+    options: RunOptions
     store: "Store | None" = None
     run: "Run | None" = None
 
@@ -76,7 +76,7 @@ class _Output:
     def write(self, article: Article) -> None:
         if self.store is not None:
             self.store.add(article, run=self.run)
-        self.file.write(keep_confident(article, self.least_confidence))
+        self.file.write(keep_asked(article, self.options))
 
     def write_error(self, error: SourceError) -> None:
         try:
@@ -99,7 +99,7 @@ def _output(request: BatchRequest, options: RunOptions) -> Iterator[_Output]:
         file = stack.enter_context(
             open_batch_file(request.output, lines=request.lines, resume=request.resume, overwrite=request.overwrite)
         )
-        yield _Output(file, options.min_confidence, store)
+        yield _Output(file, options, store)
 
 
 def _work(request: BatchRequest, options: RunOptions, executor: Workers, output: _Output, progress: Progress) -> None:
@@ -112,6 +112,7 @@ def _work(request: BatchRequest, options: RunOptions, executor: Workers, output:
     work = Analysis(
         model=options.model,
         rules=tuple(str(path.absolute()) for path in options.rules or ()),
+        kinds=tuple(options.kinds),
         read=read,
         time_limit=request.article_timeout,
     )

@@ -19,7 +19,7 @@ StoreArgument = Annotated[
 
 
 @with_options(
-    "filters article publisher min_confidence all_versions limit format output overwrite quiet", what="claims"
+    "kinds filters article publisher min_confidence all_versions limit format output overwrite quiet", what="claims"
 )
 def search_cli(
     db: StoreArgument,
@@ -43,6 +43,7 @@ def search_cli(
         min_confidence=options.min_confidence,
         all_versions=all_versions,
         limit=limit or None,
+        kinds=tuple(options.kinds),
     )
     raise typer.Exit(search(db, query, options))
 
@@ -53,7 +54,7 @@ def search(db: str, query: "Query", options: RunOptions) -> int:
 
     from claimx.cli.streams import open_output, tell
     from claimx.errors import ClaimxError
-    from claimx.output import FORMATS, write
+    from claimx.output import FORMATS, OutputContext, write
     from claimx.store import merge_hits, open_store
 
     counted = _Counted(query.limit)
@@ -64,7 +65,8 @@ def search(db: str, query: "Query", options: RunOptions) -> int:
         ):
             # one more than is shown, to tell whether there are more
             hits = store.search(replace(query, limit=query.limit + 1 if query.limit else None))
-            write(merge_hits(counted.pass_on(hits)), out, format=options.format)
+            context = OutputContext(kinds=query.kinds)
+            write(merge_hits(counted.pass_on(hits)), out, format=options.format, context=context)
     except ClaimxError as error:
         tell(error)
         return 1

@@ -27,20 +27,22 @@ from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
-from claimx.records import Article
+from claimx.records import MOVEMENT, Article
+from claimx.rules.loader import RuleSet, bundled_rules
 
 
-def compare_articles(articles: Iterable[Article]) -> Comparison:
+def compare_articles(articles: Iterable[Article], rules: RuleSet | None = None) -> Comparison:
     """Return the comparison of articles with their claims; those given twice count once."""
+    rules = rules or bundled_rules()
     articles = order_articles(articles)
     profiles: list[Profile] = []
     for index, article in enumerate(articles):
-        for claim in article.claims:
-            profiles.append(read_profile(article, index, claim, len(profiles)))
+        for claim in (claim for claim in article.claims if claim.kind == MOVEMENT):
+            profiles.append(read_profile(article, index, claim, len(profiles), rules))
     reuse = find_reuse(articles)
     scorer = make_scorer(profiles, articles)
     members = [[profiles[number] for number in group] for group in find_clusters(profiles, scorer)]
-    tracer = make_tracer(articles, reuse)
+    tracer = make_tracer(articles, reuse, rules)
     related = _events_shared(members)
     webs = [tracer.trace(group, related=related) for group in members]
     clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]

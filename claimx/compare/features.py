@@ -3,6 +3,7 @@
 All features are symmetrical, most are 1 where something holds, and what is not there is 0.
 """
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from claimx.compare.periods import Period
 from claimx.compare.profiles import Party, Profile, Spot
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import same_spot, spots_agree
-from claimx.compare.vocabulary import Feature, Vocabulary
+from claimx.compare.vocabulary import Feature, Vocabulary, vocabulary
+from claimx.compare.wording import alikeness
 
 Features = dict[Feature, float]
 FEATURES: tuple[Feature, ...] = get_args(Feature)
@@ -85,15 +87,35 @@ def same_nouns(left: Party, right: Party, words: Vocabulary) -> bool:
     )
 
 
+def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
+    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
+
+    def share(one: Party, other: Party) -> float:
+        return sum(any(noun == o or nouns_alike(noun, o, words) for o in other.heads) for noun in one.heads) / len(
+            one.heads
+        )
+
+    return min(share(left, right), share(right, left))
+
+
 def is_people(party: Party, words: Vocabulary) -> bool:
     """Return whether a party is people, not goods."""
-    return party.person or bool(party.heads & words.words.people)
+    return party.person or any(head in words.words.people or names_people(head) for head in party.heads)
 
 
-def kind_of(profile: Profile, words: Vocabulary) -> str | None:
-    """Return the class of a claim's words; to return somebody or something is to send."""
-    kind = words.kinds.get(profile.rule) or words.kinds.get(profile.claim.predicate)
-    return "send" if kind == "back" and profile.claim.what is not None else kind
+@functools.lru_cache(maxsize=4096)
+def names_people(noun: str) -> bool:
+    """Return whether a noun is more like those for people than like those for things, by the listed ones of each."""
+    people, things = _listed()
+    return alikeness(noun, people) > alikeness(noun, things)
+
+
+@functools.cache
+def _listed() -> tuple[str, str]:
+    """Return the nouns listed for people and those listed for things, each as one phrase."""
+    known = vocabulary()
+    carried = {noun for noun, groups in known.alike.items() if groups & known.words.things}
+    return " ".join(sorted(known.words.people)), " ".join(sorted(carried - known.words.people))
 
 
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:
@@ -126,10 +148,10 @@ def _movers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[
         yield "mover_name", 1.0
     elif _named_nearby(left, right):
         yield "mover_named_nearby", 1.0
-    if any(one.heads & other.heads for one, other in pairs):
-        yield "mover_noun", 1.0
-    elif any(same_nouns(one, other, words) for one, other in pairs):
-        yield "mover_noun_alike", 1.0
+    if shares := [_shared_nouns(one, other, words) for one, other in pairs if one.heads & other.heads]:
+        yield "mover_noun", max(shares)
+    elif shares := [_shared_nouns(one, other, words) for one, other in pairs if same_nouns(one, other, words)]:
+        yield "mover_noun_alike", max(shares)
     if any(one.countries & other.countries for one, other in pairs):
         yield "mover_country", 1.0
     alike = max((_wording(one, other) for one, other in pairs), default=0.0)
@@ -139,7 +161,7 @@ def _movers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[
     if theme and counterpart and not theme.is_empty and not counterpart.is_empty:
         if theme.countries and counterpart.countries and not theme.countries & counterpart.countries:
             yield "mover_other_country", 1.0
-        if theme.names and counterpart.names and not names_meet(theme.names, counterpart.names):
+        if theme.own and counterpart.own and not names_meet(theme.names, counterpart.names):
             yield "mover_other_name", 1.0
         if theme.heads and counterpart.heads and not same_nouns(theme, counterpart, words):
             if is_people(theme, words) != is_people(counterpart, words):
@@ -192,7 +214,7 @@ def agents_differ(left: Party, right: Party) -> bool:
     """Return whether two who move something are known to be two: of other countries, or persons of other names."""
     if left.countries and right.countries:
         return not left.countries & right.countries
-    return bool(left.names and right.names and left.person and right.person and not names_meet(left.names, right.names))
+    return bool(left.own and right.own and left.person and right.person and not names_meet(left.names, right.names))
 
 
 def _share_name(left: Party, right: Party) -> bool:
@@ -213,6 +235,10 @@ def _places(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
         ][:1]
     for level in set(levels):
         yield level, float(levels.count(level))
+    if "place_unlike" in levels:
+        ends = ((left.origin, right.origin), (left.destination, right.destination))
+        unnamed = [(one, other) for one, other in ends if one and other and one.place is None and other.place is None]
+        yield "place_alike", max((alikeness(one.name, other.name) for one, other in unnamed), default=0.0)
     if not levels:
         if is_reversed(left, right):
             yield "place_reversed", 1.0
@@ -292,8 +318,8 @@ def _numbers(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
 
 
 def _triggers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[Feature, float]]:
-    one, other = left.claim.predicate, right.claim.predicate
-    kinds = kind_of(left, words), kind_of(right, words)
+    one, other = left.verb, right.verb
+    kinds = left.way, right.way
     if one == other:
         yield "lemma_same", 1.0
     elif one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:
@@ -304,8 +330,10 @@ def _triggers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tupl
         yield ("kind_leave_and_arrive" if set(kinds) == {"leave", "arrive"} else "kind_other"), 1.0
     else:
         yield "lemma_other", 1.0
-    if one != other and (one in right.context or other in left.context):
-        yield "lemma_in_sentence", 1.0
+    if one != other:
+        yield "verb_alike", alikeness(one, other)
+        if one in right.context or other in left.context:
+            yield "lemma_in_sentence", 1.0
     statuses = {left.claim.status, right.claim.status}
     if len(statuses) == 1:
         yield "status_same", 1.0
@@ -355,6 +383,7 @@ def _together(found: Mapping[Feature, float]) -> Iterator[tuple[Feature, float]]
             yield "verb_and_mover", 1.0
         if where:
             yield "verb_and_place", 1.0
+    yield "verb_alike_and_words", found.get("verb_alike", 0.0) * found.get("words", 0.0)
     if who and where:
         yield "mover_and_place", 1.0
     if who and when:

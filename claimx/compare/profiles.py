@@ -14,6 +14,9 @@ from claimx.compare.quantities import find_measures, find_quantity
 from claimx.compare.records import Quantity
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
+from claimx.rules.calendar import DAY_NAMES, MONTHS
+from claimx.rules.loader import RuleSet, bundled_rules
+from claimx.rules.schema import MovementRule, Way
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _NEXT_NAME = re.compile(r" (?!The\b|A\b|An\b)([A-Z][\w'’-]*[a-z]\w*)")
@@ -27,27 +30,33 @@ _PARTICIPLE = re.compile(r"\s\w+(?:ed|ing|en|wn)\s+(?:by|in|from|to|with|on|at|f
 _COMMON_NOUN = re.compile(r"\b([a-z][a-z-]+)\s$")
 _OF = re.compile(r"\s+of\s+", re.IGNORECASE)
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_DAYS = "|".join(sorted(DAY_NAMES))
+_MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
 _BEFORE = 24  # characters in front of a span in which a hedge may stand
 _AROUND = 250  # characters before and after a sentence that are its neighbours
 _DAY = re.compile(
-    r"\b(?:(?:(?:last|next|this|on)\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow"
-    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?(?!\d)"
-    r"|\d{1,2}\s(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s\d{4})?)\b",
+    rf"\b(?:(?:(?:last|next|this|on)\s)?(?:{_DAYS})|yesterday|today|tomorrow"
+    rf"|(?:{_MONTHS})\.?\s\d{{1,2}}(?:,\s\d{{4}})?(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?)\b",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_PARTICLES = frozenset({"off", "out", "up", "away", "back", "down", "over"})
 _FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who or what a role names: its proper `names`, the countries it is of, its head nouns, all its words."""
+    """Who or what a role names: the proper `names` in it, the countries it is of, its head nouns, all its words.
+
+    `own` are the names that it goes by itself: not that of the league of *two NBA players*.
+    """
 
     names: frozenset[str]
+    own: frozenset[str]
     person: bool
     countries: frozenset[str]
     heads: frozenset[str]
@@ -78,10 +87,16 @@ class Profile:
     number: int
     article: int
     claim: Claim
+    verb: str
+    """The lemma of its trigger with its particle: *take off*."""
     day: int | None
     when: Period | None
     weekday: str | None
     rule: str
+    not_with: frozenset[str]
+    """The ids of rules whose words cannot tell the same event."""
+    way: Way | None
+    """Which way it goes, by its rule or else by its word; to return somebody or something is to send."""
     agent: Party | None
     theme: Party | None
     vehicle: Party | None
@@ -114,9 +129,10 @@ class Profile:
     """Who published it, folded; "" where nobody is named."""
 
 
-def read_profile(article: Article, index: int, claim: Claim, number: int) -> Profile:
+def read_profile(article: Article, index: int, claim: Claim, number: int, rules: RuleSet | None = None) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
-    words = vocabulary()
+    words, rules = vocabulary(), rules or bundled_rules()
+    rule = rules.by_id.get(claim.rules[0]) if claim.rules else None
     who, what = claim.who, claim.what
     theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
     when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
@@ -127,10 +143,13 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         number=number,
         article=index,
         claim=claim,
+        verb=_verb(claim),
         day=read_day(article.published),
         when=when,
         weekday=_weekday(claim.when),
-        rule=claim.rules[0] if claim.rules else "",
+        rule=rule.id if rule else "",
+        not_with=frozenset(rule.not_with if rule else ()),
+        way=_way(claim, rule, rules),
         agent=read_party(article.text, who, words) if what else None,
         theme=theme,
         vehicle=vehicle,
@@ -152,6 +171,19 @@ def read_profile(article: Article, index: int, claim: Claim, number: int) -> Pro
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _way(claim: Claim, rule: MovementRule | None, rules: RuleSet) -> Way | None:
+    verb, _, particle = _verb(claim).partition(" ")
+    ways = {one.goes for own, one in rules.verbs.get(verb, ()) if own == particle}
+    way = rule.goes if rule else next(iter(ways)) if len(ways) == 1 else None
+    return "send" if way == "back" and claim.what is not None else way
+
+
+def _verb(claim: Claim) -> str:
+    """Return the lemma of a claim's trigger, with the particle where it has one of its own."""
+    last = claim.trigger.text.lower().rpartition(" ")
+    return f"{claim.predicate} {last[2]}" if last[0] and last[2] in _PARTICLES else claim.predicate
 
 
 def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
@@ -226,6 +258,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         return None
     phrases = [span.text, span.resolved] if span.resolved else [span.text]
     names: set[str] = set()
+    own: set[str] = set()
     heads: set[str] = set()
     tokens: set[str] = set()
     countries: set[str] = set()
@@ -247,9 +280,11 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
                 countries.add(country)
             elif name.lower() not in words.words.empty and not is_described(name, words):
                 names.add(fold(name))
+        own |= own_names(phrase)
         tokens |= context_words(phrase, words)
     return Party(
         names=frozenset(names - {""}),
+        own=frozenset(names & own),
         person=person,
         countries=frozenset(countries),
         heads=frozenset(heads),
@@ -309,6 +344,16 @@ def _head(piece: str, words: Vocabulary) -> str:
     if tokens[-1][:1].isupper() and not tokens[-1].endswith("s") and _country_of(tokens[-1]):
         return ""  # *Ukrainian*, of what the headline goes on to name
     return words.singular(tokens[-1].lower())
+
+
+def own_names(phrase: str) -> set[str]:
+    """Return the names that the parts of a phrase end with, folded: none before a noun, none after `of`."""
+    found = set()
+    for part in _SPLIT.split(phrase):
+        core = _AFTER.split(_PARTICIPLE.split(_OF.split(part)[0])[0])[0].strip()
+        if core.rpartition(" ")[2][:1].isupper():
+            found |= {fold(name) for name in proper_names(core) if core.endswith(name)}
+    return found
 
 
 def proper_names(phrase: str) -> set[str]:

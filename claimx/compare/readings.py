@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from claimx.compare.features import kind_of
 from claimx.compare.names import fold
 from claimx.compare.profiles import Profile, Spot
 from claimx.compare.quantities import compatible
@@ -125,8 +124,7 @@ def _comparable(field: Field, left: Profile, right: Profile, scorer: Scorer) -> 
         return right.claim.id in left.claim.disputed_by or left.claim.id in right.claim.disputed_by
     if field not in ("status", "when") or left.claim.predicate == right.claim.predicate:
         return True
-    kind = kind_of(left, scorer.words)
-    return kind is not None and kind == kind_of(right, scorer.words)
+    return left.way is not None and left.way == right.way
 
 
 def _is_development(left: Profile, right: Profile) -> bool:

@@ -11,7 +11,6 @@ from claimx.compare.features import (
     agents_differ,
     is_people,
     is_reversed,
-    kind_of,
     movers_meet,
     pair_features,
     same_nouns,
@@ -94,7 +93,7 @@ class Scorer:
 
     def _apart(self, left: Profile, right: Profile) -> bool:
         """Return whether kinds of words, names or numbers tell two events apart."""
-        if (left.rule, right.rule) in self.words.opposites or self.follow_on(left, right):
+        if left.rule in right.not_with or right.rule in left.not_with or self.follow_on(left, right):
             return True
         if left.long_ago != right.long_ago and not (left.when and right.when):
             return True
@@ -143,7 +142,7 @@ class Scorer:
             if goods and not same_nouns(one, other, self.words) and not one.words & other.words - left.numbers:
                 nearby = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
                 return not nearby and tell_apart(one, other, self.words) and not (one.countries or other.countries)
-        if not one.names or not other.names:
+        if not one.own or not other.own:
             return False
         if movers_meet(left, right):
             return False
@@ -224,8 +223,8 @@ class Scorer:
         if left.destination is None or right.destination is None or same_spot(left.destination, right.destination):
             return False
         for one, other in ((left, right), (right, left)):
-            goes = one.claim.what is None and kind_of(one, self.words) == "go"
-            taken = other.claim.what is not None and kind_of(other, self.words) == "send"
+            goes = one.claim.what is None and one.way == "go"
+            taken = other.claim.what is not None and other.way == "send"
             if goes and taken and self.moves_people(other):
                 return True
         return False
@@ -245,7 +244,7 @@ class Scorer:
 
     def one_way(self, left: Profile, right: Profile) -> bool:
         """Return whether two claims without a place in common may tell one way: not a leaving and an arriving."""
-        one, other = kind_of(left, self.words), kind_of(right, self.words)
+        one, other = left.way, right.way
         if None in (one, other):
             return left.claim.predicate == right.claim.predicate
         return one == other or ("back" not in (one, other) and bool({"send", "go"} & {one, other}))
@@ -273,7 +272,7 @@ class Scorer:
         return _ALIKE if met else _UNKNOWN
 
     def _two_parties(self, left: Party, right: Party) -> bool:
-        if left.names and right.names and ((left.person and right.person) or same_nouns(left, right, self.words)):
+        if left.own and right.own and ((left.person and right.person) or same_nouns(left, right, self.words)):
             return True
         if left.countries and right.countries and not left.countries & right.countries:
             return True

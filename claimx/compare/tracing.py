@@ -6,7 +6,6 @@ stay two, though they may be one. Only passages as in an agency's copy, and a re
 article has from one with a name, are added as *likely*.
 """
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,7 +23,7 @@ from claimx.compare.tellers import Teller, read_teller
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.web import Start, Step, Web
 from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePart
-from claimx.rules.loader import RuleSet, load_rules
+from claimx.rules.loader import RuleSet
 
 _LIKELY: Certainty = "likely"
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
@@ -36,7 +35,7 @@ _PASSAGE = 25  # words, at least, that an article has as an agency's copy has th
 _SUMMED = 2  # words that a headline shares with what it sums up
 
 
-def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> "Tracer":
+def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse], rules: RuleSet) -> "Tracer":
     """Return what traces the events of these articles."""
     speakers = know_speakers(articles)
     tellers = [read_teller(article, index) for index, article in enumerate(articles)]
@@ -57,6 +56,7 @@ def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse]) -> "Tracer"
         speakers=speakers,
         reuse={(one.left, one.right): one for one in reuse},
         unnamed_reports=unnamed,
+        rules=rules,
     )
 
 
@@ -69,6 +69,7 @@ class Tracer:
     speakers: Speakers
     reuse: Mapping[tuple[int, int], Reuse]
     unnamed_reports: Mapping[int, Source]
+    rules: RuleSet
 
     def trace(self, profiles: Sequence[Profile], *, related: Mapping[tuple[int, int], int]) -> Web:
         """Return the chains of an event's mentions; `related` says how many events two articles share.
@@ -304,7 +305,7 @@ class Tracer:
             moves = any(self._is_slip(other, speaker) for other in article.claims)
             if headline and not moves and _sums_up(claim, attribution, article):
                 yield speaker
-            if speaker.kind == "person" and _quotes_next(claim, attribution, article):
+            if speaker.kind == "person" and _quotes_next(claim, attribution, article, self.rules):
                 yield speaker
 
     def _by_content(
@@ -362,26 +363,14 @@ def _says(name: str, sentence: str) -> bool:
     return re.search(rf"\b{re.escape(name)}(?:, [^,]{{2,60}},)? said\b", sentence) is not None
 
 
-def _quotes_next(claim: Claim, attribution: Attribution, article: Article) -> bool:
+def _quotes_next(claim: Claim, attribution: Attribution, article: Article, rules: RuleSet) -> bool:
     """Return whether a quotation follows a claim's sentence at once, with a verb of the same kind of movement."""
     start = min(span.start for span in attribution.content)
     if attribution.type == "indirect" or not 0 <= start - claim.evidence.end <= _BESIDE:
         return False
-    kind = vocabulary().kinds.get(claim.rules[0] if claim.rules else "", "")
-    return any(kind in _kinds(word) for span in attribution.content for word in fold(span.text).split())
-
-
-@functools.cache
-def _rules() -> RuleSet:
-    return load_rules()
-
-
-@functools.cache
-def _kinds(word: str) -> frozenset[str]:
-    """Return the kinds of movement that a form of a verb may tell."""
-    rules = _rules()
-    lemma = rules.verb_lemmas.get(word)
-    return frozenset(vocabulary().kinds.get(rule.id, "") for _, rule in rules.verbs.get(lemma or "", ())) - {""}
+    rule = rules.by_id.get(claim.rules[0]) if claim.rules else None
+    words = (word for span in attribution.content for word in fold(span.text).split())
+    return rule is not None and any(rule.goes in rules.ways_of(word) for word in words)
 
 
 def _is_part(key: SourceKey, other: SourceKey) -> bool:

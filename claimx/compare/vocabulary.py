@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
 
 Feature = Literal[
@@ -22,7 +23,8 @@ Feature = Literal[
     "words", "words_much", "words_around", "words_crossed", "named_shared",
     "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
     "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
-    "same_teller", "plan_in_article", "place_unlike",
+    "same_teller", "plan_in_article", "place_unlike", "verb_alike", "verb_alike_and_words",
+    "place_alike",
 ]  # fmt: skip
 """What is known of a pair of claims: see `claimx.compare.features`."""
 
@@ -60,13 +62,12 @@ class _Words(Strict):
     places: frozenset[str]
     wide: frozenset[str]
     carriers: frozenset[str]
+    things: frozenset[str]
     ordinals: frozenset[str]
 
 
 class _File(Strict):
     limits: Limits
-    kinds: dict[str, tuple[str, ...]]
-    opposites: dict[str, tuple[str, ...]]
     alike: dict[str, tuple[str, ...]]
     words: _Words
     plurals: dict[str, str]
@@ -74,12 +75,10 @@ class _File(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words by what is asked of them: `kinds` by rule id, `alike` by noun, `opposites` as pairs of rule ids."""
+    """The words by what is asked of them, `alike` by noun."""
 
     identity: Identity
     limits: Limits
-    kinds: Mapping[str, str]
-    opposites: frozenset[tuple[str, str]]
     alike: Mapping[str, frozenset[str]]
     words: _Words
     plurals: Mapping[str, str]
@@ -106,14 +105,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
-        kinds={rule: kind for kind, rules in file.kinds.items() for rule in rules},
-        opposites=frozenset(
-            pair
-            for left, rights in file.opposites.items()
-            for right in rights
-            for pair in ((left, right), (right, left))
-        ),
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
-        words=file.words,
+        words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
         plurals=file.plurals,
     )

@@ -8,7 +8,7 @@ from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, capitalised, clean, head, plain, singulars
 from claimx.records import Actor, ActorType
-from claimx.rules.coreference import vocabulary
+from claimx.rules.nouns import bundled_nouns
 
 _PERSON_LABELS = {"PERSON", "PER"}
 _ORGANISATION_LABELS = {"ORG", "ORGANIZATION", "ORGANISATION"}
@@ -122,7 +122,7 @@ class Actors:
         lower = noun.lower()
         if lower in self._facts.actors.peoples:
             return "people"
-        classes = vocabulary().class_of
+        classes = bundled_nouns().classes
         for many, spellings in (("person", (lower,)), ("people", singulars(lower))):
             for singular in spellings:
                 found = classes.get(singular, frozenset())

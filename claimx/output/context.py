@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from claimx.records import MOVEMENT
+
 Layer = Literal["claims", "attributions"]
 
 
@@ -11,12 +13,14 @@ Layer = Literal["claims", "attributions"]
 class OutputContext:
     """Which layer of the articles is shown, and by which language model it was found (`model`, for the record).
 
-    `width`, in columns, is for the table alone; None takes what the terminal has.
+    `kinds` are the kinds of claims that there may be, for columns that have to be known before the claims are. `width`,
+    in columns, is for the table alone; None takes what the terminal has.
     """
 
     layer: Layer = "claims"
     model: Mapping[str, Any] = field(default_factory=dict)
     width: int | None = None
+    kinds: tuple[str, ...] = (MOVEMENT,)
 
 
 def describe_model(meta: Mapping[str, Any]) -> dict[str, Any]:

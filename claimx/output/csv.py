@@ -1,12 +1,12 @@
 """CSV after RFC 4180, one claim or attribution a row, safe to open in a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.flat import ARTICLE_COLUMNS, CLAIM_COLUMNS, Value, flatten_article, flatten_claim
+from claimx.output.flat import ARTICLE_COLUMNS, Value, claim_columns, claim_values, flatten_article
 from claimx.output.wording import word_content, word_span
 from claimx.records import Article, Attribution
 
@@ -16,9 +16,10 @@ ATTRIBUTION_COLUMNS = (*ARTICLE_COLUMNS, "source", "cue", "content", "type", "st
 def write_csv(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a header and a row for each claim (or attribution); `out` must not translate newlines."""
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(CLAIM_COLUMNS if context.layer == "claims" else ATTRIBUTION_COLUMNS)
+    columns = claim_columns(context.kinds) if context.layer == "claims" else ATTRIBUTION_COLUMNS
+    writer.writerow(columns)
     for article in articles:
-        rows = _claims(article) if context.layer == "claims" else attribution_rows(article)
+        rows = _claims(article, columns) if context.layer == "claims" else attribution_rows(article)
         for row in rows:
             writer.writerow(neutralise("" if cell is None else cell) for cell in row)
         out.flush()
@@ -32,9 +33,9 @@ def neutralise(cell: str | int | float) -> str | int | float:
     return "'" + text if text.lstrip()[:1] in tuple("=+-@＝＋－＠") or cell[:1] in ("\t", "\r") else text
 
 
-def _claims(article: Article) -> Iterator[Iterable[Value]]:
+def _claims(article: Article, columns: Sequence[str]) -> Iterator[Iterable[Value]]:
     for claim in article.claims:
-        yield flatten_claim(article, claim).values()
+        yield claim_values(article, claim, columns)
 
 
 def attribution_rows(article: Article) -> Iterator[Iterable[Value]]:

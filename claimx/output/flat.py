@@ -1,20 +1,19 @@
 """Claims as flat rows, one value a column: what tables, spreadsheets, databases and maps take."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urldefrag
 
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 from claimx.output.clean import clean, web_address
 from claimx.output.wording import word_sources
-from claimx.records import Article, Claim, Place, Source, Span
+from claimx.records import MOVEMENT, ROLES, Article, Claim, Place, Source, Span
+from claimx.rules.kinds import KindRole, claim_kinds, further_roles
 
 Value = str | int | float | None
 Row = dict[str, Value]
 
 PLACES = ("origin", "via", "destination")
 ARTICLE_COLUMNS = ("article", "url", "title", "publisher", "published")
-NUMBERS = ("start", "end", "confidence", *(f"{role}_{part}" for role in PLACES for part in ("lat", "lon", "geonameid")))
-"""Columns that hold numbers; all others hold text."""
 DAYS = ("first_day", "last_day")
 """Columns that hold days, in ISO 8601."""
 
@@ -22,6 +21,11 @@ MIDDLE = "country's middle"
 """How precise the coordinates of a country are, of which no better point is known."""
 
 _FRAGMENT_WORDS = 6  # at each end of a sentence: enough to find it, few enough to survive a typo mended in its middle
+
+
+def is_number(column: str) -> bool:
+    """Tell whether a column holds numbers; all others hold text or days."""
+    return column in ("start", "end", "confidence") or column.endswith(("_lat", "_lon", "_geonameid"))
 
 
 def flatten_article(article: Article) -> Row:
@@ -36,7 +40,10 @@ def flatten_article(article: Article) -> Row:
 
 
 def flatten_claim(article: Article, claim: Claim) -> Row:
-    """Return a claim's columns: the article's words by role, and beside them what each was resolved to."""
+    """Return a claim's columns: the article's words by role, and beside them what each was resolved to.
+
+    A claim of another kind than movement has besides its kind, and its further roles.
+    """
     when = claim.when
     edtf = when.date.edtf if when and when.date else None
     first, last = days_of(edtf)
@@ -69,7 +76,47 @@ def flatten_claim(article: Article, claim: Claim) -> Row:
         "id": claim.id,
         "link": link_to(article, claim.evidence.text),
     }
+    if claim.kind != MOVEMENT:
+        row["kind"] = claim.kind
+        for role in further_roles([claim.kind]).values():
+            row |= _further(role, claim.filler(role.name))
     return row
+
+
+def places_of(claim: Claim) -> dict[str, Span | None]:
+    """Return what stands in the roles of a claim that are places: of a movement where it leads along, in order."""
+    if claim.kind == MOVEMENT:
+        return {role: claim.filler(role) for role in PLACES}
+    declared = claim_kinds().get(claim.kind)
+    return {r.name: claim.filler(r.name) for r in declared.role if "place" in r.reads} if declared else {}
+
+
+def claim_columns(kinds: Sequence[str]) -> tuple[str, ...]:
+    """Return the columns of claims of these kinds, in order; of movements alone they are `CLAIM_COLUMNS`."""
+    if tuple(kinds) == (MOVEMENT,):
+        return CLAIM_COLUMNS
+    declared = {role.name for kind in kinds for role in claim_kinds()[kind].role}
+    without = [role for role in ROLES if role not in declared]
+    columns = [
+        name for name in CLAIM_COLUMNS if not any(name == role or name.startswith(f"{role}_") for role in without)
+    ]
+    columns.insert(columns.index("trigger"), "kind")
+    further = [name for role in further_roles(kinds).values() for name in _further(role, None)]
+    at = columns.index("edtf") - ("when" in columns)
+    return (*columns[:at], *further, *columns[at:])
+
+
+def claim_values(article: Article, claim: Claim, columns: Sequence[str]) -> list[Value]:
+    """Return what stands in these columns of a claim, None in those of roles that its kind lacks."""
+    row = {"kind": claim.kind, **flatten_claim(article, claim)}
+    return [row.get(column) for column in columns]
+
+
+def _further(role: KindRole, span: Span | None) -> Row:
+    """Return the columns of a role that claims have no field for."""
+    if "place" in role.reads:
+        return _place(role.name, span)
+    return _actor(role.name, span) if "actor" in role.reads else {role.name: _text(span)}
 
 
 def flatten_sources(article: Article, claim: Claim) -> Iterator[Row]:

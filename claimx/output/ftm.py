@@ -6,7 +6,7 @@ them; ids depend on what an entity is called, so that the same country is one en
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TextIO
 
 from claimx.edtf import day_bounds
@@ -16,6 +16,7 @@ from claimx.output.flat import days_of, link_to
 from claimx.output.json import dump
 from claimx.output.wording import SAYING, word_actors, word_status, word_title
 from claimx.records import Actor, Article, Claim, Span
+from claimx.rules.kinds import further_roles
 
 Entity = dict[str, Any]
 
@@ -67,16 +68,18 @@ def _document(article: Article) -> Entity:
 def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]:
     """Yield what a claim points to, and then its trip or event."""
     ends = [_address(span) for span in (claim.origin, claim.destination)]
+    elsewhere, others = list(_further(claim, "place", _address)), list(_further(claim, "actor", _mover))
     mover = _mover(claim.who)
     carrier = claim.vehicle.resolved or claim.vehicle.text if claim.vehicle else ""  # its actor is whose it is
     vehicle = _entity("Vehicle", carrier, name=carrier) if carrier else None
     yield from (entity for entity in (*ends, mover, vehicle) if entity)
+    yield from (*elsewhere, *others)
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
     first, last = days_of(edtf)
     movement = {
         "name": _name(claim),
         "proof": document,
-        "involved": mover["id"] if mover else None,
+        "involved": [party["id"] for party in (*filter(None, [mover]), *others)],
         "startDate": first,
         "endDate": last,
         "date": first if first == last else None,
@@ -93,8 +96,15 @@ def _movement(article: Article, claim: Claim, document: str) -> Iterator[Entity]
         trip = {"startLocation": origin["id"], "endLocation": destination["id"]}
         yield _entity("Trip", claim.id, **movement, **trip, vehicle=vehicle["id"] if vehicle else None)
     else:
-        known = origin or destination
+        known = origin or destination or next(iter(elsewhere), None)
         yield _entity("Event", claim.id, **movement, addressEntity=known["id"] if known else None)
+
+
+def _further(claim: Claim, read: str, make: Callable[[Span | None], Entity | None]) -> Iterator[Entity]:
+    """Yield what fills the roles of other kinds than movement that are read so."""
+    for role in further_roles([claim.kind]).values():
+        if read in role.reads and (entity := make(claim.filler(role.name))):
+            yield entity
 
 
 def _name(claim: Claim) -> str:

@@ -2,13 +2,13 @@
 
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, TextIO
 
 from claimx.output.clean import without_surrogates
 from claimx.output.context import OutputContext
-from claimx.output.flat import MIDDLE, PLACES, flatten_claim, precision_of
+from claimx.output.flat import MIDDLE, flatten_claim, places_of, precision_of
 from claimx.output.json import dump
 from claimx.records import Article, Claim, Place, Span
 
@@ -33,11 +33,12 @@ def write_features(features: Iterable[dict[str, Any]], out: TextIO) -> None:
 
 
 def _feature(article: Article, claim: Claim) -> dict[str, Any]:
+    places = places_of(claim)
     return {
         "type": "Feature",
         "id": claim.id,
-        "geometry": draw_way(claim.origin, claim.via, claim.destination),
-        "properties": {**name_role(claim.origin, claim.via, claim.destination), **flatten_claim(article, claim)},
+        "geometry": draw_way(*places.values()),
+        "properties": {**name_role(places), **flatten_claim(article, claim)},
     }
 
 
@@ -52,14 +53,13 @@ def draw_way(*spans: Span | None) -> dict[str, Any] | None:
     return {"type": "LineString", "coordinates": kept}
 
 
-def name_role(origin: Span | None, via: Span | None, destination: Span | None) -> dict[str, Any]:
+def name_role(places: Mapping[str, Span | None]) -> dict[str, Any]:
     """Return which places a geometry joins, and how far from the truth the worst known of them may be.
 
     `role` is "origin", "origin via destination" or whatever of them is on the map; `precision` and `radius_m` are those
     of the least precise: a country is drawn in its middle, with the radius of a circle of its area.
     """
-    spans = zip(PLACES, (origin, via, destination), strict=True)
-    drawn = {role: span.place for role, span in spans if span and span.place and _point(span)}
+    drawn = {role: span.place for role, span in places.items() if span and span.place and _point(span)}
     precisions = [precision_of(place) or MIDDLE for place in drawn.values()]
     radii = [radius for place in drawn.values() if (radius := radius_of(place)) is not None]
     return {

@@ -15,6 +15,9 @@ from claimx.output.wording import (
     Tally,
     why_check,
     word_content,
+    word_event,
+    word_further,
+    word_kinds,
     word_origin,
     word_party,
     word_span,
@@ -22,6 +25,7 @@ from claimx.output.wording import (
     word_title,
 )
 from claimx.records import Article, Attribution, Claim, Status
+from claimx.rules.kinds import further_roles
 
 FOOT = (
     f"</main>\n<footer><p>Made by claimx {__version__}, which errs: check every claim against its words before you "
@@ -29,6 +33,7 @@ FOOT = (
 )
 CLAIM_HEADINGS = ("who", "movement", "what", "from", "to", "via", "by", "when", "status", "said by")
 """What stands over the cells of `claim_cells`."""
+_ROLES = CLAIM_HEADINGS.index("status")  # cells before that hold roles; roles of other kinds come behind them
 _ATTRIBUTION_HEADINGS = ("source", "cue", "what is said", "type")
 
 # what the report has no need of: many tables on one page, which on a phone become cards
@@ -64,11 +69,14 @@ Cell = str
 def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one page, article by article as they come."""
     tally = Tally()
-    out.write(head("Movement claims" if context.layer == "claims" else "Who says what"))
+    told = word_kinds(context.kinds)
+    out.write(head(told[0].upper() + told[1:] if context.layer == "claims" else "Who says what", told))
+    labels = [role.label for role in further_roles(context.kinds).values()]
+    headings = [word_event(context.kinds) if name == "movement" else name for name in CLAIM_HEADINGS]
     for article in tally.watch(articles):
         if context.layer == "claims" and article.claims:
-            rows = (_claim(article, claim) for claim in article.claims)
-            out.writelines(_section(article, (*CLAIM_HEADINGS, "words"), rows))
+            rows = (_claim(article, claim, labels) for claim in article.claims)
+            out.writelines(_section(article, (*headings[:_ROLES], *labels, *headings[_ROLES:], "words"), rows))
         elif context.layer == "attributions" and article.attributions:
             out.writelines(_section(article, _ATTRIBUTION_HEADINGS, map(_attribution, article.attributions)))
     if tally.statuses and context.layer == "claims":
@@ -76,8 +84,11 @@ def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputConte
     out.write(FOOT)
 
 
-def head(title: str) -> str:
-    """Return the beginning of a page, up to its headline: the report's style sheet, and leave to run nothing."""
+def head(title: str, told: str = "movement claims") -> str:
+    """Return the beginning of a page, up to its headline: the report's style sheet, and leave to run nothing.
+
+    `told` is what claims of which it tells are called.
+    """
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -92,7 +103,7 @@ def head(title: str) -> str:
 </head>
 <body>
 <header class="masthead">
-<p class="brand">claimx <span>movement claims</span></p>
+<p class="brand">claimx <span>{text(told)}</span></p>
 <h1>{text(title)}</h1>
 </header>
 <main>
@@ -127,8 +138,10 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[s
     yield "</table></div>\n"
 
 
-def _claim(article: Article, claim: Claim) -> tuple[Cell, ...]:
-    return (*claim_cells(claim), link(link_to(article, claim.evidence.text), claim.evidence.text))
+def _claim(article: Article, claim: Claim, labels: Iterable[str]) -> tuple[Cell, ...]:
+    cells, further = tuple(claim_cells(claim)), word_further(claim)
+    roles = (*cells[:_ROLES], *(text(further.get(label, "")) for label in labels))
+    return (*roles, *cells[_ROLES:], link(link_to(article, claim.evidence.text), claim.evidence.text))
 
 
 def claim_cells(claim: Claim) -> Iterator[Cell]:

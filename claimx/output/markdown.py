@@ -11,6 +11,7 @@ from claimx.output.wording import (
     why_check,
     word_actors,
     word_content,
+    word_further,
     word_origin,
     word_route,
     word_span,
@@ -66,6 +67,7 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f"**{escape(word_actors(claim))}**, {escape(status)}{when}"
     route = [word_route(claim)]
     route += [f"{word} {end}" for word, end in (("via", word_span(claim.via)), ("by", word_vehicle(claim))) if end]
+    route += [f"{label} {words}" for label, words in word_further(claim).items()]
     if any(route):
         yield escape(", ".join(filter(None, route)))
     if reasons := why_check(claim):

@@ -14,6 +14,7 @@ from claimx.output.wording import (
     why_check,
     word_actors,
     word_content,
+    word_further,
     word_origin,
     word_route,
     word_span,
@@ -21,7 +22,7 @@ from claimx.output.wording import (
     word_title,
     word_vehicle,
 )
-from claimx.records import ROLES, Article, Attribution, Claim
+from claimx.records import Article, Attribution, Claim
 
 STATUS_STYLES = {
     "asserted": "green",
@@ -79,6 +80,7 @@ def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
         "from → to": word_route(claim),
         "via": word_span(claim.via),
         "by": word_vehicle(claim),
+        **word_further(claim),
         "when": word_span(claim.when),
     }
     yield from ((label, Text(words)) for label, words in details.items() if words)
@@ -101,9 +103,8 @@ def _evidence(claim: Claim) -> Text:
     """Return the evidence sentence with the claim's own words marked: its trigger bold, its roles underlined."""
     start, sentence = claim.evidence.start, claim.evidence.text
     styles = [""] * len(sentence)
-    for role in ROLES:
-        if span := getattr(claim, role):
-            _mark(styles, span.start - start, span.end - start, "underline")
+    for span in claim.fillers().values():
+        _mark(styles, span.start - start, span.end - start, "underline")
     _mark(styles, claim.trigger.start - start, claim.trigger.end - start, "bold underline")
     text = Text()
     begin = 0

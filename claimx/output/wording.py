@@ -1,13 +1,14 @@
 """How spans and chains of sources read in the formats for people."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
 from claimx.edtf import word_edtf
 from claimx.output.clean import clean
 from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status
+from claimx.rules.kinds import claim_kinds, further_roles
 
 LEAST_SURE = 0.5
 """The confidence below which people are asked to check a claim: at it, its kind is wrong as often as right."""
@@ -127,6 +128,24 @@ def word_route(claim: Claim) -> str:
     """Return whence and whither, a question mark for what the article leaves open: "Syria → ?"; "" for neither."""
     ends = (word_span(claim.origin), word_span(claim.destination))
     return " → ".join(end or "?" for end in ends) if any(ends) else ""
+
+
+def word_further(claim: Claim) -> dict[str, str]:
+    """Return the roles of a claim that movements lack, as far as they are filled, by their labels for people."""
+    known = further_roles([claim.kind])
+    filled = {role: span for role, span in claim.roles.items() if span}
+    return {known[role].label if role in known else role: word_party(span, claim) for role, span in filled.items()}
+
+
+def word_kinds(kinds: Iterable[str]) -> str:
+    """Return what claims of these kinds are called together: "movement claims", "movement and arrest claims"."""
+    events = [claim_kinds()[kind].event if kind in claim_kinds() else kind for kind in kinds]
+    return f"{' and '.join(events)} claims"
+
+
+def word_event(kinds: Sequence[str]) -> str:
+    """Return what stands over the words that claims of these kinds rest on: "movement", of several kinds "event"."""
+    return claim_kinds()[kinds[0]].event if len(kinds) == 1 and kinds[0] in claim_kinds() else "event"
 
 
 def word_number(number: int, one: str, several: str | None = None) -> str:

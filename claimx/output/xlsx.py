@@ -11,11 +11,11 @@ from claimx.output.context import OutputContext
 from claimx.output.csv import ATTRIBUTION_COLUMNS, attribution_rows
 from claimx.output.flat import (
     ARTICLE_COLUMNS,
-    CLAIM_COLUMNS,
     SOURCE_COLUMNS,
     Value,
+    claim_columns,
+    claim_values,
     flatten_article,
-    flatten_claim,
     flatten_sources,
 )
 from claimx.records import Article
@@ -34,8 +34,9 @@ _ABOUT_ARTICLES = (*ARTICLE_COLUMNS, "authors", "published_at", "retrieved_at", 
 def write_xlsx(articles: Iterable[Article], out: BinaryIO, *, context: OutputContext) -> None:
     """Write a workbook; its rows wait in files, not in memory. Raises OutputError where a sheet is full."""
     with Workbook(out, _SETTINGS) as book:
+        columns = claim_columns(context.kinds)
         if context.layer == "claims":
-            main, sources = _Sheet(book, "claims", CLAIM_COLUMNS), _Sheet(book, "sources", SOURCE_COLUMNS)
+            main, sources = _Sheet(book, "claims", columns), _Sheet(book, "sources", SOURCE_COLUMNS)
         else:
             main, sources = _Sheet(book, "quotes", ATTRIBUTION_COLUMNS), None
         about = _Sheet(book, "articles", _ABOUT_ARTICLES)
@@ -46,7 +47,7 @@ def write_xlsx(articles: Iterable[Article], out: BinaryIO, *, context: OutputCon
                     main.add(row)
                 continue
             for claim in article.claims:
-                main.add(flatten_claim(article, claim).values())
+                main.add(claim_values(article, claim, columns))
                 for source in flatten_sources(article, claim):
                     sources.add(source.values())
         for sheet in (main, sources, about):

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from claimx.language.paragraphs import find_paragraphs
 from claimx.output.clean import clean
-from claimx.records import ROLES, Article
+from claimx.records import Article
 from claimx.report.story import Entry
+from claimx.rules.kinds import further_roles
 
 ROLE_WORDS = {"origin": "from", "destination": "to"}
 """How a role is called on the page, where its name would not do."""
@@ -62,9 +63,10 @@ def _marks(entries: Iterable[Entry]) -> Iterator[_Mark]:
         claim = entry.claim
         yield _Mark(claim.evidence.start, claim.evidence.end, entry, "evidence")
         yield _Mark(claim.trigger.start, claim.trigger.end, entry, "trigger")
-        for role in ROLES:
-            if span := getattr(claim, role):
-                yield _Mark(span.start, span.end, entry, ROLE_WORDS.get(role, role))
+        further = further_roles([claim.kind])
+        for role, span in claim.fillers().items():
+            words = further[role].label if role in further else ROLE_WORDS.get(role, role)
+            yield _Mark(span.start, span.end, entry, words)
         if cue := claim.status_cue:
             yield _Mark(cue.start, cue.end, entry, "cue")
         for source in claim.sources:

@@ -10,7 +10,7 @@ import hashlib
 import re
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import IO, TYPE_CHECKING, Any, Final, get_args
@@ -31,6 +31,9 @@ from claimx.output.wording import (
     mover_of,
     why_check,
     word_actors,
+    word_event,
+    word_further,
+    word_kinds,
     word_meant,
     word_number,
     word_route,
@@ -39,7 +42,7 @@ from claimx.output.wording import (
     word_status,
     word_vehicle,
 )
-from claimx.records import ROLES, Article, Claim, SourcePart, Status
+from claimx.records import MOVEMENT, Article, Claim, SourcePart, Status
 from claimx.report.chains import draw_chains
 from claimx.report.events import gather_events, outlets_of
 from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
@@ -47,6 +50,7 @@ from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
 from claimx.review.records import article_key
+from claimx.rules.kinds import claim_kinds, further_roles
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -99,29 +103,39 @@ class Sheet:
 
 
 def write_report(
-    articles: Iterable[Article], out: IO[str], *, title: str | None = None, comparison: Comparison | None = None
+    articles: Iterable[Article],
+    out: IO[str],
+    *,
+    title: str | None = None,
+    comparison: Comparison | None = None,
+    kinds: Sequence[str] = (MOVEMENT,),
 ) -> None:
     """Write the page about the articles, which come with their claims; `title` is its headline.
+
+    `kinds` are those that were looked for, to be named where there are no claims.
 
     With a `comparison` of them the page has the events that several tell, and the articles stand in its order.
     """
     story = tell_story(comparison.articles if comparison else articles)
+    kinds = _kinds(story) or [*kinds]
     style, script = _asset("page.css"), _asset("page.js")
     page = _environment().get_template("page.html")
     out.writelines(
         page.generate(
-            title=clean(title or _title(story)).strip(),
-            standfirst=_standfirst(story),
+            title=clean(title or _title(story, kinds)).strip(),
+            standfirst=_standfirst(story, kinds),
             policy=_policy(style, script),
             style=Markup(style),  # noqa: S704 # claimx's own, as is the script
             script=Markup(script),  # noqa: S704
-            data=Markup(_json(_data(story))),  # noqa: S704 # escaped by _json
+            data=Markup(_json(_data(story, kinds))),  # noqa: S704 # escaped by _json
             story=story,
             statuses=_counted(story.entries),
             roles=_ROLES,
             checks=_checks(story),
             longest_whole=LONGEST_WHOLE,
-            columns=[(label, role) for label, role in _COLUMNS if _is_filled(role, story.entries)],
+            columns=[(label, role) for label, role in _columns(kinds) if _is_filled(role, story.entries)],
+            told=word_kinds(kinds),
+            of_movement=kinds == [MOVEMENT],
             menus=_menus(story),
             events=gather_events(comparison, story) if comparison else [],
             world=draw_map(story.entries),
@@ -135,20 +149,39 @@ def write_report(
     )
 
 
-def _title(story: Story) -> str:
+def _kinds(story: Story) -> list[str]:
+    """Return the kinds of the claims that the page has, movement first."""
+    return sorted({entry.claim.kind for entry in story.entries}, key=lambda kind: (kind != MOVEMENT, kind))
+
+
+def _columns(kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield label and role of the columns that claims of these kinds need; roles of other kinds come before when."""
+    known = [claim_kinds()[kind] for kind in kinds if kind in claim_kinds()]
+    declared = {role.name for kind in known for role in kind.role}
+    for label, role in _COLUMNS:
+        if role == "when":
+            yield from ((further.label, further.name) for further in further_roles(kinds).values())
+        if role == "trigger":
+            yield word_event(kinds), role
+        elif role in declared or not known:
+            yield label, role
+
+
+def _title(story: Story, kinds: Sequence[str]) -> str:
     if len(story.articles) == 1:
         return story.articles[0].title or story.outlets[0]
-    return f"Movement claims in {word_number(len(story.articles), 'article')}"
+    told = word_kinds(kinds)
+    return f"{told[0].upper()}{told[1:]} in {word_number(len(story.articles), 'article')}"
 
 
-def _standfirst(story: Story) -> str:
+def _standfirst(story: Story, kinds: Sequence[str]) -> str:
     """Return what the page is about in a sentence."""
     outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
     words = word_number(len(story.entries), "claim")
     if outlets > 1:
         words += f" from {word_number(outlets, 'outlet')}"
-    elif story.outlets and story.outlets[0] != _title(story):
+    elif story.outlets and story.outlets[0] != _title(story, kinds):
         words += f" from {story.outlets[0]}"
     if not days:
         return f"{words}."
@@ -196,9 +229,11 @@ def _menus(story: Story) -> list[tuple[str, str, list[tuple[str, int]]]]:
     ]
 
 
-def _data(story: Story) -> dict[str, Any]:
+def _data(story: Story, kinds: Sequence[str]) -> dict[str, Any]:
     """Return what the script needs to filter, sort, save and review: no markup, and words that the page has anyway."""
+    further = [[role.label, role.name] for role in further_roles(kinds).values()]
     return {
+        **({"further": further} if further else {}),
         "claims": [_row(entry, story.articles[entry.article]) for entry in story.entries],
         "articles": [
             {**article_key(article), "title": clean(article.title or outlet)}
@@ -211,7 +246,14 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
     claim = entry.claim
     first, final = entry.period or (None, None)
     words = (word_actors(claim), word_route(claim), word_span(claim.via), word_span(claim.vehicle))
-    more = (word_span(claim.when), claim.status, word_sources(claim.sources), entry.outlet, claim.evidence.text)
+    more = (
+        *word_further(claim).values(),
+        word_span(claim.when),
+        claim.status,
+        word_sources(claim.sources),
+        entry.outlet,
+        claim.evidence.text,
+    )
     return {
         "status": claim.status,
         "outlet": entry.outlet,
@@ -225,8 +267,8 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "article": entry.article,
         "link": link_to(article, claim.evidence.text) or "",
         "trigger": [claim.trigger.start, claim.trigger.end],
-        "roles": {role: clean(span.text) for role in ROLES if (span := getattr(claim, role))},
-        "meant": {role: meant for role in ROLES if (span := getattr(claim, role)) and (meant := word_meant(span))},
+        "roles": {role: clean(span.text) for role, span in claim.fillers().items()},
+        "meant": {role: meant for role, span in claim.fillers().items() if (meant := word_meant(span))},
         "movement": word_span(claim.trigger),
         "said": word_sources(claim.sources),
         "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for

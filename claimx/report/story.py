@@ -10,7 +10,8 @@ from claimx.compare.speakers import Speaker, Speakers, know_speakers
 from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_place, government_of
 from claimx.output.clean import clean
-from claimx.records import Article, Claim, Source, Span
+from claimx.output.flat import places_of
+from claimx.records import MOVEMENT, Article, Claim, Source, Span
 from claimx.report.dates import Period, read_period
 
 
@@ -179,15 +180,17 @@ def safe_url(url: str | None) -> str | None:
 
 def _entry(number: int, index: int, claim: Claim, outlet: str, speakers: Speakers) -> Entry:
     edtf = claim.when.date.edtf if claim.when and claim.when.date else None
-    spans = (claim.origin, claim.via, claim.destination)
+    spans = places_of(claim).values()
+    # what happens at a place is drawn as what moves within it
+    at = next((spot for span in spans if (spot := locate(span))), None) if claim.kind != MOVEMENT else None
     return Entry(
         number=number,
         article=index,
         claim=claim,
         outlet=outlet,
-        origin=locate(claim.origin),
+        origin=at or locate(claim.origin),
         via=locate(claim.via),
-        destination=locate(claim.destination),
+        destination=at or locate(claim.destination),
         places=_unique(name_place(span) for span in spans if span and _is_named(span, claim)),
         voices=tuple(hear(source, index, speakers) for source in claim.sources),
         period=read_period(edtf) if edtf else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claimx.gazetteer import country_place
+from claimx.output.flat import places_of
 from claimx.records import Claim, Span
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project
@@ -143,7 +144,7 @@ def _spots(entry: Entry) -> list[Spot]:
 
 
 def _countries(entry: Entry) -> Iterator[str]:
-    for span in (entry.claim.origin, entry.claim.via, entry.claim.destination):
+    for span in places_of(entry.claim).values():
         if span and span.place and span.place.country:
             yield span.place.country
 

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.nouns import Nouns
+
+_KINDS = frozenset({"country", "city", "island", "region", "water", "organization", "vessel", "notable"})
 
 Words = frozenset[str]
 Names = tuple[str, ...]
@@ -39,15 +42,12 @@ class Titles(Strict):
 class NameParts(Strict):
     company_suffixes: Words
     place_suffixes: Words
-    place_parts: Words
-    vessel_prefixes: Words
     minor_words: Words
     aliases: tuple[Names, ...]
     naming: Words
 
 
 class Kinds(Strict):
-    nouns: Mapping[str, Words]
     generic: Words
     islands: Words
     regions: Words
@@ -61,32 +61,27 @@ class Pleonastic(Strict):
     passives: Words
 
 
-class Reporting(Strict):
-    verbs: Words
-
-
 class CoreferenceWords(Strict):
     """Everything in coreference.toml."""
 
     gender: Gender
     number: Number
-    classes: Mapping[str, Words]
     titles: Titles
     names: NameParts
     kinds: Kinds
     pleonastic: Pleonastic
-    reporting: Reporting
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words of coreference.toml with the look-up tables built from them.
+    """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
-    `class_of` maps a noun to its classes, `kinds_of` a noun to the kinds of name it can take up, `alias_of` a
-    lower-case name to one spelling that stands for all.
+    `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
+    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all.
     """
 
     words: CoreferenceWords
+    saying: frozenset[str]
     class_of: Mapping[str, frozenset[str]]
     kinds_of: Mapping[str, frozenset[str]]
     alias_of: Mapping[str, str]
@@ -94,23 +89,20 @@ class Vocabulary:
     regions: frozenset[str]
 
 
-@functools.cache
-def vocabulary() -> Vocabulary:
-    """Return the bundled vocabulary, read once."""
-    words = read_bundled(CoreferenceWords, "coreference.toml")
+def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
+    """Return the bundled words of coreference with these classes of nouns and verbs of saying."""
+    words = _words()
     return Vocabulary(
         words=words,
-        class_of=_inverted(words.classes),
-        kinds_of=_inverted(words.kinds.nouns),
+        saying=saying,
+        class_of=nouns.classes,
+        kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
         alias_of={name.lower(): names[0].lower() for names in words.names.aliases for name in names},
         islands=frozenset(name.lower() for name in words.kinds.islands),
         regions=frozenset(name.lower() for name in words.kinds.regions),
     )
 
 
-def _inverted(groups: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for group, nouns in groups.items():
-        for noun in nouns:
-            found.setdefault(noun, set()).add(group)
-    return {noun: frozenset(members) for noun, members in found.items()}
+@functools.cache
+def _words() -> CoreferenceWords:
+    return read_bundled(CoreferenceWords, "coreference.toml")

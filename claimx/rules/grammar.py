@@ -29,16 +29,14 @@ class Grammar(Strict):
     writings: Words
     time_adverbs: Words
     time_edges: Words
-    personal_pronouns: Words
+    indefinite_people: Words
     place_adverbs: Words
     quantities: Words
     ship_prefixes: Words
     aspect_verbs: Words
-    reporting_verbs: Words
     permitting_verbs: Words
     mandative_verbs: Words
     asking_verbs: Words
-    naming_verbs: Words
     path_prepositions: Words
     place_joints: Words
     container_prepositions: Words
@@ -50,14 +48,30 @@ class Grammar(Strict):
     before_prepositions: Words
     reached_by_moving: Words
     resultative_verbs: Words
+    forestalling_verbs: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words
     habits: Words
     coming_times: Words
-    weekdays: Words
     polities: Words
+    pronouns: dict[Literal["i", "we", "you", "he", "she", "it", "they"], Words]
     prepositions: dict[Literal["origin", "destination", "via", "vehicle"], tuple[str, ...]]
+
+    @functools.cached_property
+    def form_of_pronoun(self) -> dict[str, str]:
+        """The first form of a personal pronoun (*he* of *himself*), by any of its forms."""
+        return {word: form for form, words in self.pronouns.items() for word in words}
+
+    @functools.cached_property
+    def first_person(self) -> Words:
+        """All forms of *I* and *we*."""
+        return self.pronouns["i"] | self.pronouns["we"]
+
+    @functools.cached_property
+    def personal_pronouns(self) -> Words:
+        """Pronouns that stand for people, or things beside people (*they*)."""
+        return self.indefinite_people | (self.form_of_pronoun.keys() - self.pronouns["it"])
 
     @functools.cached_property
     def role_of_preposition(self) -> dict[str, Role]:

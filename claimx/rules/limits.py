@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from claimx.rules.schema import Example, MovementRule, RuleFile, StatusRule
+from claimx.rules.schema import MovementRule, ReportingRule, RuleFile, StatusRule
 
 MAX_BYTES = 500_000
 """Bytes of a pack; all of claimx's own movement rules have 25,000."""
 
 MAX_RULES = 500
-"""Movement and status rules of a pack; claimx's own are 60."""
+"""Rules of a pack; claimx's own are 60."""
 
 MAX_WORDS = 10_000
 """Verbs, nouns, phrases and other words of a pack."""
@@ -32,17 +32,18 @@ MAX_ALIKE = 50
 
 def pack_excess(pack: RuleFile) -> str | None:
     """Return what is too much about a pack, or None."""
-    rules: tuple[MovementRule | StatusRule, ...] = (*pack.movement, *pack.status)
+    rules: tuple[MovementRule | StatusRule | ReportingRule, ...] = (*pack.movement, *pack.status, *pack.reporting)
     if len(rules) > MAX_RULES:
         return f"more than {MAX_RULES:,} rules"
     words = [word for rule in rules for word in _words(rule)]
     words += [noun for group in pack.noun_class for noun in group.nouns]
+    words += [word for kind in pack.source_nouns for word in (*kind.nouns, *kind.names)]
     if len(words) > MAX_WORDS:
         return f"more than {MAX_WORDS:,} words"
     if any(len(word) > MAX_WORD for word in words):
         return f"a word or phrase of more than {MAX_WORD:,} characters"
     sizes = [
-        len(example.text if isinstance(example, Example) else example)
+        len(example if isinstance(example, str) else example.text)
         for rule in rules
         for example in (*rule.matches, *rule.ignores)
     ]

@@ -8,12 +8,17 @@ from pathlib import Path
 
 from claimx.bounded import open_at_once, read_at_most
 from claimx.errors import RuleError
+from claimx.records import MOVEMENT
 from claimx.rules import limits
+from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
-from claimx.rules.schema import MovementRule, RuleFile, StatusRule
+from claimx.rules.kinds import KIND_FILE, check_kinds
+from claimx.rules.lexicon import Lexicon, build_lexicon
+from claimx.rules.nouns import Nouns, index_nouns
+from claimx.rules.schema import MovementRule, RuleFile, StatusRule, Way
 
-_BUNDLED = ("movement", "status", "nouns")
+_BUNDLED = ("movement", "status", "reporting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,40 +27,63 @@ class RuleSet:
 
     `verbs` maps a verb's lemma to the (particle, rule) pairs to try, the particle "" for none; `verb_lemmas` an
     inflected form to its lemma; `nouns` an event noun's lemma to its rule; `phrases` a phrase's first word to
-    (words, rule); `status_words` likewise for status cues; `noun_classes` a noun's lemma to its class.
+    (words, rule); `status_words` likewise for status cues. `classes` says what nouns name,
+    `coreference` what coreference goes by, `lexicon` who says what.
     """
 
     movement: tuple[MovementRule, ...]
     status: tuple[StatusRule, ...]
-    noun_classes: Mapping[str, str]
+    classes: Nouns = field(repr=False)
+    coreference: Vocabulary = field(repr=False)
+    lexicon: Lexicon = field(repr=False)
     verbs: Mapping[str, tuple[tuple[str, MovementRule], ...]] = field(repr=False)
     verb_lemmas: Mapping[str, str] = field(repr=False)
     nouns: Mapping[str, MovementRule] = field(repr=False)
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], MovementRule], ...]] = field(repr=False)
     status_words: Mapping[str, tuple[tuple[tuple[str, ...], StatusRule], ...]] = field(repr=False)
+    by_id: Mapping[str, MovementRule] = field(repr=False)
+    """The movement rules by their ids."""
     own: frozenset[str] = frozenset()
     """The ids of the rules that come from users' packs."""
+    kinds: tuple[str, ...] = (MOVEMENT,)
+    """The kinds of claims that are looked for."""
+
+    def ways_of(self, form: str) -> frozenset[Way]:
+        """Return which ways a form of a verb may go."""
+        lemma = self.verb_lemmas.get(form, "")
+        return frozenset(rule.goes for _, rule in self.verbs.get(lemma, ()) if rule.goes)
 
 
-def load_rules(packs: Iterable[str | Path] = ()) -> RuleSet:
+def load_rules(packs: Iterable[str | Path] = (), *, kinds: Iterable[str] = (MOVEMENT,)) -> RuleSet:
     """Return the bundled rules with the users' rule packs added; a pack's rule replaces a bundled one of the same id.
 
-    Raises RuleError naming the file, the rule and the key where a pack is not valid.
+    `kinds` are the kinds of claims to look for. Raises RuleError naming the file, the rule and the key where a pack is
+    not valid, or the kind that is none.
     """
+    chosen = check_kinds(kinds)
     added = [read_pack(path) for path in packs]
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
-    status = {rule.id: rule for file in files for rule in file.status}
-    classes: dict[str, str] = {}
-    for file in files:
-        for group in file.noun_class:
-            for noun in group.nouns:
-                classes[noun.lower()] = group.id
+    status: dict[str, StatusRule] = {}
+    for rule in (rule for file in files for rule in file.status):
+        replaced = status.get(rule.id)
+        status[rule.id] = rule.model_copy(update={"sort": replaced.sort}) if replaced and rule.sort is None else rule
+    classes = index_nouns(group for file in added for group in file.noun_class)
     own = frozenset(rule.id for file in added for rule in file.movement)
-    rules = replace(_indexed(tuple(movement.values()), tuple(status.values()), classes), own=own)
-    if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words):
+    rules = replace(
+        _indexed(tuple(movement.values()), tuple(status.values()), classes, build_lexicon([*added, *_bundled()])),
+        own=own,
+        kinds=chosen,
+    )
+    if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words, rules.lexicon.verbs):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules
+
+
+@functools.cache
+def bundled_rules() -> RuleSet:
+    """Return the rules that claimx brings, indexed once."""
+    return load_rules()
 
 
 def read_pack(path: str | Path) -> RuleFile:
@@ -88,12 +116,16 @@ def _bundled() -> tuple[RuleFile, ...]:
         entry = folder / name
         files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
         found += [
-            parse_pack(file.read_text(encoding="utf-8"), file.name) for file in files if file.name.endswith(".toml")
+            parse_pack(file.read_text(encoding="utf-8"), file.name)
+            for file in files
+            if file.name.endswith(".toml") and file.name != KIND_FILE
         ]
     return tuple(found)
 
 
-def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Mapping[str, str]) -> RuleSet:
+def _indexed(
+    movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Nouns, lexicon: Lexicon
+) -> RuleSet:
     verbs: dict[str, list[tuple[str, MovementRule]]] = {}
     nouns: dict[str, MovementRule] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}
@@ -114,10 +146,13 @@ def _indexed(movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...],
     return RuleSet(
         movement=movement,
         status=status,
-        noun_classes=classes,
+        classes=classes,
+        coreference=vocabulary(classes, lexicon.saying),
+        lexicon=lexicon,
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,
+        by_id={rule.id: rule for rule in movement},
         phrases={word: tuple(pairs) for word, pairs in phrases.items()},
         status_words={
             word: tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)) for word, pairs in cues.items()

@@ -5,13 +5,28 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from claimx.records import SourceKind
 from claimx.rules.files import Strict
 
 Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
+Way = Literal["leave", "arrive", "back", "send", "expel", "go"]
 Needs = Literal["role", "thing", "place", "goal"]
 Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
+Sort = Literal[
+    "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
+    "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
+    "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "cancelled", "threat-of",
+    "forestalled",
+]  # fmt: skip
+"""What grammar may take the words of a status rule for: what they do in a clause besides their status."""
+Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]
+Stance = Literal["neutral", "factive", "doubtful", "denial", "intention"]
+Complement = Literal[
+    "clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "on_infinitive", "predicate",
+    "predicate_of_subject", "as", "host", "estimate", "passive:infinitive",
+]  # fmt: skip
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 
 
@@ -27,6 +42,10 @@ def _in_words(text: str) -> str:
 Word = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), AfterValidator(_in_words)]
 Words = tuple[Word, ...]
 Sentence = Annotated[str, AfterValidator(_in_words)]
+
+_WAY_OF: dict[Frame, Way] = {
+    "transfer": "send", "either": "send", "self": "go", "path": "go", "goal": "arrive", "source": "leave",
+}  # fmt: skip
 
 
 class Example(Strict):
@@ -58,6 +77,10 @@ class MovementRule(Strict):
     id: Identifier
     frame: Frame
     needs: Needs = "role"
+    way: Way | Literal[""] | None = None
+    """Which way it goes ("" for any), where that is not what the frame says: words of one way tell one event."""
+    not_with: tuple[Identifier, ...] = ()
+    """Rules whose words cannot tell the same event (*visited*: not *fled*)."""
     verbs: Words = ()
     nouns: Words = ()
     phrases: Words = ()
@@ -89,6 +112,11 @@ class MovementRule(Strict):
             raise ValueError("a rule needs verbs, nouns or phrases")
         return self
 
+    @property
+    def goes(self) -> Way | None:
+        """Which way it goes; None where its words leave that open (*came*)."""
+        return _WAY_OF[self.frame] if self.way is None else self.way or None
+
 
 class StatusRule(Strict):
     """One class of words that embed a clause and change whether it is so (after ConText: scope and pseudo-cues).
@@ -103,6 +131,8 @@ class StatusRule(Strict):
     """
 
     id: Identifier
+    sort: Sort | None = None
+    """What grammar takes its words for, as it does those of the bundled rule of this name."""
     status: Status
     reach: Reach
     over: dict[Status, Status] = Field(default_factory=dict)
@@ -123,12 +153,86 @@ class NounClass(Strict):
     """Nouns of one class, by lemma."""
 
     id: Identifier
+    of: Identifier | None = None
+    """The wider class that it is a part of."""
     nouns: Words
 
 
+class SayingExample(Strict):
+    """A sentence in which a reporting rule must fire, with what it must find (verbatim)."""
+
+    text: str
+    source: str | None = None
+    cue: str | None = None
+    content: tuple[str, ...] = ()
+
+
+class ReportingRule(Strict):
+    """One class of reporting words that take the same complements.
+
+    `takes` and `prepositions` say which complements are content; `vouches` for which of them the source says that the
+    content is so (by default clause, quote, gerund and host of speech and writing). `passive` lets the subject of a
+    passive be content (*is expected to leave*). `stance` is what the word adds: whether the content is presented as
+    known (factive), open to doubt, denied, or only intended.
+    """
+
+    id: Identifier
+    mode: Mode
+    stance: Stance = "neutral"
+    verbs: Words = ()
+    nouns: Words = ()
+    adjectives: Words = ()
+    phrases: Words = ()
+    takes: tuple[Complement, ...] = ()
+    prepositions: Words = ()
+    vouches: tuple[Complement, ...] | None = None
+    passive: bool = False
+    source_kinds: tuple[SourceKind, ...] = ()
+    """The kinds of source that vouch, where others only think (*the **institute** assessed that*); all if empty."""
+    vouched_prepositions: Words = ()
+    """Prepositions whose phrase the source vouches for (*claims **of** an incursion*)."""
+    particle: str = ""
+    """The particle without which the verb says nothing (*pointed **out** that*); none if empty."""
+    not_sources: Words = ()
+    """Nouns that, after a phrase, make it a measure (*according to their age*)."""
+    matches: tuple[SayingExample, ...] = Field(min_length=1)
+    ignores: Words = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _has_words(self) -> "ReportingRule":
+        if not (self.verbs or self.nouns or self.adjectives or self.phrases):
+            raise ValueError("a rule needs verbs, nouns, adjectives or phrases")
+        if not (self.takes or self.prepositions):
+            raise ValueError("a rule needs takes or prepositions")
+        return self
+
+    @property
+    def is_saying(self) -> bool:
+        """Whether its words tell that somebody says what a clause below them says."""
+        return "clause" in self.takes and ("quote" in self.takes or self.mode in {"speech", "writing"})
+
+    def says(self, frame: str) -> bool:
+        """Return whether, with this complement, the source vouches for the content."""
+        if frame.removeprefix("passive:").removeprefix("prep:") in self.vouched_prepositions:
+            return True
+        if self.vouches is not None:
+            return frame in self.vouches
+        return self.mode in {"speech", "writing"} and frame in {"clause", "quote", "gerund", "host"}
+
+
+class SourceNouns(Strict):
+    """Nouns (and names) that tell what kind of source a phrase names."""
+
+    kind: SourceKind
+    nouns: Words = ()
+    names: Words = ()
+
+
 class RuleFile(Strict):
-    """One TOML file: any of movement rules, status rules and noun classes."""
+    """One TOML file: any of movement, status and reporting rules, classes of nouns and what sources are called."""
 
     movement: tuple[MovementRule, ...] = ()
     status: tuple[StatusRule, ...] = ()
     noun_class: tuple[NounClass, ...] = ()
+    reporting: tuple[ReportingRule, ...] = ()
+    source_nouns: tuple[SourceNouns, ...] = ()

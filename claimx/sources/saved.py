@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from claimx.errors import SourceUnreadable
-from claimx.records import ROLES, Article, Span
+from claimx.records import Article, Span
 from claimx.sources import files, limits
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -68,7 +68,7 @@ def find_fault(article: Article) -> str | None:
             return f"claim {claim.id[:20]}: a confidence of {claim.confidence:g}"
         if claim.evidence.paragraph < 0:
             return f"claim {claim.id[:20]}: a paragraph below zero"
-        spans = [span for role in ROLES if (span := getattr(claim, role))]
+        spans = [*claim.fillers().values()]
         for span in (claim.trigger, claim.evidence, *spans, claim.status_cue, *claim.sources):
             if span is not None and not 0 <= span.start <= span.end <= len(article.text):
                 return f"claim {claim.id[:20]}: words from {span.start} to {span.end}, which the text does not have"

@@ -14,7 +14,16 @@ from claimx.store.dialects import Dialect
 
 Step = Callable[[Connection], None]
 
-STEPS: tuple[Step, ...] = ()
+
+def _tell_kinds_apart(connection: Connection) -> None:
+    """Index the claims that are none of movement, and give them a view of their own."""
+    schema.OTHER_KINDS.create(connection)
+    connection.exec_driver_sql("DROP VIEW movements")
+    for view in ("movements", "other_claims"):
+        _create_view(connection, view)
+
+
+STEPS: tuple[Step, ...] = (_tell_kinds_apart,)
 """The step at index n leads from version n + 1 to n + 2."""
 
 
@@ -45,9 +54,13 @@ def create(connection: Connection, dialect: Dialect) -> None:
     check_free(connection, dialect)
     schema.METADATA.create_all(connection)
     dialect.create_full_text(connection)
-    for view, query in schema.VIEWS.items():
-        connection.exec_driver_sql(f"CREATE VIEW {view} AS {query.compile(connection)}")
+    for view in schema.VIEWS:
+        _create_view(connection, view)
     connection.execute(insert(schema.version).values(version=present_version()))
+
+
+def _create_view(connection: Connection, view: str) -> None:
+    connection.exec_driver_sql(f"CREATE VIEW {view} AS {schema.VIEWS[view].compile(connection)}")
 
 
 def migrate(connection: Connection, stored: int, name: str) -> None:

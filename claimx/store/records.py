@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from claimx import __version__
-from claimx.records import Article, Claim, Status
+from claimx.records import MOVEMENT, Article, Claim, Status
 from claimx.sources.raw import utc_now
 
 AddResult = Literal["added", "new version", "replaced", "unchanged"]
@@ -44,6 +44,7 @@ class Query:
     link of the chain, or names a link's kind. `text` are words of the claim's sentence, `article` of the headline or
     text, `publisher` of its name; "words in quotes" are a phrase. `since` and `until` hold the claim's own date, which
     may be a stretch of time that reaches into theirs, or the article's publication date where the claim has none.
+    `kinds` are kinds of claims, every kind where it is empty.
     """
 
     who: str | None = None
@@ -61,6 +62,7 @@ class Query:
     min_confidence: float = 0.0
     all_versions: bool = False
     limit: int | None = None
+    kinds: tuple[str, ...] = (MOVEMENT,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,11 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     func,
+    literal_column,
     select,
 )
+
+from claimx.records import MOVEMENT
 
 METADATA: Final = MetaData()
 
@@ -100,6 +103,12 @@ Index(
 answers any question. Looking up the claims of each condition and sorting them takes longer where they are many.
 """
 Index("claims_stable_id", claims.c.stable_id)
+
+OF_OTHER_KINDS: Final = claims.c.kind != literal_column(f"'{MOVEMENT}'")
+"""The condition of claims that are none of movement, as the index of them has it."""
+OTHER_KINDS: Final = Index(
+    "claims_other_kinds", claims.c.kind, claims.c.id, sqlite_where=OF_OTHER_KINDS, postgresql_where=OF_OTHER_KINDS
+)
 
 
 def _span_of_claim() -> list[Column[Any]]:
@@ -181,7 +190,19 @@ VIEWS: Final = {
         *(claims.c[name] for name in ("what", *PLACES, "vehicle", "when", "first_day", "last_day")),
         *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
         *_OF_ARTICLE,
-    ).join_from(claims, articles),
+    )
+    .join_from(claims, articles)
+    .where(claims.c.kind == literal_column(f"'{MOVEMENT}'")),
+    "other_claims": select(
+        claims.c.id.label("claim_id"),
+        claims.c.kind,
+        claims.c.name.label("claim"),
+        *(claims.c[name] for name in ("when", "first_day", "last_day")),
+        *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
+        *_OF_ARTICLE,
+    )
+    .join_from(claims, articles)
+    .where(OF_OTHER_KINDS),
     "quotes": select(
         attributions.c.id.label("attribution_id"),
         attributions.c.source.label("said_by"),
@@ -189,4 +210,4 @@ VIEWS: Final = {
         *_OF_ARTICLE,
     ).join_from(attributions, articles),
 }
-"""Views for people: a readable row a claim, a readable row an attribution."""
+"""Views for people: a readable row a movement, a claim of another kind, an attribution."""

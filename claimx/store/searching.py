@@ -7,12 +7,12 @@ from typing import Any, get_args
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from claimx.edtf import FIRST_DAY
-from claimx.records import SourceKind, article_from_wire, claim_from_wire
+from claimx.records import MOVEMENT, SourceKind, article_from_wire, claim_from_wire
 from claimx.store.dialects import Dialect
 from claimx.store.names import Wanted, read_name, read_phrases
 from claimx.store.reading import load_record, portions, read_heads
 from claimx.store.records import Hit, Query
-from claimx.store.schema import FULL_TEXT, NEWEST_FIRST, PLACES, articles, claims, sources
+from claimx.store.schema import FULL_TEXT, NEWEST_FIRST, OF_OTHER_KINDS, PLACES, articles, claims, sources
 
 _Condition = ColumnElement[bool]
 
@@ -42,6 +42,8 @@ def _read_hits(connection: Connection, found: Sequence[Any]) -> Iterator[Hit]:
 def _conditions(dialect: Dialect, query: Query) -> Iterator[_Condition]:
     if not query.all_versions:
         yield claims.c.article_id.not_in(select(articles.c.id).where(articles.c.latest == false()))
+    if query.kinds:
+        yield _of_kinds(query.kinds)
     for role in ("who", "what", *PLACES):
         if (words := getattr(query, role)) is not None:
             yield _named(dialect, role, read_name(words, acts=role == "who"))
@@ -62,6 +64,15 @@ def _conditions(dialect: Dialect, query: Query) -> Iterator[_Condition]:
         yield claims.c.status.in_(query.status)
     if query.min_confidence > 0:
         yield claims.c.confidence >= query.min_confidence
+
+
+def _of_kinds(kinds: Sequence[str]) -> _Condition:
+    """Return the condition that a claim is of one of these kinds, by the index of those that are none of movement."""
+    others = select(claims.c.id).where(OF_OTHER_KINDS).correlate(None)
+    further = [kind for kind in kinds if kind != MOVEMENT]
+    if MOVEMENT not in kinds:
+        return claims.c.id.in_(others.where(claims.c.kind.in_(further)))
+    return claims.c.id.not_in(others.where(claims.c.kind.not_in(further)) if further else others)
 
 
 def _named(dialect: Dialect, role: str, wanted: Wanted) -> _Condition:

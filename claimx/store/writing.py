@@ -134,7 +134,7 @@ def _claim_row(article: Article, claim: Claim) -> _Values:
     roles = {role: getattr(claim, role) for role in ROLES}
     first, last = day_bounds(claim.when.date.edtf if claim.when and claim.when.date else None) or (None, None)
     published = day_bounds((article.published or "")[:10])
-    words = (claim.who, claim.trigger, claim.what)
+    words = (claim.who, claim.trigger, claim.what, *claim.roles.values())
     row = {
         "name": " ".join(span.text for span in words if span),
         "stable_id": claim.id,
@@ -175,8 +175,7 @@ def _read_out(span: Span | Source | None) -> str | None:
 
 
 def _span_rows(claim: Claim) -> Iterator[_Values]:
-    for role in ("trigger", *ROLES, "status_cue"):
-        span: Span | None = getattr(claim, role)
+    for role, span in (("trigger", claim.trigger), *claim.fillers().items(), ("status_cue", claim.status_cue)):
         if span is None:
             continue
         place = {**_fields(span.place, "place_", "name", "country", "kind"), **_fields(span.place, "", *_POINT)}

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from claimx.claims.coreference.mentions import Mention
 from claimx.claims.coreference.pairs import Pairs, find_pairs
 from claimx.claims.coreference.reading import Reading
-from claimx.rules.coreference import vocabulary
+from claimx.rules.loader import bundled_rules
 from claimx_training.coreference.corpora import Document
 
 
@@ -97,7 +97,7 @@ def mention_of(reading: Reading, doc: Doc, start: int, end: int) -> Mention | No
 
 def make_example(document: Document, doc: Doc) -> Example:
     """Return what a document, read by the pipeline, teaches; vectors come later."""
-    reading = Reading(doc, vocabulary())
+    reading = Reading(doc, bundled_rules().coreference)
     nothing = np.zeros((len(reading.mentions), 0), dtype=np.float16)
     asked = None
     if document.anaphors:

@@ -28,7 +28,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.assemble import Movement
+from claimx.claims.candidates import Candidate
 from claimx.claims.learned import LEARNED
 from claimx.claims.roles import Filler
 from claimx.claims.status import assess_status
@@ -178,7 +178,7 @@ def _claim_of_mark(annotator: Annotator, doc: Doc, start: int, end: int) -> Iter
     trigger = Trigger(span.root, span.root.lemma_.lower(), span, LEARNED, "noun")
     status, cue, cues = assess_status(trigger, annotator.rules)
     roles = {role: Filler(head).as_span() for role, head in heads.items()}
-    yield annotator._claim(Movement(trigger, roles, heads, status, cue, ("learned", *cues)), part=0)
+    yield annotator._claim(Candidate(trigger, roles, heads, status, cue, ("learned", *cues)), part=0)
 
 
 def _heads(predicate: Predicate) -> dict[str, Token]:

@@ -284,7 +284,7 @@ def _report_confidence(docs: Sequence[Any], records: Sequence[Any], rules: RuleS
     names: list[str] = []
     for number, (doc, (name, text, claims)) in enumerate(zip(docs, records, strict=True)):
         annotator = Annotator(Article(source=name, text=text), doc, rules)
-        for movement, claim in annotator.movements_and_claims():
+        for movement, claim in annotator.candidates_and_claims():
             gold = next(
                 (
                     g

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 import claimx.language.encoder  # noqa: F401  # registers the token extensions
-from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.assemble import find_movements
+from claimx.claims.candidates import Candidate
 from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features, score
 from claimx.claims.nouns import Kinds
 from claimx.rules.loader import load_rules
@@ -15,7 +16,7 @@ from docs import radars_doc
 ARC_PROBABILITIES = "claimx.arc_prob"
 
 
-def moved(*, chances: list[float] | None = None) -> tuple[Movement, Kinds]:
+def moved(*, chances: list[float] | None = None) -> tuple[Candidate, Kinds]:
     """Return the movement of *Russia moved radars to Libya.*"""
     doc = radars_doc()
     if chances is not None:

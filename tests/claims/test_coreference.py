@@ -20,10 +20,11 @@ from claimx.claims.coreference.pairs import ALONE, SIZES, find_pairs
 from claimx.claims.coreference.reading import Reading
 from claimx.language.antecedents import AntecedentScorer
 from claimx.language.semantics import semantics_of
-from claimx.rules.coreference import CoreferenceWords, vocabulary
+from claimx.rules.coreference import CoreferenceWords
+from claimx.rules.loader import bundled_rules
 from docs import make_doc
 
-WORDS = vocabulary()
+WORDS = bundled_rules().coreference
 
 
 # ── names, by hand ───────────────────────────────────────────────────────────────────────────────────────────────

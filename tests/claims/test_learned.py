@@ -1,4 +1,4 @@
-"""Movements by what the encoder learned, and what rules have to say of them. The encoder is played by tables."""
+"""Candidates by what the encoder learned, and what rules have to say of them. The encoder is played by tables."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.assemble import Movement, find_movements
+from claimx.claims.assemble import find_movements
+from claimx.claims.candidates import Candidate
 from claimx.claims.learned import ClaimWeights, StatusWeights, decisions, filler_offers, logit
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
 from claimx.records import Article
@@ -71,7 +72,7 @@ FILLED: Roles = {
 }
 
 
-def found_in(doc: Doc, triggers: Mapping[str, float], roles: Roles = FILLED, **told: str) -> list[Movement]:
+def found_in(doc: Doc, triggers: Mapping[str, float], roles: Roles = FILLED, **told: str) -> list[Candidate]:
     doc.user_data[SEMANTICS] = Told(doc, triggers, roles, **told)
     return list(find_movements(doc, load_rules()))
 
@@ -247,7 +248,7 @@ def test_a_claim_below_the_least_confidence_is_not_given(
     monkeypatch.setattr("claimx.claims.annotate.decisions", lambda: bounded)
     doc = nlp("The army moved forty tanks from Tartus to Benghazi on Monday.")
     annotator = Annotator(Article(source="-", text=doc.text), doc, load_rules())
-    assert len(list(annotator.movements_and_claims())) == 1
+    assert len(list(annotator.candidates_and_claims())) == 1
     assert len(list(annotator.claims())) == given
 
 
@@ -255,3 +256,17 @@ def test_log_odds_are_bounded_and_symmetric() -> None:
     assert logit(0.5) == 0.0
     assert logit(1.0) == pytest.approx(-logit(0.0))
     assert logit(1.0) < 8
+
+
+@pytest.mark.parametrize("attached", ["player", "club"])
+def test_who_takes_up_the_people_and_not_what_they_belong_to(attached: str) -> None:
+    clause = {"player": 1, "club": 4}[attached]
+    doc = make_doc(
+        "Two players of the club who fled to Malta met .", heads=[1, 9, 4, 4, 1, 6, clause, 8, 6, 9, 9],
+        deps="nummod nsubj case det nmod nsubj acl:relcl case obl ROOT punct",
+        pos="NUM NOUN ADP DET NOUN PRON VERB ADP PROPN VERB PUNCT", tags="CD NNS IN DT NN WP VBD IN NNP VBD .",
+        lemmas="two player of the club who flee to Malta meet .", ents="O O O O O O O O B-GPE O O",
+    )  # fmt: skip
+    for told in ("club", "who"):
+        (movement,) = found_in(doc, {"fled": 0.99}, {"who": {told: 0.95}, "destination": {"Malta": 0.95}})
+        assert movement.roles["who"].text == "Two players of the club"

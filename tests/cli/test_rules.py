@@ -28,9 +28,10 @@ def pack(tmp_path: Path) -> Path:
 def test_list_names_every_rule_once() -> None:
     result = CliRunner().invoke(app, ["list"])
     assert result.exit_code == 0
-    ids = [line.split("\t")[0] for line in result.stdout.splitlines()]
-    assert len(ids) == len(set(ids))
-    assert {"send", "visit", "negation"} <= set(ids)
+    listed = [tuple(line.split("\t")[:2]) for line in result.stdout.splitlines()]
+    assert len(listed) == len(set(listed))
+    ids = {name for name, _ in listed}
+    assert {"send", "visit", "negation", "accuse"} <= ids
     assert "teleport" not in ids
 
 

@@ -29,7 +29,7 @@ def test_bundled_rules_load_with_unique_words() -> None:
     rules = load_rules()
     assert {"send", "withdraw", "visit"} <= {rule.id for rule in rules.movement}
     assert rules.verb_lemmas["fled"] == "flee"
-    assert rules.noun_classes["convoy"] == "vehicle"
+    assert rules.classes.first["convoy"] == ("vehicle", "vehicle")
 
 
 def test_every_event_noun_belongs_to_one_rule() -> None:

@@ -42,7 +42,7 @@ _CLAIMS = st.builds(
     who=_NO_SPANS, origin=_NO_SPANS, destination=_NO_SPANS, when=_NO_SPANS, status_cue=_NO_SPANS,
     status=st.sampled_from(get_args(Status)), sources=st.lists(_SOURCES, max_size=2).map(tuple),
     rules=st.lists(WORDS, max_size=2).map(tuple), confidence=st.floats(0, 1), kind=WORDS,
-    disputed_by=st.lists(WORDS, max_size=1).map(tuple),
+    disputed_by=st.lists(WORDS, max_size=1).map(tuple), roles=st.dictionaries(WORDS, _NO_SPANS, max_size=1),
 )  # fmt: skip
 _ATTRIBUTIONS = st.builds(
     Attribution, st.none() | _SOURCES, _NO_SPANS, st.lists(_SPANS, max_size=2).map(tuple),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from movements import PAGE, RADARS, make_article
-from sqlalchemy import delete, func, insert, inspect, select, text
+from sqlalchemy import delete, func, insert, inspect, select, text, update
 from strategies import ARTICLES
 
 from claimx.errors import StoreError
@@ -36,7 +36,7 @@ def test_any_article_comes_back_as_it_was(store: Store, article: Article) -> Non
     assert found == article
     assert to_wire(found) == to_wire(article)
     assert store.add(found) == "unchanged"
-    hits = list(store.search(Query()))
+    hits = list(store.search(Query(kinds=())))
     assert tuple(hit.claim for hit in hits) == article.claims
     assert all(hit.article == replace(article, claims=(), attributions=()) for hit in hits)
 
@@ -255,7 +255,8 @@ def break_off(connection: Any) -> None:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    return lambda *steps: monkeypatch.setattr(migrations, "STEPS", steps)
+    present = migrations.STEPS
+    return lambda *steps: monkeypatch.setattr(migrations, "STEPS", (*present, *steps))
 
 
 def columns(store: Store) -> set[str]:
@@ -272,11 +273,11 @@ def stored(store: Store) -> int | None:
 def test_an_older_store_is_brought_up_to_date(place: str, newer: Callable[..., None], create: bool) -> None:
     with open_store(place) as store:
         store.add(PAGE)
-        assert (stored(store), "section" in columns(store)) == (1, False)
+        assert (stored(store), "section" in columns(store)) == (2, False)
     newer(widen, lambda _: None)
     for _ in range(2):
         with open_store(place, create=create) as store:
-            assert (stored(store), "section" in columns(store)) == (3, True)
+            assert (stored(store), "section" in columns(store)) == (4, True)
             assert list(store.articles()) == [PAGE]
 
 
@@ -287,14 +288,42 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(place: str, newer: Callabl
         open_store(place)
     newer()
     with open_store(place) as store:
-        assert (stored(store), "section" in columns(store)) == (1, False)
+        assert (stored(store), "section" in columns(store)) == (2, False)
+
+
+def test_a_store_that_knew_no_kinds_learns_them(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    arrest = replace(PAGE, claims=(replace(PAGE.claims[0], kind="arrest", roles={"by": PAGE.claims[0].what}),))
+    with monkeypatch.context() as before, open_store(place) as store:
+        before.setattr(migrations, "STEPS", ())
+        store.add(PAGE)
+        with store.dialect.writing() as connection:
+            connection.execute(update(schema.version).values(version=1))
+            schema.OTHER_KINDS.drop(connection)
+            connection.execute(text("DROP VIEW movements"))
+            connection.execute(text("DROP VIEW other_claims"))
+            connection.execute(text("CREATE VIEW movements AS SELECT id FROM claims"))
+    with open_store(place) as store:
+        assert stored(store) == migrations.present_version()
+        assert len(list(store.search(Query()))) == 1
+        store.add(replace(arrest, source="b.txt", url=None))
+        assert [hit.claim.kind for hit in store.search(Query())] == ["movement"]
+        assert [hit.claim.kind for hit in store.search(Query(kinds=("arrest",)))] == ["arrest"]
+        assert len(list(store.search(Query(kinds=("arrest", "movement"))))) == 2
+        assert len(list(store.search(Query(kinds=())))) == 2
+        assert not list(store.search(Query(kinds=("theft", "movement"), who="Nobody")))
+        with store.dialect.reading() as connection:
+            assert connection.execute(text("SELECT movement FROM movements")).scalars().all() == ["moved"]
+            told = connection.execute(text("SELECT kind, claim FROM other_claims")).one()
+            assert tuple(told) == ("arrest", "Russia moved radars radars")
+            roles = select(schema.spans.c.role).where(schema.spans.c.claim_id != 1)
+            assert "by" in connection.execute(roles).scalars().all()
 
 
 def test_a_newer_store_is_refused(place: str, newer: Callable[..., None]) -> None:
     newer(widen)
     open_store(place).close()
     newer()
-    with pytest.raises(StoreError, match=r"written by a newer claimx \(schema 2\); update claimx"):
+    with pytest.raises(StoreError, match=r"written by a newer claimx \(schema 3\); update claimx"):
         open_store(place)
 
 
@@ -314,7 +343,7 @@ def test_an_empty_database_is_no_store_but_becomes_one(place: str, tmp_path: Pat
     with pytest.raises(StoreError, match="an empty database, no store of claims; give the file that --store wrote"):
         open_store(place, create=False)
     with open_store(place) as store:
-        assert stored(store) == 1
+        assert stored(store) == migrations.present_version()
 
 
 def test_indexes_of_words_keep_in_step(store: Store) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.credits import attribute_credits
-from claimx.claims.attribution.lexicon import Lexicon, Mode, Stance, load_lexicon
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, is_time, trimmed
@@ -17,6 +16,9 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import attribute_words
 from claimx.language import syntax
 from claimx.records import AttributionType, SourceKind
+from claimx.rules.lexicon import Lexicon
+from claimx.rules.loader import bundled_rules
+from claimx.rules.schema import Mode, Stance
 
 Resolve = Callable[[Span], Span | None]
 
@@ -56,7 +58,7 @@ class Attributed:
 
 def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexicon | None = None) -> list[Attributed]:
     """Return the article's attributions in order of their cues, nested ones included and marked."""
-    reading = read_document(doc, lexicon or load_lexicon())
+    reading = read_document(doc, lexicon or bundled_rules().lexicon)
     attribute_quotations(reading)
     attribute_phrases(reading)
     attribute_credits(reading)
@@ -86,7 +88,7 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
         at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else pieces[0][0]
         quoted = reading.quote_at[at] >= 0
         turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
-        listed = at not in said and (turn or not quoted) and is_saying(attributed, draft.rule)
+        listed = at not in said and (turn or not quoted) and is_saying(attributed, reading.lexicon)
         inside = {i for start, end in pieces for i in range(start, end)}
         if at in held or quoted:
             attributed = replace(attributed, nested=True)

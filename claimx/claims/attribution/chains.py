@@ -7,10 +7,11 @@ from spacy.tokens import Span, Token
 
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
-from claimx.claims.attribution.lexicon import Stance
 from claimx.claims.attribution.sources import antecedent, has_voice, without_additions
+from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
+from claimx.rules.schema import Stance
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
 _THE_SPEAKER = frozenset({"i", "we", "he", "she", "they", "it"})
@@ -46,9 +47,10 @@ class Hop:
 def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop, ...]:
     """Return the sources that vouch for what the token says, nearest first; empty in the article's own voice.
 
-    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it.
+    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows,
+    threatens, urges or warns does so in words.
     """
-    holding = [a for a in attributions if a.says and not is_nobodys(a) and a.holds(token)]
+    holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
     holding = [a for a in holding if not _is_own_word(a, holding)]
     holding.sort(key=lambda a: (_size(a), a.rule not in _RELAYED_BEFORE))
@@ -66,7 +68,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     for attributed in ordered:
         for hop in _hops(attributed):
             key = (hop.source.start, hop.source.end)
-            if key not in seen:
+            again = bool(hops) and hop.source.text.lower() in _THE_SPEAKER and _same_word(hop, hops[-1])
+            if key not in seen and not again:  # ***He** said the town that **he** said they left was burning*
                 seen.add(key)
                 hops.append(hop)
     return tuple(hops)
@@ -94,6 +97,17 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
             return True
         token = token.head
     return False
+
+
+def _declares(attributed: Attributed) -> bool:
+    """Return whether a verb declares what somebody will do or wants done (*vowed to leave, urged them to leave*)."""
+    cue = attributed.cue
+    active = attributed.frame in {"infinitive", "object_infinitive"}
+    return active and cue is not None and any(token.lower_ in VERBS.declaring for token in cue)
+
+
+def _same_word(one: Hop, other: Hop) -> bool:
+    return one.source.text.lower() == other.source.text.lower()
 
 
 def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:

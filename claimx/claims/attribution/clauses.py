@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from claimx.claims.attribution.lexicon import load_lexicon
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of
 from claimx.claims.attribution.sources import is_passive, noun_class, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.lexicon import Lexicon
 
 _INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
@@ -90,7 +90,7 @@ def _after_time(clause: Token, start: int) -> int:
     return start
 
 
-def second_saying(verb: Token, piece: Piece, speaker: Token | None) -> int:
+def second_saying(verb: Token, piece: Piece, speaker: Token | None, lexicon: Lexicon) -> int:
     """Return where what is said ends: before a second reporting verb of the same speaker (*said … **and warned** …*).
 
     The parse ties such a verb to the clause; by its semantic roles it is the first speaker's.
@@ -102,7 +102,7 @@ def second_saying(verb: Token, piece: Piece, speaker: Token | None) -> int:
         if (
             token.dep_ != "conj"
             or not (token.tag_ == verb.tag_ or syntax.is_finite(token))
-            or token.lower_ not in load_lexicon().verbs
+            or token.lower_ not in lexicon.verbs
         ):
             continue
         joint = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)

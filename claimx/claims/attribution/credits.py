@@ -5,13 +5,13 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.lexicon import ReportingRule
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
 from claimx.claims.attribution.runs import Piece, is_time
 from claimx.claims.attribution.sources import has_voice, own_subject, source_kind, source_span, whole_source
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import around_aside
 from claimx.language import syntax
+from claimx.rules.schema import ReportingRule
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CREDIT_MAX: Final = 14  # tokens of the name that a tag may give

@@ -11,11 +11,12 @@ from claimx.claims.attribution.complements import (
     verb_complements,
     with_following,
 )
-from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.runs import STOPS, Content, Piece, whole
 from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head, source_kind
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
+from claimx.rules.lexicon import Lexicon
+from claimx.rules.schema import ReportingRule
 
 _LONGEST_CLAUSE = 200  # tokens after a reporting verb; what runs on without punctuation is no prose
 _LIGHT_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -46,22 +47,22 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     gapped = gapped_clause(verb) if saying is not None else None
     if saying is not None and gapped is not None:
-        return _cue(verb, saying, "clause", gapped)
+        return _cue(verb, saying, "clause", gapped, lexicon)
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
     for frame, content in verb_complements(verb):
         torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
         if saying is not None and torn is not None:
-            return _cue(verb, saying, "clause", (torn,))
+            return _cue(verb, saying, "clause", (torn,), lexicon)
         rule = next((r for r in rules if _takes(r, frame) and (frame != "object" or _may_show(verb, r, lexicon))), None)
         if rule is not None and frame == "passive:infinitive" and saying is not None and source_head(verb) is not None:
-            return _cue(verb, saying, "clause", content)  # *they are said **by colleagues** to have left*
+            return _cue(verb, saying, "clause", content, lexicon)  # *they are said **by colleagues** to have left*
         if rule is not None:
-            return _cue(verb, rule, frame, content)
+            return _cue(verb, rule, frame, content, lexicon)
     if saying is None:
         thought = next((rule for rule in rules if "clause" in rule.takes and rule.mode == "thought"), None)
         return _meant(verb, thought) if thought is not None else None
     torn = torn_clause(verb, "")
-    return _cue(verb, saying, "clause", (torn,)) if torn is not None else _meant(verb, saying)
+    return _cue(verb, saying, "clause", (torn,), lexicon) if torn is not None else _meant(verb, saying)
 
 
 def _meant(verb: Token, rule: ReportingRule) -> Cue | None:
@@ -81,7 +82,7 @@ def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
     return head is not None and source_kind(syntax.phrase(head), lexicon) in rule.source_kinds
 
 
-def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content) -> Cue:
+def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content, lexicon: Lexicon) -> Cue:
     source = source_head(verb)
     if rule.mode == "evidence":  # who seems to do something is no source: the whole is what appears
         subject = own_subject(verb) if verb.dep_ != "xcomp" else None
@@ -89,7 +90,7 @@ def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content) -> Cue:
             content = (whole(subject), *content)
         source = None
     if frame == "clause":
-        content = tuple((start, second_saying(verb, (start, end), source)) for start, end in content)
+        content = tuple((start, second_saying(verb, (start, end), source, lexicon)) for start, end in content)
     if frame == "object" and rule.prepositions:
         content = with_following(verb, content, rule.prepositions)
     start, end = cue_extent(verb, frame)

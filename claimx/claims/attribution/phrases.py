@@ -4,7 +4,6 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.lexicon import ReportingRule
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, labelled_name, sentence_of
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
@@ -13,6 +12,8 @@ from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
+from claimx.rules.schema import ReportingRule
 
 _SIGNATURE: Final = 14  # tokens from a post's handle to the end of its paragraph, a date included
 _CAPTION_MAX: Final = 12  # tokens from *this* to the word for the picture
@@ -231,6 +232,6 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
     draft.pieces.append(following)
     for start, end in reading.paragraphs[number + 2 :]:
         words = {t.lower_ for t in doc[start:end]}
-        if not (words & WORDS.first_person) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
+        if not (words & GRAMMAR.first_person) or any(reading.quote_at[i] >= 0 for i in range(start, end)):
             break
         draft.pieces.append((start, end))

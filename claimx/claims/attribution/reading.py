@@ -5,10 +5,11 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.lexicon import Lexicon, ReportingRule
 from claimx.claims.attribution.quotations import find_quotations
 from claimx.claims.attribution.runs import Piece, is_time
 from claimx.language.paragraphs import find_paragraphs
+from claimx.rules.lexicon import Lexicon
+from claimx.rules.schema import ReportingRule
 
 DASHES: Final = frozenset({"—", "–", "―", "-", "--"})
 FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.attribution.lexicon import ReportingRule, load_lexicon
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.sources import antecedent, has_voice, noun_class
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from claimx.claims.attribution.attributions import Attributed
@@ -22,7 +22,7 @@ _NOT: Final = frozenset({"not", "n't", "n’t", "never"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
-def is_saying(attributed: "Attributed", rule: ReportingRule) -> bool:
+def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     """Return whether an attribution belongs on a list of who says what.
 
     It does where somebody who can speak says, at least by implication, something: a clause, a quotation, or a phrase
@@ -32,18 +32,19 @@ def is_saying(attributed: "Attributed", rule: ReportingRule) -> bool:
     """
     if attributed.type == "direct":
         return True
-    if attributed.mode == "evidence" or _is_of_a_thing(attributed):
+    if attributed.mode == "evidence" or _is_of_a_thing(attributed, lexicon):
         return False
     if attributed.source is None:
         cue = attributed.cue.root if attributed.cue is not None else None
-        return attributed.frame in rule.unsourced and cue is not None and cue.tag_ in {"VBD", "VBN"}
+        put = cue is not None and cue.lower_ in VERBS.putting and cue.tag_ in {"VBD", "VBN"}
+        return put and attributed.frame in {"clause", "passive:prep:of"}  # *asked whether it sank; is accused of theft*
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
     if not clausal and not _can_speak(attributed):
         return False
     if attributed.cue is not None and (
-        _is_undone(attributed, attributed.cue.root) or _is_deed(attributed, attributed.cue.root)
+        _is_undone(attributed, attributed.cue.root, lexicon) or _is_deed(attributed, attributed.cue.root)
     ):
         return False
     if not attributed.says and attributed.source.text.lower() in _ANYBODY:
@@ -52,7 +53,7 @@ def is_saying(attributed: "Attributed", rule: ReportingRule) -> bool:
     return not phrase or attributed.type == "mixed" or _states(attributed)
 
 
-def _is_of_a_thing(attributed: "Attributed") -> bool:
+def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
     """Return whether what the parse takes for a clause is a thing with a clause to it (*found **a firm** …*).
 
     By the semantic roles; a noun that itself names something said or thought is none (*voiced **fears** that …*).
@@ -61,7 +62,7 @@ def _is_of_a_thing(attributed: "Attributed") -> bool:
     if cue is None or cue.pos_ != "VERB" or attributed.frame != "clause" or attributed.type != "indirect":
         return False
     said = role(cue, "ARG1", FAIR)
-    if said is None or any(rule.mode != "evidence" for rule in load_lexicon().nouns.get(said.lower_, ())):
+    if said is None or any(rule.mode != "evidence" for rule in lexicon.nouns.get(said.lower_, ())):
         return False
     named = said.pos_ in {"NOUN", "PROPN"} or said.lower_ in WORDS.contentless
     return said.head.i == cue.i and said.dep_ in {*syntax.OBJECTS, "obl"} and named
@@ -75,7 +76,7 @@ def _can_speak(attributed: "Attributed") -> bool:
     return has_voice(syntax.phrase(ancestor) if ancestor is not None else source, attributed.kind)
 
 
-def _is_undone(attributed: "Attributed", cue: Token) -> bool:
+def _is_undone(attributed: "Attributed", cue: Token, lexicon: Lexicon) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
     before = {c.lower_ for c in cue.children if c.i < cue.i}
     if before & WORDS.supposing or (cue.tag_ == "VBG" and "from" in before):
@@ -98,7 +99,7 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
         return False
     if cue.lower_ in VERBS.quoting:
         cited = attributed.content[0].root  # *citing records*, not *citing a threat*
-        return cited.lower_ in load_lexicon().source_nouns or cited.lemma_ in WORDS.relay_nouns
+        return cited.lower_ in lexicon.source_nouns or cited.lemma_ in WORDS.relay_nouns
     return "prep:" in attributed.frame
 
 
@@ -126,7 +127,7 @@ def _is_declared(attributed: "Attributed", cue: Token) -> bool:
     """
     spoken = attributed.kind in {"person", "officials", "organisation"}
     polite = cue.lower_ == "like" and any(c.lower_ == "would" for c in cue.children)
-    declared = polite or (cue.tag_ == "VBZ" and cue.lower_ in VERBS.declaring)
+    declared = polite or (cue.tag_ == "VBZ" and cue.lower_ in VERBS.planning)
     return declared and spoken and len(attributed.content[0]) > _FEW
 
 

@@ -1,15 +1,16 @@
 """Whose words they are: the source of a reporting word, its span, its kind, and whether it hides its name."""
 
+import re
 from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.lexicon import Lexicon, load_lexicon
 from claimx.claims.attribution.meaning import SURE, role
 from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
+from claimx.rules.lexicon import Lexicon
 
 _ENTITY_KINDS: dict[str, SourceKind] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "organisation", "NORP": "other", "FAC": "organisation",
@@ -251,7 +252,7 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         ):
             break
         end -= 1
-    while end - 1 > head.i and end == cue[0] and doc[end - 1].lower_.endswith("ly"):
+    while end - 1 > head.i and end == cue[0] and doc[end - 1].pos_ == "ADV" and doc[end - 1].lower_.endswith("ly"):
         end -= 1  # Ann Lee | sternly *warned*
     while start < head.i and (
         doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
@@ -379,7 +380,7 @@ def _whole_name(span: Span) -> Span:
 def _ends_outlet(word: Token) -> bool:
     """Return whether a word ends an outlet's name that the parse cuts (*Harbour Business | **Daily***)."""
     capitals = word.is_upper and len(word) > 1 and word.i > 0 and word.nbor(-1).is_upper
-    return capitals or load_lexicon().source_nouns.get(word.lower_) == "outlet"
+    return capitals or word.lower_ in WORDS.outlet_endings
 
 
 def without_additions(span: Span) -> Span:
@@ -425,11 +426,17 @@ def head_noun(span: Span) -> Token:
     return next((t for t in span if t.pos_ in {"NOUN", "PROPN", "PRON"}), root)
 
 
+_CALL_LETTERS = re.compile("[KW][A-Z]{3}(-TV|-FM|-AM)?")
+"""The name of a radio or television station in America."""
+
+
 def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
     """Return whether the phrase holds the name of a news outlet, at its head or beside it."""
     head = span.root
     names = [t.text for t in span if t.i <= head.i or t.dep_ in {"flat", "compound", "appos"}]
-    if any(name in lexicon.outlets for name in names):
+    if any(name in lexicon.outlets or name.lower().endswith(tuple(WORDS.site_endings)) for name in names):
+        return True
+    if any(_CALL_LETTERS.fullmatch(name) for name in names):
         return True
     return any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
 
@@ -494,6 +501,7 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
 
 
 _RELAY_REACH = 12  # tokens
+_OWNING = frozenset({"amod", "compound", "nmod", "nmod:poss", "poss"})
 
 
 def _relays_after(cue: Token) -> list[Token]:
@@ -545,11 +553,17 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     for head in found:
         span = source_span(head)
         fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
-        told = head_noun(span).lower_ in WORDS.audiences and head not in passing
+        told = _is_mere_audience(head_noun(span)) and head not in passing
         outlet = source_kind(span, lexicon) == "outlet" and not told
         if fresh and outlet:
             spans.append(span)
     return tuple(spans)
+
+
+def _is_mere_audience(noun: Token) -> bool:
+    """Return whether those who are told pass nothing on (*told **reporters***, but *told **Chadian media***)."""
+    owned = noun.lower_ in WORDS.owned_audiences and any(c.dep_ in _OWNING for c in noun.lefts)
+    return noun.lower_ in WORDS.audiences and not owned
 
 
 def _quoting_outlets(saying: Token, source: Span) -> list[Token]:

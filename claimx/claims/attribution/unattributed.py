@@ -3,8 +3,8 @@
 from spacy.tokens import Span, Token
 
 from claimx import records
-from claimx.claims.attribution.lexicon import load_lexicon
 from claimx.claims.attribution.sources import is_anonymous, source_kind, source_span, without_additions
+from claimx.rules.lexicon import Lexicon
 
 
 def told_by(head: Token) -> Span:
@@ -12,9 +12,9 @@ def told_by(head: Token) -> Span:
     return without_additions(source_span(head))
 
 
-def unattributed_source(span: Span) -> records.Source:
+def unattributed_source(span: Span, lexicon: Lexicon) -> records.Source:
     """Return the record of a source that stands without reporting words: its cue is None."""
-    kind = source_kind(span, load_lexicon())
+    kind = source_kind(span, lexicon)
     return records.Source(
         text=span.text, start=span.start_char, end=span.end_char, kind=kind, anonymous=is_anonymous(span, kind)
     )

@@ -19,14 +19,16 @@ class VerbClasses(Strict):
     withholding: Words
     wondering: Words
     tagging: Words
+    declaring: Words
     receiving: Words
     conversing: Words
     scorning: Words
     acting: Words
     willing: Words
-    declaring: Words
+    planning: Words
     gaining: Words
     letting: Words
+    putting: Words
 
 
 class WordClasses(Strict):
@@ -35,6 +37,8 @@ class WordClasses(Strict):
     relaying: Words
     relay_nouns: Words
     audiences: Words
+    owned_audiences: Words
+    site_endings: Words
     reported: Words
     falsity: Words
     dismissing: Words
@@ -57,9 +61,9 @@ class WordClasses(Strict):
     not_describing: Words
     no_tag: Words
     elsewhere: Words
-    first_person: Words
     elided: Words
     name_joints: Words
+    outlet_endings: Words
 
 
 class _File(Strict):

@@ -68,7 +68,7 @@ def attribute_words(reading: Reading) -> None:
             continue
         pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
         extent = (cue.start, cue.end)
-        put = _is_put(token) and cue.frame in cue.rule.unsourced
+        put = cue.frame == "clause" and lower in VERBS.putting and _is_put(token)
         head = None if put else cue.source
         if not put and (head is None or _quoted_away(reading, token, head)):
             lost = (

@@ -16,6 +16,7 @@ from claimx.language.syntax import (
     negations,
     subjects,
 )
+from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.coreference import Pleonastic
 
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
@@ -93,11 +94,12 @@ def is_empty(token: Token, words: Pleonastic) -> bool:
         return True
     if copular:
         word = predicate.lemma_.lower()
+        is_noun = word in words.nouns or word in DAY_NAMES
         if predicate.ent_type_ in {"DATE", "TIME"}:
             return True
         if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
-            return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
-        return word in words.nouns and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"
+            return word in words.adjectives or is_noun or predicate.pos_ in {"NOUN", "PROPN"}
+        return is_noun and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"
     if not clause:
         return False
     finite = any(c.dep_ in {"ccomp", "csubj", "csubj:pass"} for c in verb.children)

@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 
 from claimx.claims.coreference.mentions import Mention
 from claimx.gazetteer import gazetteer
-from claimx.rules.coreference import Vocabulary, vocabulary
+from claimx.rules.coreference import Vocabulary
+from claimx.rules.nouns import bundled_nouns
 
 
 def name_text(doc: Doc, mention: Mention) -> str:
@@ -27,7 +28,7 @@ def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> fr
     if members[0].classes == {"vehicle"} or "vessel" in told:
         return frozenset({"vessel"})
     if name.type == "person":
-        return frozenset({"person"})
+        return frozenset({"notable"})
     if name.type == "group":
         return frozenset({"organization"})
     if name.type == "people":
@@ -51,7 +52,7 @@ def country_named(name: str) -> str | None:
     """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
     code = gazetteer().country_of(name)
     front, _, last = name.rpartition(" ")
-    if code is None or last.lower() not in vocabulary().class_of:
+    if code is None or last.lower() not in bundled_nouns().classes:
         return code
     return None if gazetteer().country_of(front) == code else code
 

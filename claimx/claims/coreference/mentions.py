@@ -21,15 +21,10 @@ from claimx.language.syntax import (
     prepositionals,
 )
 from claimx.rules.coreference import Vocabulary
+from claimx.rules.grammar import GRAMMAR
 
 SINGULAR, PLURAL = 1, 2
 
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "'em"})
-_I = frozenset({"i", "me", "my", "mine", "myself"})
-_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "whose"})
@@ -215,7 +210,7 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
         # *militant group Hamas*, *the tanker MV Aurora*
         nouns |= {noun_lemma(c) for c in token.children if c.i < name.start and c.pos_ == "NOUN" and c.dep_ in _TITLING}
     classes = frozenset(_CLASSES.get(name.type, set()))
-    if name.parts[0] in words.words.names.vessel_prefixes and len(name.parts) > 1:
+    if name.parts[0] in GRAMMAR.ship_prefixes and len(name.parts) > 1:
         classes = frozenset({"vehicle"})
     return Mention(
         index=-1,
@@ -239,18 +234,11 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
 def _pronoun(token: Token, clauses: Clauses) -> Mention | None:
     lower = token.lower_
     form, number, gender, classes = "", SINGULAR, "", frozenset[str]()
-    if lower in _HE:
-        form, gender, classes = "he", "m", frozenset({"person"})
-    elif lower in _SHE:
-        form, gender, classes = "she", "f", frozenset({"person"})
-    elif lower in _IT:
-        form = "it"
-    elif lower in _THEY:
-        form, number = "they", PLURAL
-    elif lower in _I:
-        form, classes = "i", frozenset({"person"})
-    elif lower in _WE and not (lower == "us" and token.text == "US"):
-        form, number = "we", PLURAL
+    person = GRAMMAR.form_of_pronoun.get(lower, "") if token.text != "US" else ""
+    if person in {"he", "she", "i"}:
+        form, gender, classes = person, {"he": "m", "she": "f"}.get(person, ""), frozenset({"person"})
+    elif person in {"it", "they", "we"}:
+        form, number = person, SINGULAR if person == "it" else PLURAL
     elif lower in _RELATIVE and relative_clause(token) is not None:
         form, number = "relative", SINGULAR | PLURAL
     else:

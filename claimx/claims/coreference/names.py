@@ -152,7 +152,7 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
         and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
     ):
         start -= 2  # *African-**Americans***
-    if end - start > 1 and doc[start].lower_ in words.words.names.vessel_prefixes and doc[start].text.isupper():
+    if end - start > 1 and doc[start].lower_ in GRAMMAR.ship_prefixes and doc[start].text.isupper():
         kind = "thing"
     titled = start
     posts = words.words.titles.posts | words.words.gender.male_titles | words.words.gender.female_titles

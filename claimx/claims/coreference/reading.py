@@ -119,7 +119,7 @@ class Reading:
             if mention.lemma in other.nouns:
                 return "head"
             return "kind" if kinds & self.words.kinds_of.get(other.lemma, frozenset()) else ""
-        person = "person" in bearer.kinds
+        person = "notable" in bearer.kinds
         if mention.lemma in bearer.nouns:
             if person:
                 return "same post" if self._is_same_post(mention, bearer) else "other post"
@@ -174,7 +174,7 @@ class Reading:
 
     def reports(self, mention: Mention) -> bool:
         """Return whether the mention's clause is about saying something."""
-        return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.words.reporting.verbs
+        return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.saying
 
     def owner_name(self, mention: Mention) -> str:
         """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
@@ -359,7 +359,7 @@ class Reading:
 
     def _reports_beside(self, token: Token, first: int, last: int) -> bool:
         """Return whether a verb outside the quotation `first:last` reports it: in its sentence, or before its colon."""
-        if token.lemma_.lower() not in self.words.words.reporting.verbs or self.clauses.quoted[token.i]:
+        if token.lemma_.lower() not in self.words.saying or self.clauses.quoted[token.i]:
             return False
         sentence = self.clauses.sentence
         if sentence[token.i] in {sentence[first], sentence[last]}:

@@ -17,7 +17,8 @@ from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.language.semantics import semantics_of
 from claimx.language.syntax import is_finite, is_verb, phrase
-from claimx.rules.coreference import vocabulary
+from claimx.rules.coreference import Vocabulary
+from claimx.rules.loader import bundled_rules
 
 Speakers = Callable[[Token], Span | None]
 
@@ -36,11 +37,19 @@ class Resolver:
 
     `speakers` gives, for a token inside a quotation, the span of who is quoted; without it *I* and *we* stay open.
     Spans asked about may be any that a caller cut from the document: their root decides which mention is meant.
-    `chains` are for training, which makes them itself.
+    `words` are those of the rules in force; `chains` are for training, which makes them itself.
     """
 
-    def __init__(self, doc: Doc, speakers: Speakers | None = None, *, chains: Chains | None = None) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        speakers: Speakers | None = None,
+        *,
+        words: Vocabulary | None = None,
+        chains: Chains | None = None,
+    ) -> None:
         self._doc = doc
+        self._words = words
         self._speakers = speakers
         if chains is not None:
             self.chains = chains
@@ -50,7 +59,7 @@ class Resolver:
     @cached_property
     def chains(self) -> Chains:
         """The document's chains, as far as grammar and the pipeline's model tell."""
-        chains = Chains(Reading(self._doc, vocabulary()))
+        chains = Chains(Reading(self._doc, self._words or bundled_rules().coreference))
         semantics = semantics_of(self._doc)
         if semantics is not None and self._scorer is not None:
             vectors = semantics.mention_vectors([mention.head for mention in chains.reading.mentions])
@@ -111,7 +120,7 @@ class Resolver:
 
     def _is_bare_post(self, mention: Mention) -> bool:
         """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
-        posts = vocabulary().words.titles.posts
+        posts = self.reading.words.words.titles.posts
         return mention.form == "bare" and mention.lemma in posts and self._doc[mention.head].pos_ == "PROPN"
 
     def _least(self, bar: str) -> float:

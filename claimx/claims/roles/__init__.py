@@ -4,6 +4,7 @@ Each module reads one kind of construction. Spans follow the guideline: maximal 
 and without the phrases that the trigger itself claims.
 """
 
+from claimx.claims.candidates import TriggerWords
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
 from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
@@ -59,12 +60,14 @@ def _leave_out_events(fillers: Fillers, kinds: Kinds) -> None:
             filler.without += [t for t in syntax.appositions(filler.head) if t.lemma_.lower() in kinds.rules.nouns]
 
 
-def leave_out_own_clause(trigger: Trigger, fillers: Fillers) -> None:
+def leave_out_own_clause(trigger: TriggerWords, fillers: Fillers) -> None:
     """Leave the clause that holds the trigger out of its fillers' spans (*a convoy [carrying aid]*)."""
     for filler in fillers.roles.values():
         if filler.span is None and filler.head.is_ancestor(trigger.token):
             clause = trigger.token
             while clause.head.i != filler.head.i and clause.head.dep_ != "appos":
+                if clause.dep_ in syntax.RELATIVES and clause.head.dep_ == "nmod":
+                    break  # the parse hangs it on *town*, in *the mayor of the town who fled*
                 clause = clause.head
             filler.without.append(clause)
         span = filler.as_span()

@@ -105,15 +105,25 @@ def antecedent(token: Token, kinds: Kinds) -> Token:
     ):
         for clause in token.ancestors:
             if clause.dep_ in syntax.RELATIVES:
-                return _named(_fitting(clause.head, token, kinds))
+                return _named(fitting_antecedent(clause.head, token, kinds))
             if clause.dep_ in {"ccomp", "root", "ROOT", "parataxis"}:
                 break
     return token
 
 
-def _fitting(head: Token, pronoun: Token, kinds: Kinds) -> Token:
-    """Return the person nearest before *who* where the parse hangs its clause on what is none."""
-    if pronoun.lower_ != "who" or kinds.of(head) in {"person", "organization", ""}:
+def fitting_antecedent(head: Token, pronoun: Token, kinds: Kinds) -> Token:
+    """Return the person that *who* takes up where the parse hangs its clause on what is none.
+
+    That is whoever the noun belongs to (*two **players** on the club's team who left*), or else the nearest before it.
+    """
+    if pronoun.lower_ not in {"who", "whom"} or kinds.of(head) == "person":
+        return head
+    whole = head
+    while whole.dep_ == "nmod" and whole.head.pos_ in {"NOUN", "PROPN"}:
+        whole = whole.head
+        if kinds.of(whole) == "person":
+            return whole
+    if kinds.of(head) in {"organization", ""}:
         return head
     for token in reversed(list(head.doc[head.i + 1 : pronoun.i])):
         if token.pos_ in {"NOUN", "PROPN"} and kinds.of(token) == "person":

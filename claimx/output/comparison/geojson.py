@@ -5,6 +5,7 @@ from typing import Any, TextIO
 from claimx.compare.records import Cluster, Comparison
 from claimx.output.comparison.wording import word_agreements, word_contradiction, word_merge, word_value
 from claimx.output.context import OutputContext
+from claimx.output.flat import PLACES
 from claimx.output.geojson import draw_way, name_role, write_features
 
 
@@ -22,7 +23,7 @@ def _feature(cluster: Cluster) -> dict[str, Any]:
         "id": cluster.id,
         "geometry": draw_way(origin, via, destination),
         "properties": {
-            **name_role(origin, via, destination),
+            **name_role(dict(zip(PLACES, (origin, via, destination), strict=True))),
             "trigger": row.trigger.text,
             **{field: word_value(getattr(row, field)) or None for field in fields},
             "outlets": list(cluster.outlets),

@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const { claims, articles } = JSON.parse(one("#data").textContent);
+  const { claims, articles, further = [] } = JSON.parse(one("#data").textContent);
   const statuses = ["asserted", "hedged", "prospective", "barred", "negated", "unclear"];
   const numbersOf = (element) => element.dataset.claims.split(" ").map(Number);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -503,13 +503,14 @@
   one("#save-csv").addEventListener("click", () => {
     const sentences = claims.map(() => "");
     for (const piece of all(".piece.evidence")) for (const number of numbersOf(piece)) sentences[number - 1] += piece.textContent;
-    const lines = [["No.", "who", "movement", "what", "from", "to", "via", "vehicle", "when", "status", "said by",
-      "confidence", "outlet", "evidence", "link", "id"]];
+    const lines = [["No.", "who", "movement", "what", "from", "to", "via", "vehicle",
+      ...further.map(([label]) => label), "when", "status", "said by", "confidence", "outlet", "evidence", "link", "id"]];
     for (const line of all("#table tbody tr").filter((line) => !line.hidden)) {
       const number = numbersOf(line)[0];
       const claim = claims[number - 1];
       const of = (role) => `${claim.roles[role] || ""}${claim.meant[role] ? ` [${claim.meant[role]}]` : ""}`;
-      lines.push([number, of("who"), claim.movement, ...["what", "origin", "destination", "via", "vehicle", "when"].map(of),
+      lines.push([number, of("who"), claim.movement, ...["what", "origin", "destination", "via", "vehicle",
+        ...further.map(([, role]) => role), "when"].map(of),
         claim.status, claim.said, claim.confidence, claim.outlet, sentences[number - 1], claim.link, claim.id]);
     }
     save("claims.csv", "text/csv;charset=utf-8", lines.map((line) => `${line.map(cell).join(",")}\r\n`).join(""));

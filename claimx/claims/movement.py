@@ -1,0 +1,26 @@
+"""Claims that somebody or something changes place: the kind that claimx was made for.
+
+Behind it lie triggers, roles, evidence, what the encoder has learned (`learned`), their assembly and the confidence,
+which know of movements alone; status, attribution, coreference and dates serve every kind.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from claimx.claims import confidence
+from claimx.claims.assemble import find_movements
+from claimx.claims.candidates import Candidate
+from claimx.claims.nouns import Kinds
+from claimx.records import Claim
+from claimx.rules.loader import RuleSet
+
+
+def find_candidates(doc: Doc, rules: RuleSet, nouns: Kinds) -> Iterator[Candidate]:
+    """Yield the movements of the doc in text order."""
+    return find_movements(doc, rules, nouns)
+
+
+def score(candidate: Candidate, nouns: Kinds, claim: Claim) -> float:
+    """Return how likely the claim is faultless."""
+    return confidence.score(candidate, nouns, claim)
