@@ -87,7 +87,8 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
         attributed = _attributed(reading, draft, pieces, resolve)
         at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else pieces[0][0]
         quoted = reading.quote_at[at] >= 0
-        listed = at not in said and not quoted and is_saying(attributed)
+        turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
+        listed = at not in said and (turn or not quoted) and is_saying(attributed, reading.lexicon)
         inside = {i for start, end in pieces for i in range(start, end)}
         if at in held or quoted:
             attributed = replace(attributed, nested=True)

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
+from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of
-from claimx.claims.attribution.sources import is_passive, own_subject
+from claimx.claims.attribution.sources import is_passive, noun_class, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.lexicon import Lexicon
 
 _INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
@@ -54,6 +56,7 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     that has no subject is such a piece.
     """
     start, end = right_of(clause, verb)
+    start = _after_time(clause, start)
     host = _own_clause(clause, verb)
     if host is not None:
         return start, host
@@ -74,6 +77,39 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     ):
         start = verb.i + 1
     return start, _run_on(clause, verb, right, end)
+
+
+def _after_time(clause: Token, start: int) -> int:
+    """Return where a clause begins after the time at which it was told (*told aides **this week** | he would go*)."""
+    for child in clause.children:
+        edge = child.right_edge.i + 1
+        bare = child.left_edge.i == start and not any(c.dep_ == "case" for c in child.children)
+        timed = is_time(child) or noun_class(child) == "time"
+        if bare and timed and child.dep_ not in syntax.SUBJECTS and edge < clause.i and clause.doc[edge].text != ",":
+            return edge
+    return start
+
+
+def second_saying(verb: Token, piece: Piece, speaker: Token | None, lexicon: Lexicon) -> int:
+    """Return where what is said ends: before a second reporting verb of the same speaker (*said … **and warned** …*).
+
+    The parse ties such a verb to the clause; by its semantic roles it is the first speaker's.
+    """
+    doc, (start, end) = verb.doc, piece
+    if speaker is None:
+        return end
+    for token in doc[max(start, verb.i + 1) + 1 : end]:
+        if (
+            token.dep_ != "conj"
+            or not (token.tag_ == verb.tag_ or syntax.is_finite(token))
+            or token.lower_ not in lexicon.verbs
+        ):
+            continue
+        joint = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)
+        said_by = role(token, "ARG0", FAIR)
+        if joint is not None and joint.i > start and said_by is not None and said_by.i == speaker.i:
+            return joint.i
+    return end
 
 
 def _own_clause(clause: Token, verb: Token) -> int | None:
@@ -200,6 +236,24 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
             return None if _is_second_verb(token, verb) else (start, stop)
     return None
+
+
+def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
+    """Return what is said and the head of who says it by the verb's semantic roles, where the parse lost the clause.
+
+    *Some **believe** the weight of the cars shows …*: parsed as if the belief showed.
+    """
+    if not syntax.is_finite(verb):
+        return None
+    speaker, said = role(verb, "ARG0", FAIR), role(verb, "ARG1", FAIR)
+    if speaker is None or said is None or not speaker.i < verb.i < said.i:
+        return None
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
+    if not own or not (said.tag_ in finite or any(c.tag_ in finite for c in said.children if c.i < said.i)):
+        return None
+    that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
+    return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
 
 
 def _after_insertion(verb: Token, start: int, stop: int) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claimx.claims.attribution.clauses import gapped_clause, torn_clause
+from claimx.claims.attribution.clauses import gapped_clause, meant_clause, second_saying, torn_clause
 from claimx.claims.attribution.complements import (
     adjective_complements,
     noun_complements,
@@ -47,21 +47,31 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
     gapped = gapped_clause(verb) if saying is not None else None
     if saying is not None and gapped is not None:
-        return _cue(verb, saying, "clause", gapped)
+        return _cue(verb, saying, "clause", gapped, lexicon)
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
     for frame, content in verb_complements(verb):
         torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
         if saying is not None and torn is not None:
-            return _cue(verb, saying, "clause", (torn,))
+            return _cue(verb, saying, "clause", (torn,), lexicon)
         rule = next((r for r in rules if _takes(r, frame) and (frame != "object" or _may_show(verb, r, lexicon))), None)
         if rule is not None and frame == "passive:infinitive" and saying is not None and source_head(verb) is not None:
-            return _cue(verb, saying, "clause", content)  # *they are said **by colleagues** to have left*
+            return _cue(verb, saying, "clause", content, lexicon)  # *they are said **by colleagues** to have left*
         if rule is not None:
-            return _cue(verb, rule, frame, content)
+            return _cue(verb, rule, frame, content, lexicon)
     if saying is None:
-        return None
+        thought = next((rule for rule in rules if "clause" in rule.takes and rule.mode == "thought"), None)
+        return _meant(verb, thought) if thought is not None else None
     torn = torn_clause(verb, "")
-    return _cue(verb, saying, "clause", (torn,)) if torn is not None else None
+    return _cue(verb, saying, "clause", (torn,), lexicon) if torn is not None else _meant(verb, saying)
+
+
+def _meant(verb: Token, rule: ReportingRule) -> Cue | None:
+    """Return the cue of a verb of saying or thinking whose clause only the semantic roles give."""
+    meant = meant_clause(verb)
+    if meant is None:
+        return None
+    content, speaker = meant
+    return Cue(verb, *cue_extent(verb), rule, "clause", (content,), speaker)
 
 
 def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
@@ -72,13 +82,15 @@ def _may_show(verb: Token, rule: ReportingRule, lexicon: Lexicon) -> bool:
     return head is not None and source_kind(syntax.phrase(head), lexicon) in rule.source_kinds
 
 
-def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content) -> Cue:
+def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content, lexicon: Lexicon) -> Cue:
     source = source_head(verb)
     if rule.mode == "evidence":  # who seems to do something is no source: the whole is what appears
         subject = own_subject(verb) if verb.dep_ != "xcomp" else None
         if subject is not None and subject.i < verb.i:
             content = (whole(subject), *content)
         source = None
+    if frame == "clause":
+        content = tuple((start, second_saying(verb, (start, end), source, lexicon)) for start, end in content)
     if frame == "object" and rule.prepositions:
         content = with_following(verb, content, rule.prepositions)
     start, end = cue_extent(verb, frame)

@@ -11,7 +11,7 @@ from claimx.language.paragraphs import find_paragraphs
 from claimx.rules.lexicon import Lexicon
 from claimx.rules.schema import ReportingRule
 
-DASHES: Final = frozenset({"—", "–", "-", "--"})
+DASHES: Final = frozenset({"—", "–", "―", "-", "--"})
 FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30

@@ -9,7 +9,7 @@ Piece = tuple[int, int]
 Content = tuple[Piece, ...]
 """What is said, as runs of tokens in text order."""
 
-STOPS = frozenset({",", ";", ":", "—", "–", "-", "--", "(", ")", ".", "!", "?"})
+STOPS = frozenset({",", ";", ":", "—", "–", "―", "-", "--", "(", ")", ".", "!", "?"})
 """Marks that end a reporting clause or part a complement from its verb."""
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.claims.attribution.meaning import SURE, role
 from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -19,6 +20,7 @@ _PRONOUN_KINDS: dict[str, SourceKind] = {
 }  # fmt: skip
 _MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
 _MAX_CLIMB = 4
+_NAME_MAX = 8  # tokens from a verb to the head of the name after it
 
 
 def is_passive(verb: Token) -> bool:
@@ -38,7 +40,21 @@ def source_head(verb: Token) -> Token | None:
     if is_passive(verb):
         agents = syntax.agents(verb)
         return agents[0] if agents else None
-    return _subject(verb, 0)
+    return _meant_subject(verb, _subject(verb, 0))
+
+
+def _meant_subject(verb: Token, found: Token | None) -> Token | None:
+    """Return who acts by the semantic roles, if these are sure and name another than a subject that was only inferred.
+
+    *They implored **her** to stay, arguing that …*: those who implored argue.
+    """
+    if found is None or own_subject(verb) is not None:
+        return found
+    meant = role(verb, "ARG0", SURE)
+    if meant is None or meant.i > verb.i or meant.pos_ not in {"NOUN", "PROPN"}:
+        return found
+    related = found.i == meant.i or found.is_ancestor(meant) or meant.is_ancestor(found)
+    return found if related else meant
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -49,23 +65,36 @@ def own_subject(verb: Token) -> Token | None:
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
     found = [s for s in labelled or syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
+    found = [s for s in found if s.pos_ != "ADV"]
     after = [s for s in found if s.i > verb.i]
     before = [s for s in found if s.i < verb.i]
     if not after and _follows_its_clause(verb):
         after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
+    meant = role(verb, "ARG0", SURE)
     if after and _may_be_inverted(verb):
-        return after[0]
+        earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
+        return meant if earlier else after[0]
+    if meant is not None and verb.i < meant.i <= verb.i + _NAME_MAX and _is_tag(verb, meant):
+        return meant  # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
     if not before:
         return _mislabelled_subject(verb)
     chosen = before[-1]
-    for earlier in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
+    for torn in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
         joint = verb.doc[chosen.left_edge.i - 1]
-        if any(token.text == "," for token in verb.doc[earlier.i : chosen.i]):
+        if any(token.text == "," for token in verb.doc[torn.i : chosen.i]):
             break  # *the bus, officials **said**, left*: the first is another clause's
-        if earlier.right_edge.i + 1 < chosen.left_edge.i or joint.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        if torn.right_edge.i + 1 < chosen.left_edge.i or joint.pos_ not in {"NOUN", "PROPN", "ADJ"}:
             break
-        chosen = earlier
+        chosen = torn
     return chosen
+
+
+def _is_tag(verb: Token, meant: Token) -> bool:
+    """Return whether a name follows right upon a finite verb that stands set off (*, said **Ann Lee**,*)."""
+    before = verb.nbor(-1) if verb.i else verb
+    between = verb.doc[verb.i + 1 : meant.i]
+    parted = any(t.is_punct or t.is_quote or t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in between)
+    return (before.is_punct or before.is_quote) and verb.tag_ in {"VBD", "VBZ", "VBP"} and not parted
 
 
 def _mislabelled_subject(verb: Token) -> Token | None:
@@ -112,6 +141,9 @@ def _subject(verb: Token, climbed: int) -> Token | None:
             and own_subject(governor)
         ):
             return own_subject(governor)  # he said it was safe **and added** …
+        nearer = [c for c in head.children if c.dep_ == "conj" and head.i < c.i < verb.i and own_subject(c) is not None]
+        if nearer:
+            return own_subject(nearer[-1])  # a guard shouted, and Lee shook his head **and said** …
         if syntax.is_passive(head):
             for child in head.children:
                 if child.dep_ in syntax.PASSIVE_SUBJECTS and child.i < verb.i:
@@ -135,6 +167,8 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         if before.text == "," or verb.left_edge.text == ",":
             return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
+        if _has_own_time(verb):
+            return None  # *was moved after the Post **asked** …*, where the parse loses the Post
         return _any_subject(head, climbed + 1)
     if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
         if syntax.is_passive(verb) and not climbed:
@@ -143,6 +177,12 @@ def _subject(verb: Token, climbed: int) -> Token | None:
     if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
         return None
     return None
+
+
+def _has_own_time(verb: Token) -> bool:
+    """Return whether a verb is finite and under a conjunction, so that another clause's subject cannot be its own."""
+    marked = any(c.dep_ == "mark" and c.pos_ == "SCONJ" and c.lower_ != "as" for c in verb.children)
+    return marked and verb.tag_ in {"VBD", "VBZ", "VBP"}
 
 
 def _is_noun_complement(verb: Token) -> bool:
@@ -172,12 +212,12 @@ def noun_source_head(noun: Token) -> Token | None:
         if (
             child.dep_ in {"compound", "amod", "nmod"}
             and child.i < noun.i
-            and (child.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or _noun_class(child) == "person")
+            and (child.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or noun_class(child) == "person")
         ):
             return child
     head = noun.head
     if noun.dep_ in syntax.OBJECTS and syntax.is_verb(head):
-        return source_head(head)
+        return source_head(head) if head.lower_ not in VERBS.gaining else None  # *mustered enough support for it*
     if noun.dep_ in {"obl", "nmod", "pobj"}:
         governor = syntax.governor(noun)
         if governor is not None and syntax.is_verb(governor):
@@ -212,6 +252,8 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         ):
             break
         end -= 1
+    while end - 1 > head.i and end == cue[0] and doc[end - 1].pos_ == "ADV" and doc[end - 1].lower_.endswith("ly"):
+        end -= 1  # Ann Lee | sternly *warned*
     while start < head.i and (
         doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
     ):
@@ -245,7 +287,7 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
         "TIME",
     }:
         return start
-    if _noun_class(before) in _MUTE:
+    if noun_class(before) in _MUTE:
         return start  # at the end of the exchange | Ann Lee
     i = start
     while i > 0 and i > start - 8:
@@ -271,7 +313,7 @@ def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     if after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"} or after.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}:
         return span
     if head.i < cue[0]:  # X, who runs the port, said
-        if doc[cue[0] - 1].text != "," or cue[0] - 1 <= end:
+        if doc[cue[0] - 1].text != "," or cue[0] - 1 <= end or _tells(doc[end : cue[0] - 1]):
             return span
         return doc[span.start : cue[0] - 1]
     stop = end  # said X, who runs the port.
@@ -298,6 +340,13 @@ def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     return doc[span.start : stop]
 
 
+def _tells(words: Span) -> bool:
+    """Return whether words behind a name tell what it does rather than describe it (*Lee, once there, **sat***)."""
+    finite = [t for t in words if t.tag_ in {"VBD", "VBZ", "VBP"}]
+    inner = {a.i for a in words if a.dep_ in syntax.RELATIVES}
+    return any(t.i not in inner and not any(a.i in inner for a in t.ancestors) for t in finite)
+
+
 def _before_possessive(span: Span, head: Token) -> int:
     end = span.end
     while end - 1 > head.i and span.doc[end - 1].tag_ == "POS":
@@ -319,11 +368,19 @@ def _whole_name(span: Span) -> Span:
     if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
         return span
     kinds = {"PERSON"} if doc[end - 1].pos_ == "PROPN" else {"PERSON", "ORG", ""}  # state media | Xinhua
-    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].ent_type_ in kinds and not doc[end].is_sent_start:
+    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start:
+        if doc[end].ent_type_ not in kinds and not _ends_outlet(doc[end]):
+            break
         end += 1
     if end < len(doc) and doc[end].tag_ == "POS":
         return span
     return doc[span.start : end]
+
+
+def _ends_outlet(word: Token) -> bool:
+    """Return whether a word ends an outlet's name that the parse cuts (*Harbour Business | **Daily***)."""
+    capitals = word.is_upper and len(word) > 1 and word.i > 0 and word.nbor(-1).is_upper
+    return capitals or word.lower_ in WORDS.outlet_endings
 
 
 def without_additions(span: Span) -> Span:
@@ -410,7 +467,7 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return _ENTITY_KINDS[head.ent_type_]
     if lexicon.source_nouns.get(span[-1].lower_) == "image":
         return "image"
-    if _noun_class(head) == "person":
+    if noun_class(head) == "person":
         return "person"
     for token in span:
         kind = lexicon.source_nouns.get(token.lower_)
@@ -425,10 +482,10 @@ def has_voice(span: Span, kind: SourceKind) -> bool:
     Of *early signs suggest that …* nobody is the source.
     """
     head = head_noun(span)
-    return kind != "other" or head.pos_ != "NOUN" or _noun_class(head) not in _MUTE
+    return kind != "other" or head.pos_ != "NOUN" or noun_class(head) not in _MUTE
 
 
-def _noun_class(token: Token) -> str:
+def noun_class(token: Token) -> str:
     """Return the language model's class of a common noun, "" where it has none."""
     return str(token._.noun_class) if token.pos_ == "NOUN" and Token.has_extension("noun_class") else ""
 

@@ -23,6 +23,12 @@ class VerbClasses(Strict):
     receiving: Words
     conversing: Words
     scorning: Words
+    acting: Words
+    willing: Words
+    planning: Words
+    gaining: Words
+    letting: Words
+    putting: Words
 
 
 class WordClasses(Strict):
@@ -37,22 +43,27 @@ class WordClasses(Strict):
     falsity: Words
     dismissing: Words
     contested: Words
+    willed: Words
     earliest: Words
     tidings: Words
     nobody: Words
+    contentless: Words
     named: Words
     clause_openers: Words
     free_relatives: Words
     relative_pronouns: Words
     adjuncts: Words
     conditions: Words
+    supposing: Words
     joining: Words
     parting: Words
+    conceding: Words
     not_describing: Words
     no_tag: Words
     elsewhere: Words
     elided: Words
     name_joints: Words
+    outlet_endings: Words
 
 
 class _File(Strict):

@@ -62,14 +62,15 @@ def attribute_words(reading: Reading) -> None:
                 continue
         if cue is None and lower in lexicon.nouns:
             cue = cue_finders.find_noun_cue(token, lexicon)
-        if cue is None and lower in lexicon.adjectives:
-            cue = cue_finders.find_adjective_cue(token, lexicon)
+        if lower in lexicon.adjectives and (cue is None or (cue.source is None and is_passive(token))):
+            cue = cue_finders.find_adjective_cue(token, lexicon) or cue
         if cue is None:
             continue
         pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
         extent = (cue.start, cue.end)
-        head = cue.source
-        if head is None or _quoted_away(reading, token, head):
+        put = cue.frame == "clause" and lower in VERBS.putting and _is_put(token)
+        head = None if put else cue.source
+        if not put and (head is None or _quoted_away(reading, token, head)):
             lost = (
                 token.pos_ == "VERB"
                 and cue.frame in {"clause", "quote", "predicate", "object"}
@@ -95,6 +96,12 @@ def attribute_words(reading: Reading) -> None:
         reading.used[token.i] = draft
         _add_cited(reading, draft)
         _add_told_noun(reading, token, cue)
+
+
+def _is_put(verb: Token) -> bool:
+    """Return whether a participle opens its sentence (***Asked** whether it would rain, Lee smiled*)."""
+    fronted = verb.dep_ == "advcl" and verb.i < verb.head.i and verb.tag_ in {"VBD", "VBN"}
+    return fronted and own_subject(verb) is None
 
 
 def _add_cited(reading: Reading, draft: Draft) -> None:
@@ -236,7 +243,7 @@ def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
     subject, helpers = own_subject(verb), {c.lower_ for c in verb.children if c.dep_ in syntax.AUXILIARIES}
     if (
         subject is None
-        or subject.pos_ == "PRON"
+        or (subject.pos_ == "PRON" and joint.lower_ not in WORDS.conceding)
         or not joint.i < subject.i < verb.i
         or helpers - {"has", "have", "also"}
     ):
