@@ -5,12 +5,14 @@ principal components (`claimx_training.identity.vectors` writes them).
 """
 
 import functools
+import math
 from collections.abc import Mapping
 from importlib import resources
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 VECTORS_FILE: Final = "words.npz"
 
@@ -25,19 +27,21 @@ def alikeness(left: str, right: str) -> float:
 
 
 @functools.lru_cache(maxsize=16384)
-def _vector(phrase: str) -> NDArray[np.float32] | None:
+def _vector(phrase: str) -> "NDArray[np.float32] | None":
     known, vectors = _table()
     rows = [known[word] for word in phrase.split() if word in known]
     if not rows:
         return None
     mean: NDArray[np.float32] = vectors[rows].mean(axis=0)
-    length = float(np.linalg.norm(mean))
-    return mean / np.float32(length) if length else None
+    length = math.sqrt(float(mean @ mean))
+    return mean / length if length else None
 
 
 @functools.cache
-def _table() -> tuple[Mapping[str, int], NDArray[np.float32]]:
+def _table() -> "tuple[Mapping[str, int], NDArray[np.float32]]":
     """Return the row of each word, and the rows, each of length 1."""
+    import numpy as np  # here, since saying `--help` shall not pay for it
+
     with (
         resources.as_file(resources.files("claimx.compare") / "weights" / VECTORS_FILE) as path,
         np.load(path) as arrays,
