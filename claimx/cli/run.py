@@ -16,7 +16,6 @@ from claimx.cli.streams import give_up, open_output, tell
 from claimx.cli.waiting import count_aloud, wait_aloud
 from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault_of
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
-from claimx.output.wording import word_kinds
 from claimx.records import MOVEMENT, Article
 from claimx.sources import ReadOptions, expand, read_source
 from claimx.sources.saved import is_saved, read_saved
@@ -169,6 +168,8 @@ def _extract(
 
 def _sifted(articles: Iterator[Article], options: RunOptions, layer: Layer) -> Iterator[Article]:
     """Yield the articles less the claims that are not asked for, with a note where nothing is left."""
+    from claimx.output.wording import word_kinds  # here, since it reads the kinds' rules
+
     for article in articles:
         sifted = keep_asked(article, options)
         if options.query is not None:
