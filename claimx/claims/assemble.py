@@ -109,8 +109,8 @@ def _parts(
 def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger, Fillers]]:
     """Return the finds with one claim an event.
 
-    An event noun goes into the verb that it completes (*left for a visit to Rome*), and is none of its own where it is
-    what moves (*a shipment of rice arrived*).
+    An event noun goes into the verb that it completes (*left for a visit to Rome, made their way*), and is none of its
+    own where it is what moves (*a shipment of rice arrived*).
     """
     movers = {
         filler.head.i for trigger, fillers in found if trigger.kind == "verb" for filler in fillers.roles.values()
@@ -125,11 +125,12 @@ def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger
                 continue
             head = trigger.token.head
             preposition = next((c.lower_ for c in trigger.token.children if c.dep_ == "case"), head.lower_)
-            if (
+            completes = (
                 other.token.i in {head.i, head.head.i}
                 and preposition in {"for", "on"}
                 and other.rule.frame != "transfer"
-            ):
+            )
+            if completes or (other.token.i == head.i and trigger.token.lemma_ == "way" and trigger.token.dep_ == "obj"):
                 for role, filler in fillers.roles.items():
                     if role not in theirs.roles and role != "what":
                         theirs.roles[role] = filler

@@ -254,8 +254,18 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         chances.setdefault(role, 1 - unfilled.get(role, 0.0))
     _keep_means_apart(trigger, fillers, kinds)
     _keep_apart(fillers)
+    if "what" in fillers.roles and kinds.of(fillers.roles["what"].head) == "measure":
+        del fillers.roles["what"]  # *withdrew 30 kilometres*
+    if "what" in fillers.roles and "destination" not in fillers.roles and _is_distance(fillers.roles, kinds):
+        del fillers.roles["origin"]
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
+
+
+def _is_distance(roles: Mapping[str, Filler], kinds: Kinds) -> bool:
+    """Return whether *from* before the origin only says how far off it was: *set them down a mile from the village*."""
+    words = [child for child in roles["origin"].head.children if child.dep_ == "case"] if "origin" in roles else []
+    return any(word.i > 0 and kinds.of(word.nbor(-1)) == "measure" for word in words)
 
 
 def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Token]]:
@@ -351,7 +361,11 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     ):
         del fillers.roles["who"]
         fillers.roles.setdefault("what", who)
-    if who is None and vehicle is not None:
+    if who is None and vehicle is not None and kinds.holds_people(vehicle.head):
+        del fillers.roles["vehicle"]
+        acts = what is not None or vehicle.head.dep_ in syntax.SUBJECTS
+        fillers.roles["who" if acts else "what"] = vehicle
+    elif who is None and vehicle is not None:
         subject = vehicle.head.dep_ in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS
         lost = what is None and vehicle.head.i < trigger.token.i  # a subject that the parse gave to another verb
         operator = find_operator(vehicle.head) if subject or lost else None

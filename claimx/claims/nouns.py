@@ -115,6 +115,8 @@ class Kinds:
             return "place"
         if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
             return _ship_or(named, token)
+        if listed == "vehicle" and self.holds_people(token):
+            return "person"
         if listed:
             return listed
         if named:
@@ -125,6 +127,16 @@ class Kinds:
             return "place"
         self._guessed.add(token.i)
         return _ship_or(_BY_CLASS.get(_model_class(token), ""), token)
+
+    def holds_people(self, token: Token) -> bool:
+        """Return whether the noun counts people: *a convoy of refugees*, not *the ship of the admiral*."""
+        return any(
+            phrase.preposition == "of"
+            and phrase.noun.tag_ in {"NNS", "NNPS"}
+            and not any(child.dep_ in {"det", "nmod:poss"} for child in phrase.noun.children)
+            and self.of(phrase.noun) == "person"
+            for phrase in syntax.prepositionals(token)
+        )
 
 
 def _listed(token: Token, rules: RuleSet) -> NounClass:

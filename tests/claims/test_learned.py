@@ -270,3 +270,46 @@ def test_who_takes_up_the_people_and_not_what_they_belong_to(attached: str) -> N
     for told in ("club", "who"):
         (movement,) = found_in(doc, {"fled": 0.99}, {"who": {told: 0.95}, "destination": {"Malta": 0.95}})
         assert movement.roles["who"].text == "Two players of the club"
+
+
+def convoy_doc(noun: str) -> Doc:
+    """Return *A convoy of NOUN left Mosul.* with its tree."""
+    return make_doc(
+        f"A convoy of {noun} left Mosul .", heads="1 4 3 1 4 4 4", deps="det nsubj case nmod ROOT obj punct",
+        pos="DET NOUN ADP NOUN VERB PROPN PUNCT", tags="DT NN IN NNS VBD NNP .",
+        lemmas=f"a convoy of {noun.removesuffix('s')} leave Mosul .", ents="O O O O O B-GPE O",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("noun", "role"), [("refugees", "who"), ("trucks", "vehicle")])
+def test_a_convoy_of_people_is_people(noun: str, role: str) -> None:
+    (movement,) = found_in(convoy_doc(noun), {"left": 0.99}, {"vehicle": {"convoy": 0.9}, "origin": {"Mosul": 0.9}})
+    assert {name for name in ("who", "vehicle") if name in movement.roles} == {role}
+
+
+def test_to_make_ones_way_is_one_movement() -> None:
+    doc = make_doc(
+        "Thousands made their way to Oaxaca .", heads="1 1 3 1 5 1 1", deps="nsubj ROOT nmod:poss obj case obl punct",
+        pos="NOUN VERB PRON NOUN ADP PROPN PUNCT", tags="NNS VBD PRP$ NN IN NNP .",
+        lemmas="thousand make their way to Oaxaca .", ents="O O O O O B-GPE O",
+    )  # fmt: skip
+    roles = {"who": {"Thousands": 0.9}, "destination": {"Oaxaca": 0.9}}
+    assert [str(found.trigger.span) for found in found_in(doc, {"made": 0.95, "way": 0.9}, roles)] == ["made"]
+
+
+def test_how_far_off_it_was_is_no_origin_of_what_is_put_down() -> None:
+    put = make_doc(
+        "Commandos were landed a mile from Kunduz .", heads="2 2 2 4 2 6 4 2",
+        deps="nsubj:pass aux:pass ROOT det obl:npmod case nmod punct", pos="NOUN AUX VERB DET NOUN ADP PROPN PUNCT",
+        tags="NNS VBD VBN DT NN IN NNP .", lemmas="commando be land a mile from Kunduz .", ents="O O O O O O B-GPE O",
+    )  # fmt: skip
+    (movement,) = found_in(put, {"landed": 0.99}, {"what": {"Commandos": 0.9}, "origin": {"Kunduz": 0.9}})
+    assert "origin" not in movement.roles
+    gone = make_doc(
+        "Rebels then withdrew a mile from Kunduz .", heads="2 2 2 4 2 6 2 2",
+        deps="nsubj advmod ROOT det obj case obl punct", pos="NOUN ADV VERB DET NOUN ADP PROPN PUNCT",
+        tags="NNS RB VBD DT NN IN NNP .", lemmas="rebel then withdraw a mile from Kunduz .", ents="O O O O O O B-GPE O",
+    )  # fmt: skip
+    roles = {"who": {"Rebels": 0.9}, "what": {"mile": 0.8}, "origin": {"Kunduz": 0.9}}
+    (movement,) = found_in(gone, {"withdrew": 0.99}, roles)
+    assert {name: movement.roles[name].text for name in movement.roles} == {"who": "Rebels", "origin": "Kunduz"}
