@@ -254,18 +254,19 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         chances.setdefault(role, 1 - unfilled.get(role, 0.0))
     _keep_means_apart(trigger, fillers, kinds)
     _keep_apart(fillers)
-    if "what" in fillers.roles and kinds.of(fillers.roles["what"].head) == "measure":
-        del fillers.roles["what"]  # *withdrew 30 kilometres*
-    if "what" in fillers.roles and "destination" not in fillers.roles and _is_distance(fillers.roles, kinds):
-        del fillers.roles["origin"]
+    _leave_out_distances(fillers.roles, kinds)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
 
 
-def _is_distance(roles: Mapping[str, Filler], kinds: Kinds) -> bool:
-    """Return whether *from* before the origin only says how far off it was: *set them down a mile from the village*."""
-    words = [child for child in roles["origin"].head.children if child.dep_ == "case"] if "origin" in roles else []
-    return any(word.i > 0 and kinds.of(word.nbor(-1)) == "measure" for word in words)
+def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:
+    """Leave out what only says how far: *withdrew 30 kilometres, set them down a mile from the village*."""
+    if "what" in roles and kinds.of(roles["what"].head) == "measure":
+        del roles["what"]
+    if "what" in roles and "origin" in roles and "destination" not in roles:
+        prepositions = [child for child in roles["origin"].head.children if child.dep_ == "case"]
+        if any(word.i > 0 and kinds.of(word.nbor(-1)) == "measure" for word in prepositions):
+            del roles["origin"]
 
 
 def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Token]]:
@@ -324,17 +325,20 @@ def _antecedent(head: Token, trigger: Trigger, kinds: Kinds) -> Token:
     What the encoder takes for the antecedent of the trigger's own *who* may be the noun beside it, no person.
     """
     if head.tag_ in {"WDT", "WP"} and head.lower_ in {"who", "which", "that", "whom"}:
-        clause = next((token for token in (head, *head.ancestors) if token.dep_ in syntax.RELATIVES), None)
+        clause = _relative_clause(head)
         return head if clause is None or clause.head.i > head.i else fitting_antecedent(clause.head, head, kinds)
-    clause = next(
-        (token for token in (trigger.token, *trigger.token.ancestors) if token.dep_ in syntax.RELATIVES), None
-    )
+    clause = _relative_clause(trigger.token)
     pronoun = syntax.relative_pronoun(clause) if clause is not None else None
     if clause is None or pronoun is None or head.i >= pronoun.i or kinds.of(head) == "person":
         return head
     if head.i == clause.head.i or (head.dep_ == "nmod" and clause.head.is_ancestor(head) and pronoun.lower_ == "who"):
         return fitting_antecedent(clause.head, pronoun, kinds)
     return head
+
+
+def _relative_clause(token: Token) -> Token | None:
+    """Return the head of the innermost relative clause that holds a word."""
+    return next((above for above in (token, *token.ancestors) if above.dep_ in syntax.RELATIVES), None)
 
 
 def _filler(role: str, head: Token, kinds: Kinds) -> Filler:

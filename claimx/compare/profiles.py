@@ -132,7 +132,7 @@ class Profile:
 def read_profile(article: Article, index: int, claim: Claim, number: int, rules: RuleSet | None = None) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
     words, rules = vocabulary(), rules or bundled_rules()
-    rule = rules.by_id.get(claim.rules[0]) if claim.rules else None
+    rule, verb = rules.by_id.get(claim.rules[0]) if claim.rules else None, _verb(claim)
     who, what = claim.who, claim.what
     theme, vehicle = read_party(article.text, what or who, words), read_party(article.text, claim.vehicle, words)
     when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
@@ -143,13 +143,13 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         number=number,
         article=index,
         claim=claim,
-        verb=_verb(claim),
+        verb=verb,
         day=read_day(article.published),
         when=when,
         weekday=_weekday(claim.when),
         rule=rule.id if rule else "",
         not_with=frozenset(rule.not_with if rule else ()),
-        way=_way(claim, rule, rules),
+        way=_way(claim, verb, rule, rules),
         agent=read_party(article.text, who, words) if what else None,
         theme=theme,
         vehicle=vehicle,
@@ -173,9 +173,9 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
     )
 
 
-def _way(claim: Claim, rule: MovementRule | None, rules: RuleSet) -> Way | None:
-    verb, _, particle = _verb(claim).partition(" ")
-    ways = {one.goes for own, one in rules.verbs.get(verb, ()) if own == particle}
+def _way(claim: Claim, verb: str, rule: MovementRule | None, rules: RuleSet) -> Way | None:
+    lemma, _, particle = verb.partition(" ")
+    ways = {one.goes for own, one in rules.verbs.get(lemma, ()) if own == particle}
     way = rule.goes if rule else next(iter(ways)) if len(ways) == 1 else None
     return "send" if way == "back" and claim.what is not None else way
 
@@ -326,12 +326,17 @@ def head_nouns(phrase: str, words: Vocabulary) -> set[str]:
     for part in _SPLIT.split(phrase):
         heads: list[str] = []
         for piece in _OF.split(part):
-            noun = _head(_AFTER.split(_PARTICIPLE.split(piece)[0])[0], words)
+            noun = _head(_core(piece), words)
             if noun:
                 heads.append(noun)
         # of *26,000 tonnes of maize* the maize, of *the cargo* the cargo
         found.update([head for head in heads if head not in words.words.partitive][:1] or heads[-1:])
     return found - words.words.empty
+
+
+def _core(piece: str) -> str:
+    """Return a part of a phrase up to what comes after its head: a participle, a preposition, a relative clause."""
+    return _AFTER.split(_PARTICIPLE.split(piece)[0])[0]
 
 
 def _head(piece: str, words: Vocabulary) -> str:
@@ -350,7 +355,7 @@ def own_names(phrase: str) -> set[str]:
     """Return the names that the parts of a phrase end with, folded: none before a noun, none after `of`."""
     found = set()
     for part in _SPLIT.split(phrase):
-        core = _AFTER.split(_PARTICIPLE.split(_OF.split(part)[0])[0])[0].strip()
+        core = _core(_OF.split(part)[0]).strip()
         if core.rpartition(" ")[2][:1].isupper():
             found |= {fold(name) for name in proper_names(core) if core.endswith(name)}
     return found

@@ -168,6 +168,7 @@ class Semantics:
         self._windows = windows
         self._vectors = vectors
         self._word = {token: word for word, token in enumerate(indices.tolist())}
+        self._known: dict[int, Predicate] = {}
 
     def movement(self, token: Token) -> float:
         """The probability that the token is the trigger of a movement claim."""
@@ -213,7 +214,7 @@ class Semantics:
     @cached_property
     def predicates(self) -> tuple[Predicate, ...]:
         """The doc's predicates in text order."""
-        return tuple(self._predicate(int(word)) for word in np.flatnonzero(self._vectors.chances[:, 0] > 0.5))
+        return tuple(self._predicate(word) for word in np.flatnonzero(self._vectors.chances[:, 0] > 0.5).tolist())
 
     def predicate(self, token: Token) -> Predicate:
         """The sense and arguments of a token, taken for a predicate whether it is one or not."""
@@ -229,6 +230,11 @@ class Semantics:
         return word, here, scores
 
     def _predicate(self, word: int) -> Predicate:
+        if word not in self._known:
+            self._known[word] = self._read_predicate(word)
+        return self._known[word]
+
+    def _read_predicate(self, word: int) -> Predicate:
         token = self._token(word)
         vector = self._vectors.predicate[word]
         own = token.sent

@@ -70,12 +70,12 @@ def own_subject(verb: Token) -> Token | None:
     before = [s for s in found if s.i < verb.i]
     if not after and _follows_its_clause(verb):
         after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
-    meant = role(verb, "ARG0", SURE)
     if after and _may_be_inverted(verb):
+        meant = role(verb, "ARG0", SURE)
         earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
         return meant if earlier else after[0]
-    if meant is not None and verb.i < meant.i <= verb.i + _NAME_MAX and _is_tag(verb, meant):
-        return meant  # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
+    if (named := _tagged_name(verb)) is not None:
+        return named  # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
     if not before:
         return _mislabelled_subject(verb)
     chosen = before[-1]
@@ -89,12 +89,17 @@ def own_subject(verb: Token) -> Token | None:
     return chosen
 
 
-def _is_tag(verb: Token, meant: Token) -> bool:
-    """Return whether a name follows right upon a finite verb that stands set off (*, said **Ann Lee**,*)."""
+def _tagged_name(verb: Token) -> Token | None:
+    """Return who acts by the semantic roles, right behind a finite verb that stands set off (*, said **Ann Lee**,*)."""
     before = verb.nbor(-1) if verb.i else verb
+    if not (before.is_punct or before.is_quote) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return None
+    meant = role(verb, "ARG0", SURE)
+    if meant is None or not verb.i < meant.i <= verb.i + _NAME_MAX:
+        return None
     between = verb.doc[verb.i + 1 : meant.i]
     parted = any(t.is_punct or t.is_quote or t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in between)
-    return (before.is_punct or before.is_quote) and verb.tag_ in {"VBD", "VBZ", "VBP"} and not parted
+    return None if parted else meant
 
 
 def _mislabelled_subject(verb: Token) -> Token | None:
