@@ -76,7 +76,11 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
             status = _higher(last[1], last[0].denied)  # *refused to allow* is as *did not allow*
         else:
             before.setdefault(cue.at, []).append((rule, status))
-            status = rule.over.get(status) or _higher(status, rule.status)
+            hindered = last is not None and last[0].sort == "hindrance" and status == "negated"
+            if hindered and rule.status == "prospective":
+                status = "barred"  # *would **stop** them from leaving*: none has been stopped yet
+            else:
+                status = rule.over.get(status) or _higher(status, rule.status)
         last = (rule, embedded, cue.at)
         if status != embedded:
             deciding = cue.span
@@ -226,8 +230,10 @@ class _Walk:
             yield from cues
             predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
             for cue in self._modifiers(head, verbal=predicate):
-                if cues or cue.rule.sort != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
-                    yield cue  # *the visit was not a **success***: yet there was one
+                judged = predicate and not cues and head.pos_ in {"NOUN", "PROPN"}
+                guess = cue.span.root.lower_ in {"could", "may", "might"}
+                if not judged or not (cue.rule.sort == _NEGATION or guess):
+                    yield cue  # *the visit was not a **success**, could be a **sign***: yet there was one
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
@@ -237,7 +243,8 @@ class _Walk:
         if oblique and not cues:
             cues = list(self._match_apart(head, preposition, "object"))
         if preposition == "from":  # *spared them from deportation*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in {"refusal", "prohibition"}]
+            keeping = {"refusal", "hindrance", "prohibition"}
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in keeping]
         if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
             cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         if preposition == "against":  # *advised **against** travel to the island*
@@ -247,6 +254,8 @@ class _Walk:
             torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
             cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
             cues += [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
+        if any(cue.rule.sort == "hindrance" for cue in cues) and _is_of_law(head):
+            cues = list(self._named("embargo", head))
         yield from cues
         if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
             for cue in self._modifiers(head, verbal=True):
@@ -298,6 +307,13 @@ class _Walk:
         if allows is not None:
             for token in verb.doc[verb.i + 1 : verb.i + 3]:
                 yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
+            yield from self._only_for(verb)
+
+    def _only_for(self, verb: Token) -> Iterator[Cue]:
+        """Yield the limit that a permission sets by its subject (***only** pilgrims may enter*)."""
+        for noun in syntax.subjects(verb):
+            if noun.left_edge.lower_ == "only":
+                yield from self._match(noun.left_edge, "modifier", verb)
 
     def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
@@ -324,6 +340,9 @@ class _Walk:
             if word.pos_ == "ADJ" and any(child.lower_ == "too" for child in word.children):
                 yield from self._named("refusal", word, head)
             for cue in self._match(word, "complement", head):
+                if cue.rule.sort == "hindrance" and _is_of_law(head):
+                    yield from self._named("prohibition", word, head)  # *a judge **blocked** him from sending them*
+                    continue
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
@@ -342,6 +361,8 @@ class _Walk:
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
                     continue
                 yield cue
+                if cue.rule.id == "permission":
+                    yield from self._only_for(head)
         if head.pos_ == "NOUN":  # *plans to send*
             yield from self._match(head, "object", head)
         elif below.i > head.i + 2:  # *kept the crowd **from** entering*
@@ -619,6 +640,12 @@ def _is_request(noun: Token, verb: Token) -> bool:
     return asked_for or receiver
 
 
+def _is_of_law(verb: Token) -> bool:
+    """Return whether a law, a court or the like acts, by itself or as the agent of a passive."""
+    agents = (c for c in verb.children if syntax.preposition_of(c) == "by")
+    return any(n.lemma_.lower() in GRAMMAR.lawgivers for n in (*syntax.subjects(verb), *agents))
+
+
 def _is_until(verb: Token, negation: Token) -> bool:
     """Return whether a negation only puts off (*not … **until** Monday*)."""
     if any(c.lower_ in {"may", "can", "must", "should", "ca"} for c in verb.children):
@@ -733,6 +760,8 @@ def _is_nonfinite(below: Token, head: Token) -> bool:
         return True
     if below.tag_ in {"VBN", "VBD"} and head.lemma_.lower() in {"want", "need"}:
         return not any(c.dep_ in {"mark", *syntax.AUXILIARIES} for c in below.children)
+    if below.tag_ in {"VBN", "JJ"} and below.i == head.i + 1:
+        return True  # *is believed **headed** for*
     gerund = below.tag_ in {"VBG", "VB"} or any(c.tag_ == "VBG" for c in below.children if c.dep_ in syntax.AUXILIARIES)
     return (gerund or bool(_preposition(below))) and not syntax.is_finite(below)
 

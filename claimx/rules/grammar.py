@@ -49,6 +49,7 @@ class Grammar(Strict):
     reached_by_moving: Words
     resultative_verbs: Words
     forestalling_verbs: Words
+    lawgivers: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words

@@ -48,7 +48,7 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     """Return the sources that vouch for what the token says, nearest first; empty in the article's own voice.
 
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows,
-    threatens, urges or warns does so in words.
+    urges or warns does so in words.
     """
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
