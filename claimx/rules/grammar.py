@@ -53,6 +53,8 @@ class Grammar(Strict):
     setting_out_verbs: Words
     ranks: Words
     permits: Words
+    guessing_modals: Words
+    befalling_verbs: Words
     habits: Words
     coming_times: Words
     polities: Words
