@@ -260,8 +260,8 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
         return None
     finite = {"VBD", "VBZ", "VBP", "MD"}
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
-    openers = (c for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i)
-    if any(c.lower_ in WORDS.adjuncts for c in openers):
+    openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
+    if openers & WORDS.adjuncts and "that" not in openers:
         return None  # *wrote angrily **when** they had left*: then, not that
     if not own or not (said.tag_ in finite or any(c.tag_ in finite for c in said.children if c.i < said.i)):
         return None

@@ -332,9 +332,9 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
     if head.i > verb.i:
         return True
     after = doc[verb.i + 1 : end]
-    described = [t for t in after if t.dep_ == "acl" and t.tag_ in {"VBN", "VBG"}]  # *in a statement **issued** at Rome*
-    verbs = [t for t in after if t.pos_ in {"VERB", "AUX"} and t not in described]
-    if verbs or any(t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP" for t in after):
+    # a participle only describes: *said in a statement **issued** at Rome*
+    verbs = (t for t in after if t.pos_ in {"VERB", "AUX"} and not (t.dep_ == "acl" and t.tag_ in {"VBN", "VBG"}))
+    if any(verbs) or any(t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP" for t in after):
         return False
     if verb.lower_ in VERBS.telling or not len(after):
         return True
