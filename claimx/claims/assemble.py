@@ -31,7 +31,8 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
     single = {trigger.token.i for trigger, _ in _without_doubles([(one.trigger, one.fillers) for one in learned])}
     for found in (one for one in learned if one.trigger.token.i in single):
         by_rule, cue, cues = assess_status(found.trigger, rules)
-        status = decide_status(found.statuses, by_rule)
+        unsure = any(rule.unsure for rule in rules.status if cues == (rule.id,))
+        status = decide_status(found.statuses, None if unsure else by_rule)
         ids = [found.trigger.rule.id] if found.listed else []
         yield from _parts(
             found.trigger,

@@ -409,12 +409,13 @@ def _keep_apart(fillers: Fillers) -> None:
                 filler.without.append(other.head)
 
 
-def decide_status(chances: Mapping[str, float], by_rule: Status) -> Status:
-    """Return the likeliest status, of the encoder's chances and of what the rules say."""
+def decide_status(chances: Mapping[str, float], by_rule: Status | None) -> Status:
+    """Return the likeliest status, of the encoder's chances and of what the rules say, None where they leave it open."""
     weights = decisions().status
 
     def score(name: Status) -> float:
-        return weights.encoder * log_chance(chances[name]) + weights.rules[by_rule] * (name == by_rule)
+        told = weights.rules[by_rule] if by_rule is not None and name == by_rule else 0.0
+        return weights.encoder * log_chance(chances[name]) + told
 
     statuses: tuple[Status, ...] = get_args(Status)
     return max(statuses, key=score)

@@ -110,7 +110,7 @@ class _Walk:
         yield from self._modifiers(token, verbal=not is_noun or predicate)
         if not is_noun:
             yield from self._limited(token)
-        if token.dep_ == "acl" and token.head.i < token.i and token.head.left_edge.lower_ == "not":
+        if token.dep_ == "acl" and token.head.i < token.i and _is_not_one(token.head.left_edge):
             yield from self._named(_NEGATION, token.head.left_edge, token)  # ***Not one** ship left*, read as a phrase
         if is_noun:
             for child in token.children:
@@ -351,7 +351,7 @@ class _Walk:
         heard = noun.dep_ in syntax.SUBJECTS or verb.i == self.trigger.token.i  # not *has **nothing** to do with*
         if heard and noun.lower_ in {"nobody", "none", "nothing"} and noun.nbor().lower_ not in {"but", "except"}:
             yield from self._named(_NEGATION, noun, verb)
-        if noun.i < verb.i and noun.left_edge.lower_ == "not":  # ***not one** ship left*
+        if noun.i < verb.i and _is_not_one(noun.left_edge):
             yield from self._named(_NEGATION, noun.left_edge, verb)
 
     def _shared_with_first(self, below: Token, first: Token) -> Iterator[Cue]:
@@ -398,7 +398,7 @@ class _Walk:
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
                     continue
                 yield cue
-                if cue.rule.id == "permission":
+                if cue.rule.sort == "permission":
                     yield from self._only_for(head)
         if head.pos_ == "NOUN":  # *plans to send*
             yield from self._match(head, "object", head)
@@ -728,6 +728,11 @@ def _is_waited_for(clause: Token) -> bool:
         return False
     verbs = (clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES))
     return any(v.tag_ in {"VBZ", "VBP"} for v in verbs)
+
+
+def _is_not_one(opening: Token) -> bool:
+    """Return whether a phrase opens with a denial of all (***not one** ship, **not a** single man*; not *not all*)."""
+    return opening.lower_ == "not" and opening.nbor().lower_ in {"one", "a", "an"}
 
 
 def _is_of_law(verb: Token) -> bool:

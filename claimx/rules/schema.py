@@ -18,7 +18,7 @@ Sort = Literal[
     "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
     "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
     "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "hindrance", "cancelled",
-    "threat-of", "forestalled",
+    "threat-of", "forestalled", "permission",
 ]  # fmt: skip
 """What grammar may take the words of a status rule for: what they do in a clause besides their status."""
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]
@@ -145,6 +145,8 @@ class StatusRule(Strict):
     part_of_speech: Literal["NOUN", "VERB", "ADJ"] | None = None
     """The universal part of speech that the word must have, where others mean something else (*reports*)."""
     pseudo: Words = ()
+    unsure: bool = False
+    """Whether it leaves the status to the encoder, where there is one and nothing else bears on the trigger."""
     matches: tuple[Example | Sentence, ...] = Field(min_length=1)
     ignores: Words = ()
 
