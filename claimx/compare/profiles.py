@@ -176,7 +176,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
 def _way(claim: Claim, verb: str, rule: MovementRule | None, rules: RuleSet) -> Way | None:
     lemma, _, particle = verb.partition(" ")
     ways = {one.goes for own, one in rules.verbs.get(lemma, ()) if own == particle}
-    way = rule.goes or "go" if rule else next(iter(ways)) if len(ways) == 1 else None
+    way = rule.goes or "go" if rule else next(iter(ways)) if len(ways) == 1 else vocabulary().ways.get(lemma)
     return "send" if way == "back" and claim.what is not None else way
 
 

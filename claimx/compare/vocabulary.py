@@ -7,6 +7,7 @@ from typing import Literal
 
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.schema import Way
 
 Feature = Literal[
     "mover_unsaid", "mover_name", "mover_named_nearby", "mover_noun", "mover_noun_alike",
@@ -71,17 +72,19 @@ class _File(Strict):
     alike: dict[str, tuple[str, ...]]
     words: _Words
     plurals: dict[str, str]
+    ways: dict[Way, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words by what is asked of them, `alike` by noun."""
+    """The words by what is asked of them, `alike` by noun, `ways` by verb."""
 
     identity: Identity
     limits: Limits
     alike: Mapping[str, frozenset[str]]
     words: _Words
     plurals: Mapping[str, str]
+    ways: Mapping[str, Way]
 
     def singular(self, word: str) -> str:
         """Return the singular of a noun in lower case, as far as its ending tells."""
@@ -108,4 +111,5 @@ def vocabulary() -> Vocabulary:
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
         words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
         plurals=file.plurals,
+        ways={verb: way for way, verbs in file.ways.items() for verb in verbs},
     )
