@@ -207,6 +207,8 @@ def _agents(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
             yield "agent_noun", 1.0
         elif agents_differ(left.agent, right.agent):
             yield "agent_other", 1.0
+        elif not (left.agent.is_empty or right.agent.is_empty):
+            yield "agent_unlike", 1.0
         return
     crossed = (
         (left.agent, right.theme),

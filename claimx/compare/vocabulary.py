@@ -25,7 +25,7 @@ Feature = Literal[
     "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
     "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
     "same_teller", "plan_in_article", "place_unlike", "verb_alike", "verb_alike_and_words",
-    "place_alike",
+    "place_alike", "agent_unlike",
 ]  # fmt: skip
 """What is known of a pair of claims: see `claimx.compare.features`."""
 
