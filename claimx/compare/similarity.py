@@ -102,9 +102,20 @@ class Scorer:
                 return True
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return True
+        if self._is_earlier(left, right):
+            return True
         if self._is_stop(left, right) or self._movers_differ(left, right):
             return True
         return self._is_plan(left, right) or self._is_ban(left, right)
+
+    def _is_earlier(self, left: Profile, right: Profile) -> bool:
+        """Return whether one claim tells of *an earlier convoy*, and the other of the news of that day or later."""
+        if left.earlier == right.earlier or (left.when and right.when):
+            return False
+        one, other = (left, right) if left.earlier else (right, left)
+        if one.article == other.article:
+            return True
+        return other.when is None and one.day is not None and other.day is not None and one.day <= other.day
 
     def _is_plan(self, left: Profile, right: Profile) -> bool:
         """Return whether one article says what has been, and in other words what is still to come."""
