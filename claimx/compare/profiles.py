@@ -156,7 +156,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         rule=rule.id if rule else "",
         not_with=frozenset(rule.not_with if rule else ()),
         way=_way(claim, verb, rule, rules),
-        agent=read_party(article.text, who, words) if what else None,
+        agent=read_party(article.text, who or _giver(claim), words) if what else None,
         theme=theme,
         vehicle=vehicle,
         origin=read_spot(article, claim.origin),
@@ -178,6 +178,11 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
+
+
+def _giver(claim: Claim) -> Span | None:
+    """Return from whom something goes, as far as it is somebody: *weapons from the Danes*."""
+    return claim.origin if claim.origin and claim.origin.actor else None
 
 
 def _way(claim: Claim, verb: str, rule: MovementRule | None, rules: RuleSet) -> Way | None:
