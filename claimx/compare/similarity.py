@@ -25,8 +25,8 @@ from claimx.compare.spots import may_stray, same_spot, spots_agree
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article
 
-NEVER = -100.0
-"""The log-odds of what cannot be one event."""
+APART = -3.0
+"""The log-odds of what cannot be one event as it was read: a misreading does not outweigh many that agree."""
 
 _VERY_ALIKE = 0.5  # two sentences that tell one event, in spite of a contradiction
 _DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
@@ -62,9 +62,9 @@ class Scorer:
     stories: "Stories"
 
     def score(self, left: Profile, right: Profile) -> float:
-        """Return the log-odds of a pair of being one event; `NEVER` where it cannot be."""
+        """Return the log-odds of a pair of being one event; `APART` where it cannot be."""
         if self.excluded(left, right):
-            return NEVER
+            return APART
         identity = self.words.identity
         weights = identity.weights
         return identity.bias + sum(weights.get(name, 0.0) * value for name, value in self.features(left, right).items())
