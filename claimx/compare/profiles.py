@@ -45,10 +45,10 @@ _DAY = re.compile(
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"(?:(?:an?|the|his|her|its|their|our|my|\w+['’]s?) )?(?:earlier|previous|prior|last|past) ", re.IGNORECASE
+    r"(?:(?:an?|the|his|her|its|their|our|my|\w+['’]s?) )?(?:earlier|previous|prior|past) ", re.IGNORECASE
 )
 _EARLIER_NEAR = re.compile(
-    r"\b(?:an?|the|his|her|its|their|our|my|\w+['’]s?) (?:earlier|previous|prior|last|past) (?:[\w-]+ ){0,3}$",
+    r"\b(?:an?|the|his|her|its|their|our|my|\w+['’]s?) (?:earlier|previous|prior|past) (?:[\w-]+ ){0,3}$",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset({"off", "out", "up", "away", "back", "down", "over"})
