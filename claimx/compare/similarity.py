@@ -102,11 +102,25 @@ class Scorer:
                 return True
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return True
-        if self._is_earlier(left, right):
+        if self._is_earlier(left, right) or self._one_and_many(left, right):
             return True
         if self._is_stop(left, right) or self._movers_differ(left, right):
             return True
         return self._is_plan(left, right) or self._is_ban(left, right)
+
+    def _one_and_many(self, left: Profile, right: Profile) -> bool:
+        """Return whether one person moves in one claim, and several in the other: *a reporter*, *two guards*."""
+        for one, other in ((left, right), (right, left)):
+            several = other.quantity is not None and other.quantity.low >= 2 and not other.quantity.unit
+            if (
+                several
+                and one.quantity is None
+                and _is_single(one)
+                and self.moves_people(one)
+                and self.moves_people(other)
+            ):
+                return True
+        return False
 
     def _is_earlier(self, left: Profile, right: Profile) -> bool:
         """Return whether one claim tells of *an earlier convoy*, and the other of the news of that day or later."""
@@ -309,6 +323,17 @@ class Scorer:
             crossed = ((left.via, right.destination), (left.destination, right.via), (left.via, right.via))
             points += any(one and other and spots_agree(one, other) for one, other in crossed)
         return -1 if points == 0 and is_reversed(left, right) else points
+
+
+def _is_single(profile: Profile) -> bool:
+    """Return whether who moves is one of some kind: *a reporter*."""
+    span = profile.claim.what or profile.claim.who
+    return (
+        span is not None
+        and span.text.lower().startswith(("a ", "an "))
+        and profile.theme is not None
+        and len(profile.theme.heads) == 1
+    )
 
 
 def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:
