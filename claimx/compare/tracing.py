@@ -300,7 +300,7 @@ class Tracer:
             who = self.speakers.identify(source, index)
             if not isinstance(who, Speaker) or who.kind != "person" or set(fold(who.name).split()[-1:]) & moving:
                 continue
-            if _says(who.name, claim.evidence.text):
+            if _says(who.name, claim.evidence.text) and not _is_aside(source, claim):
                 yield source
         for attribution in article.attributions:
             speaker = attribution.source
