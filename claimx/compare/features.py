@@ -100,7 +100,9 @@ def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
 
 def is_people(party: Party, words: Vocabulary) -> bool:
     """Return whether a party is people, not goods."""
-    return party.person or any(head in words.words.people or names_people(head) for head in party.heads)
+    return party.person or any(
+        head in words.words.people or (head not in _things() and names_people(head)) for head in party.heads
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -113,9 +115,15 @@ def names_people(noun: str) -> bool:
 @functools.cache
 def _listed() -> tuple[str, str]:
     """Return the nouns listed for people and those listed for things, each as one phrase."""
+    return " ".join(sorted(vocabulary().words.people)), " ".join(sorted(_things()))
+
+
+@functools.cache
+def _things() -> frozenset[str]:
+    """Return the nouns listed for things."""
     known = vocabulary()
-    carried = {noun for noun, groups in known.alike.items() if groups & known.words.things}
-    return " ".join(sorted(known.words.people)), " ".join(sorted(carried - known.words.people))
+    carried = frozenset(noun for noun, groups in known.alike.items() if groups & known.words.things)
+    return carried - known.words.people
 
 
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:
@@ -199,6 +207,8 @@ def _agents(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
             yield "agent_noun", 1.0
         elif agents_differ(left.agent, right.agent):
             yield "agent_other", 1.0
+        elif not (left.agent.is_empty or right.agent.is_empty):
+            yield "agent_unlike", 1.0
         return
     crossed = (
         (left.agent, right.theme),

@@ -44,6 +44,13 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"(?:(?:an?|the|his|her|its|their|our|my|\w+['’]s?) )?(?:earlier|previous|prior|past) ", re.IGNORECASE
+)
+_EARLIER_NEAR = re.compile(
+    r"\b(?:an?|the|his|her|its|their|our|my|\w+['’]s?) (?:earlier|previous|prior|past) (?:[\w-]+ ){0,3}$",
+    re.IGNORECASE,
+)
 _PARTICLES = frozenset({"off", "out", "up", "away", "back", "down", "over"})
 _FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 
@@ -123,6 +130,8 @@ class Profile:
     """Which of several it is: *the second flight*."""
     tellers: frozenset[str]
     """The names of its sources, folded."""
+    earlier: bool
+    """Whether it is told to be another one than that of the news: *an earlier convoy*."""
     long_ago: bool
     """Whether it was many years before it is told."""
     outlet: str
@@ -150,7 +159,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         rule=rule.id if rule else "",
         not_with=frozenset(rule.not_with if rule else ()),
         way=_way(claim, verb, rule, rules),
-        agent=read_party(article.text, who, words) if what else None,
+        agent=read_party(article.text, who or _giver(claim), words) if what else None,
         theme=theme,
         vehicle=vehicle,
         origin=read_spot(article, claim.origin),
@@ -167,16 +176,22 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
         flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
         ordinals=_ordinals(claim, words),
+        earlier=_is_earlier(claim),
         long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
     )
 
 
+def _giver(claim: Claim) -> Span | None:
+    """Return from whom something goes, as far as it is somebody: *weapons from the Danes*."""
+    return claim.origin if claim.origin and claim.origin.actor else None
+
+
 def _way(claim: Claim, verb: str, rule: MovementRule | None, rules: RuleSet) -> Way | None:
     lemma, _, particle = verb.partition(" ")
     ways = {one.goes for own, one in rules.verbs.get(lemma, ()) if own == particle}
-    way = rule.goes if rule else next(iter(ways)) if len(ways) == 1 else None
+    way = rule.goes or "go" if rule else next(iter(ways)) if len(ways) == 1 else vocabulary().ways.get(lemma)
     return "send" if way == "back" and claim.what is not None else way
 
 
@@ -206,6 +221,14 @@ def _ordinals(claim: Claim, words: Vocabulary) -> frozenset[str]:
     before = claim.evidence.text[: claim.trigger.start - claim.evidence.start].lower().split()[-3:]
     named = [word for span in (claim.what, claim.vehicle) if span for word in span.text.lower().split()[:4]]
     return frozenset(word for word in (*before, *named) if word in words.words.ordinals)
+
+
+def _is_earlier(claim: Claim) -> bool:
+    """Return whether a claim's movers or its trigger are called earlier ones: *the previous delivery*."""
+    end = claim.trigger.start - claim.evidence.start
+    before = claim.evidence.text[max(0, claim.evidence.text.rfind(",", 0, end)) : end]
+    named = [span.text for span in (claim.who, claim.what, claim.vehicle) if span]
+    return bool(_EARLIER_NEAR.search(before)) or any(_EARLIER.match(text) for text in named)
 
 
 def _weekday(when: Span | None) -> str | None:

@@ -25,8 +25,8 @@ from claimx.compare.spots import may_stray, same_spot, spots_agree
 from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article
 
-NEVER = -100.0
-"""The log-odds of what cannot be one event."""
+APART = -3.0
+"""The log-odds of what cannot be one event as it was read: a misreading does not outweigh many that agree."""
 
 _VERY_ALIKE = 0.5  # two sentences that tell one event, in spite of a contradiction
 _DAYS_OFF = 2  # between the times of claims of one article, beyond which they are of two events
@@ -62,9 +62,9 @@ class Scorer:
     stories: "Stories"
 
     def score(self, left: Profile, right: Profile) -> float:
-        """Return the log-odds of a pair of being one event; `NEVER` where it cannot be."""
+        """Return the log-odds of a pair of being one event; `APART` where it cannot be."""
         if self.excluded(left, right):
-            return NEVER
+            return APART
         identity = self.words.identity
         weights = identity.weights
         return identity.bias + sum(weights.get(name, 0.0) * value for name, value in self.features(left, right).items())
@@ -102,9 +102,34 @@ class Scorer:
                 return True
         if left.agent and right.agent and agents_differ(left.agent, right.agent):
             return True
+        if self._is_earlier(left, right) or self._one_and_many(left, right):
+            return True
         if self._is_stop(left, right) or self._movers_differ(left, right):
             return True
         return self._is_plan(left, right) or self._is_ban(left, right)
+
+    def _one_and_many(self, left: Profile, right: Profile) -> bool:
+        """Return whether one person moves in one claim, and several in the other: *a reporter*, *two guards*."""
+        for one, other in ((left, right), (right, left)):
+            several = other.quantity is not None and other.quantity.low >= 2 and not other.quantity.unit
+            if (
+                several
+                and one.quantity is None
+                and _is_single(one)
+                and self.moves_people(one)
+                and self.moves_people(other)
+            ):
+                return True
+        return False
+
+    def _is_earlier(self, left: Profile, right: Profile) -> bool:
+        """Return whether one claim tells of *an earlier convoy*, and the other of the news of that day or later."""
+        if left.earlier == right.earlier or (left.when and right.when):
+            return False
+        one, other = (left, right) if left.earlier else (right, left)
+        if one.article == other.article:
+            return True
+        return other.when is None and one.day is not None and other.day is not None and one.day <= other.day
 
     def _is_plan(self, left: Profile, right: Profile) -> bool:
         """Return whether one article says what has been, and in other words what is still to come."""
@@ -298,6 +323,17 @@ class Scorer:
             crossed = ((left.via, right.destination), (left.destination, right.via), (left.via, right.via))
             points += any(one and other and spots_agree(one, other) for one, other in crossed)
         return -1 if points == 0 and is_reversed(left, right) else points
+
+
+def _is_single(profile: Profile) -> bool:
+    """Return whether who moves is one of some kind: *a reporter*."""
+    span = profile.claim.what or profile.claim.who
+    return (
+        span is not None
+        and span.text.lower().startswith(("a ", "an "))
+        and profile.theme is not None
+        and len(profile.theme.heads) == 1
+    )
 
 
 def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:

@@ -102,8 +102,8 @@ class Speakers:
         if found is None or (source.anonymous and not found.titled):
             if source.anonymous:
                 return Unnamed(text, report=False, noun=None)
-            noun = generic if generic in words.institutions else None
-            if noun and (before := self._body_before(source, noun, article)):
+            noun = _institution(generic)
+            if noun and (before := self._body_before(source, noun, article) or self._state(noun, article)):
                 return before
             return Unnamed(text, report=source.kind == "outlet" or _is_report(generic), noun=noun)
         name = found.text
@@ -132,8 +132,13 @@ class Speakers:
         return Speaker(key, _shown_body(key.name) or name, "organisation")
 
     def is_spelling(self, one: SourceKey, other: SourceKey) -> bool:
-        """Return whether two keys of persons are one name in two spellings: *Faiz*, *Fayez*."""
+        """Return whether two keys of persons are one name spelled twice: *Faiz*, *Fayez*; *Ann B. Lee*, *Ann Lee*."""
         left, right = one.name.split(), other.name.split()
+        if len(left) != len(right):
+            left, right = (
+                [*names[:1], *(name for name in names[1:-1] if len(name) > 1), *names[-1:]] for names in (left, right)
+            )
+            return len(left) > 1 and left == right
         same = len(left) == len(right) > 1 and left[:-1] == right[:-1] and left[-1][0] == right[-1][0]
         return same and fuzz.ratio(left[-1], right[-1]) >= _ONE_NAME
 
@@ -200,6 +205,20 @@ class Speakers:
                 if isinstance(found, Speaker) and found.key.type == "institution" and fits:
                     return found
         return None
+
+    def _state(self, noun: str, article: int) -> Speaker | None:
+        """Return whose *the government* is: that of the only country that the article cites."""
+        if noun != "government":
+            return None
+        cited = {
+            (one.actor.country, one.actor.name)
+            for one in self.mentions.get(article, ())
+            if one.actor and one.actor.type == "country"
+        }
+        if len({country for country, _ in cited}) != 1:
+            return None
+        country, name = min(cited)
+        return Speaker(SourceKey("country", country), name, "organisation") if country else None
 
     def _full_body(self, name: str, article: int, *, after: str = "") -> SourceKey:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
@@ -405,6 +424,14 @@ def _outlet(key: str, name: str) -> Speaker:
     return Speaker(
         SourceKey("outlet", key), shown_outlet(key) or ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
     )
+
+
+def _institution(words: str) -> str | None:
+    """Return the noun of an institution that words are, or who speaks for it: *government statement*."""
+    known = _words()
+    for voice in known.voices:
+        words = words.removesuffix(f" {voice}")
+    return words if words in known.institutions else None
 
 
 def _is_report(noun: str) -> bool:

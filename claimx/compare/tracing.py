@@ -26,6 +26,9 @@ from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePar
 from claimx.rules.loader import RuleSet
 
 _LIKELY: Certainty = "likely"
+_CONTENT = re.compile(r"[\"“”]|\bthat\b")
+_TIME_FOLLOWS = re.compile(r"^,?\s*(?:\w+ly\s+)?(?:when|while|as|after|before|until|since|upon)\s")
+_MEANWHILE = re.compile(r"\b(?:as|while)\s+(?:he|she|they)\s+(?:\w+\s+)?$")
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
 _RELATED = 2  # events, at least, that both tell
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
@@ -97,9 +100,9 @@ class Tracer:
             self._follow(web, profile.article, claim)
         self._copies(web, mentions)
         self._speaking_for(web)
-        self._same_person(web)
         self._same_institution(web, mentions)
         self._said_below(web, mentions)
+        self._same_person(web)
         self._by_content(web, mentions, related)
         return web
 
@@ -157,7 +160,9 @@ class Tracer:
         web.starts.append(Start(index, claim.id, start or teller.voice, bool(heard) or teller.voice != teller.outlet))
 
     def _is_slip(self, claim: Claim, source: Source) -> bool:
-        """Return whether a source is only who moves, mistaken for who says so."""
+        """Return whether a source is only who moves, or who spoke at that time, mistaken for who says so."""
+        if _is_aside(source, claim):
+            return True
         mover = claim.who is not None and claim.who.start == source.start
         return mover and not self.speakers.speaks_itself(source, claim.evidence)
 
@@ -219,15 +224,21 @@ class Tracer:
                 web.steps.append(Step(key, body, "cites", "same source", "firm", (), (), reason))
 
     def _same_person(self, web: Web) -> None:
-        """Add steps between persons whose names are spelled in two ways."""
+        """Add steps between the names of one person: in full or not, and spelled in two ways."""
         persons = sorted(key for key in web.nodes if key.type == "person")
+        for key in persons:
+            longer = [other for other in persons if other.name.endswith(f" {key.name}")]
+            if " " not in key.name:
+                self._be_one(web, key, longer)
+            for other in longer if " " in key.name else ():  # what stands before a full name is no part of it
+                self._be_one(web, other, [key])
         for one, other in combinations(persons, 2):
             if self.speakers.is_spelling(one, other):
                 reason = f"{web.nodes[other].label} is {web.nodes[one].label}, spelled otherwise"
                 web.steps.append(Step(other, one, "cites", "same source", "firm", (), (), reason))
 
     def _same_institution(self, web: Web, mentions: Sequence[tuple[int, Claim]]) -> None:
-        """Add steps between names of one body or person: *the military*, *Turkey's military*, *Ankara*."""
+        """Add steps between names of one body: *the military*, *Turkey's military*, *Ankara*."""
         named = {key: node for key, node in web.nodes.items() if key.is_body}
         for index, claim in mentions:
             for source in claim.sources:
@@ -249,13 +260,6 @@ class Tracer:
                 self._be_one(web, key, [other for other in named if _is_part(key, other)])
             else:
                 self._be_one(web, key, [other for other in named if other.country == key.name.lower()])
-        persons = sorted(key for key in web.nodes if key.type == "person")
-        for key in persons:
-            longer = [other for other in persons if other.name.endswith(f" {key.name}")]
-            if " " not in key.name:
-                self._be_one(web, key, longer)
-            for other in longer if " " in key.name else ():  # what stands before a full name is no part of it
-                self._be_one(web, other, [key])
 
     def _goes_by(self, key: SourceKey, nouns: AbstractSet[str]) -> bool:
         """Return whether a body's name, or a name that articles give it, ends in one of some nouns."""
@@ -296,7 +300,7 @@ class Tracer:
             who = self.speakers.identify(source, index)
             if not isinstance(who, Speaker) or who.kind != "person" or set(fold(who.name).split()[-1:]) & moving:
                 continue
-            if _says(who.name, claim.evidence.text):
+            if _says(who.name, claim.evidence.text) and not _is_aside(source, claim):
                 yield source
         for attribution in article.attributions:
             speaker = attribution.source
@@ -382,6 +386,25 @@ def _is_part(key: SourceKey, other: SourceKey) -> bool:
 def _is_unnamed_report(speakers: Speakers, source: Source, index: int) -> bool:
     who = speakers.identify(source, index)
     return isinstance(who, Unnamed) and who.report
+
+
+def _is_aside(source: Source, claim: Claim) -> bool:
+    """Return whether a claim only tells when somebody spoke: *said as she left*, *wrote when the convoy had come*."""
+    if source.cue is None or source.cue.start < source.end:
+        return False
+    start = claim.evidence.start
+    between = claim.evidence.text[max(0, source.cue.end - start) : max(0, claim.trigger.start - start)]
+    if _CONTENT.search(between):
+        return False
+    if _TIME_FOLLOWS.match(between):
+        return True
+    who = claim.who
+    himself = (
+        who is not None
+        and bool(who.resolved)
+        and fold(who.resolved or "").split()[-1:] == fold(source.text).split()[-1:]
+    )
+    return himself and _MEANWHILE.search(between) is not None
 
 
 def _is_quoted(article: Article, source: Source) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.schema import Way
 
 Feature = Literal[
     "mover_unsaid", "mover_name", "mover_named_nearby", "mover_noun", "mover_noun_alike",
@@ -24,7 +25,7 @@ Feature = Literal[
     "named_other", "sentence_copied", "verb_and_words", "verb_and_story", "verb_and_mover",
     "verb_and_place", "mover_and_place", "mover_and_day", "place_and_day", "mover_and_words",
     "same_teller", "plan_in_article", "place_unlike", "verb_alike", "verb_alike_and_words",
-    "place_alike",
+    "place_alike", "agent_unlike",
 ]  # fmt: skip
 """What is known of a pair of claims: see `claimx.compare.features`."""
 
@@ -71,17 +72,19 @@ class _File(Strict):
     alike: dict[str, tuple[str, ...]]
     words: _Words
     plurals: dict[str, str]
+    ways: dict[Way, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words by what is asked of them, `alike` by noun."""
+    """The words by what is asked of them, `alike` by noun, `ways` by verb."""
 
     identity: Identity
     limits: Limits
     alike: Mapping[str, frozenset[str]]
     words: _Words
     plurals: Mapping[str, str]
+    ways: Mapping[str, Way]
 
     def singular(self, word: str) -> str:
         """Return the singular of a noun in lower case, as far as its ending tells."""
@@ -108,4 +111,5 @@ def vocabulary() -> Vocabulary:
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
         words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
         plurals=file.plurals,
+        ways={verb: way for way, verbs in file.ways.items() for verb in verbs},
     )

@@ -56,6 +56,13 @@ def test_a_noun_in_no_list_is_people_or_a_thing_by_its_like(noun: str, people: b
     assert is_people(party, vocabulary()) is people
 
 
+def test_a_listed_thing_is_no_people() -> None:
+    text = "the aid"
+    party = read_party(text, Span(text, 0, len(text)), vocabulary())
+    assert party is not None
+    assert not is_people(party, vocabulary())
+
+
 def test_a_particle_is_of_the_verb() -> None:
     article = tanks("Courier")
     (claim,) = article.claims

@@ -15,6 +15,7 @@ from claimx.compare import Comparison, compare
 from claimx.compare.profiles import head_nouns, read_profile
 from claimx.compare.records import Cluster, comparison_to_wire
 from claimx.compare.vocabulary import vocabulary
+from claimx.gazetteer import actor_of
 from claimx.records import Article
 
 
@@ -66,13 +67,51 @@ def trip(paper: str, text: str, trigger: str, published: str = "2025-03-01", **r
     return article(paper, text, claim(text, trigger, **roles), published=published)
 
 
-@pytest.mark.parametrize(("thing", "joined"), [("howitzers", False), ("panzers", True), ("hardware", True)])
+@pytest.mark.parametrize(
+    ("thing", "joined"), [("howitzers", False), ("relief", False), ("panzers", True), ("hardware", True)]
+)
 def test_other_things_are_another_event(thing: str, joined: bool) -> None:
     other = tanks("Tribune")
     text = other.text.replace("30 tanks", f"30 {thing}").replace("Russia moved", "In the night Russia moved")
     roles = {"who": "Russia", "what": f"30 {thing}", "origin": "Syria", "destination": "Libya", "when": "that day"}
     named = article("Tribune", text, claim(text, "moved", on="2025-02-27", **roles))
     assert bool(events(compare([tanks("Herald"), named]))) is joined
+
+
+def test_an_earlier_one_is_another_event_than_the_news() -> None:
+    now = trip("Herald", "A convoy crossed into Sudan.\n", "crossed", vehicle="A convoy", destination="Sudan")
+    text = "An earlier convoy crossed into Sudan.\n"
+    before = trip("Tribune", text, "crossed", vehicle="An earlier convoy", destination="Sudan")
+    assert not events(compare([now, before]))
+    older = replace(now, published="2025-02-27")  # what it tells may be the earlier one
+    assert events(compare([older, before]))
+
+
+@pytest.mark.parametrize(("who", "joined"), [("A reporter", False), ("Two guards", True)])
+def test_one_person_is_not_several(who: str, joined: bool) -> None:
+    several = trip("Herald", "Two guards left Juba on Monday.\n", "left", who="Two guards", origin="Juba")
+    other = trip("Tribune", f"{who} left Juba on Monday night.\n", "left", who=who, origin="Juba")
+    assert bool(events(compare([several, other]))) is joined
+
+
+@pytest.mark.parametrize(("giver", "joined"), [("Denmark", True), ("Norway", False)])
+def test_from_whom_it_comes_is_who_sends_it(giver: str, joined: bool) -> None:
+    text = "Denmark sent 20 tractors to Ghana.\n"
+    sent = trip("Herald", text, "sent", who="Denmark", what="20 tractors", destination="Ghana")
+    text = f"On that day the 20 tractors from {giver} were sent to Ghana.\n"
+    told = claim(text, "sent", what="the 20 tractors", origin=giver, destination="Ghana")
+    assert told.origin is not None
+    told = replace(told, origin=replace(told.origin, place=None, actor=actor_of(giver)))
+    assert bool(events(compare([sent, article("Tribune", text, told)]))) is joined
+
+
+def test_a_verb_of_no_rule_has_a_way() -> None:
+    text = "The guards kicked two riders off the ferry.\n"
+    told = trip("Herald", text, "kicked", rule="learned", who="The guards", what="two riders")
+    kicked = replace(told.claims[0], predicate="kick")
+    assert read_profile(told, 0, kicked, 0).way == "expel"
+    assert read_profile(told, 0, replace(kicked, predicate="whittle"), 0).way is None
+    assert read_profile(told, 0, replace(kicked, rules=("go",)), 0).way == "go"
 
 
 def test_what_only_says_who_it_is_is_no_name() -> None:

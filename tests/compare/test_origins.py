@@ -1,5 +1,7 @@
 """How many origins outlets have, and why."""
 
+from dataclasses import replace
+
 import pytest
 from making import article, claim, source, span, tanks
 
@@ -285,6 +287,41 @@ def test_a_surname_is_the_one_person_who_has_it() -> None:
     brother = tanks("Gazette", tail=", Aylin Demir said", said=[("Aylin Demir", "person")])
     assert [(origin.name, origin.certainty) for origin in event(short, full).origins] == [("Hakan Demir", "firm")]
     assert len(event(short, full, brother).origins) == 3
+
+
+def test_a_middle_initial_makes_no_other_person() -> None:
+    with_one = tanks("Herald", tail=", Hakan B. Demir said", said=[("Hakan B. Demir", "person")])
+    without = tanks("Tribune", tail=", Hakan Demir said", said=[("Hakan Demir", "person")])
+    other = tanks("Gazette", tail=", Hakan Aydin said", said=[("Hakan Aydin", "person")])
+    assert len(event(with_one, without).origins) == 1
+    assert len(event(with_one, without, other).origins) == 2
+
+
+@pytest.mark.parametrize("words", ["a government statement", "the government"])
+def test_the_government_is_that_of_the_one_country_cited(words: str) -> None:
+    text = f"Russia moved 30 tanks from Syria to Libya, {words} said. Ghana said nobody was hurt.\n"
+    roles = {"who": "Russia", "what": "30 tanks", "origin": "Syria", "destination": "Libya"}
+    said = Attribution(source(text, "Ghana", "organisation"), None, (span(text, "nobody was hurt"),), "indirect")
+    told = article("Herald", text, claim(text, "moved", said=[(words, "document")], **roles), attributions=(said,))
+    assert names(told) == ["Ghana"]
+    mali = replace(said, source=source(text.replace("Ghana", "Mali "), "Mali", "organisation"))
+    assert names(replace(told, attributions=(said, mali))) == ["Herald"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ada Lind said as the ferry left Juba", "Herald"),
+        ("Ada Lind smiled, and said while the ferry left Juba", "Herald"),
+        ("Ada Lind said after a long meeting that the ferry left Juba", "Ada Lind"),
+        ("Ada Lind said the ferry left Juba", "Ada Lind"),
+    ],
+)
+def test_when_somebody_spoke_is_not_what_they_said(words: str, name: str) -> None:
+    text = f"{words}.\n"
+    told = claim(text, "left", vehicle="the ferry", origin="Juba", said=[("Ada Lind", "person")])
+    cued = replace(told, sources=(replace(told.sources[0], cue=span(text, "said")),))
+    assert names(article("Herald", text, cued)) == [name]
 
 
 def test_who_told_an_agency_is_the_source() -> None:
