@@ -189,8 +189,8 @@ def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def write_scorer(path: Path, arrays: dict[str, Any]) -> None:
-    """Write a scorer, its tables of codes in half precision."""
-    halved = {name: value.astype(np.float16) if name in {"codes", "alone"} else value for name, value in arrays.items()}
+    """Write a scorer, its tables in half precision."""
+    halved = {name: value.astype(np.float16) if np.ndim(value) == 2 else value for name, value in arrays.items()}
     np.savez_compressed(path, **halved)
 
 
