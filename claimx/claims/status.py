@@ -284,7 +284,8 @@ class _Walk:
             if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
                 continue  # *he'd **left***: had, not would
             if child.lower_ in GRAMMAR.guessing_modals and child.dep_ in syntax.AUXILIARIES and _is_perfect(token):
-                yield from self._named("modal-perfect", child, token)  # *may already have left*
+                whole = [cue for cue in self._match(child, "modifier", token) if cue.rule.sort == "modal-perfect"]
+                yield from whole or self._named("modal-perfect", child, token)  # *may already have left*
                 continue
             if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
                 yield from self._match(child.nbor(-1), "modifier", token)

@@ -25,7 +25,7 @@ Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request
 Stance = Literal["neutral", "factive", "doubtful", "denial", "intention"]
 Complement = Literal[
     "clause", "quote", "infinitive", "gerund", "object", "object_infinitive", "on_infinitive", "predicate",
-    "predicate_of_subject", "as", "host", "estimate", "passive:infinitive",
+    "predicate_of_subject", "as", "to", "host", "estimate", "passive:infinitive",
 ]  # fmt: skip
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 

@@ -11,6 +11,7 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.lexicon import Lexicon
 
+_PARTING = frozenset({",", "—", "–", "―", "--"})
 _INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
 
@@ -60,6 +61,7 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     that has no subject is such a piece.
     """
     start, end = right_of(clause, verb)
+    end = min(end, max(_host_start(verb), clause.i + 1))
     start = _after_time(clause, start)
     host = _own_clause(clause, verb)
     if host is not None:
@@ -237,6 +239,8 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         return None
     if first.pos_ == "SCONJ" and first.lower_ not in {"that", "whether", "if"}:
         return None
+    if is_time(first) and first.nbor().text == ",":
+        return None  # …, he said **Friday**, adding that it had been open
     for i in range(start, min(stop, start + 25)):
         token = doc[i]
         if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
@@ -244,7 +248,9 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
             return None
         if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
-            return None if _is_second_verb(token, verb) else (start, stop)
+            set_off = any(t.text == "," for t in doc[start:i])  # *as he went on home, the crowd **left***
+            main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
+            return None if main or _is_second_verb(token, verb) else (start, stop)
     return None
 
 
@@ -283,10 +289,12 @@ def _after_insertion(verb: Token, start: int, stop: int) -> int:
 
 
 def _host_start(verb: Token) -> int:
-    """Return where a participle's sentence goes on with its main clause (*showing that he left, | the mayor spoke*)."""
+    """Return where a sentence goes on with its main clause (*showing that he left, | the mayor spoke*)."""
     root = verb.sent.root
-    subject = own_subject(root) if verb.tag_ == "VBG" and root.i > verb.i else None
-    if subject is not None and subject.left_edge.i - 1 > verb.i and verb.doc[subject.left_edge.i - 1].text == ",":
+    opening = {c.lower_ for c in verb.children if c.i < verb.i and c.dep_ in {"mark", "advmod"}}
+    under = verb.tag_ == "VBG" or bool(opening & WORDS.adjuncts)
+    subject = own_subject(root) if under and root.i > verb.i else None
+    if subject is not None and subject.left_edge.i - 1 > verb.i and verb.doc[subject.left_edge.i - 1].text in _PARTING:
         return subject.left_edge.i - 1
     return verb.sent.end
 

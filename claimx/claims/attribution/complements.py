@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.clauses import clause_run, is_clause, is_hung_on
+from claimx.claims.attribution.meaning import is_adjunct
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of, whole
 from claimx.claims.attribution.sources import is_passive
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -44,6 +45,7 @@ def verb_complements(verb: Token) -> Iterator[tuple[str, Content]]:
     governed = _Governed(verb, passive, subject, right, objects, list(syntax.prepositionals(verb)))
     yield from _clauses(governed)
     yield from _as_phrases(governed)
+    yield from _likenesses(governed)
     yield from _predicates(governed)
     yield from _infinitives(governed)
     yield from _objects(governed)
@@ -70,7 +72,7 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
 def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
     found = next((p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i), None)
     if found is None:
-        candidates = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"})
+        candidates = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"} and not syntax.subjects(c))
         found = next((c for c in candidates if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
     if found is None:
         return
@@ -86,6 +88,12 @@ def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
         middle = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i < found.i), None)
         if middle is not None:  # refer to it as …
             yield "as", ((middle.left_edge.i + 1, found.right_edge.i + 1),)
+
+
+def _likenesses(g: _Governed) -> Iterator[tuple[str, Content]]:
+    found = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i > g.verb.i), None)
+    if found is not None and g.first is not None and g.first.i < found.i and not g.passive:
+        yield "to", g.from_object(found)
 
 
 def _predicates(g: _Governed) -> Iterator[tuple[str, Content]]:
@@ -146,7 +154,19 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
         if g.verb.lower_ in VERBS.perceiving:  # *spotted the trucks **leaving***
             seen = (c for c in g.right if c.tag_ == "VBG" and c.left_edge.i == end)
             end = next((c.right_edge.i + 1 for c in seen), end)
-        yield "object", ((start, end),)
+        yield "object", ((start, _with_rest(g, end)),)
+
+
+def _with_rest(g: _Governed, end: int) -> int:
+    """Return where an object ends with what the parse tears off it (*defended his order | **to shut the port***).
+
+    What the semantic roles call an adjunct of the verb is none of it (*denounced the deal | **in a speech***).
+    """
+    for child in g.right:
+        torn = child.dep_ in {"obl", "nmod", "advcl", "xcomp", "acl"} and child.left_edge.i == end
+        if torn and child.left_edge.pos_ in {"ADP", "PART"} and not is_time(child) and not is_adjunct(g.verb, child):
+            end = child.right_edge.i + 1
+    return end
 
 
 def _with_its_gerund(g: _Governed) -> Piece | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from claimx.claims.attribution.clauses import gapped_clause, meant_clause, second_saying, torn_clause
 from claimx.claims.attribution.complements import (
@@ -13,7 +13,7 @@ from claimx.claims.attribution.complements import (
 )
 from claimx.claims.attribution.runs import STOPS, Content, Piece, whole
 from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head, source_kind
-from claimx.claims.attribution.vocabulary import VERBS
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.lexicon import Lexicon
 from claimx.rules.schema import ReportingRule
@@ -93,8 +93,18 @@ def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content, lexicon
         content = tuple((start, second_saying(verb, (start, end), source, lexicon)) for start, end in content)
     if frame == "object" and rule.prepositions:
         content = with_following(verb, content, rule.prepositions)
+    if frame not in {"clause", "gerund", "estimate"}:
+        content = tuple((start, _before_relay(verb.doc, start, end)) for start, end in content)
     start, end = cue_extent(verb, frame)
     return Cue(verb, start, end, rule, frame, content, source)
+
+
+def _before_relay(doc: Doc, start: int, end: int) -> int:
+    """Return where a phrase ends without the occasion on which it is said (*urged calm | **in a statement***)."""
+    for i in range(start + 1, end - 1):
+        if doc[i].lower_ == "in" and doc[i].dep_ == "case" and doc[i].head.lower_ in WORDS.relay_nouns:
+            return i
+    return end
 
 
 def _takes(rule: ReportingRule, frame: str) -> bool:

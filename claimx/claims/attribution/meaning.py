@@ -1,12 +1,16 @@
-"""Who says and what is said by the semantic roles of a reporting word, where the model gives them."""
+"""Who says, what is said and whether, by the semantic layers of a reporting word, where the model gives them."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from spacy.tokens import Token
 
+from claimx.claims.attribution.runs import Piece
 from claimx.language.semantics import semantics_of
 
+WEAK: Final = 0.4
 FAIR: Final = 0.6
+LIKELY: Final = 0.7
 SURE: Final = 0.9
 
 
@@ -15,3 +19,24 @@ def role(word: Token, label: str, least: float) -> Token | None:
     found = semantics_of(word.doc)
     arguments = found.predicate(word).arguments if found is not None else ()
     return next((a.head for a in arguments if a.label == label and a.probability >= least), None)
+
+
+def is_done(word: Token, least: float) -> bool:
+    """Return whether what a word tells of is told as done, as far as the semantic layers know (*may say* is not)."""
+    found = semantics_of(word.doc)
+    return found is None or found.status(word)["asserted"] >= least
+
+
+def may_say(word: Token, pieces: Iterable[Piece]) -> bool:
+    """Return whether what a word says lies in some runs of tokens, as far as the semantic layers know."""
+    if semantics_of(word.doc) is None:
+        return True
+    said = role(word, "ARG1", WEAK)
+    return said is not None and any(start <= said.i < end for start, end in pieces)
+
+
+def is_adjunct(word: Token, head: Token) -> bool:
+    """Return whether a head tells when, where, how or why a thing is done, rather than who does what to whom."""
+    found = semantics_of(word.doc)
+    arguments = found.predicate(word).arguments if found is not None else ()
+    return any(a.head.i == head.i and a.label.startswith("ARGM") for a in arguments)

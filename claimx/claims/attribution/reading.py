@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.quotations import find_quotations
 from claimx.claims.attribution.runs import Piece, is_time
+from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language.paragraphs import find_paragraphs
 from claimx.rules.lexicon import Lexicon
 from claimx.rules.schema import ReportingRule
@@ -92,7 +93,8 @@ def _speaker_label(doc: Doc, paragraph: Piece) -> Span | None:
     first += doc[first].is_quote
     for i in range(first, min(first + 5, last)):
         if doc[i].text == ":" and i > first:
-            return doc[first:i]
+            label = doc[first:i]
+            return None if label.text.lower() in WORDS.signposts else label
         if doc[i].pos_ != "PROPN" and not doc[i].is_upper:
             return None
     return None

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.attribution.meaning import FAIR, role
+from claimx.claims.attribution.meaning import FAIR, is_done, role
 from claimx.claims.attribution.sources import antecedent, has_voice, noun_class
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -14,11 +14,16 @@ if TYPE_CHECKING:
     from claimx.claims.attribution.attributions import Attributed
 
 _SOLID: Final = frozenset({"place", "object", "vehicle", "substance", "weapon", "plant"})
+_DONE: Final = 0.1
+_DONE_UNSAID: Final = 0.12  # for wishes, judgments and topics, of which less is sure
 _FEW: Final = 2  # tokens of an infinitive with nothing to it (*to do*)
 _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
 _NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
+_CLAUSES: Final = frozenset({"acl", "acl:relcl", "relcl", "advcl", "ccomp", "xcomp"})
 _NOT: Final = frozenset({"not", "n't", "n’t", "never"})
+_SOMEBODY: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
+_SOMEBODIES: Final = frozenset({"person", "organization", "animal"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
@@ -31,7 +36,9 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     out; it may still be the source of a claim.
     """
     if attributed.type == "direct":
-        return True
+        cue = attributed.cue.root if attributed.cue is not None else None
+        # *a few questions **to ask***
+        return cue is None or cue.tag_ != "VB" or cue.dep_ != "acl" or _can_speak(attributed)
     if attributed.mode == "evidence" or _is_of_a_thing(attributed, lexicon):
         return False
     if attributed.source is None:
@@ -41,7 +48,7 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
-    if not clausal and not _can_speak(attributed):
+    if not (_may_report(attributed) if clausal else _can_speak(attributed)):
         return False
     if attributed.cue is not None and (
         _is_undone(attributed, attributed.cue.root, lexicon) or _is_deed(attributed, attributed.cue.root)
@@ -61,11 +68,19 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
     cue = attributed.cue.root if attributed.cue is not None else None
     if cue is None or cue.pos_ != "VERB" or attributed.frame != "clause" or attributed.type != "indirect":
         return False
-    said = role(cue, "ARG1", FAIR)
+    said, told = role(cue, "ARG1", FAIR), role(cue, "ARG2", FAIR)
+    if said is None and told is not None and attributed.holds(told):
+        return True  # *told **the crew**, after the mast had broken*
     if said is None or any(rule.mode != "evidence" for rule in lexicon.nouns.get(said.lower_, ())):
         return False
     named = said.pos_ in {"NOUN", "PROPN"} or said.lower_ in WORDS.contentless
     return said.head.i == cue.i and said.dep_ in {*syntax.OBJECTS, "obl"} and named
+
+
+def _may_report(attributed: "Attributed") -> bool:
+    """Return whether who is told to say a thing may do so as no mere sign of it does (*the delay suggests that …*)."""
+    cue = attributed.cue.root if attributed.cue is not None else None
+    return cue is None or cue.lower_ not in VERBS.showing or _can_speak(attributed)
 
 
 def _can_speak(attributed: "Attributed") -> bool:
@@ -78,13 +93,20 @@ def _can_speak(attributed: "Attributed") -> bool:
 
 def _is_undone(attributed: "Attributed", cue: Token, lexicon: Lexicon) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
+    if attributed.type == "indirect" and not is_done(cue, _DONE if attributed.says else _DONE_UNSAID):
+        return True
+    if attributed.mode in {"intention", "thought"} and _is_brought_about(cue):
+        return True
+    if attributed.rule == "show" and cue.tag_ == "VBG" and cue.dep_ == "advcl":
+        return True  # *Lee left, **showing** that …*
     before = {c.lower_ for c in cue.children if c.i < cue.i}
-    if before & WORDS.supposing or (cue.tag_ == "VBG" and "from" in before):
-        return attributed.type == "indirect"  # ***if** he can show that …; kept her **from** declaring …*
+    joined = {c.lower_ for c in cue.head.children if c.i < cue.head.i} if cue.dep_ == "conj" else set()
+    if (before | joined) & WORDS.supposing or (cue.tag_ == "VBG" and "from" in before):
+        return attributed.type == "indirect" or not attributed.says  # ***if** he can show that …; kept **from** saying*
     modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
     if attributed.frame.startswith("passive:") and modals & {"can", "could", "may", "might"}:
         return True  # *limits that could be confirmed by inspectors*
-    if modals & {"should", "must"} or (modals & {"can", "could"} and attributed.mode == "topic"):
+    if modals & {"should", "must"} or (modals & {"can", "could", "may", "might"} and not attributed.says):
         return True
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
         let = cue.head.lower_ in VERBS.letting and cue.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
@@ -93,8 +115,9 @@ def _is_undone(attributed: "Attributed", cue: Token, lexicon: Lexicon) -> bool:
         return False
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
         return True
-    if "prep:" in attributed.frame and any(c.lower_ in _NOT for c in cue.children):
-        return True  # *did not respond to requests*
+    phrasal = "prep:" in attributed.frame or attributed.frame in {"clause", "object"}
+    if phrasal and any(c.lower_ in _NOT for c in cue.children):
+        return True  # *did not respond to requests; do not know what she wants*
     if attributed.mode != "topic" or cue.tag_ != "VBG" or cue.dep_ != "advcl":
         return False
     if cue.lower_ in VERBS.quoting:
@@ -103,11 +126,21 @@ def _is_undone(attributed: "Attributed", cue: Token, lexicon: Lexicon) -> bool:
     return "prep:" in attributed.frame
 
 
+def _is_brought_about(cue: Token) -> bool:
+    """Return whether a thing is seen to, or somebody awaited (*made **sure** it sank; Lee, **expected** to speak*)."""
+    if cue.pos_ == "ADJ":
+        return cue.lower_ in {"sure", "certain"} and cue.head.lower_ in VERBS.letting
+    return cue.tag_ == "VBN" and not any(c.pos_ == "AUX" for c in cue.children)
+
+
 def _is_deed(attributed: "Attributed", cue: Token) -> bool:
     """Return whether words tell what is done, sought or willed, and quote nobody (***backed** the delay*)."""
     if attributed.type == "mixed" or attributed.says:
         return False
     if attributed.frame == "infinitive":
+        purpose = role(cue, "ARGM-PRP", FAIR)
+        if purpose is not None and attributed.holds(purpose):
+            return True  # *called in crews **to help***
         verbal = cue.pos_ in {"VERB", "AUX"}
         willed = cue.pos_ == "ADJ" or cue.lower_ in (VERBS.willing if verbal else WORDS.willed)
         return attributed.mode == "intention" and willed and not (verbal and _is_declared(attributed, cue))
@@ -146,20 +179,30 @@ def _after(attributed: "Attributed", phrase: Span) -> list[Token]:
     return [c for c in cue.children if phrase.root.i < c.i < phrase.end] if cue is not None else []
 
 
+def _is_somebody(noun: Token) -> bool:
+    """Return whether a noun names people, of whom to praise or to accuse them says nothing yet."""
+    return noun.pos_ in {"PRON", "PROPN"} or noun.ent_type_ in _SOMEBODY or noun_class(noun) in _SOMEBODIES
+
+
 def _states(attributed: "Attributed") -> bool:
     """Return whether a noun phrase states something, by what hangs on it or by what is thought of it."""
     phrase = attributed.content[0]
     head = phrase.root
     if head.pos_ in {"VERB", "AUX"}:
         return True
+    judged = attributed.mode in {"judgment", "topic"} or attributed.stance == "doubtful"
+    if attributed.frame == "object" and judged and _is_somebody(head):
+        charged = (*_after(attributed, phrase), *(c for c in head.children if head.i < c.i < phrase.end))
+        return any(c.dep_ in _CLAUSES or c.left_edge.lower_ in WORDS.charging for c in charged)
     if any(head.i < c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
         felt = attributed.frame == "prep:of" and attributed.mode in {"thought", "judgment"}
-        return not felt and attributed.frame != "prep:on"  # *is critical of the gap; focused on the gap*
+        # *is critical of the gap; focused on the gap; referred to the gap*
+        return not felt and attributed.frame not in {"prep:on", "prep:to"}
     if attributed.mode == "request" and attributed.frame == "prep:for":
         return head.pos_ == "NOUN"  # *called for his dismissal*
     if attributed.frame != "object":
         return False
-    if any(c.dep_ in _ARGUMENTS for c in _after(attributed, phrase)):
+    if any(c.dep_ in _ARGUMENTS or c.dep_ == "xcomp" for c in _after(attributed, phrase)):
         return True  # *accused **him of theft***
     if attributed.says:
         return head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1

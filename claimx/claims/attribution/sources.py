@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.meaning import SURE, role
+from claimx.claims.attribution.meaning import LIKELY, SURE, role
 from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -50,9 +50,11 @@ def _meant_subject(verb: Token, found: Token | None) -> Token | None:
     """
     if found is None or own_subject(verb) is not None:
         return found
-    meant = role(verb, "ARG0", SURE)
+    meant = role(verb, "ARG0", LIKELY)
     if meant is None or meant.i > verb.i or meant.pos_ not in {"NOUN", "PROPN"}:
         return found
+    if meant.dep_ not in syntax.SUBJECTS and (meant.head.i == found.head.i or role(verb, "ARG0", SURE) is None):
+        return found  # *aides chided **Lee** for lying, saying that …*
     related = found.i == meant.i or found.is_ancestor(meant) or meant.is_ancestor(found)
     return found if related else meant
 
@@ -83,7 +85,10 @@ def own_subject(verb: Token) -> Token | None:
         joint = verb.doc[chosen.left_edge.i - 1]
         if any(token.text == "," for token in verb.doc[torn.i : chosen.i]):
             break  # *the bus, officials **said**, left*: the first is another clause's
-        if torn.right_edge.i + 1 < chosen.left_edge.i or joint.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        hyphened = joint.text == "-" and not joint.whitespace_
+        if noun_class(torn) in _MUTE:
+            break  # *the **data** Lee **said** he had lost*
+        if torn.right_edge.i + 1 < chosen.left_edge.i or not (hyphened or joint.pos_ in {"NOUN", "PROPN", "ADJ"}):
             break
         chosen = torn
     return chosen
@@ -225,7 +230,8 @@ def noun_source_head(noun: Token) -> Token | None:
         return source_head(head) if head.lower_ not in VERBS.gaining else None  # *mustered enough support for it*
     if noun.dep_ in {"obl", "nmod", "pobj"}:
         governor = syntax.governor(noun)
-        if governor is not None and syntax.is_verb(governor):
+        by_it = any(c.dep_ == "case" and c.lower_ in WORDS.uttering for c in noun.children)
+        if governor is not None and syntax.is_verb(governor) and by_it:
             return source_head(governor)
     return None
 
@@ -373,13 +379,18 @@ def _whole_name(span: Span) -> Span:
     if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
         return span
     kinds = {"PERSON"} if doc[end - 1].pos_ == "PROPN" else {"PERSON", "ORG", ""}  # state media | Xinhua
-    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start:
+    while end < len(doc) and _goes_on(doc[end]) and not doc[end].is_sent_start:
         if doc[end].ent_type_ not in kinds and not _ends_outlet(doc[end]):
             break
         end += 1
     if end < len(doc) and doc[end].tag_ == "POS":
         return span
     return doc[span.start : end]
+
+
+def _goes_on(word: Token) -> bool:
+    """Return whether a word can go on with a name, *Today* included, which the parse takes for a time."""
+    return word.pos_ == "PROPN" or (word.is_title and _ends_outlet(word))
 
 
 def _ends_outlet(word: Token) -> bool:
@@ -415,12 +426,14 @@ def without_additions(span: Span) -> Span:
 
 def antecedent(span: Span) -> Token | None:
     """Return the noun that a relative pronoun stands for, None for anything else."""
-    if len(span) != 1 or span[0].lower_ not in WORDS.relative_pronouns:
+    if len(span) != 1 or span[0].lower_ not in WORDS.relative_pronouns or span[0].is_upper:
+        return None  # the WHO is none
+    clause = next((a for a in span[0].ancestors if a.dep_ in syntax.RELATIVES), None)
+    if clause is None:
         return None
-    for ancestor in span[0].ancestors:
-        if ancestor.dep_ in syntax.RELATIVES:
-            return ancestor.head
-    return None
+    meant = role(clause, "ARG0", SURE)
+    nearer = meant is not None and clause.head.i < meant.i < span[0].i and meant.pos_ in {"NOUN", "PROPN"}
+    return meant if nearer else clause.head  # *a deed and **neighbours** who said …*
 
 
 def head_noun(span: Span) -> Token:
@@ -487,7 +500,8 @@ def has_voice(span: Span, kind: SourceKind) -> bool:
     Of *early signs suggest that …* nobody is the source.
     """
     head = head_noun(span)
-    return kind != "other" or head.pos_ != "NOUN" or noun_class(head) not in _MUTE
+    counted = head.lower_ in WORDS.shares
+    return kind != "other" or head.pos_ != "NOUN" or counted or noun_class(head) not in _MUTE
 
 
 def noun_class(token: Token) -> str:

@@ -82,7 +82,7 @@ def subject_before(verb: Token) -> Token | None:
     token = doc[verb.i - 2] if doc[verb.i - 1].text == "," else doc[verb.i - 1]
     if token.pos_ not in syntax.NOMINALS:
         return None
-    while token.head.i < token.i and not (token.dep_ in {"appos", "dep"} and _is_parted(token.head, token)):
+    while token.head.i < token.i and not (token.dep_ in {"appos", "dep", "compound"} and _is_parted(token.head, token)):
         counted = token.head.pos_ in {*syntax.NOMINALS, "DET", "NUM"}  # the parents of **some** of the victims
         if not counted and token.head.dep_ not in {"acl", "acl:relcl"}:
             break
@@ -157,6 +157,7 @@ def object_after(doc: Doc, start: int) -> Token | None:
             head.i < start
             or head.i == token.i
             or (token.dep_ in {"nsubj", "obl", "obj", "conj"} and head.pos_ in {"VERB", "AUX"})
+            or any(c.dep_ in {"cop", *syntax.SUBJECTS} for c in head.children)
         ):
             break
         if head.pos_ in {"VERB", "AUX"} and head.left_edge.i < start:

@@ -245,8 +245,14 @@ def _announced(reading: Reading, quote: Quote) -> Draft | None:
         if verb.pos_ != "VERB" or reading.quote_at[i] >= 0 or not syntax.is_finite(verb) or i in reading.used:
             continue
         head = find_speaker(reading, verb)
-        if head is None or not (
-            head.ent_type_ in {"PERSON", "ORG"} or head.pos_ == "PRON" or head.lower_ in reading.lexicon.source_nouns
+        if (
+            head is None
+            or head.lower_ in WORDS.relative_pronouns
+            or not (
+                head.ent_type_ in {"PERSON", "ORG"}
+                or head.pos_ == "PRON"
+                or head.lower_ in reading.lexicon.source_nouns
+            )
         ):
             return None
         draft = Draft(

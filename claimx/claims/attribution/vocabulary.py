@@ -20,6 +20,7 @@ class VerbClasses(Strict):
     wondering: Words
     tagging: Words
     declaring: Words
+    showing: Words
     receiving: Words
     conversing: Words
     scorning: Words
@@ -36,6 +37,9 @@ class WordClasses(Strict):
 
     relaying: Words
     relay_nouns: Words
+    charging: Words
+    shares: Words
+    uttering: Words
     audiences: Words
     owned_audiences: Words
     site_endings: Words
@@ -62,6 +66,7 @@ class WordClasses(Strict):
     no_tag: Words
     elsewhere: Words
     elided: Words
+    signposts: Words
     name_joints: Words
     outlet_endings: Words
 

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.clauses import gapped_clause
 from claimx.claims.attribution.cues import Cue
+from claimx.claims.attribution.meaning import may_say
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
     DASHES,
@@ -33,6 +34,7 @@ from claimx.language import syntax
 _BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
 _BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''", "'", "’"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
 
 
@@ -99,9 +101,9 @@ def attribute_words(reading: Reading) -> None:
 
 
 def _is_put(verb: Token) -> bool:
-    """Return whether a participle opens its sentence (***Asked** whether it would rain, Lee smiled*)."""
-    fronted = verb.dep_ == "advcl" and verb.i < verb.head.i and verb.tag_ in {"VBD", "VBN"}
-    return fronted and own_subject(verb) is None
+    """Return whether a participle stands beside its clause (***Asked** whether it would rain, Lee smiled*)."""
+    beside = verb.dep_ == "advcl" and verb.tag_ in {"VBD", "VBN"} and own_subject(verb) is None
+    return beside and (verb.i < verb.head.i or any(c.lower_ == "when" and c.i < verb.i for c in verb.children))
 
 
 def _add_cited(reading: Reading, draft: Draft) -> None:
@@ -188,7 +190,8 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
             if doc[i - 1].text == "," or quoted:
                 return start, i - (not quoted)  # *…, according to X; …, reports X*: of the whole sentence
     for i in range(start + 3, end - 1):
-        if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, doc[i + 1], end):
+        after = doc[i + 2] if doc[i + 1].lower_ == "and" and doc[i + 2].tag_ == "VBG" and i + 2 < end else doc[i + 1]
+        if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, after, end):
             end = i
             break
     for i in range(start, end - 1):
@@ -204,7 +207,8 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
 def _ends_content(reading: Reading, i: int, frame: str) -> bool:
     """Return whether what is said ends before a token: a full stop, a semicolon, or, after a phrase, a dash."""
     token, following = reading.doc[i], reading.doc[i + 1]
-    if token.text == ";" or (token.text in {"—", "–", "--"} and frame not in {"clause", "estimate"}):
+    dashed = token.text in {"—", "–", "--"} or (token.text == "-" and token.whitespace_ and token.nbor(-1).whitespace_)
+    if token.text == ";" or (dashed and frame not in {"clause", "estimate"}):
         return True
     if token.text not in SENTENCE_ENDS or token.dep_ != "punct":
         return False
@@ -307,6 +311,9 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     pieces = around_aside(reading, verb, (start, end), sent)
     if all(last - first < 2 for first, last in pieces):
         return None
+    told = any(t.tag_ in _FINITE for start, end in pieces for t in reading.doc[start:end])
+    if not told and verb.lower_ not in VERBS.tagging and not may_say(verb, pieces):
+        return None  # *On Monday, crowds gathered, …*
     extent = cue_finders.cue_extent(verb)
     return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
 
