@@ -33,6 +33,7 @@ class Titles(Strict):
     posts: Words
     general: Words
     never: Words
+    alike: tuple[Names, ...]
     honorifics: Words
     keep: Words
     suffixes: Words
@@ -77,7 +78,8 @@ class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
     `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
-    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all.
+    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all,
+    `alike` a post to the words it goes by.
     """
 
     words: CoreferenceWords
@@ -85,6 +87,7 @@ class Vocabulary:
     class_of: Mapping[str, frozenset[str]]
     kinds_of: Mapping[str, frozenset[str]]
     alias_of: Mapping[str, str]
+    alike: Mapping[str, frozenset[str]]
     islands: frozenset[str]
     regions: frozenset[str]
 
@@ -98,6 +101,7 @@ def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
         class_of=nouns.classes,
         kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
         alias_of={name.lower(): names[0].lower() for names in words.names.aliases for name in names},
+        alike={noun: frozenset(nouns) for nouns in words.titles.alike for noun in nouns},
         islands=frozenset(name.lower() for name in words.kinds.islands),
         regions=frozenset(name.lower() for name in words.kinds.regions),
     )

@@ -1,6 +1,9 @@
 """Measure coreference on GUM: chains by CoNLL F1 beside a baseline, and what is resolved.
 
 python -m claimx_training.coreference --corpora DIR [--part dev|test] [--model NAME]
+python -m claimx_training.coreference --corpora DIR --add-heads FILE
+
+The second trains two more heads on the word vectors of the pipeline as it is and writes its scorer with them to FILE.
 """
 
 import argparse
@@ -18,8 +21,15 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--part", choices=("dev", "test"), default="test")
     parser.add_argument("--model", help="a spaCy pipeline by name or path")
+    parser.add_argument("--add-heads", type=Path, metavar="FILE", help="where the scorer with two more heads goes")
     args = parser.parse_args()
     nlp = load_model(args.model) if args.model else load_model()
+    if args.add_heads is not None:
+        from claimx_training.coreference.head import HeadOptions
+        from claimx_training.coreference.recipe import add_heads
+
+        add_heads(CorpusPaths(args.corpora), nlp, args.add_heads, HeadOptions(epochs=5))
+        return
     print(json.dumps(evaluate(nlp, CorpusPaths(args.corpora).treebank("gum", args.part)), indent=1))
 
 

@@ -40,9 +40,13 @@ class MentionVectors(nn.Module):
 class CoreferenceHead(nn.Module):
     """Scores of candidates and of nothing."""
 
-    def __init__(self, width: int, *, mention: int = MENTION_WIDTH, hidden: int = HIDDEN, dropout: float = 0.3) -> None:
+    def __init__(
+        self, width: int, *, mention: int | None = MENTION_WIDTH, hidden: int = HIDDEN, dropout: float = 0.3
+    ) -> None:
+        """Without `mention`, the vectors of words are taken as they are, made for an earlier head."""
         super().__init__()
-        self.mention = MentionVectors(width, mention)
+        self.mention: nn.Module = nn.Identity() if mention is None else MentionVectors(width, mention)
+        mention = width if mention is None else mention
         self.drop = nn.Dropout(dropout)
         self.product = nn.Linear(mention, hidden)
         self.anaphor = nn.Linear(mention, hidden, bias=False)
@@ -117,6 +121,7 @@ class HeadOptions:
 
     heads: int = 2
     epochs: int = 6
+    mention: int | None = MENTION_WIDTH
     rate: float = 2e-3
     weight_decay: float = 0.01
     litbank_words: int = 3000
@@ -134,7 +139,12 @@ def train_heads(examples: Sequence[Example], options: HeadOptions) -> Coreferenc
     """Several heads trained on the examples, joined to one: their mean is steadier than each."""
     batches = list(gathered(to_batch(example) for example in examples if len(example.pairs.anaphors)))
     width = examples[0].vectors.shape[1]
-    return joined([train_head(batches, width, options, seed) for seed in range(options.heads)])
+    return joined(separate_heads(batches, width, options))
+
+
+def separate_heads(batches: Sequence[Batch], width: int, options: HeadOptions) -> list[CoreferenceHead]:
+    """The heads, each trained from another beginning."""
+    return [train_head(batches, width, options, seed) for seed in range(options.heads)]
 
 
 def gathered(batches: Iterable[Batch]) -> Iterator[Batch]:
@@ -200,7 +210,7 @@ def train_head(batches: Sequence[Batch], width: int, options: HeadOptions, seed:
     """One head trained on the batches."""
     torch.manual_seed(seed)
     chance = random.Random(seed)  # noqa: S311 - shuffling, no secrets
-    head = CoreferenceHead(width)
+    head = CoreferenceHead(width, mention=options.mention)
     optimizer = torch.optim.AdamW(head.parameters(), lr=options.rate, weight_decay=options.weight_decay)
     total, step, begun = options.epochs * len(batches), 0, time.monotonic()
     for epoch in range(options.epochs):

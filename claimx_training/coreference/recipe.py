@@ -3,7 +3,8 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -22,8 +23,15 @@ from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
 from claimx.language.semantics import SEMANTICS, semantics_of
 from claimx_training.coreference.corpora import Document, read_gum, read_litbank
 from claimx_training.coreference.examples import Example, make_example
-from claimx_training.coreference.head import CoreferenceHead, HeadOptions, train_heads
-from claimx_training.coreference.measure import Answer, answers, least_sureness
+from claimx_training.coreference.head import (
+    CoreferenceHead,
+    HeadOptions,
+    gathered,
+    separate_heads,
+    to_batch,
+    train_heads,
+)
+from claimx_training.coreference.measure import Judged, answers, least_sureness
 from claimx_training.coreference.references import read_references, references_file
 from claimx_training.corpora import CorpusPaths
 from claimx_training.semantics.marks import MarkedTexts, is_held_out
@@ -43,19 +51,53 @@ def train_coreference(paths: CorpusPaths, folder: Path, pipeline: Path, options:
     """
     with tempfile.TemporaryDirectory() as scratch:
         nlp = encoding_pipeline(folder, pipeline, Path(scratch) / "pipeline")
-        litbank = read_litbank(paths.root / "coreference" / "litbank.zip", options.litbank_words)
-        marked = list(read_references(references_file(), MarkedTexts(paths).sentences, nlp))
-        learned = [document for document in marked if not is_held_out(document.name)]
-        training = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank, learned), nlp))
-        log.info("%d documents, %d pairs", len(training), sum(len(e.pairs.anaphor) for e in training))
-        head = train_heads(training, options)
-        found: list[Answer] = []
-        for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
-            found += answers(resolver_of(head, example.reading, example.vectors), example.clusters)
-        for example in encode((document for document in marked if is_held_out(document.name)), nlp):
-            resolver = resolver_of(head, example.reading, example.vectors)
-            found += _NEWS_WEIGHT * list(answers(resolver, example.clusters, example.asked))
-    torch.save({"head": head.state_dict(), "least": torch.tensor(least_sureness(found))}, folder / STATE_FILE)
+        head = train_heads(_learned(paths, nlp, options), options)
+        least = _least(paths, nlp, lambda example: resolver_of(head, example.reading, example.vectors))
+    torch.save({"head": head.state_dict(), "least": torch.tensor(least)}, folder / STATE_FILE)
+
+
+def add_heads(paths: CorpusPaths, nlp: Language, output: Path, options: HeadOptions) -> None:
+    """Train further heads on the word vectors that a pipeline has, and write its scorer with them to `output`.
+
+    The graph stays as it is: the new heads take the vectors that the old ones learned. Learns from the same texts.
+    """
+    with np.load(nlp.path / _COMPONENT / COREFERENCE_FILE) as stored:
+        old = {name: stored[name].astype(np.float32) for name in stored.files if name != "least"}
+    batches = list(gathered(to_batch(e) for e in _learned(paths, nlp, options) if len(e.pairs.anaphors)))
+    heads = separate_heads(batches, len(old["product"]), replace(options, mention=None))
+    whole = joined_scorers([old, *(head_arrays(head) for head in heads)])
+
+    def resolver(example: Example) -> Resolver:
+        chains = Chains(example.reading)
+        scorer = AntecedentScorer(**whole, least=np.zeros(0, dtype=np.float32))
+        chains.link(scorer, example.vectors.astype(np.float32))
+        return Resolver(example.reading.doc, chains=chains)
+
+    write_scorer(output, {**whole, "least": np.asarray(_least(paths, nlp, resolver), dtype=np.float32)})
+
+
+def _marked(paths: CorpusPaths, nlp: Language, *, held_out: bool) -> Iterator[Document]:
+    documents = read_references(references_file(), MarkedTexts(paths).sentences, nlp)
+    return (document for document in documents if is_held_out(document.name) == held_out)
+
+
+def _learned(paths: CorpusPaths, nlp: Language, options: HeadOptions) -> list[Example]:
+    """What GUM train, LitBank and the marks of references teach."""
+    litbank = read_litbank(paths.root / "coreference" / "litbank.zip", options.litbank_words)
+    news = _marked(paths, nlp, held_out=False)
+    found = list(encode(chain(read_gum(paths.treebank("gum", "train")), litbank, news), nlp))
+    log.info("%d documents, %d pairs", len(found), sum(len(e.pairs.anaphor) for e in found))
+    return found
+
+
+def _least(paths: CorpusPaths, nlp: Language, resolver: Callable[[Example], Resolver]) -> list[float]:
+    """From which sureness on each kind of answer is given, by GUM dev and the marks of references held out."""
+    found: list[Judged] = []
+    for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
+        found += answers(resolver(example), example.clusters)
+    for example in encode(_marked(paths, nlp, held_out=True), nlp):
+        found += _NEWS_WEIGHT * list(answers(resolver(example), example.clusters, example.asked))
+    return least_sureness(found)
 
 
 def encoding_pipeline(folder: Path, pipeline: Path, output: Path) -> Language:
@@ -106,6 +148,11 @@ def scorer_of(head: CoreferenceHead, least: Iterable[float]) -> AntecedentScorer
 
 def scorer_arrays(head: CoreferenceHead, least: Iterable[float]) -> dict[str, Any]:
     """The arrays of `AntecedentScorer`."""
+    return {**head_arrays(head), "least": np.asarray(list(least), dtype=np.float32)}
+
+
+def head_arrays(head: CoreferenceHead) -> dict[str, Any]:
+    """The arrays of `AntecedentScorer` but for the thresholds."""
     found = {
         "product": head.product.weight.T,
         "product_bias": head.product.bias,
@@ -119,8 +166,32 @@ def scorer_arrays(head: CoreferenceHead, least: Iterable[float]) -> dict[str, An
         "nothing": head.nothing.weight[0],
         "nothing_bias": head.nothing.bias[0],
     }
-    arrays = {name: np.ascontiguousarray(value.detach().numpy()) for name, value in found.items()}
-    return {**arrays, "least": np.asarray(list(least), dtype=np.float32)}
+    return {name: np.ascontiguousarray(value.detach().numpy()) for name, value in found.items()}
+
+
+def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One scorer of several over the same vectors: its scores are the means of theirs, each counted by its width.
+
+    Codes that came after a part had been trained say nothing there.
+    """
+    widths = np.asarray([len(part["score"]) for part in parts], dtype=np.float32)
+    shares = widths / widths.sum()
+    rows = max(len(part["codes"]) for part in parts)
+    found = {
+        name: np.concatenate([part[name] for part in parts], axis=-1)
+        for name in ("product", "product_bias", "anaphor", "candidate", "single", "single_bias", "alone")
+    }
+    found["codes"] = np.concatenate([np.pad(p["codes"], ((0, rows - len(p["codes"])), (0, 0))) for p in parts], axis=1)
+    for name in ("score", "nothing"):
+        found[name] = np.concatenate([part[name] * share for part, share in zip(parts, shares, strict=True)])
+    found["nothing_bias"] = sum(part["nothing_bias"] * share for part, share in zip(parts, shares, strict=True))
+    return {name: np.asarray(value, dtype=np.float32) for name, value in found.items()}
+
+
+def write_scorer(path: Path, arrays: dict[str, Any]) -> None:
+    """Write a scorer, its tables in half precision."""
+    halved = {name: value.astype(np.float16) if np.ndim(value) == 2 else value for name, value in arrays.items()}
+    np.savez_compressed(path, **halved)
 
 
 def read_head(folder: Path) -> tuple[CoreferenceHead, list[float]] | None:
@@ -145,6 +216,4 @@ def add_head(folder: Path, semantic: SemanticNetwork, output: Path) -> None:
     if found is not None:
         head, least = found
         semantic.mention = head.mention
-        arrays = {name: value.astype(np.float16) if name in {"codes", "alone"} else value
-                  for name, value in scorer_arrays(head, least).items()}  # fmt: skip
-        np.savez_compressed(output / COREFERENCE_FILE, **arrays)
+        write_scorer(output / COREFERENCE_FILE, scorer_arrays(head, least))

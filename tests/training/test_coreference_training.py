@@ -4,13 +4,17 @@ import zipfile
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from claimx.claims.coreference.resolver import BARS
+from claimx.language.antecedents import AntecedentScorer
 from claimx_training.coreference.corpora import read_gum, read_litbank
-from claimx_training.coreference.measure import Answer, least_sureness
+from claimx_training.coreference.measure import Judged, least_sureness
+from claimx_training.coreference.recipe import joined_scorers
 from claimx_training.coreference.scorer import Scores, best_sum
 
 CORPUS = """\
@@ -106,9 +110,31 @@ def test_the_best_pairing_is_found(table: list[list[int]]) -> None:
 
 
 def test_thresholds_keep_what_is_right_often_enough() -> None:
-    sure = [Answer("person", 0.95 - i / 1000, True) for i in range(30)]
-    unsure = [Answer("person", 0.7, False) for _ in range(30)]
-    wrong = [Answer("kind", 0.99, False) for _ in range(30)]
+    sure = [Judged("person", 0.95 - i / 1000, True) for i in range(30)]
+    unsure = [Judged("person", 0.7, False) for _ in range(30)]
+    wrong = [Judged("noun", 0.99, False) for _ in range(30)]
     bars = dict(zip(BARS, least_sureness([*sure, *unsure, *wrong]), strict=True))
     assert bars["person"] == 0.8
-    assert bars["kind"] == 0.8
+    assert bars["noun"] == 0.8
+    assert bars["kind"] == 0.65
+
+
+def part(width: int, rows: int, score: float) -> dict[str, NDArray[np.float32]]:
+    """Return a scorer's arrays over vectors of two, `width` hidden units each of which scores `score`."""
+
+    def full(*shape: int, value: float = 0.0) -> NDArray[np.float32]:
+        return np.full(shape, value, dtype=np.float32)
+
+    return {
+        "product": full(2, width), "product_bias": full(width, value=1.0), "anaphor": full(2, width),
+        "candidate": full(2, width), "codes": full(rows, width), "score": full(width, value=score / width),
+        "single": full(2, width), "single_bias": full(width, value=1.0), "alone": full(1, width),
+        "nothing": full(width, value=score / width), "nothing_bias": np.float32(score),
+    }  # fmt: skip
+
+
+def test_joined_scorers_give_the_mean_by_their_widths() -> None:
+    whole = AntecedentScorer(**joined_scorers([part(4, 2, 1.0), part(2, 3, 4.0)]), least=np.zeros(0, np.float32))
+    vectors, first = np.zeros((2, 2), dtype=np.float32), np.zeros(1, dtype=np.int64)
+    assert whole.pairs(vectors, first + 1, first, np.asarray([[2]])) == pytest.approx([2.0])
+    assert whole.of_nothing(vectors[:1], np.asarray([[0]])) == pytest.approx([4.0])

@@ -10,6 +10,8 @@ from claimx.gazetteer import gazetteer
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.nouns import bundled_nouns
 
+_DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "central", "upper", "lower"})
+
 
 def name_text(doc: Doc, mention: Mention) -> str:
     """Return a name without its title."""
@@ -42,9 +44,15 @@ def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> fr
         if country_named(name_text(doc, members[0])):
             found |= {"country"}
         if not found:
-            found = {"city"} if label == "GPE" else {"region", "water", "island"}
+            is_city = label == "GPE" and not _is_part(name.parts)
+            found = {"city"} if is_city else {"region", "water", "island"}
         return frozenset(found)
     return frozenset()
+
+
+def _is_part(parts: Sequence[str]) -> bool:
+    """Return whether a place is part of another by its name (*eastern Sudan*)."""
+    return len(parts) > 1 and parts[0] in _DIRECTIONS
 
 
 @functools.cache

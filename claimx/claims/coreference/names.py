@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.gazetteer import gazetteer
 from claimx.language.syntax import joined_name
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
@@ -344,7 +345,8 @@ class Bearer:
 def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bearer]:
     """Return the bearers of the names, each with the indices of its names; longer names come before shorter ones.
 
-    A short name that fits two bearers (*Clinton* beside *Bill* and *Hillary Clinton*) is a bearer of its own.
+    A short name that fits two bearers (*Clinton* beside *Bill* and *Hillary Clinton*) is of the one whom alone the text
+    had named before, else a bearer of its own.
     """
     bearers: list[Bearer] = []
     by_word: dict[str, list[Bearer]] = {}
@@ -363,6 +365,7 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
         if len(fitting) > 1:
             exact = [b for b in fitting if b.parts == parts]
             fitting = exact if len(exact) == 1 else [b for b in fitting if b.titles & bearer.titles] or fitting
+            fitting = _introduced(fitting, bearer) if len(fitting) > 1 else fitting
         if len(fitting) == 1:
             _absorb(fitting[0], bearer)
             bearer = fitting[0]
@@ -371,6 +374,13 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
         for word in _keys(parts, words):
             by_word.setdefault(word, []).append(bearer)
     return _with_abbreviations(bearers, names, doc, words)
+
+
+def _introduced(fitting: list[Bearer], short: Bearer) -> list[Bearer]:
+    """Return whom a short name must be of where it is used before the second of those whom it fits is named."""
+    first, second = sorted(fitting, key=lambda bearer: min(bearer.names))[:2]
+    known = any(min(first.names) < index < min(second.names) for index in short.names)
+    return [first] if known else fitting
 
 
 def _absorb(kept: Bearer, other: Bearer) -> None:
@@ -443,10 +453,15 @@ def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
     if not a or not b:
         return False
     if len(b) == 1:
-        return b[0] in {a[0], a[-1], _without_particle(a[-1], words.words.titles.particles)}
+        if b[0] in {a[0], a[-1], _without_particle(a[-1], words.words.titles.particles)}:
+            return True
+        return b[0] in a and first_name_gender(b[0], words) != ""
     if a == b or a[: len(b)] == b:
         return True
     if a[-len(b) :] == b:
+        given = first_name_gender(a[0], words)
+        if given and given == first_name_gender(b[0], words) and len(a) == len(b) + 1:
+            return True  # who goes by the second of two given names
         # a surname of several words, not one full name run into another
         return first_name_gender(b[0], words) == "" and b[0] not in words.words.gender.either_names
     # one given name against another: equal, or one of them an initial; middle names may be missing
@@ -460,7 +475,12 @@ def _without_particle(part: str, particles: frozenset[str]) -> str:
 
 
 def _same_place(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:
-    return len(a) == len(b) + 1 and a[: len(b)] == b and a[-1] in words.words.names.place_suffixes
+    if len(a) != len(b) + 1 or a[: len(b)] != b:
+        return False
+    if a[-1] == "city":  # *Wuhan City* is Wuhan, *Kuwait City* not Kuwait
+        place = gazetteer().find_place(" ".join(b).title())
+        return place is not None and place.kind == "city"
+    return a[-1] in words.words.names.place_suffixes
 
 
 def _same_group(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:

@@ -4,6 +4,8 @@ Agreement in number, gender and person and the binding of arguments decide what 
 is a code whose weight is learned (`claimx_training.coreference`), beside the encoder's vectors of the two.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -48,10 +50,12 @@ _MATCHES: Final = (
     "pair",
     "named",
 )
-_OTHERS: Final = frozenset({"other post", "other person", "other kind"})
+OTHERS: Final = frozenset({"other post", "other person", "other kind"})
+"""Matches of nouns that keep a mention from taking up another."""
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
 _BETWEEN: Final = (1, 2, 3, 4, 6, 9, 14, 22, 35, 50)
 _COUNTS: Final = (0, 1, 2, 4, 8)
+_SHARES: Final = (10, 25, 45, 70)  # per cent
 
 SIZES: Final = {
     "kinds": len(_KINDS) ** 2,
@@ -72,6 +76,9 @@ SIZES: Final = {
     "lead": 4,
     "depth": 16,
     "form": 2 * len(_COARSE),
+    "rivals": 6 * len(_COARSE),
+    "told": 8,
+    "share": 6 * len(_COARSE),
 }
 """How many values each code has."""
 ALONE: Final = {"kind": len(_KINDS), "role": len(_ROLES), "class": len(_CLASSES), "quoted": 2, "trailing": 2,
@@ -107,10 +114,15 @@ def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pai
         candidates = list(coder.candidates(mention))
         anaphors.append(mention.index)
         alone.append(coder.alone(mention, len(candidates)))
+        nearer: set[int | str] = set()
         for rank, (other, match) in enumerate(candidates):
             left.append(mention.index)
             right.append(other.index)
-            codes.append(coder.pair(mention, other, match, rank))
+            referent = coder.referent(other)
+            beside = coder.beside(mention, other, match, nearer - {referent})
+            codes.append(coder.pair(mention, other, match, rank) + beside)
+            if other.kind != "pronoun" and (match or mention.kind == "pronoun"):
+                nearer.add(referent)
     return Pairs(
         np.asarray(anaphors, dtype=np.int64),
         _offset(alone, ALONE.values()),
@@ -145,7 +157,14 @@ class _Coder:
             key = id(bearer) if bearer is not None else -1
             self.names.append(counts.get(key, 0) if bearer is not None else 0)
             counts[key] = counts.get(key, 0) + 1
-        self._matches: dict[tuple[str, int], str] = {}
+        bearers = {id(bearer): bearer for bearer in reading.bearers if bearer is not None}.values()
+        self._posts = Counter(noun for bearer in bearers for noun in bearer.nouns)
+        self._before: list[Counter[str]] = []
+        named: Counter[str] = Counter()
+        for mention in mentions:
+            self._before.append(named)
+            if mention.name is not None:
+                named = named + Counter([mention.name.type])
 
     def candidates(self, mention: Mention) -> Iterator[tuple[Mention, str]]:
         """Yield the mentions that may be taken up, nearest first, each with how the nouns match."""
@@ -160,7 +179,7 @@ class _Coder:
             if index in blocked or other.head == mention.head or not may_corefer(reading, mention, other):
                 continue
             match = "" if mention.kind == "pronoun" else reading.match(mention, other)
-            if match in _OTHERS:
+            if match in OTHERS:
                 continue
             if not near:
                 if not match:
@@ -207,6 +226,38 @@ class _Coder:
             mention.depth * 4 + other.depth,
             coarse * 2 + (mention.lemma == other.lemma),
         ]
+
+    def referent(self, mention: Mention) -> int | str:
+        """Return a key for what is mentioned: by its name, else by its noun."""
+        bearer = self.reading.bearers[mention.index]
+        return bearer.mentions[0] if bearer is not None else mention.lemma
+
+    def beside(self, mention: Mention, other: Mention, match: str, nearer: set[int | str]) -> list[int]:
+        """Codes of a pair among others: how many others lie nearer, how rare what they share, how often it is named."""
+        coarse = self.coarse[mention.index]
+        rivals = 0 if mention.kind != "pronoun" and not match else 1 + min(len(nearer), 4)
+        return [coarse * 6 + rivals, self._told(mention, other), coarse * 6 + self._share(mention, other)]
+
+    def _told(self, mention: Mention, other: Mention) -> int:
+        """Return whether a name's words hold a noun and what stands before it, and whether no other name's do."""
+        noun, named = (mention, other) if mention.kind == "nominal" else (other, mention)
+        bearer = self.reading.bearers[named.index]
+        if noun.kind != "nominal" or bearer is None:
+            return 0
+        if noun.lemma not in bearer.nouns:
+            return 1
+        new = len(noun.modifiers - bearer.told)
+        described = 2 if new else int(bool(noun.modifiers))
+        return 2 + 2 * described + (self._posts[noun.lemma] == 1)
+
+    def _share(self, mention: Mention, other: Mention) -> int:
+        """Return how many of the names before, of its type, are of the candidate's bearer."""
+        bearer = self.reading.bearers[other.index]
+        if bearer is None or other.name is None:
+            return 0
+        own = bisect_left(bearer.mentions, mention.index)
+        every = self._before[mention.index][other.name.type]
+        return 1 + _bucket(round(100 * own / max(every, 1)), _SHARES)
 
     def _words(self, mention: Mention, other: Mention, match: str) -> int:
         """Words that the later phrase adds to the earlier one and leaves out of it, where the nouns match."""

@@ -28,6 +28,7 @@ _INTRODUCING = frozenset({"bare", "indefinite"})
 _COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
+_POST_BEFORE = 100  # mentions between a post and the name that it is of
 _NEAR_QUOTATION = 12  # tokens between a quotation and the verb that reports it
 
 
@@ -216,6 +217,7 @@ class Reading:
         for found in group_names(names, self.doc, self.words):
             members = [named[i] for i in sorted(found.names)]
             nouns = frozenset().union(*(m.nouns for m in members))
+            nouns = nouns.union(*(self.words.alike.get(noun, ()) for noun in nouns))
             told = {word for m in members if m.name is not None for word in (*m.name.titles, *m.name.parts)}
             bearer = Bearer(
                 number=members[0].number,
@@ -328,6 +330,19 @@ class Reading:
             same = [m for m in lead if m.lemma == mention.lemma and m.number & mention.number]
             if len(same) == 1:
                 yield mention.index, same[0].index
+
+    def posts(self) -> Iterator[tuple[int, int]]:
+        """Yield a post told apart by its words (*the Foreign Secretary*) with the one name after it that has them."""
+        bearers = list({id(b): b for b in self.bearers if b is not None and "notable" in b.kinds}.values())
+        for mention in self.mentions:
+            if mention.kind != "nominal" or not mention.modifiers or mention.trailing or mention.owner >= 0:
+                continue
+            proper = mention.form == "bare" and self.doc[mention.head].pos_ == "PROPN"
+            if mention.number != SINGULAR or not (proper or mention.form == "definite"):
+                continue
+            of = [b for b in bearers if mention.lemma in b.nouns and mention.modifiers <= b.told]
+            if len(of) == 1 and 0 < of[0].mentions[0] - mention.index <= _POST_BEFORE:
+                yield mention.index, of[0].mentions[0]
 
     @cached_property
     def has_heading(self) -> bool:

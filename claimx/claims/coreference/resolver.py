@@ -6,7 +6,8 @@ mentions before, by what the encoder has learned (see `claimx.language.anteceden
 open. With a pipeline that has not learned coreference they all stay open.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
@@ -14,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.coreference.chains import Chains
 from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention
 from claimx.claims.coreference.names import fullness
+from claimx.claims.coreference.pairs import OTHERS, agree
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.language.semantics import semantics_of
 from claimx.language.syntax import is_finite, is_verb, phrase
@@ -22,14 +24,25 @@ from claimx.rules.loader import bundled_rules
 
 Speakers = Callable[[Token], Span | None]
 
-BARS = ("person", "it named", "it unnamed", "they named", "they unnamed", "post", "kind", "head")
+BARS = ("person", "it named", "it unnamed", "they named", "they unnamed", "post", "kind", "head", "noun")
 """Kinds of answers, each with its own least sureness."""
 _TIED = 0.5
+_AS_LIKELY = 0.9  # of the likeliest: what says more is worth that much
 _MARKS = frozenset("[](){}|@#/\n")
 _LONGEST = 14  # tokens of a description
 _SHOWN = frozenset({"definite", "demonstrative", "possessive"})
 _TRAILING = frozenset({"conj", "appos", "cc", "acl", "parataxis", "dep"})
+_OWNING = frozenset({"poss", "nmod:poss"})
 _VAGUE = frozenset({"any", "no", "every", "each", "neither", "another", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a mention may refer to: which of `BARS` it must reach to be given, and how sure (0-1) it is."""
+
+    span: Span
+    bar: str
+    sureness: float
 
 
 class Resolver:
@@ -81,13 +94,16 @@ class Resolver:
         if mention is None or mention.kind in {"name", "pair"}:
             return None
         if mention.kind == "pronoun" and mention.form in {"i", "we"}:
-            return self._speaker(mention)
+            speaker = self._speakers(self._doc[mention.head]) if self._speakers is not None else None
+            if speaker is not None:
+                return self._speaker(mention, speaker)
+            if mention.form == "we":
+                return None
         if mention.kind == "nominal" and mention.form not in _SHOWN and not self._is_bare_post(mention):
             return None
-        answer, bar = self.answer(mention)
-        if answer is None or self.sureness(mention) < self._least(bar):
-            return None
-        return None if answer.start < span.end and span.start < answer.end else answer
+        sure = (answer.span for answer in self.answers(mention) if answer.sureness >= self._least(answer.bar))
+        found = next(sure, None)
+        return None if found is None or (found.start < span.end and span.start < found.end) else found
 
     def fullest(self, span: Span) -> Span | None:
         """Return the longest form of a name in the article, its title included; None where `span` is no name."""
@@ -95,28 +111,41 @@ class Resolver:
         bearer = self.reading.bearers[mention.index] if mention is not None and mention.kind == "name" else None
         return self._fullest_name(bearer) if bearer is not None else None
 
-    def answer(self, mention: Mention) -> tuple[Span | None, str]:
-        """Return what a mention's chain says it is, sure or not, and which of `BARS` that must reach."""
-        bearer = self.chains.bearer(mention)
-        if mention.kind == "pronoun":
-            if mention.form in {"he", "she", "relative"}:
-                bar = "person"
-            else:
-                bar = f"{'it' if mention.form == 'it' else 'they'} {'named' if bearer is not None else 'unnamed'}"
-        else:
-            bar = "head" if bearer is None else ("post" if mention.lemma in bearer.nouns else "kind")
-        if bearer is not None:
-            return self._name_for(mention, bearer), bar
-        return self._description(mention), bar
-
-    def sureness(self, mention: Mention) -> float:
-        """Return how sure (0-1) the answer is."""
+    def answers(self, mention: Mention) -> Iterator[Answer]:
+        """Yield what a mention may refer to, sure or not: the likeliest name, then the fullest likely description."""
         chains = self.chains
-        found = chains.sureness[mention.index]
-        bearer = chains.bearer(mention)
-        if bearer is not None and mention.index < bearer.mentions[0]:
-            found *= chains.joining.get(chains.of[mention.index], 1.0)
-        return found
+        own = chains.unit[mention.index]
+        likely = {own: 1.0, **chains.together.get(own, {})}
+        named = max((unit for unit in likely if unit in chains.named), key=likely.__getitem__, default=None)
+        if named is not None and (named == own or self._may_be(mention, chains.named[named])):
+            bearer = chains.named[named]
+            name = self._name_for(mention, bearer)
+            if name is not None:
+                yield Answer(name, self._bar(mention, bearer), likely[named])
+        described = self._description(mention, likely)
+        if described is not None:
+            yield Answer(described[0], self._bar(mention, None), described[1])
+
+    def _may_be(self, mention: Mention, bearer: Bearer) -> bool:
+        """Return whether a mention may refer to whom or what it is not compared with but through others."""
+        name = self.reading.mentions[bearer.mentions[0]]
+        if mention.kind != "pronoun":
+            match = self.reading.match(mention, name)
+            if match in OTHERS or not (match or mention.classes & name.classes):
+                return False  # no *pilot* is an F-16, no *town* a region
+        return agree(mention, bearer.number, bearer.gender, name)
+
+    def _bar(self, mention: Mention, bearer: Bearer | None) -> str:
+        if mention.kind != "pronoun":
+            if bearer is None:
+                return "head"
+            if mention.lemma in bearer.nouns:
+                return "post"
+            known = self.reading.match(mention, self.reading.mentions[bearer.mentions[0]])
+            return "kind" if known in {"kind of name", "person"} else "noun"
+        if mention.form in {"he", "she", "i", "relative"}:
+            return "person"
+        return f"{'it' if mention.form == 'it' else 'they'} {'named' if bearer is not None else 'unnamed'}"
 
     def _is_bare_post(self, mention: Mention) -> bool:
         """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
@@ -137,38 +166,74 @@ class Resolver:
 
     def _fullest_name(self, bearer: Bearer) -> Span:
         names = [name for i in bearer.mentions if (name := self.reading.mentions[i].name) is not None]
-        best = max(names, key=lambda name: (not _MARKS & {*self._doc[name.full : name.end].text}, *fullness(name)))
+        best = max(
+            names,
+            key=lambda name: (
+                not _MARKS & {*self._doc[name.full : name.end].text},
+                name.type != "people",  # *Canada* rather than *Canadian*
+                *fullness(name),
+            ),
+        )
         return self._doc[best.full : best.end]
 
-    def _description(self, mention: Mention) -> Span | None:
-        """Return the phrase that says most of those before in the mention's chain."""
-        chains = self.chains
+    def _description(self, mention: Mention, likely: Mapping[int, float]) -> tuple[Span, float] | None:
+        """Return the phrase before that says most of what is as likely as any, and how likely that is."""
         own = _content(self._extent(mention)) if mention.kind == "nominal" else 0
-        best, most = None, own
-        for index in chains.members[chains.of[mention.index]]:
-            other = self.reading.mentions[index]
-            if index >= mention.index:
-                break
-            heading = other.sentence == 0 and self.reading.has_heading
-            if other.kind == "pronoun" or (other.form == "bare" and (heading or other.number == SINGULAR)):
-                continue  # without its article it tells little, and headings are not cut well
-            span = self._extent(other)
-            if mention.modifiers - {word for t in span for word in (t.lower_, t.lemma_.lower())}:
-                continue  # *the prior study* is not *the current study*
-            if _content(span) > most and _is_clean(span) and not span.start <= mention.head < span.end:
-                best, most = span, _content(span)
-        return best
+        found = [
+            (chance, span)
+            for unit, chance in likely.items()
+            if unit not in self.chains.named
+            for index in self.chains.units[unit]
+            if index < mention.index
+            and (span := self._phrase_for(mention, self.reading.mentions[index])) is not None
+            and _content(span) > own
+        ]
+        most = max((chance for chance, _ in found), default=0.0)
+        best = max(
+            ((chance, span) for chance, span in found if chance >= _AS_LIKELY * most),
+            key=lambda one: (_content(one[1]), one[0]),
+            default=None,
+        )
+        return None if best is None else (best[1], best[0])
+
+    def _phrase_for(self, mention: Mention, other: Mention) -> Span | None:
+        """Return the phrase of an earlier mention where it tells what a mention is."""
+        heading = other.sentence == 0 and self.reading.has_heading
+        if other.kind == "pronoun" or other.form == "demonstrative":
+            return None
+        if other.form == "bare" and (heading or other.number == SINGULAR):
+            return None  # without its article it tells little, and headings are not cut well
+        owner = self.reading.owner_name(mention)
+        if owner and owner != self.reading.owner_name(other):
+            return None  # *the neighbour's flat* is not *a flat in town*
+        span = self._told(other)
+        if span is None or span.start <= mention.head < span.end:
+            return None
+        # *the prior study* is not *the current study*
+        return None if mention.modifiers - {word for t in span for word in (t.lower_, t.lemma_.lower())} else span
+
+    def _told(self, mention: Mention) -> Span | None:
+        """Return the phrase that tells what is mentioned, None where it does not by itself."""
+        head = self._doc[mention.head]
+        whole = self._extent(mention)
+        if _content(whole) == 1:
+            longer = phrase(head, without=[c for c in _trailing(head) if c.dep_ != "acl"])
+            if _is_clean(longer):
+                return longer  # *a man wearing a yellow shirt*
+        owned = [t.head for t in whole if t.dep_ in _OWNING and t.pos_ == "PRON" and t.head.i > head.i]
+        if owned:
+            whole = phrase(head, without=[*_trailing(head), *owned])  # *a spokesman for the army* [*at its barracks*]
+        return whole if _is_clean(whole) else None
 
     def _extent(self, mention: Mention) -> Span:
         head = self._doc[mention.head]
         if mention.kind == "pair":
             return phrase(head)
-        return phrase(head, without=[c for c in head.children if c.dep_ in _TRAILING and c.i > head.i])
+        return phrase(head, without=_trailing(head))
 
-    def _speaker(self, mention: Mention) -> Span | None:
-        speaker = self._speakers(self._doc[mention.head]) if self._speakers is not None else None
-        who = self.reading.mention_at(speaker) if speaker is not None else None
-        if speaker is None or who is None or who.index == mention.index:
+    def _speaker(self, mention: Mention, speaker: Span) -> Span | None:
+        who = self.reading.mention_at(speaker)
+        if who is None or who.index == mention.index:
             return None
         if mention.form == "we" and not (who.number & PLURAL or who.classes & {"group", "place"}):
             return None  # one person's *we* is a group that the quotation need not name
@@ -176,7 +241,11 @@ class Resolver:
         if bearer is not None:
             return self._fullest_name(bearer)
         found = self.resolve(speaker)
-        return found if found is not None or who.kind == "pronoun" else speaker
+        return found if found is not None or who.kind == "pronoun" or not _is_clean(speaker) else speaker
+
+
+def _trailing(head: Token) -> list[Token]:
+    return [child for child in head.children if child.dep_ in _TRAILING and child.i > head.i]
 
 
 def _is_clean(span: Span) -> bool:
