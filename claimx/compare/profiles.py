@@ -16,6 +16,7 @@ from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
 from claimx.rules.calendar import DAY_NAMES, MONTHS
 from claimx.rules.loader import RuleSet, bundled_rules
+from claimx.rules.numbers import ORDINALS
 from claimx.rules.schema import MovementRule, Way
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
@@ -166,7 +167,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         told=when or _day_told(article, claim, before),
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
         flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
-        ordinals=_ordinals(claim, words),
+        ordinals=_ordinals(claim),
         long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
@@ -201,11 +202,11 @@ def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
     return read_period(found.edtf) if found else None
 
 
-def _ordinals(claim: Claim, words: Vocabulary) -> frozenset[str]:
+def _ordinals(claim: Claim) -> frozenset[str]:
     """Return which of several events a claim tells by its trigger's or its means' words: *a second flight*."""
     before = claim.evidence.text[: claim.trigger.start - claim.evidence.start].lower().split()[-3:]
     named = [word for span in (claim.what, claim.vehicle) if span for word in span.text.lower().split()[:4]]
-    return frozenset(word for word in (*before, *named) if word in words.words.ordinals)
+    return frozenset(word for word in (*before, *named) if word in ORDINALS)
 
 
 def _weekday(when: Span | None) -> str | None:

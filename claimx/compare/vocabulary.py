@@ -7,6 +7,7 @@ from typing import Literal
 
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS, ORDINALS
 
 Feature = Literal[
     "mover_unsaid", "mover_name", "mover_named_nearby", "mover_noun", "mover_noun_alike",
@@ -63,7 +64,6 @@ class _Words(Strict):
     wide: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]
-    ordinals: frozenset[str]
 
 
 class _File(Strict):
@@ -98,6 +98,7 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that claimx brings."""
     file = read_bundled(_File, "compare.toml")
+    words = file.words
     alike: dict[str, set[str]] = {}
     for group, nouns in file.alike.items():
         for noun in nouns:
@@ -106,6 +107,12 @@ def vocabulary() -> Vocabulary:
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
-        words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
+        words=words.model_copy(
+            update={
+                "stop": words.stop | DAY_NAMES,
+                "partitive": words.partitive.union(CARDINALS, MULTIPLIERS),
+                "empty": words.empty.union(ORDINALS, MANY),
+            }
+        ),
         plurals=file.plurals,
     )

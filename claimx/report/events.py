@@ -9,12 +9,12 @@ from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
 from claimx.output.wording import mover_of, word_reserve, word_span
 from claimx.report.story import Entry, Story
+from claimx.rules import numbers
 
 _SMALL = frozenset({
-    "a", "about", "all", "almost", "an", "another", "around", "at", "both", "dozens", "each", "eight", "every", "few",
-    "five", "four", "her", "his", "hundreds", "its", "many", "millions", "more", "most", "my", "nearly", "nine", "no",
-    "one", "other", "our", "over", "seven", "several", "six", "some", "ten", "that", "the", "their", "these", "this",
-    "those", "thousands", "three", "two", "up", "your",
+    *numbers.WORDS, "a", "about", "all", "almost", "an", "another", "around", "at", "both", "each", "every", "few",
+    "her", "his", "its", "many", "more", "most", "my", "nearly", "no", "other", "our", "over", "several", "some",
+    "that", "the", "their", "these", "this", "those", "up", "your",
 })  # fmt: skip
 """Words that begin a sentence with a capital and are no names."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.nouns import Nouns
+from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS
 
 _KINDS = frozenset({"country", "city", "island", "region", "water", "organization", "vessel", "notable"})
 
@@ -77,7 +78,8 @@ class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
     `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
-    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all.
+    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all. `plural` are
+    the words that are plural without showing it, numbers included.
     """
 
     words: CoreferenceWords
@@ -87,6 +89,7 @@ class Vocabulary:
     alias_of: Mapping[str, str]
     islands: frozenset[str]
     regions: frozenset[str]
+    plural: frozenset[str]
 
 
 def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
@@ -100,6 +103,7 @@ def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
         alias_of={name.lower(): names[0].lower() for names in words.names.aliases for name in names},
         islands=frozenset(name.lower() for name in words.kinds.islands),
         regions=frozenset(name.lower() for name in words.kinds.regions),
+        plural=words.number.plural.union(CARDINALS, MULTIPLIERS, MANY) - {"zero", "one"},
     )
 
 

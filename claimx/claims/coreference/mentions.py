@@ -22,6 +22,7 @@ from claimx.language.syntax import (
 )
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
+from claimx.rules.numbers import MULTIPLIERS
 
 SINGULAR, PLURAL = 1, 2
 
@@ -175,8 +176,10 @@ def _heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE_NAME and not token.is_space
 
 
-_QUANTITIES = frozenset({"hundred", "thousand", "dozen", "score", "million", "billion", "ten", "number", "majority",
-                          "couple", "handful", "group", "lot", "ton", "series", "variety", "rest", "pair"})  # fmt: skip
+_QUANTITIES = frozenset({
+    *MULTIPLIERS, "score", "ten", "number", "majority", "couple", "handful", "group", "lot", "ton", "series", "variety",
+    "rest", "pair",
+})  # fmt: skip
 
 
 def _measured(token: Token) -> Token | None:
@@ -358,7 +361,7 @@ def _morph_number(token: Token) -> int:
 def _noun_number(token: Token, lemma: str, words: Vocabulary) -> int:
     number = _morph_number(token) or SINGULAR
     if number == SINGULAR:
-        if lemma in words.words.number.plural or token.lower_ in words.words.number.plural:
+        if lemma in words.plural or token.lower_ in words.plural:
             return PLURAL
         if lemma in words.words.number.collective:
             return SINGULAR | PLURAL
