@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from claimx.gazetteer.actors import Actors
 from claimx.gazetteer.cities import Cities
 from claimx.gazetteer.countries import Countries
-from claimx.gazetteer.facts import read_facts
 from claimx.gazetteer.geonames import GeoNames
 from claimx.gazetteer.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Places
 from claimx.gazetteer.states import States
 from claimx.records import Actor, Place
+from claimx.rules.places import read_facts
 
 __all__ = [
     "PLACE_BY_DESCRIPTION",

@@ -2,12 +2,12 @@
 
 import functools
 
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import GeoNames, fold
 from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, POSSESSIVE, clean, plain
 from claimx.records import Place
 from claimx.rules import numbers
+from claimx.rules.places import Facts
 
 
 class Countries:

@@ -23,6 +23,7 @@ from claimx.language.syntax import (
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.numbers import MULTIPLIERS
+from claimx.rules.titles import TITLES
 
 SINGULAR, PLURAL = 1, 2
 
@@ -205,7 +206,7 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
     elif name.type in {"thing", "unknown"}:
         number = _morph_number(token) or SINGULAR
     modifiers = _modifiers(token, words) - set(name.parts) - name.titles
-    nouns = set(name.titles & words.words.titles.posts) - words.words.titles.honorifics
+    nouns = set(name.titles & TITLES.words) - TITLES.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
     if name.type in {"group", "place", "thing", "unknown"}:
         if len(name.parts) > 1 and token.lower_ in words.class_of:
@@ -296,9 +297,9 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     if counted is not None:
         lemma, number = noun_lemma(counted), number | _noun_number(counted, noun_lemma(counted), words)
     gender = ""
-    if lemma in words.words.gender.male_nouns:
+    if lemma in words.male:
         gender = "m"
-    elif lemma in words.words.gender.female_nouns:
+    elif lemma in words.female:
         gender = "f"
     classes = words.class_of.get(lemma, frozenset())
     learned = noun_class(token)
