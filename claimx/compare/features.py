@@ -100,7 +100,7 @@ def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
 
 def is_people(party: Party, words: Vocabulary) -> bool:
     """Return whether a party is people, not goods."""
-    return party.person or any(head in words.words.people or names_people(head) for head in party.heads)
+    return party.person or any(head in words.people or names_people(head) for head in party.heads)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -115,7 +115,7 @@ def _listed() -> tuple[str, str]:
     """Return the nouns listed for people and those listed for things, each as one phrase."""
     known = vocabulary()
     carried = {noun for noun, groups in known.alike.items() if groups & known.words.things}
-    return " ".join(sorted(known.words.people)), " ".join(sorted(carried - known.words.people))
+    return " ".join(sorted(known.people)), " ".join(sorted(carried - known.people))
 
 
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:

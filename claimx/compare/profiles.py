@@ -273,7 +273,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         noun = words.singular(before[1])
         if noun in words.alike:  # *the cutter Teresa Magbanua*
             heads.add(noun)
-            person = person and noun in words.words.people
+            person = person and noun in words.people
     for phrase in phrases:
         heads |= head_nouns(phrase, words)
         for name in proper_names(phrase):
@@ -298,7 +298,7 @@ def is_described(name: str, words: Vocabulary) -> bool:
     """Return whether what stands for a name only says what somebody or something is (*North Korean soldier*)."""
     tokens = name.split()
     nouns = (words.singular(token.lower()) for token in tokens if token.islower() or len(tokens) == 1)
-    return any(noun in words.words.people or noun in words.alike for noun in nouns)
+    return any(noun in words.people or noun in words.alike for noun in nouns)
 
 
 def read_spot(article: Article, span: Span | None) -> Spot | None:

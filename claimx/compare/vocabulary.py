@@ -7,6 +7,7 @@ from typing import Literal
 
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.nouns import bundled_nouns
 from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS, ORDINALS
 
 Feature = Literal[
@@ -58,7 +59,6 @@ class Limits(Strict):
 class _Words(Strict):
     partitive: frozenset[str]
     empty: frozenset[str]
-    people: frozenset[str]
     stop: frozenset[str]
     places: frozenset[str]
     wide: frozenset[str]
@@ -66,8 +66,14 @@ class _Words(Strict):
     things: frozenset[str]
 
 
+class _Classes(Strict):
+    alike: tuple[str, ...]
+    people: tuple[str, ...]
+
+
 class _File(Strict):
     limits: Limits
+    classes: _Classes
     alike: dict[str, tuple[str, ...]]
     words: _Words
     plurals: dict[str, str]
@@ -75,11 +81,12 @@ class _File(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words by what is asked of them, `alike` by noun."""
+    """The words by what is asked of them, `alike` by noun; `people` are the nouns for people."""
 
     identity: Identity
     limits: Limits
     alike: Mapping[str, frozenset[str]]
+    people: frozenset[str]
     words: _Words
     plurals: Mapping[str, str]
 
@@ -100,13 +107,18 @@ def vocabulary() -> Vocabulary:
     file = read_bundled(_File, "compare.toml")
     words = file.words
     alike: dict[str, set[str]] = {}
-    for group, nouns in file.alike.items():
-        for noun in nouns:
+    for group, members in file.alike.items():
+        for noun in members:
             alike.setdefault(noun, set()).add(group)
+    nouns = bundled_nouns()
+    for name in file.classes.alike:
+        for noun in nouns.of(name):
+            alike.setdefault(noun, set()).add(name)
     return Vocabulary(
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
+        people=frozenset(noun for name in file.classes.people for noun in nouns.of(name)),
         words=words.model_copy(
             update={
                 "stop": words.stop | DAY_NAMES,
