@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
+from claimx.compare.records import Cluster, Comparison, Origin, Value
 from claimx.output.clean import clean
 from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
 from claimx.output.wording import mover_of, word_reserve, word_span
-from claimx.report.story import Entry, Story
+from claimx.report.story import Entry, Story, unique
 from claimx.rules import numbers
 
 _SMALL = frozenset({
@@ -119,7 +119,12 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         at_least=cluster.origin_range.at_least,
         at_most=cluster.origin_range.at_most,
         likely=any(origin.certainty == "likely" for origin in cluster.origins),
-        merges=tuple(_why(merge) for merge in cluster.merges),
+        merges=tuple(
+            Why(
+                merge.reason, merge.certainty == "likely", unique(clean(trace.text).strip() for trace in merge.evidence)
+            )
+            for merge in cluster.merges
+        ),
         differences=tuple(
             (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
             for difference in wording.differences_between(cluster)
@@ -144,11 +149,6 @@ def lower_start(words: str) -> str:
     return words[:1].lower() + words[1:] if small else words
 
 
-def _why(merge: Merge) -> Why:
-    traces = dict.fromkeys(clean(trace.text).strip() for trace in merge.evidence)
-    return Why(merge.reason, merge.certainty == "likely", tuple(traces))
-
-
 def outlets_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the outlets of some entries, each once."""
-    return tuple(dict.fromkeys(entry.outlet for entry in entries))
+    return unique(entry.outlet for entry in entries)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from claimx.claims.dates import published_on, resolve_date
@@ -113,28 +113,20 @@ def _filled(article: Article, claim: Claim, review: Review, merged: Merged) -> C
 def _nearest(text: str, words: str, claim: Claim) -> Span | None:
     """Return where words stand: in the claim's sentence if they do, as near to its trigger as they do."""
     evidence, at = claim.evidence, claim.trigger.start
-    starts = [match.start() for match in re.finditer(re.escape(words), text)]
-    if not starts:
-        return None
-
-    def distance(start: int) -> tuple[bool, int]:
-        return not evidence.start <= start < evidence.end, abs(start - at)
-
-    start = min(starts, key=distance)
-    return Span(words, start, start + len(words))
+    return _closest(text, words, lambda start: (not evidence.start <= start < evidence.end, abs(start - at)))
 
 
 def _find(text: str, words: Words) -> Span | None:
     """Return the words where they are said to stand, or where they stand nearest to that."""
     if text[words.start : words.end] == words.text:
         return Span(words.text, words.start, words.end)
-    if not words.text.strip():
-        return None
-    starts = [match.start() for match in re.finditer(re.escape(words.text), text)]
-    if not starts:
-        return None
-    start = min(starts, key=lambda start: abs(start - words.start))
-    return Span(words.text, start, start + len(words.text))
+    return _closest(text, words.text, lambda start: (False, abs(start - words.start))) if words.text.strip() else None
+
+
+def _closest(text: str, words: str, distance: Callable[[int], tuple[bool, int]]) -> Span | None:
+    starts = (match.start() for match in re.finditer(re.escape(words), text))
+    start = min(starts, key=distance, default=None)
+    return None if start is None else Span(words, start, start + len(words))
 
 
 def _resolved(role: RoleName, span: Span, article: Article) -> Span:

@@ -16,7 +16,6 @@ from claimx.compare.records import (
     Merge,
     Origin,
     OriginRange,
-    Shift,
     Value,
 )
 from claimx.compare.vocabulary import vocabulary
@@ -189,22 +188,11 @@ def word_readings(values: Iterable[Value], cluster: Cluster) -> str:
 
 def word_contradiction(contradiction: Contradiction, cluster: Cluster) -> str:
     """Return a contradiction: the field, why both cannot be so, and who says what."""
-    sides = word_readings((contradiction.left, contradiction.right), cluster)
-    return f"{FIELD_NAMES[contradiction.field]}: {clean(contradiction.reason).strip()}: {sides}"
+    return _word_sides(contradiction, (contradiction.left, contradiction.right), cluster)
 
 
-def word_development(development: Development, cluster: Cluster) -> str:
-    """Return what changed in the course of time: the field, how, and who said what."""
-    sides = word_readings((development.earlier, development.later), cluster)
-    return f"{FIELD_NAMES[development.field]}: {clean(development.reason).strip()}: {sides}"
-
-
-def word_shift(shift: Shift, cluster: Cluster) -> Iterator[str]:
-    """Yield what got lost or changed on the way, and both sentences."""
-    retold, original = cluster.mentions[shift.mention], cluster.mentions[shift.original]
-    yield f"{clean(retold.outlet).strip()}: {clean(shift.reason).strip()}"
-    for mention in (original, retold):
-        yield f"{clean(mention.outlet).strip()}: “{clean(mention.claim.evidence.text).strip()}”"
+def _word_sides(told: Contradiction | Development, values: Iterable[Value], cluster: Cluster) -> str:
+    return f"{FIELD_NAMES[told.field]}: {clean(told.reason).strip()}: {word_readings(values, cluster)}"
 
 
 def word_agreements(cluster: Cluster) -> str:
@@ -270,9 +258,12 @@ def word_facts(cluster: Cluster, *, differences: bool = True) -> Iterator[tuple[
 def word_changes(cluster: Cluster) -> Iterator[tuple[str, str]]:
     """Yield what cannot both be so, what changed in the course of time, and what changed on the way."""
     yield from (("contradict", word_contradiction(one, cluster)) for one in cluster.contradictions)
-    yield from (("developed", word_development(one, cluster)) for one in cluster.developments)
+    yield from (("developed", _word_sides(one, (one.earlier, one.later), cluster)) for one in cluster.developments)
     for shift in cluster.shifts:
-        yield from (("shifted", words) for words in word_shift(shift, cluster))
+        retold, original = cluster.mentions[shift.mention], cluster.mentions[shift.original]
+        yield "shifted", f"{clean(retold.outlet).strip()}: {clean(shift.reason).strip()}"
+        for mention in (original, retold):
+            yield "shifted", f"{clean(mention.outlet).strip()}: “{clean(mention.claim.evidence.text).strip()}”"
 
 
 def word_provenance(cluster: Cluster) -> Iterator[tuple[str, str]]:
