@@ -33,7 +33,8 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
     wire, known = to_wire(article), versions.get(text)
     result: AddResult = "new version" if versions else "added"
     if known is not None:
-        result = "unchanged" if _same(read_wires(connection, [known])[known], wire) else "replaced"
+        sighting = {name: wire[name] for name in _SIGHTING}
+        result = "unchanged" if read_wires(connection, [known])[known] | sighting == wire else "replaced"
     if known is None or result == "replaced":
         if run:
             _add_run(connection, dialect, run)
@@ -69,10 +70,6 @@ def _address(article: Article) -> str:
         return article.url
     # of standard input nobody knows whether it is the same article, but by its text
     return f"{article.source}\0{_digest(article.text)}" if article.source in _NAMELESS else article.source
-
-
-def _same(one: _Values, other: _Values) -> bool:
-    return {**one, **dict.fromkeys(_SIGHTING)} == {**other, **dict.fromkeys(_SIGHTING)}
 
 
 def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
