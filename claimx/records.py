@@ -24,7 +24,8 @@ ActorType = Literal["country", "organisation", "person", "group"]
 MOVEMENT = "movement"
 """The kind of claims that is looked for where no other is asked for."""
 
-ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
+Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
+ROLES: tuple[str, ...] = get_args(Role)
 """Role names of a movement claim, in the order in which they are shown; claims of other kinds share them."""
 
 _OPTIONAL = {"resolved", "actor", "place", "date", "published_at", "disputed_by", "part", "roles", "review"}
@@ -196,12 +197,17 @@ _ARTICLE_ORDER = (
 )  # fmt: skip
 
 
+def digest_text(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, lone surrogates as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def claim_id(text: str, trigger: Span, part: int = 0, *, kind: str = MOVEMENT) -> str:
     """Return a claim's id: 16 hex digits that depend on the article's text, the trigger's offsets and the kind alone.
 
     `part` tells apart the claims of one trigger (*visited Turkey on Monday and Oman on Friday*), from 0.
     """
-    key = f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{trigger.start}:{trigger.end}"
+    key = f"{digest_text(text)}:{trigger.start}:{trigger.end}"
     if part:
         key = f"{key}:{part}"
     if kind != MOVEMENT:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimx.compare.records import Cluster, Comparison, Origin, Value
+from claimx.compare.records import Cluster, Comparison, Value
 from claimx.output.clean import clean
 from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
@@ -52,7 +52,7 @@ class Event:
 
     `named` origins are given, `unattributed` are outlets in their own voice. `beside` is what only other mentions tell.
 
-    There may be `at_least` and `at_most` so many independent ones; `likely`: not all merges are sure.
+    `likely`: not all merges are sure. What `cluster` has, the page takes from there.
     """
 
     number: int
@@ -65,12 +65,9 @@ class Event:
     status: str
     clearest: Entry
     entries: tuple[Entry, ...]
-    outlets: tuple[str, ...]
-    origins: tuple[Origin, ...]
+    cluster: Cluster
     named: int
     unattributed: int
-    at_least: int
-    at_most: int
     likely: bool
     merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
@@ -78,8 +75,6 @@ class Event:
     clashes: tuple[Clash, ...]
     agreements: tuple[str, ...]
     first: Entry | None
-    first_day: str | None
-    undated: int
 
 
 def gather_events(comparison: Comparison, story: Story) -> list[Event]:
@@ -112,12 +107,9 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         status=claim.status,
         clearest=told[cluster.mentions.index(named)],
         entries=told,
-        outlets=cluster.outlets,
-        origins=cluster.origins,
+        cluster=cluster,
         named=sum(origin.attributed for origin in cluster.origins),
         unattributed=sum(not origin.attributed for origin in cluster.origins),
-        at_least=cluster.origin_range.at_least,
-        at_most=cluster.origin_range.at_most,
         likely=any(origin.certainty == "likely" for origin in cluster.origins),
         merges=tuple(
             Why(
@@ -136,8 +128,6 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         ),
         agreements=tuple(FIELD_NAMES[field] for field in cluster.agreements),
         first=told[first.mention] if first else None,
-        first_day=first.published if first else None,
-        undated=first.undated if first else 0,
     )
 
 

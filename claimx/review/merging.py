@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from claimx.claims.dates import published_on, resolve_date
 from claimx.gazetteer import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
-from claimx.records import Article, Claim, Evidence, Span, claim_id
-from claimx.review.records import Review, RoleName, Verdict, Words, article_key
+from claimx.records import Article, Claim, Evidence, Role, Span, claim_id
+from claimx.review.records import Review, Verdict, Words, article_key
 
 RULE = "review"
 """Stands among the rules of a claim that a reader added."""
@@ -95,7 +95,7 @@ def _add(article: Article, review: Review, claims: dict[str, Claim], merged: Mer
 
 def _filled(article: Article, claim: Claim, review: Review, merged: Merged) -> Claim | None:
     """Return the claim with the status and roles of a review, None where its words do not stand in the article."""
-    changes: dict[RoleName, Span | None] = {}
+    changes: dict[Role, Span | None] = {}
     for role, words in review.roles.items():
         present: Span | None = getattr(claim, role)
         if not words.strip():
@@ -129,7 +129,7 @@ def _closest(text: str, words: str, distance: Callable[[int], tuple[bool, int]])
     return None if start is None else Span(words, start, start + len(words))
 
 
-def _resolved(role: RoleName, span: Span, article: Article) -> Span:
+def _resolved(role: Role, span: Span, article: Article) -> Span:
     """Return the span with the place, date or actor that its words name, as far as lists tell."""
     if role in _PLACES:
         return replace(span, place=find_place(span.text))

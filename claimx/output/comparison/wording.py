@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import get_args
 
 from claimx.compare.names import fold
 from claimx.compare.records import (
@@ -31,11 +31,9 @@ from claimx.output.wording import (
     word_span,
     word_title,
 )
-from claimx.records import ROLES, Claim, Span
+from claimx.records import ROLES, Claim, Role, Span
 
 _DATE = re.compile(r"\[([0-9./X~?%-]+)]$")
-
-_ROLES: Final[tuple[Field, ...]] = ("who", "what", "origin", "destination", "via", "vehicle", "when")
 
 FIELD_NAMES: dict[Field, str] = {
     "who": "who",
@@ -122,7 +120,7 @@ def told_beside(cluster: Cluster) -> Iterator[tuple[Field, Value]]:
     """Yield what the clearest mention, by which an event is called, leaves open and others tell, all alike."""
     claim = clearest_mention(cluster).claim
     apart = {difference.field for difference in differences_between(cluster)}
-    for field in _ROLES:
+    for field in get_args(Role):
         value: Value | None = getattr(cluster.canonical, field)
         if value and getattr(claim, field) is None and field not in apart:
             yield field, value
