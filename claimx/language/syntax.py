@@ -188,11 +188,6 @@ def particles(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in PARTICLES]
 
 
-def adverbs(head: Token) -> list[Token]:
-    """Return the adverbs that hang on a head (*home, abroad, reportedly*)."""
-    return [child for child in head.children if child.dep_ in {"advmod", "npadvmod"} and child.pos_ in {"ADV", "PART"}]
-
-
 def prepositionals(head: Token) -> Iterator[Prepositional]:
     """Yield the prepositional phrases that hang directly on a verb or noun, in text order.
 
@@ -325,11 +320,6 @@ def preposition_of(noun: Token) -> str:
     if noun.dep_ in {"pobj", "pcomp"}:
         return noun.head.lower_
     return _joined([c for c in noun.children if c.dep_ == "case" and c.i < noun.i and c.pos_ != "PART"])
-
-
-def auxiliaries(verb: Token) -> list[Token]:
-    """Return the verb's auxiliaries, modals included, in text order."""
-    return [child for child in verb.children if child.dep_ in AUXILIARIES]
 
 
 def negations(token: Token) -> list[Token]:
