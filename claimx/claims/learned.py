@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
-from claimx.claims.roles.times import is_stretch, time_span
+from claimx.claims.roles.times import is_stretch, is_told_apart, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_no_event, is_writing
 from claimx.claims.triggers import Trigger, verb_span
@@ -244,7 +244,9 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
             unfilled.setdefault(role, chance)
             continue
         head = _antecedent(head, trigger, kinds)
-        if head.i in used or not _in_reach(head, trigger.token) or (role == "when" and is_stretch(head, kinds)):
+        if head.i in used or not _in_reach(head, trigger.token):
+            continue
+        if role == "when" and (is_stretch(head, kinds) or is_told_apart(head, trigger.token)):
             continue
         used.add(head.i)
         chances[role] = chance

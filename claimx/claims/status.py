@@ -7,6 +7,7 @@ relative clause, an apposition or an act of saying closes the scope. Each class 
 what it embeds, and what its own negation makes of it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "aco
 _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
 _NEGATION: Sort = "negation"
+_ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
 _WANTED = frozenset({"plan", "call-for"})
 
 
@@ -76,7 +78,11 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
             status = _higher(last[1], last[0].denied)  # *refused to allow* is as *did not allow*
         else:
             before.setdefault(cue.at, []).append((rule, status))
-            status = rule.over.get(status) or _higher(status, rule.status)
+            hindered = last is not None and last[0].sort == "hindrance" and status == "negated"
+            if hindered and rule.status == "prospective":
+                status = "barred"  # *would **stop** them from leaving*: none has been stopped yet
+            else:
+                status = rule.over.get(status) or _higher(status, rule.status)
         last = (rule, embedded, cue.at)
         if status != embedded:
             deciding = cue.span
@@ -104,6 +110,8 @@ class _Walk:
         yield from self._modifiers(token, verbal=not is_noun or predicate)
         if not is_noun:
             yield from self._limited(token)
+        if token.dep_ == "acl" and token.head.i < token.i and token.head.left_edge.lower_ == "not":
+            yield from self._named(_NEGATION, token.head.left_edge, token)  # ***Not one** ship left*, read as a phrase
         if is_noun:
             for child in token.children:
                 if child.i < token.i and child.dep_ in _BEFORE_NOUN:
@@ -147,6 +155,8 @@ class _Walk:
             yield from self._over_event(below, head)
         elif below.dep_ in {"advcl", "obl", "advcl:relcl"}:
             yield from self._marker(below)
+            if _is_waited_for(below):
+                yield from self._named("modal-future", below)  # *is shut **until** they have left*
             if _preposition(below) == "by" and below.tag_ == "VBG":  # *forbade them to profit by **moving** in*
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
@@ -226,8 +236,10 @@ class _Walk:
             yield from cues
             predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
             for cue in self._modifiers(head, verbal=predicate):
-                if cues or cue.rule.sort != _NEGATION or not predicate or head.pos_ not in {"NOUN", "PROPN"}:
-                    yield cue  # *the visit was not a **success***: yet there was one
+                judged = predicate and not cues and head.pos_ in {"NOUN", "PROPN"}
+                guess = cue.span.root.lower_ in {"could", "may", "might"}
+                if not judged or not (cue.rule.sort == _NEGATION or guess):
+                    yield cue  # *the visit was not a **success**, could be a **sign***: yet there was one
             yield from self._above(head)
             return
         oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
@@ -237,7 +249,8 @@ class _Walk:
         if oblique and not cues:
             cues = list(self._match_apart(head, preposition, "object"))
         if preposition == "from":  # *spared them from deportation*
-            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in {"refusal", "prohibition"}]
+            keeping = {"refusal", "hindrance", "prohibition"}
+            cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in keeping]
         if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
             cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         if preposition == "against":  # *advised **against** travel to the island*
@@ -247,6 +260,8 @@ class _Walk:
             torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
             cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
             cues += [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
+        if any(cue.rule.sort == "hindrance" for cue in cues) and _is_of_law(head):
+            cues = list(self._named("embargo", head))
         yield from cues
         if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
             for cue in self._modifiers(head, verbal=True):
@@ -261,13 +276,29 @@ class _Walk:
     # ---- where cues stand
 
     def _modifiers(self, token: Token, *, verbal: bool) -> Iterator[Cue]:
+        may = _forbidding_may(token)
+        if may is not None:
+            yield from self._named("prohibition", may, token)
+            return
         for child in token.children:
             if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
                 continue  # *he'd **left***: had, not would
+            if child.lower_ in GRAMMAR.guessing_modals and child.dep_ in syntax.AUXILIARIES and _is_perfect(token):
+                whole = [cue for cue in self._match(child, "modifier", token) if cue.rule.sort == "modal-perfect"]
+                yield from whole or self._named("modal-perfect", child, token)  # *may already have left*
+                continue
+            if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+                yield from self._match(child.nbor(-1), "modifier", token)
+            if child.lower_ == "nowhere":
+                yield from self._named(_NEGATION, child, token)
             if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
                 for cue in self._match(child, "modifier", token):
+                    if cue.rule.sort == "limit":
+                        continue  # *carried it **up to** the deck*: a limit only under what is allowed
+                    if cue.rule.sort == "modal-future" and _is_seen(token):
+                        continue  # *could be **seen** leaving*
                     if cue.rule.sort == _NEGATION and _is_until(token, child):
                         continue  # *will not arrive until Monday*: on Monday it will
                     if cue.rule.sort == "modal-future" and _is_habit(child, token):
@@ -277,7 +308,9 @@ class _Walk:
                         continue
                     yield cue
             elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
-                yield from self._match(child.left_edge, "modifier", token)
+                for cue in self._match(child.left_edge, "modifier", token):
+                    if cue.rule.sort != "limit" and not _is_until(token, child.left_edge):
+                        yield cue
             if child.lower_ == "due" and _is_due_to(child, token):
                 yield from self._match(child, "complement", token)
             elif (
@@ -290,7 +323,12 @@ class _Walk:
             if child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
                 yield from self._negative_participant(child, token)
         if verbal and _is_to_be(token):
-            yield from self._intended(token)
+            if _is_perfect(token):  # *was **to have left***: and did not
+                yield from self._named("modal-unmet", token)
+            else:
+                yield from self._intended(token)
+        if verbal and _is_subjunctive(token):
+            yield from self._named("intention", token)
 
     def _limited(self, verb: Token) -> Iterator[Cue]:
         """Yield the limit that a permission sets (*may import **no more than** ten tonnes*)."""
@@ -298,13 +336,23 @@ class _Walk:
         if allows is not None:
             for token in verb.doc[verb.i + 1 : verb.i + 3]:
                 yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
+            yield from self._only_for(verb)
+
+    def _only_for(self, verb: Token) -> Iterator[Cue]:
+        """Yield the limit that a permission sets by its subject (***only** pilgrims may enter*)."""
+        for noun in syntax.subjects(verb):
+            if noun.left_edge.lower_ == "only":
+                yield from self._match(noun.left_edge, "modifier", verb)
 
     def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
             if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
                 yield from self._match(child, "modifier", verb)
-        if noun.dep_ in syntax.SUBJECTS and noun.lower_ in {"nobody", "none", "nothing"}:
+        heard = noun.dep_ in syntax.SUBJECTS or verb.i == self.trigger.token.i  # not *has **nothing** to do with*
+        if heard and noun.lower_ in {"nobody", "none", "nothing"} and noun.nbor().lower_ not in {"but", "except"}:
             yield from self._named(_NEGATION, noun, verb)
+        if noun.i < verb.i and noun.left_edge.lower_ == "not":  # ***not one** ship left*
+            yield from self._named(_NEGATION, noun.left_edge, verb)
 
     def _shared_with_first(self, below: Token, first: Token) -> Iterator[Cue]:
         """Yield what a coordinated verb shares with the first: auxiliaries, negation, hedges, if it has none itself."""
@@ -316,7 +364,8 @@ class _Walk:
         if below.tag_ in {"VBD", "VBZ", "VBP"} and first.tag_ not in {"VBD", "VBZ", "VBP"}:
             return
         for cue in self._modifiers(first, verbal=True):
-            if cue.span.root.dep_ != "advmod" or cue.rule.status == "negated" or bare_participle:
+            hedge = cue.rule.status == "hedged" and cue.span.start < first.i
+            if cue.span.root.dep_ != "advmod" or cue.rule.status == "negated" or hedge or bare_participle:
                 yield cue
 
     def _governing(self, below: Token, head: Token) -> Iterator[Cue]:
@@ -324,15 +373,22 @@ class _Walk:
             if word.pos_ == "ADJ" and any(child.lower_ == "too" for child in word.children):
                 yield from self._named("refusal", word, head)
             for cue in self._match(word, "complement", head):
+                if cue.rule.sort == "hindrance" and _is_of_law(head):
+                    yield from self._named("prohibition", word, head)  # *a judge **blocked** him from sending them*
+                    continue
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
                     or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
                 ):
                     continue
-                if cue.rule.sort == "belief-passive" and not (
-                    syntax.is_passive(head) or head.lemma_.lower() in {"seem", "appear"}
-                ):
+                if cue.rule.sort == "belief-passive" and not _is_believed(head, below):
+                    continue
+                if word.lower_ == "supposed" and _is_perfect(below):
+                    yield from self._named("belief-passive", word, head)  # *is supposed to **have** left*
+                    continue
+                if word.lemma_.lower() in {"be", "have"} and any(c.lower_ == "yet" for c in word.children):
+                    yield from self._named(_NEGATION, word, head)  # *have **yet** to leave*
                     continue
                 if word.lemma_.lower() == "have" and word.tag_ in {"VBD", "VBN"}:
                     continue  # *had to leave*: and did
@@ -342,6 +398,8 @@ class _Walk:
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
                     continue
                 yield cue
+                if cue.rule.id == "permission":
+                    yield from self._only_for(head)
         if head.pos_ == "NOUN":  # *plans to send*
             yield from self._match(head, "object", head)
         elif below.i > head.i + 2:  # *kept the crowd **from** entering*
@@ -363,7 +421,9 @@ class _Walk:
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
                     asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
-                    if child.lower_ == "if" and asked:
+                    if cue.rule.sort == "left-open" and _is_infinitive(clause) and not _is_undecided(clause):
+                        yield from self._intended(clause)  # *is weighing **whether** to leave*
+                    elif child.lower_ == "if" and asked:
                         yield from self._named("left-open", child, clause)  # an indirect question
                     elif cue.rule.sort == "forestalled":
                         yield from [cue] if _is_forestalled(clause) else ()
@@ -529,6 +589,8 @@ def _is_not_past(clause: Token) -> bool:
     if any(c.lower_ in {"since", "as", "because", "although"} for c in clause.children if c.dep_ in {"mark", "case"}):
         return False
     verbs = [clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES)]
+    if clause.tag_ == "VBN" and len(verbs) == 1 and not _is_marked(clause):
+        return False  # ***brought** to Rome, he will be tried*
     return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
 
 
@@ -540,7 +602,7 @@ def _unmet(verb: Token) -> Token | None:
         return None
     before = had.nbor(-1) if had.i > had.sent.start else None
     opens = before is None or before.is_punct or before.is_quote or before.lower_ in {"and", "but", "that"}
-    return had if opens and had.sent[-1].text != "?" else None
+    return had if opens and not any(t.text == "?" for t in had.doc[verb.i : had.sent.end]) else None
 
 
 def _is_perfect(verb: Token) -> bool:
@@ -619,10 +681,67 @@ def _is_request(noun: Token, verb: Token) -> bool:
     return asked_for or receiver
 
 
+def _forbidding_may(verb: Token) -> Token | None:
+    """Return *may* where it is denied, which forbids (*may not leave, no pilgrim may leave*); None elsewhere.
+
+    Of arriving and becoming, and of what goes on or is over, it guesses: *may not arrive, may not have left*.
+    """
+    may = next((c for c in verb.children if c.lower_ == "may" and c.dep_ in syntax.AUXILIARIES), None)
+    if may is None or _is_perfect(verb) or _is_going_on(may, verb) or verb.lemma_.lower() in GRAMMAR.befalling_verbs:
+        return None
+    nobody = any(noun.left_edge.lower_ in {"no", "nobody", "none", "neither"} for noun in syntax.subjects(verb))
+    denied = any(c.lower_ in {"not", "never", "nor", "longer"} and c.i < verb.i for c in verb.children)
+    return may if denied or nobody else None
+
+
+def _is_seen(verb: Token) -> bool:
+    """Return whether what could be seen or heard was there to be (*could be **seen** leaving*)."""
+    return verb.lemma_.lower() in {"see", "hear", "spot"} and syntax.is_passive(verb)
+
+
+def _is_believed(verb: Token, clause: Token) -> bool:
+    """Return whether a verb tells what is believed of somebody (*is **said** to, men **said** to, claims to have*)."""
+    if syntax.is_passive(verb) or verb.lemma_.lower() in {"seem", "appear"}:
+        return True
+    if not _is_infinitive(clause):
+        return False
+    return verb.tag_ == "VBN" or (verb.tag_ in {"VBD", "VBZ", "VBP"} and _is_perfect(clause))
+
+
+def _is_undecided(clause: Token) -> bool:
+    """Return whether it is said not to be known or decided *whether to*."""
+    head = syntax.governor(clause)
+    return head is not None and any(c.lower_ in {"not", "n't", "n’t", "never", "yet"} for c in head.children)
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """Return whether a passive is asked for (*that he **be moved***)."""
+    be = next((c for c in verb.children if c.lower_ == "be" and c.dep_ in {"aux:pass", "auxpass", "cop"}), None)
+    helpers = [c for c in verb.children if c.dep_ in syntax.AUXILIARIES and c is not be]
+    finite = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
+    return be is not None and finite and not any(c.tag_ == "MD" or c.lower_ in {"to", "'ll", "’ll"} for c in helpers)
+
+
+def _is_waited_for(clause: Token) -> bool:
+    """Return whether a clause with *until* tells of what is still to come: no past tense in it."""
+    if not any(c.lower_ in {"until", "till"} and c.dep_ == "mark" for c in clause.children):
+        return False
+    verbs = (clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES))
+    return any(v.tag_ in {"VBZ", "VBP"} for v in verbs)
+
+
+def _is_of_law(verb: Token) -> bool:
+    """Return whether a law, a court or the like acts, by itself or as the agent of a passive."""
+    agents = (c for c in verb.children if syntax.preposition_of(c) == "by")
+    return any(n.lemma_.lower() in GRAMMAR.lawgivers for n in (*syntax.subjects(verb), *agents))
+
+
 def _is_until(verb: Token, negation: Token) -> bool:
     """Return whether a negation only puts off (*not … **until** Monday*)."""
-    if any(c.lower_ in {"may", "can", "must", "should", "ca"} for c in verb.children):
+    if _is_infinitive(verb) or any(c.lower_ in {"may", "can", "must", "should", "ca"} for c in verb.children):
         return False
+    if negation.lower_ == "not" and negation.nbor().lower_ in {"until", "till"}:
+        return True  # ***not until** Monday will they leave*
     return negation.lower_ in {"not", "n't", "n’t"} and any(
         word.lower_ in {"until", "till"} and word.dep_ in {"case", "mark", "prep"}
         for child in verb.children
@@ -697,6 +816,8 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
         if child.dep_ not in {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "advmod", "npadvmod", "nmod:unmarked"}:
             continue
         words = [child.lower_, *(c.lower_ for c in child.children)]
+        if days and _ORDINAL.fullmatch(child.lower_):
+            return True  # *sails on the **9th***
         if days and child.lower_ == "then" and verb.lemma_.lower() in {*GRAMMAR.setting_out_verbs, "travel"}:
             return True
         if any(word in {"every", "each", "last", "past"} for word in words):
@@ -731,8 +852,10 @@ def _is_nonfinite(below: Token, head: Token) -> bool:
     """Return whether a complement is an infinitive, a gerund or a participle (*wants the boy **returned***)."""
     if _is_infinitive(below):
         return True
-    if below.tag_ in {"VBN", "VBD"} and head.lemma_.lower() in {"want", "need"}:
+    if below.tag_ in {"VBN", "VBD"} and head.lemma_.lower() in {"want", "need", "order"}:
         return not any(c.dep_ in {"mark", *syntax.AUXILIARIES} for c in below.children)
+    if below.tag_ in {"VBN", "JJ"} and below.i == head.i + 1:
+        return True  # *is believed **headed** for*
     gerund = below.tag_ in {"VBG", "VB"} or any(c.tag_ == "VBG" for c in below.children if c.dep_ in syntax.AUXILIARIES)
     return (gerund or bool(_preposition(below))) and not syntax.is_finite(below)
 
@@ -744,15 +867,18 @@ def _is_impersonal(verb: Token) -> bool:
 
 def _is_asked(token: Token, cues: list[Cue]) -> bool:
     """Return whether a trigger is what a yes/no question asks; a question with *why* or *who* takes it for granted."""
-    closing = {'"', "”", "'", "’", ")"}
-    last = next((t for t in reversed(token.sent) if not t.is_space and t.text not in closing), None)
-    if last is None or last.text != "?":
+    mark = next((t for t in token.doc[token.i : token.sent.end] if t.text in {"?", ";"}), None)
+    if mark is None or mark.text != "?":
         return False
-    words = [t for t in token.sent if not t.is_space and not t.is_punct and not t.is_quote]
+    before = (t.i + 1 for t in reversed(token.doc[token.sent.start : token.i]) if t.is_quote)
+    words = [t for t in token.doc[next(before, token.sent.start) : mark.i] if not t.is_space and not t.is_punct]
     asking = {"WRB", "WP", "WDT", "WP$"}
     if any(t.tag_ in asking for t in words[:3]) or any(t.tag_ in asking for t in token.sent.root.children):
         return False
-    inverted = bool(words) and words[0].pos_ == "AUX"
+    other = {"conj", "parataxis", "ROOT"}
+    if any(t.tag_ in asking and t.i > token.i and t.head.dep_ in other and t.head.i != token.i for t in words):
+        return False  # *they are leaving, so **what** can we do?*
+    inverted = bool(words) and words[0].pos_ in {"AUX", "CCONJ"} and any(t.pos_ == "AUX" for t in words[:2])
     return not cues or (inverted and token.sent.root.i in {token.i, token.head.i})
 
 

@@ -50,9 +50,12 @@ class Grammar(Strict):
     reached_by_moving: Words
     resultative_verbs: Words
     forestalling_verbs: Words
+    lawgivers: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words
+    guessing_modals: Words
+    befalling_verbs: Words
     habits: Words
     coming_times: Words
     polities: Words

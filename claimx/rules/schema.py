@@ -17,8 +17,8 @@ Reach = Literal["complement", "modifier", "object", "clause"]
 Sort = Literal[
     "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
     "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
-    "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "cancelled", "threat-of",
-    "forestalled",
+    "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "hindrance", "cancelled",
+    "threat-of", "forestalled",
 ]  # fmt: skip
 """What grammar may take the words of a status rule for: what they do in a clause besides their status."""
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]

@@ -40,7 +40,11 @@ def is_clause(child: Token, verb: Token) -> bool:
         return True
     if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
         return first.lower_ != "to"
-    return child.dep_ == "ccomp" and syntax.is_finite(child)
+    if child.dep_ != "ccomp":
+        return False
+    # *allege the cook **fled** to Rome*, the cook taken for whom they tell
+    torn = any(c.dep_ in syntax.INDIRECT_OBJECTS and verb.i < c.i < child.i for c in verb.children)
+    return syntax.is_finite(child) or (torn and child.tag_ == "VBN" and verb.lower_ not in VERBS.telling)
 
 
 def is_hung_on(child: Token) -> bool:
@@ -65,7 +69,8 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
         return that, _run_on(clause, verb, right, end)  # said **on the radio** that …
     if not syntax.subjects(clause) and verb.lower_ not in VERBS.telling:
         for child in right:
-            if child.i < clause.i and child.dep_ in {*syntax.OBJECTS, *syntax.SUBJECTS, "ccomp", "xcomp"}:
+            subject = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS, *syntax.SUBJECTS}
+            if child.i < clause.i and child.dep_ in {*subject, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
                 break
     first = verb.nbor() if verb.i + 1 < start else None
@@ -154,6 +159,9 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
             continue
         if child.dep_ == "parataxis" and len(gap):
             break
+        apart = len(gap) or child.left_edge.is_punct
+        if child.dep_ == "ccomp" and apart and child.right_edge.i == child.i and syntax.subjects(child):
+            break  # *said they had left, the station **has learned***
         end = child.right_edge.i + 1
     end = _with_second_clause(clause, verb, end)
     for child in clause.children:
@@ -211,6 +219,8 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
     if verb.lower_ in VERBS.saying:
         start = _after_insertion(verb, start, stop)
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
+        if doc[start].lower_ in WORDS.adjuncts:
+            return None  # *wrote **when** they had left*
         start += 1
     first = doc[start] if start < stop else None
     if first is not None and first.is_quote and verb.lower_ in VERBS.saying:  # said **"two boats" from Tunis had** sunk
@@ -250,6 +260,9 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
         return None
     finite = {"VBD", "VBZ", "VBP", "MD"}
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
+    openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
+    if openers & WORDS.adjuncts and "that" not in openers:
+        return None  # *wrote angrily **when** they had left*: then, not that
     if not own or not (said.tag_ in finite or any(c.tag_ in finite for c in said.children if c.i < said.i)):
         return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)

@@ -557,12 +557,21 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
-        fresh = all(span.start != other.start for other in (*spans, *([source] if source is not None else [])))
+        fresh = not any(span.start < other.end and other.start < span.end for other in spans)
+        fresh &= source is None or span.start != source.start
         told = _is_mere_audience(head_noun(span)) and head not in passing
         outlet = source_kind(span, lexicon) == "outlet" and not told
-        if fresh and outlet:
+        if fresh and (outlet or _reports_for(span, lexicon)):
             spans.append(span)
     return tuple(spans)
+
+
+def _reports_for(told: Span, lexicon: Lexicon) -> bool:
+    """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
+    if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
+        return False
+    inner = (p.noun for p in syntax.prepositionals(told.root) if p.preposition in {"for", "from", "of", "with"})
+    return any(source_kind(source_span(noun), lexicon) == "outlet" for noun in inner)
 
 
 def _is_mere_audience(noun: Token) -> bool:

@@ -332,7 +332,9 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
     if head.i > verb.i:
         return True
     after = doc[verb.i + 1 : end]
-    if any(t.pos_ in {"VERB", "AUX"} or (t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP") for t in after):
+    # a participle only describes: *said in a statement **issued** at Rome*
+    verbs = (t for t in after if t.pos_ in {"VERB", "AUX"} and not (t.dep_ == "acl" and t.tag_ in {"VBN", "VBG"}))
+    if any(verbs) or any(t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP" for t in after):
         return False
     if verb.lower_ in VERBS.telling or not len(after):
         return True
@@ -343,6 +345,8 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
 def around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> list[Piece]:
     """Return what a reporting clause in a sentence reports: what stands before it and, set off again, after it."""
     doc, (start, end) = reading.doc, clause
+    if (inner := _opened_clause(reading, clause, sent)) is not None:
+        return [inner]
     pieces: list[Piece] = []
     floor = sent[0]
     if end < sent[1] and doc[end].text in DASHES and start > floor and doc[start - 1].text == ",":
@@ -360,6 +364,25 @@ def around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> l
     if not pieces or not (_belongs_to(verb, doc[tail[0]]) or goes_on_elsewhere(doc, tail)):
         pieces.append((end, sent[1]))
     return pieces
+
+
+def _opened_clause(reading: Reading, aside: Piece, sent: Piece) -> Piece | None:
+    """Return the rest of the clause in whose opening an aside stands, of which alone it reports; None elsewhere.
+
+    *the island where, **he said**, they had hidden; they left Oslo and, **he said**, reached Rome*
+    """
+    doc, (start, end) = reading.doc, aside
+    if doc[start].tag_ == "WRB" and doc[start + 1].text == ",":
+        start += 2  # *where, he said,* taken whole
+    if start - 2 <= sent[0] or doc[start - 1].text != "," or end >= sent[1] or doc[end].text != ",":
+        return None
+    opener = doc[start - 2]
+    if opener.tag_ == "CC":
+        return end, sent[1]
+    if opener.tag_ not in {"WDT", "WP", "WP$", "WRB"}:
+        return None
+    clause = next((a for a in opener.ancestors if a.dep_ in syntax.RELATIVES and a.right_edge.i > end), None)
+    return end, min(clause.right_edge.i + 1, sent[1]) if clause is not None else sent[1]
 
 
 def _outlet_tag(reading: Reading, token: Token) -> Draft | None:

@@ -65,7 +65,7 @@ def _hosts(trigger: Trigger, fillers: Fillers) -> set[int]:
     hosts = {trigger.token.i, *(adverb.i for adverb in adverbs_of(trigger.token))}
     hosts |= {f.head.i for role, f in fillers.roles.items() if role != "who" or f.head.i > trigger.token.i}
     raised = trigger.token
-    while raised.dep_ == "xcomp" or (
+    while (raised.dep_ == "xcomp" and raised.head.lemma_.lower() not in GRAMMAR.mandative_verbs) or (
         trigger.kind == "noun" and raised.dep_ in syntax.OBJECTS | syntax.SUBJECTS and _is_light(raised.head)
     ):
         raised = raised.head
@@ -96,8 +96,20 @@ def _measures_clause(time: Token) -> bool:
     return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
 
 
+def is_told_apart(head: Token, trigger: Token) -> bool:
+    """Return whether a time says when something was said, believed or ordered (*said on **Friday** that they left*)."""
+    verb = syntax.governor(head)
+    if verb is None or not verb.i < head.i < trigger.i or not verb.is_ancestor(trigger):
+        return False
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.head.i == verb.i), trigger)
+    told = clause.dep_ in {"ccomp", "csubj:pass"} and syntax.is_finite(clause)
+    return told or (clause.dep_ == "xcomp" and verb.lemma_.lower() in GRAMMAR.mandative_verbs)
+
+
 def is_stretch(head: Token, kinds: Kinds) -> bool:
-    """Return whether a noun of time only measures something else (*years of support*), and dates nothing."""
+    """Return whether a time only measures (*years of support, for six months*), and dates nothing."""
+    if syntax.preposition_of(head) == "for":
+        return True
     return head.tag_ == "NNS" and any(
         child.dep_ in {"nmod", "prep"} and syntax.preposition_of(child) == "of" and not kinds.is_time(child)
         for child in head.children

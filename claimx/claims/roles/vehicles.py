@@ -48,6 +48,12 @@ def _without_article(span: Span) -> Span:
     return span[1:] if len(span) > 1 and span[0].pos_ == "DET" else span
 
 
+def _is_origin_alone(name: Span) -> bool:
+    """Return whether a name is where a vehicle was built or whose flag it flies (***Liberian**-flagged*)."""
+    after = name.doc[name.end : name.end + 2]
+    return len(after) > 1 and after[0].text == "-" and after[1].lower_ not in GRAMMAR.operated
+
+
 def find_operator(vehicle: Token) -> Span | None:
     """Return who runs a vehicle, as named inside its phrase: *Russian*, *Rubistar*(-operated), *led by X*, *X's*."""
     for child in vehicle.children:
@@ -67,7 +73,7 @@ def find_operator(vehicle: Token) -> Span | None:
             return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])
     first = min((t.i for t in vehicle.subtree if t.i <= vehicle.i), default=vehicle.i)
     named = [e for e in vehicle.doc[first : vehicle.i].ents if e.end <= vehicle.i]
-    parties = [e for e in named if e.label_ in {"NORP", "ORG", "GPE", "PERSON"}]
+    parties = [e for e in named if e.label_ in {"NORP", "ORG", "GPE", "PERSON"} and not _is_origin_alone(e)]
     if parties:
         nation, body = parties[0], parties[1] if len(parties) > 1 else None
         if nation.label_ == "NORP" and body is not None and body.label_ == "ORG" and body.start == nation.end:
