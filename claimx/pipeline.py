@@ -53,9 +53,10 @@ def _texts(articles: Iterable[Article], nlp: "Language") -> "Iterator[tuple[str,
     """Yield each article with its text, such that `nlp` can read it."""
     from claimx.language.affixes import prepare_for
 
-    for article in map(_encodable, articles):
-        prepare_for(nlp, article.text)
-        yield article.text, article
+    for article in articles:
+        text = _SURROGATE.sub("\ufffd", article.text)
+        prepare_for(nlp, text)
+        yield text, article if text == article.text else replace(article, text=text)
 
 
 def extract_each(
@@ -97,11 +98,6 @@ def extract_each(
             if ended:
                 raise ended[0]
             return
-
-
-def _encodable(article: Article) -> Article:
-    text = _SURROGATE.sub("\ufffd", article.text)
-    return article if text == article.text else replace(article, text=text)
 
 
 def extract_from_doc(article: Article, doc: "Doc", rules: "RuleSet") -> Article:

@@ -6,10 +6,11 @@ functions read it back, and that of version 1, which lacks what is optional here
 the network.
 """
 
+import functools
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = 2
 
@@ -23,21 +24,12 @@ ActorType = Literal["country", "organisation", "person", "group"]
 MOVEMENT = "movement"
 """The kind of claims that is looked for where no other is asked for."""
 
-ROLES = ("who", "what", "origin", "destination", "via", "vehicle", "when")
+Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
+ROLES: tuple[str, ...] = get_args(Role)
 """Role names of a movement claim, in the order in which they are shown; claims of other kinds share them."""
 
-_Record = TypeVar("_Record")
-_OPTIONAL = {
-    "resolved",
-    "actor",
-    "place",
-    "date",
-    "published_at",
-    "disputed_by",
-    "part",
-    "roles",
-    "review",
-}  # left out of the JSON when absent; everything else is null
+_OPTIONAL = {"resolved", "actor", "place", "date", "published_at", "disputed_by", "part", "roles", "review"}
+"""Left out of the JSON when absent; everything else is null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +197,17 @@ _ARTICLE_ORDER = (
 )  # fmt: skip
 
 
+def digest_text(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, lone surrogates as they are."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def claim_id(text: str, trigger: Span, part: int = 0, *, kind: str = MOVEMENT) -> str:
     """Return a claim's id: 16 hex digits that depend on the article's text, the trigger's offsets and the kind alone.
 
     `part` tells apart the claims of one trigger (*visited Turkey on Monday and Oman on Friday*), from 0.
     """
-    key = f"{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}:{trigger.start}:{trigger.end}"
+    key = f"{digest_text(text)}:{trigger.start}:{trigger.end}"
     if part:
         key = f"{key}:{part}"
     if kind != MOVEMENT:
@@ -240,59 +237,35 @@ def to_wire(record: Any) -> Any:
 
 def article_from_wire(wire: Mapping[str, Any]) -> Article:
     """Return the Article that `to_wire` wrote; unknown keys are ignored, so newer files can be read."""
-    return _build(
-        Article,
-        wire,
-        authors=tuple(wire.get("authors") or ()),
-        claims=tuple(claim_from_wire(c) for c in wire.get("claims") or ()),
-        attributions=tuple(_attribution(a) for a in wire.get("attributions") or ()),
-    )
+    article: Article = _build(Article, wire)
+    return article
 
 
 def claim_from_wire(wire: Mapping[str, Any]) -> Claim:
     """Return the Claim that `to_wire` wrote."""
-    spans = {name: _span(wire.get(name)) for name in (*ROLES, "status_cue")}
-    return _build(
-        Claim,
-        wire,
-        **spans,
-        trigger=_span(wire["trigger"]),
-        evidence=_build(Evidence, wire["evidence"]),
-        sources=tuple(_source(s) for s in wire.get("sources") or ()),
-        rules=tuple(wire.get("rules") or ()),
-        disputed_by=tuple(wire.get("disputed_by") or ()),
-        roles={role: _span(span) for role, span in (wire.get("roles") or {}).items()},
-    )
+    claim: Claim = _build(Claim, wire)
+    return claim
 
 
-def _attribution(wire: Mapping[str, Any]) -> Attribution:
-    source = wire.get("source")
-    return Attribution(
-        source=_source(source) if source else None,
-        cue=_span(wire.get("cue")),
-        content=tuple(_full_span(c) for c in wire.get("content") or ()),
-        type=wire["type"],
-    )
+def _build(kind: Any, wire: Mapping[str, Any]) -> Any:
+    return kind(**{name: read(wire[name]) for name, read in _readers(kind).items() if name in wire})
 
 
-def _span(wire: Mapping[str, Any] | None) -> Span | None:
-    return None if wire is None else _full_span(wire)
+@functools.cache
+def _readers(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    """Return how what JSON holds for each field of a record becomes what the field holds."""
+    return {name: _reader(hint) for name, hint in get_type_hints(kind).items()}
 
 
-def _full_span(wire: Mapping[str, Any]) -> Span:
-    return _build(Span, wire, actor=_nested(Actor, wire, "actor"), place=_nested(Place, wire, "place"),
-                  date=_nested(Date, wire, "date"))  # fmt: skip
-
-
-def _source(wire: Mapping[str, Any]) -> Source:
-    return _build(Source, wire, cue=_span(wire.get("cue")), actor=_nested(Actor, wire, "actor"))
-
-
-def _nested(kind: type[_Record], wire: Mapping[str, Any], name: str) -> _Record | None:
-    value = wire.get(name)
-    return _build(kind, value) if value is not None else None
-
-
-def _build(kind: type[_Record], wire: Mapping[str, Any], **ready: Any) -> _Record:
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type] # all of them are dataclasses
-    return kind(**{**{k: v for k, v in wire.items() if k in known}, **ready})
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    if is_dataclass(hint):
+        return lambda wire: None if wire is None else _build(hint, wire)
+    inner = get_args(hint)
+    if get_origin(hint) is tuple:
+        read = _reader(inner[0])
+        return lambda items: tuple(map(read, items or ()))
+    if get_origin(hint) is Mapping:
+        read = _reader(inner[1])
+        return lambda items: {key: read(item) for key, item in (items or {}).items()}
+    # what may be absent, or is no record
+    return next((_reader(part) for part in inner if is_dataclass(part)), lambda value: value)

@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from claimx.language.lemmas import edit_script
 from claimx.language.pieces import PieceTable, make_batch
 from claimx.language.scheme import LabelScheme
 from claimx.language.words import word_shape
 from claimx_training.entity_labels import ANYTHING
+from claimx_training.lemmas import edit_script
 from claimx_training.sentences import NOT_ANNOTATED, UNKNOWN, Sentence
 
 Window = list[Sentence]

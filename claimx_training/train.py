@@ -15,7 +15,6 @@ from torch import Tensor
 from torch.nn import functional
 
 from claimx.errors import ModelError
-from claimx.language.lemmas import edit_script
 from claimx.language.pieces import PieceTable
 from claimx.language.scheme import LabelScheme
 from claimx.language.words import SHAPES
@@ -34,6 +33,7 @@ from claimx_training.corpora import (
     read_wikigold,
 )
 from claimx_training.hardware import insert_names
+from claimx_training.lemmas import edit_script
 from claimx_training.mentions import MentionPool
 from claimx_training.network import ClaimxNetwork, EncoderSize, HeadSizes, Outputs, load_encoder_weights
 from claimx_training.sentences import UNKNOWN, Sentence

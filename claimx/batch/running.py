@@ -162,12 +162,9 @@ class _Batch:
         future.add_done_callback(self._events.put)
 
     def _settle(self, future: Future[Any]) -> None:
-        if future in self._reading:
-            self._settle_reading(self._reading.pop(future), future)
-        else:
+        if (source := self._reading.pop(future, None)) is None:
             self._settle_work(self._working.pop(future), future)
-
-    def _settle_reading(self, source: str, future: Future[Raw]) -> None:
+            return
         try:
             self._ready.append(future.result())
         except Exception as error:

@@ -29,7 +29,7 @@ from claimx.claims.finders import finder_of
 from claimx.claims.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import RANK
-from claimx.gazetteer import gazetteer
+from claimx.gazetteer import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
 from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
 from claimx.rules.kinds import KindRole, claim_kinds
@@ -161,11 +161,10 @@ class Annotator:
         resolved = self._resolved(span)
         fullest = None if resolved else self.resolver.fullest(span)
         name = resolved or (fullest.text if fullest is not None else span.text)
-        places = gazetteer()
-        place = places.find_place(resolved or span.text, context=self._places) if "place" in role.reads else None
+        place = find_place(resolved or span.text, context=self._places) if "place" in role.reads else None
         # a capital that somebody goes to is a place; only where it acts does it stand for its government
         actor = (
-            places.actor_of(name, span.root.ent_type_, context=self._places)
+            actor_of(name, span.root.ent_type_, context=self._places)
             if "actor" in role.reads and place is None
             else None
         )
@@ -173,7 +172,7 @@ class Annotator:
 
     def _source(self, source: Source, span: DocSpan) -> Source:
         resolved = source.resolved or self._resolved(span)
-        actor = gazetteer().actor_of(resolved or source.text, span.root.ent_type_, context=self._places)
+        actor = actor_of(resolved or source.text, span.root.ent_type_, context=self._places)
         return replace(source, resolved=resolved, actor=actor)
 
     def _resolved(self, span: DocSpan) -> str | None:

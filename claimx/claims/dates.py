@@ -17,11 +17,13 @@ from claimx.edtf import read_day
 from claimx.records import Article, Date
 from claimx.rules.calendar import MONTHS, WEEKDAYS
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.numbers import CARDINALS, ORDINALS
 
 Tense = Literal["past", "future"]
 
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_NUMBERS = {"a": 1, "an": 1, **CARDINALS, **ORDINALS}
 _LONG_GONE, _SOON = timedelta(300), timedelta(45)
 _CLOCK = re.compile(
     r"\b(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)? ?(?:am|pm|hrs|hours)?|\d{1,2} ?(?:am|pm)|\d{4} ?(?:gmt|utc|hrs|hours))\b"
@@ -47,7 +49,6 @@ class _Words(Strict):
 
 class _Vocabulary(Strict):
     seasons: Mapping[str, _Season]
-    numbers: Mapping[str, int]
     days: Mapping[str, int]
     holidays: Mapping[str, str]
     words: _Words
@@ -330,13 +331,13 @@ class _Reader:
         return self._nearest(lambda year: _season_of(year, season), before, future=True)
 
     def _share_of_year(self, phrase: str, _: date | None) -> _Period | None:
-        numbers = self._any(self._words.numbers)
+        numbers = self._any(_NUMBERS)
         match = re.fullmatch(
             rf"({numbers}) (quarter|half)(?: of)? ({_YEAR}|this year|last year|next year|the year)", phrase
         )
         if match is None:
             return None
-        number, kind, year = self._words.numbers[match[1]], match[2], self._year_named(match[3])
+        number, kind, year = _NUMBERS[match[1]], match[2], self._year_named(match[3])
         months = 3 if kind == "quarter" else 6
         if number * months > 12:
             return None
@@ -381,7 +382,7 @@ class _Reader:
         return _interval(saturday + timedelta(7 * away), saturday + timedelta(7 * away + 1))
 
     def _ago(self, phrase: str, _: date | None) -> _Period | None:
-        number = rf"(?P<number>\d+|{self._any(self._words.numbers)})"
+        number = rf"(?P<number>\d+|{self._any(_NUMBERS)})"
         units = r"(?P<unit>day|week|month|year)s?'?"
         match = re.fullmatch(rf"(?:about |around |some |nearly |almost )?{number} {units} ago", phrase)
         sign = -1
@@ -402,7 +403,7 @@ class _Reader:
 
     def _stretch(self, phrase: str, _: date | None) -> _Period | None:
         """Read *the past three weeks*, *the next two days*."""
-        number = rf"(?P<number>\d+|{self._any(self._words.numbers)})"
+        number = rf"(?P<number>\d+|{self._any(_NUMBERS)})"
         match = re.fullmatch(
             rf"(?P<which>{self._which()}) {number} (?P<unit>day|week|month|year)s",
             phrase,
@@ -448,7 +449,7 @@ class _Reader:
         return self._today.year + {"last": -1, "next": 1}.get(year.partition(" ")[0], 0)
 
     def _number(self, word: str) -> int:
-        return int(word) if word.isdigit() else self._words.numbers[word]
+        return int(word) if word.isdigit() else _NUMBERS[word]
 
     def _which(self) -> str:
         words = self._words.words

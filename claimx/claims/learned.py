@@ -410,7 +410,7 @@ def _keep_apart(fillers: Fillers) -> None:
 
 
 def decide_status(chances: Mapping[str, float], by_rule: Status | None) -> Status:
-    """Return the likeliest status, of the encoder's chances and of what the rules say, None where they leave it open."""
+    """Return the likeliest status, of the chances and of what the rules say, None where they leave it open."""
     weights = decisions().status
 
     def score(name: Status) -> float:

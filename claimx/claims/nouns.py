@@ -5,7 +5,7 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from claimx.gazetteer import gazetteer
+from claimx.gazetteer import is_place_name
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.loader import RuleSet
@@ -123,7 +123,7 @@ class Kinds:
             return _ship_or(named, token)
         if token.pos_ == "PRON":
             return ""
-        if token.pos_ == "PROPN" and gazetteer().is_place_name(token.text):
+        if token.pos_ == "PROPN" and is_place_name(token.text):
             return "place"
         self._guessed.add(token.i)
         return _ship_or(_BY_CLASS.get(_model_class(token), ""), token)
@@ -160,7 +160,7 @@ def _is_lone_place(token: Token) -> bool:
     """Return whether a one-word "organisation" is a country or city that the entity recognizer mislabelled."""
     after = token.doc[token.i + 1 : token.i + 2]
     alone = token.ent_iob_ == "B" and not (len(after) and after[0].ent_iob_ == "I")
-    return alone and gazetteer().is_place_name(token.text)
+    return alone and is_place_name(token.text)
 
 
 def _bare_quantity(token: Token) -> NounClass:

@@ -1,7 +1,7 @@
 """What `compare` and `report` share: articles that were analysed before stand beside those that are analysed now."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,6 +10,9 @@ from claimx.cli.streams import give_up
 from claimx.errors import ClaimxError, fault_of
 from claimx.output.context import OutputContext
 from claimx.records import Article
+
+if TYPE_CHECKING:
+    from claimx.rules.loader import RuleSet
 
 OptionalSources = Annotated[
     list[str] | None,
@@ -28,8 +31,8 @@ FromStoreOption = Annotated[
     ),
 ]  # fmt: skip
 
-WriterOfAll = Callable[[Sequence[Article], IO[Any], OutputContext], None]
-"""Writes what was found in all articles together."""
+WriterOfAll = Callable[[Sequence[Article], IO[Any], OutputContext, "RuleSet | None"], None]
+"""Writes what was found in all articles by the rules, together."""
 
 
 def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOptions, *, writer: WriterOfAll) -> int:
@@ -46,8 +49,8 @@ def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOpt
     analysed = _read_analysed(sources or (), store, failed)
     known = [keep_asked(article, options) for article in analysed]
 
-    def write(articles: Iterator[Article], out: IO[Any], context: OutputContext) -> None:
-        writer([*known, *articles], out, context)
+    def write(articles: Iterator[Article], out: IO[Any], context: OutputContext, rules: "RuleSet | None") -> None:
+        writer([*known, *articles], out, context, rules)
 
     status = run([source for source in sources or () if not is_saved(source)], options, layer="claims", writer=write)
     return max(status, 1) if failed else status

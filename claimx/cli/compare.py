@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
 from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import check_free
-from claimx.cli.run import load_packs
 from claimx.cli.streams import open_output
 from claimx.output.context import OutputContext
 from claimx.records import Article
+
+if TYPE_CHECKING:
+    from claimx.rules.loader import RuleSet
 
 GraphOption = Annotated[
     Path | None,
@@ -33,20 +35,14 @@ def compare_cli(
     if graph is not None:
         check_free(graph, overwrite=options.overwrite)
 
-    def write(articles: Sequence[Article], out: IO[Any], context: OutputContext) -> None:
-        _write(articles, out, context, options, graph)
+    def write(articles: Sequence[Article], out: IO[Any], context: OutputContext, rules: "RuleSet | None") -> None:
+        from claimx.compare import compare
+        from claimx.output.comparison import write_comparison
+
+        comparison = compare(articles, rules=rules)
+        write_comparison(comparison, out, format=options.format, context=context)
+        if graph is not None:
+            with open_output(graph) as file:
+                write_comparison(comparison, file, format="graph", context=context)
 
     raise typer.Exit(run_on_all(sources, store, options, writer=write))
-
-
-def _write(
-    articles: Sequence[Article], out: IO[Any], context: OutputContext, options: RunOptions, graph: Path | None
-) -> None:
-    from claimx.compare import compare
-    from claimx.output.comparison import write_comparison
-
-    comparison = compare(articles, rules=load_packs(options))
-    write_comparison(comparison, out, format=options.format, context=context)
-    if graph is not None:
-        with open_output(graph) as file:
-            write_comparison(comparison, file, format="graph", context=context)

@@ -25,8 +25,12 @@ class Progress:
 @contextmanager
 def show_progress(progress: Progress, count: Callable[[], int], *, quiet: bool) -> Iterator[Callable[[Summary], None]]:
     """Open the display; what it gives is to be called with each summary. `count` runs in a thread of its own."""
+
+    def keep(summary: Summary) -> None:
+        progress.summary = summary
+
     if quiet:
-        yield lambda summary: _keep(progress, summary)
+        yield keep
         return
 
     def find_total() -> None:
@@ -62,10 +66,6 @@ def _in_words(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def _keep(progress: Progress, summary: Summary) -> None:
-    progress.summary = summary
-
-
 @contextmanager
 def _bar(progress: Progress) -> Iterator[Callable[[Summary], None]]:
     from rich.console import Console
@@ -77,7 +77,7 @@ def _bar(progress: Progress) -> Iterator[Callable[[Summary], None]]:
         bar = bars.add_task("starting", total=None)
 
         def update(summary: Summary) -> None:
-            _keep(progress, summary)
+            progress.summary = summary
             bars.update(bar, completed=summary.settled, total=progress.total, description=describe(progress))
 
         yield update
@@ -89,7 +89,7 @@ def _lines(progress: Progress) -> Iterator[Callable[[Summary], None]]:
 
     def update(summary: Summary) -> None:
         nonlocal told
-        _keep(progress, summary)
+        progress.summary = summary
         if time.monotonic() - told >= _LINE_SECONDS:
             told = time.monotonic()
             tell(describe(progress))

@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
 from claimx.cli.arguments import RunOptions, with_options
 from claimx.cli.forms import check_free, is_special, unknown_suffix
-from claimx.cli.run import load_packs
 from claimx.errors import OutputError
 from claimx.output.context import OutputContext
 from claimx.output.formats import FORMATS
 from claimx.records import Article
+
+if TYPE_CHECKING:
+    from claimx.rules.loader import RuleSet
 
 PageOption = Annotated[
     Path,
@@ -42,27 +43,18 @@ def report_cli(
     One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
     which tell the same event, where they differ and how many independent origins they have.
     """
-    _check_name(output, options.overwrite)
-    options = replace(options, output=output)
-    raise typer.Exit(run_on_all(sources, store, options, writer=partial(_write, title, options)))
+    if str(output) != "-" and not is_special(output):
+        check_free(output, overwrite=options.overwrite)
+        if not FORMATS["html"].fits(output):
+            raise unknown_suffix(output, FORMATS["html"].suffixes, "")
 
+    def write(articles: Sequence[Article], out: IO[Any], context: OutputContext, rules: "RuleSet | None") -> None:
+        from claimx.compare import compare
+        from claimx.report import write_report
 
-def _check_name(output: Path, overwrite: bool) -> None:
-    """Refuse a name that promises anything but a page, and a file that must not be lost."""
-    if str(output) == "-" or is_special(output):
-        return
-    check_free(output, overwrite=overwrite)
-    if not FORMATS["html"].fits(output):
-        raise unknown_suffix(output, FORMATS["html"].suffixes, "")
+        if not articles:
+            raise OutputError("nothing to report: none of the sources could be read; no page was written")
+        compared = compare(articles, rules=rules) if len(articles) > 1 else None
+        write_report(articles, out, title=title, comparison=compared, kinds=context.kinds)
 
-
-def _write(
-    title: str | None, options: RunOptions, articles: Sequence[Article], out: IO[Any], context: OutputContext
-) -> None:
-    from claimx.compare import compare
-    from claimx.report import write_report
-
-    if not articles:
-        raise OutputError("nothing to report: none of the sources could be read; no page was written")
-    compared = compare(articles, rules=load_packs(options)) if len(articles) > 1 else None
-    write_report(articles, out, title=title, comparison=compared, kinds=context.kinds)
+    raise typer.Exit(run_on_all(sources, store, replace(options, output=output), writer=write))

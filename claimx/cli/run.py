@@ -30,8 +30,8 @@ _Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _PATTERN = re.compile(r"[*?]|\[[^]]+]")
 
 
-Writer = Callable[[Iterator[Article], IO[Any], OutputContext], None]
-"""Writes what was found in articles, as it comes or all together."""
+Writer = Callable[[Iterator[Article], IO[Any], OutputContext, "RuleSet | None"], None]
+"""Writes what was found in articles by the rules, as it comes or all together."""
 
 
 def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Writer | None = None) -> int:
@@ -62,7 +62,7 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
                 # results that appear on the terminal as they come show by themselves how far it is
                 seen = writer is None and out.isatty()
                 found = count_aloud(found, "articles", quiet=options.quiet or seen)
-                (writer or partial(_write, options, failed))(_sifted(found, options, layer), out, context)
+                (writer or partial(_write, options, failed))(_sifted(found, options, layer), out, context, rules)
     except (ModelError, RuleError) as error:
         tell(error)
         return 2
@@ -204,7 +204,12 @@ def keep_asked(article: Article, options: RunOptions) -> Article:
 
 
 def _write(
-    options: RunOptions, failed: list[str], articles: Iterator[Article], out: IO[Any], context: OutputContext
+    options: RunOptions,
+    failed: list[str],
+    articles: Iterator[Article],
+    out: IO[Any],
+    context: OutputContext,
+    _: "RuleSet | None",
 ) -> None:
     form = FORMATS[options.format]
 

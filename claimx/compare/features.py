@@ -101,7 +101,7 @@ def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
 def is_people(party: Party, words: Vocabulary) -> bool:
     """Return whether a party is people, not goods."""
     return party.person or any(
-        head in words.words.people or (head not in _things() and names_people(head)) for head in party.heads
+        head in words.people or (head not in _things() and names_people(head)) for head in party.heads
     )
 
 
@@ -115,7 +115,7 @@ def names_people(noun: str) -> bool:
 @functools.cache
 def _listed() -> tuple[str, str]:
     """Return the nouns listed for people and those listed for things, each as one phrase."""
-    return " ".join(sorted(vocabulary().words.people)), " ".join(sorted(_things()))
+    return " ".join(sorted(vocabulary().people)), " ".join(sorted(_things()))
 
 
 @functools.cache
@@ -123,7 +123,7 @@ def _things() -> frozenset[str]:
     """Return the nouns listed for things."""
     known = vocabulary()
     carried = frozenset(noun for noun, groups in known.alike.items() if groups & known.words.things)
-    return carried - known.words.people
+    return carried - known.people
 
 
 def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:

@@ -10,6 +10,7 @@ from claimx.compare.names import fold, is_outlet, outlet_key
 from claimx.compare.vocabulary import vocabulary
 from claimx.records import Source
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.titles import TITLES
 
 RUN = re.compile(
     r"(?:[A-Z][\w.&’'-]*\w|[A-Z])"
@@ -18,6 +19,7 @@ RUN = re.compile(
 """Words in capitals, and small ones between them."""
 ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|one of|some of)\s+", re.IGNORECASE)
 
+_TITLES = TITLES.posts | TITLES.short | TITLES.address
 _EVIDENCE = ("document", "data", "image")
 _CUT = re.compile(r"\s*\(.*$|(?<=[A-Z]{2})\.(?=[A-Z][a-z]).*$|[’']s?$|(?: and| on)? the (?=[A-Z]).*$|\son\s.*$")
 _DAY = re.compile(
@@ -39,9 +41,8 @@ _INDEFINITE = re.compile(
 
 
 class _Names(Strict):
-    titles: frozenset[str]
+    before: frozenset[str]
     matters: frozenset[str]
-    offices: frozenset[str]
     heads: frozenset[str]
     rule_of: frozenset[str]
 
@@ -99,7 +100,7 @@ def office_of(words: str) -> str | None:
     """Return the office that words give instead of a name (*the U.S. president*), None for anything else."""
     parts = [part for part in ARTICLE.sub("", words).split() if not places.country_of(part)]
     office = " ".join(parts).lower()
-    return office if words[:4].lower() == "the " and office in _names().offices else None
+    return office if words[:4].lower() == "the " and office in TITLES.sole else None
 
 
 def find_holder(office: str, text: str) -> str | None:
@@ -221,7 +222,8 @@ def _without_days(name: str) -> str:
 
 
 def _is_title(token: str) -> bool:
-    return token.lower().rstrip(".,") in _names().titles
+    word = token.lower().rstrip(".,")
+    return word in _TITLES or word in _names().before
 
 
 def _is_adjective(name: str) -> bool:

@@ -16,6 +16,7 @@ from claimx.compare.vocabulary import Vocabulary, vocabulary
 from claimx.records import Article, Claim, Place, Span
 from claimx.rules.calendar import DAY_NAMES, MONTHS
 from claimx.rules.loader import RuleSet, bundled_rules
+from claimx.rules.numbers import ORDINALS
 from claimx.rules.schema import MovementRule, Way
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
@@ -175,7 +176,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         told=when or _day_told(article, claim, before),
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
         flights=frozenset(_FLIGHT.findall(claim.evidence.text)),
-        ordinals=_ordinals(claim, words),
+        ordinals=_ordinals(claim),
         earlier=_is_earlier(claim),
         long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
         outlet=fold(article.publisher or ""),
@@ -216,11 +217,11 @@ def _day_told(article: Article, claim: Claim, before: str) -> Period | None:
     return read_period(found.edtf) if found else None
 
 
-def _ordinals(claim: Claim, words: Vocabulary) -> frozenset[str]:
+def _ordinals(claim: Claim) -> frozenset[str]:
     """Return which of several events a claim tells by its trigger's or its means' words: *a second flight*."""
     before = claim.evidence.text[: claim.trigger.start - claim.evidence.start].lower().split()[-3:]
     named = [word for span in (claim.what, claim.vehicle) if span for word in span.text.lower().split()[:4]]
-    return frozenset(word for word in (*before, *named) if word in words.words.ordinals)
+    return frozenset(word for word in (*before, *named) if word in ORDINALS)
 
 
 def _is_earlier(claim: Claim) -> bool:
@@ -295,7 +296,7 @@ def read_party(text: str, span: Span | None, words: Vocabulary) -> Party | None:
         noun = words.singular(before[1])
         if noun in words.alike:  # *the cutter Teresa Magbanua*
             heads.add(noun)
-            person = person and noun in words.words.people
+            person = person and noun in words.people
     for phrase in phrases:
         heads |= head_nouns(phrase, words)
         for name in proper_names(phrase):
@@ -320,7 +321,7 @@ def is_described(name: str, words: Vocabulary) -> bool:
     """Return whether what stands for a name only says what somebody or something is (*North Korean soldier*)."""
     tokens = name.split()
     nouns = (words.singular(token.lower()) for token in tokens if token.islower() or len(tokens) == 1)
-    return any(noun in words.words.people or noun in words.alike for noun in nouns)
+    return any(noun in words.people or noun in words.alike for noun in nouns)
 
 
 def read_spot(article: Article, span: Span | None) -> Spot | None:

@@ -2,17 +2,14 @@
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimx.compare.records import Quantity
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.numbers import CARDINALS, MULTIPLIERS
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _BEFORE = r"(?:(?:the|its|their|his|her|our|these|those|all|another|a further|a|an|first|last|other|additional)\s+)*"
 _WORD_START = re.compile(r"(?<!\S)[^\W_]")
 _SPREAD = 0.1  # of a round number in words (*a hundred*, *two dozen*), either way
@@ -27,7 +24,6 @@ class _Hedge(Strict):
 class _Vocabulary(Strict):
     hedges: tuple[_Hedge, ...]
     vague: tuple[_Hedge, ...]
-    multipliers: dict[str, int]
     units: dict[str, tuple[str, ...]]
 
 
@@ -35,7 +31,6 @@ class _Vocabulary(Strict):
 class _Reader:
     hedges: dict[str, _Hedge]
     vague: dict[str, _Hedge]
-    multipliers: dict[str, int]
     units: dict[str, str]
     vague_pattern: re.Pattern[str]
     number_pattern: re.Pattern[str]
@@ -104,7 +99,7 @@ def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] |
         value = _in_words(_folded(found["word"]))
         rough = False
     if found["multiplier"]:
-        value *= reader.multipliers[found["multiplier"].lower()]
+        value *= MULTIPLIERS[found["multiplier"].lower()]
         rough = not found["digits"]
     if found["to"]:
         upper = float(found["to"].replace(",", ""))
@@ -119,10 +114,7 @@ def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] |
 def _in_words(word: str) -> float:
     if word in ("a", "an"):
         return 1.0
-    if word in _ONES:
-        return float(_ONES.index(word))
-    tens, _, ones = word.replace("-", " ").partition(" ")
-    return float((_TENS.index(tens) + 2) * 10 + (_ONES.index(ones) if ones else 0))
+    return float(sum(CARDINALS[part] for part in word.replace("-", " ").split(" ")))
 
 
 def _hedge_ending(reader: _Reader, before: str) -> _Hedge | None:
@@ -146,16 +138,17 @@ def _reader() -> _Reader:
     vague = {word: hedge for hedge in vocabulary.vague for word in hedge.words}
     units = {word: unit for unit, words in vocabulary.units.items() for word in words}
     hedge = rf"(?P<hedge>{_any(hedges)})"
-    many = rf"(?:{_any(vocabulary.multipliers)})\b"
-    tens = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?"
-    word = rf"(?P<word>{tens}|{'|'.join(_ONES)}|an?(?=\s+{many}))"
+    many = rf"(?:{_any(MULTIPLIERS)})\b"
+    tens = [word for word, value in CARDINALS.items() if value >= 20]
+    ones = [word for word, value in CARDINALS.items() if value < 20]
+    compound = rf"(?:{'|'.join(tens)})(?:[- ](?:{'|'.join(ones[1:10])}))?"
+    word = rf"(?P<word>{compound}|{'|'.join(ones)}|an?(?=\s+{many}))"
     multiplier = rf"(?:\s+(?P<multiplier>{many}))?"
     number = rf"(?:(?P<digits>{_DIGITS})(?!\S*[^\W\d])(?:\s*(?:-|–|to)\s*(?P<to>{_DIGITS}))?|{word}\b)"
     flags = re.IGNORECASE
     return _Reader(
         hedges=hedges,
         vague=vague,
-        multipliers=vocabulary.multipliers,
         units=units,
         vague_pattern=re.compile(rf"\s*{_BEFORE}(?P<vague>{_any(vague)})\b", flags),
         number_pattern=re.compile(rf"\s*(?:{hedge}\s+)?{_BEFORE}[$€£]?{number}{multiplier}", flags),
@@ -164,5 +157,5 @@ def _reader() -> _Reader:
     )
 
 
-def _any(words: dict[str, object] | dict[str, _Hedge] | dict[str, int] | dict[str, str]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))

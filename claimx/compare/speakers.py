@@ -16,6 +16,7 @@ from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, f
 from claimx.compare.records import OriginKind
 from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.organisations import ORGANISATIONS
 
 _ITS = re.compile(r"^(?:its|their)\s", re.IGNORECASE)
 _LEADS = re.compile(r"\bwho (?:leads|heads|runs|chairs|directs|commands|founded|speaks for) (the [^,.]+|[A-Z][^,.]+)")
@@ -34,7 +35,6 @@ class _Words(Strict):
     groups: frozenset[str]
     told: tuple[str, ...]
     voices: frozenset[str]
-    organisations: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -450,7 +450,7 @@ def _noun(text: str) -> str:
 
 
 def _shown_body(key: str) -> str | None:
-    return next((full for full in _words().organisations if fold(full) == key), None)
+    return next((full for full in ORGANISATIONS if fold(full) == key), None)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -461,7 +461,7 @@ def _country(name: str) -> str | None:
 @functools.cache
 def _aliases() -> dict[str, SourceKey]:
     """Return the keys of organisations by what news calls them."""
-    return {fold(alias): institution(full) for full, also in _words().organisations.items() for alias in (full, *also)}
+    return {fold(alias): institution(full) for full, also in ORGANISATIONS.items() for alias in (full, *also)}
 
 
 @functools.cache

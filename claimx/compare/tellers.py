@@ -1,13 +1,12 @@
 """Articles as links of chains: whose they are, and whose words they carry."""
 
-import hashlib
 from dataclasses import dataclass
 
 from claimx.compare.bylines import Byline, find_byline
 from claimx.compare.keys import SourceKey
 from claimx.compare.names import outlet_key
 from claimx.compare.outlets import name_outlet, web_host
-from claimx.records import Article
+from claimx.records import Article, digest_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +33,5 @@ def _outlet_key(article: Article) -> SourceKey:
     for name in (article.publisher, web_host(article.url)):
         if name and (key := outlet_key(name)):
             return SourceKey("outlet", key)
-    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = digest_text(article.text)
     return SourceKey("article", digest[:16])

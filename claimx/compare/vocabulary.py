@@ -7,6 +7,8 @@ from typing import Literal
 
 from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.nouns import bundled_nouns
+from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS, ORDINALS
 from claimx.rules.schema import Way
 
 Feature = Literal[
@@ -58,17 +60,21 @@ class Limits(Strict):
 class _Words(Strict):
     partitive: frozenset[str]
     empty: frozenset[str]
-    people: frozenset[str]
     stop: frozenset[str]
     places: frozenset[str]
     wide: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]
-    ordinals: frozenset[str]
+
+
+class _Classes(Strict):
+    alike: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 class _File(Strict):
     limits: Limits
+    classes: _Classes
     alike: dict[str, tuple[str, ...]]
     words: _Words
     plurals: dict[str, str]
@@ -77,11 +83,12 @@ class _File(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words by what is asked of them, `alike` by noun, `ways` by verb."""
+    """The words by what is asked of them, `alike` by noun, `ways` by verb; `people` are the nouns for people."""
 
     identity: Identity
     limits: Limits
     alike: Mapping[str, frozenset[str]]
+    people: frozenset[str]
     words: _Words
     plurals: Mapping[str, str]
     ways: Mapping[str, Way]
@@ -101,15 +108,27 @@ class Vocabulary:
 def vocabulary() -> Vocabulary:
     """Return the vocabulary that claimx brings."""
     file = read_bundled(_File, "compare.toml")
+    words = file.words
     alike: dict[str, set[str]] = {}
-    for group, nouns in file.alike.items():
-        for noun in nouns:
+    for group, members in file.alike.items():
+        for noun in members:
             alike.setdefault(noun, set()).add(group)
+    nouns = bundled_nouns()
+    for name in file.classes.alike:
+        for noun in nouns.of(name):
+            alike.setdefault(noun, set()).add(name)
     return Vocabulary(
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,
         alike={noun: frozenset(groups) for noun, groups in alike.items()},
-        words=file.words.model_copy(update={"stop": file.words.stop | DAY_NAMES}),
+        people=frozenset(noun for name in file.classes.people for noun in nouns.of(name)),
+        words=words.model_copy(
+            update={
+                "stop": words.stop | DAY_NAMES,
+                "partitive": words.partitive.union(CARDINALS, MULTIPLIERS),
+                "empty": words.empty.union(ORDINALS, MANY),
+            }
+        ),
         plurals=file.plurals,
         ways={verb: way for way, verbs in file.ways.items() for verb in verbs},
     )

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from claimx.gazetteer.actors import Actors
 from claimx.gazetteer.cities import Cities
 from claimx.gazetteer.countries import Countries
-from claimx.gazetteer.facts import read_facts
 from claimx.gazetteer.geonames import GeoNames
 from claimx.gazetteer.places import PLACE_BY_DESCRIPTION, REGION_BY_DESCRIPTION, Places
 from claimx.gazetteer.states import States
 from claimx.records import Actor, Place
+from claimx.rules.places import read_facts
 
 __all__ = [
     "PLACE_BY_DESCRIPTION",
@@ -35,38 +35,10 @@ class Gazetteer:
     def __init__(self) -> None:
         self.facts = read_facts()
         self.geonames = GeoNames()
-        self._countries = Countries(self.facts, self.geonames)
-        self._states = States(self.facts, self.geonames)
-        self._cities = Cities(self.facts, self.geonames, self._countries)
-        self._places = Places(self.facts, self._countries, self._states, self._cities)
-        self._actors = Actors(self.facts, self._countries)
-
-    def find_place(self, text: str, *, context: Iterable[str] = ()) -> Place | None:
-        """Return where a span points, or None where it names no place or not one place alone; see `Places.find`."""
-        return self._places.find(text, context=context)
-
-    def country_of(self, text: str) -> str | None:
-        """Return the code of the country that a span names or belongs to; see `Countries.country_of`."""
-        return self._countries.country_of(text)
-
-    def government_of(self, text: str) -> str | None:
-        """Return the country whose government a capital, a seat or a country's own name stands for where it acts."""
-        return self._countries.government_of(text)
-
-    def country_place(self, code: str) -> Place | None:
-        """Return a country by its ISO 3166-1 alpha-2 code, with a point near its middle; None for no such code."""
-        return self._countries.place(code) if code in self._countries.by_code else None
-
-    def is_place_name(self, text: str) -> bool:
-        """Tell whether a span is the name of a country, capital, region, US state or city of half a million people."""
-        return self._places.is_name(text)
-
-    def actor_of(self, text: str, ent_label: str | None = None, *, context: Iterable[str] = ()) -> Actor | None:
-        """Return whom a span names as acting; `ent_label` is the label of the name it holds, if any.
-
-        Ask only of what acts, never of where something goes; `context` is as in `find_place`. See `Actors.find`.
-        """
-        return self._actors.find(text, ent_label, near=self._places.near(text, tuple(context)))
+        self.countries = Countries(self.facts, self.geonames)
+        states = States(self.facts, self.geonames)
+        self.places = Places(self.facts, self.countries, states, Cities(self.facts, self.geonames, self.countries))
+        self.actors = Actors(self.facts, self.countries)
 
 
 @functools.cache
@@ -76,30 +48,35 @@ def gazetteer() -> Gazetteer:
 
 
 def find_place(text: str, *, context: Iterable[str] = ()) -> Place | None:
-    """Return where a span points; see `Gazetteer.find_place`."""
-    return gazetteer().find_place(text, context=context)
+    """Return where a span points, or None where it names no place or not one place alone; see `Places.find`."""
+    return gazetteer().places.find(text, context=context)
 
 
 def country_of(text: str) -> str | None:
-    """Return the country that a span names or belongs to; see `Gazetteer.country_of`."""
-    return gazetteer().country_of(text)
+    """Return the code of the country that a span names or belongs to; see `Countries.country_of`."""
+    return gazetteer().countries.country_of(text)
 
 
 def government_of(text: str) -> str | None:
-    """Return the country whose government a name stands for; see `Gazetteer.government_of`."""
-    return gazetteer().government_of(text)
+    """Return the country whose government a capital, a seat or a country's own name stands for where it acts."""
+    return gazetteer().countries.government_of(text)
 
 
 def country_place(code: str) -> Place | None:
-    """Return a country and a point near its middle; see `Gazetteer.country_place`."""
-    return gazetteer().country_place(code)
+    """Return a country by its ISO 3166-1 alpha-2 code, with a point near its middle; None for no such code."""
+    countries = gazetteer().countries
+    return countries.place(code) if code in countries.by_code else None
 
 
 def is_place_name(text: str) -> bool:
-    """Tell whether a span is a well-known place's name; see `Gazetteer.is_place_name`."""
-    return gazetteer().is_place_name(text)
+    """Tell whether a span is the name of a country, capital, region, US state or city of half a million people."""
+    return gazetteer().places.is_name(text)
 
 
 def actor_of(text: str, ent_label: str | None = None, *, context: Iterable[str] = ()) -> Actor | None:
-    """Return whom a span names as acting; see `Gazetteer.actor_of`."""
-    return gazetteer().actor_of(text, ent_label, context=context)
+    """Return whom a span names as acting; `ent_label` is the label of the name it holds, if any.
+
+    Ask only of what acts, never of where something goes; `context` is as in `find_place`. See `Actors.find`.
+    """
+    known = gazetteer()
+    return known.actors.find(text, ent_label, near=known.places.near(text, tuple(context)))

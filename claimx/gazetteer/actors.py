@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 
 from claimx.gazetteer.countries import Countries
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, capitalised, clean, head, plain, singulars
 from claimx.records import Actor, ActorType
 from claimx.rules.nouns import bundled_nouns
+from claimx.rules.places import Facts
+from claimx.rules.titles import TITLES
 
+_POSTS = (TITLES.posts | TITLES.ambiguous) - TITLES.royal
+_ADDRESSES = TITLES.honorifics.union(f"{word}." for word in TITLES.short)
 _PERSON_LABELS = {"PERSON", "PER"}
 _ORGANISATION_LABELS = {"ORG", "ORGANIZATION", "ORGANISATION"}
 
@@ -89,11 +92,11 @@ class Actors:
 
     def _title_ends(self, words: list[str]) -> Iterator[int]:
         for start in range(len(words)):
-            noun = self._class_of(words[start]) == "person" and words[start].lower() not in self._facts.actors.royals
-            if noun or words[start] in self._facts.actors.honorifics:
+            noun = self._class_of(words[start]) == "person" and words[start].lower() not in TITLES.royal
+            if noun or words[start].lower() in _ADDRESSES:
                 yield start + 1
             for end in range(start + 1, min(start + 4, len(words)) + 1):
-                if " ".join(words[start:end]).lower() in self._facts.actors.posts:
+                if " ".join(words[start:end]).lower() in _POSTS:
                     yield end
 
     def _kind(self, bare: str, ent_label: str | None) -> ActorType | None:

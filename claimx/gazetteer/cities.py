@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from claimx.gazetteer.countries import Countries
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import City, GeoNames, fold
 from claimx.gazetteer.near import Near
 from claimx.records import Place
+from claimx.rules.places import Facts
 
 _DOMINANT: Final = 10  # times as many people as in the next city of that name
 _CAPITAL: Final = 5  # ... for a capital that stands for its government, wherever it is

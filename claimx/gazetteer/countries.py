@@ -2,11 +2,12 @@
 
 import functools
 
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import GeoNames, fold
 from claimx.gazetteer.near import Near
 from claimx.gazetteer.words import COORDINATION, POSSESSIVE, clean, plain
 from claimx.records import Place
+from claimx.rules import numbers
+from claimx.rules.places import Facts
 
 
 class Countries:
@@ -133,7 +134,7 @@ class Countries:
 
     def is_quantity(self, word: str) -> bool:
         """Tell whether a word says how many."""
-        return word[:1].isdigit() or word.lower() in self._facts.actors.quantities
+        return word[:1].isdigit() or word.lower() in self._facts.actors.quantities | numbers.WORDS
 
 
 def _plural(person: str) -> str | None:

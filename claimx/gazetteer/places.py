@@ -9,12 +9,12 @@ from collections.abc import Iterable
 
 from claimx.gazetteer.cities import Cities
 from claimx.gazetteer.countries import Countries
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import fold
 from claimx.gazetteer.near import Near
 from claimx.gazetteer.states import COUNTY, STATE, States
 from claimx.gazetteer.words import COORDINATION, POSSESSIVE, capitalised, clean, plain
 from claimx.records import Place
+from claimx.rules.places import Facts
 
 REGION_BY_DESCRIPTION = "region by description"
 PLACE_BY_DESCRIPTION = "place by description"

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from claimx.gazetteer.facts import Facts
 from claimx.gazetteer.geonames import Division, GeoNames, fold
 from claimx.gazetteer.near import Near
 from claimx.records import Place
+from claimx.rules.places import Facts
 
 STATE: Final = "state"  # kind of a place: a first-level division, whatever its country calls it
 COUNTY: Final = "county"

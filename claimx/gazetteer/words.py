@@ -22,11 +22,8 @@ def singulars(noun: str) -> Iterator[str]:
 
 
 def clean(text: str) -> str:
-    return " ".join(text.replace("’", "'").strip(_QUOTES).split()) + ("." if _ends_in_initials(text) else "")
-
-
-def _ends_in_initials(text: str) -> bool:
-    return re.search(r"(?:^|\W)(?:[A-Z]\.){2,}$", text.strip()) is not None
+    ends_in_initials = re.search(r"(?:^|\W)(?:[A-Z]\.){2,}$", text.strip())
+    return " ".join(text.replace("’", "'").strip(_QUOTES).split()) + ("." if ends_in_initials else "")
 
 
 def plain(text: str) -> str:

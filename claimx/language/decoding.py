@@ -27,7 +27,7 @@ def decode_heads(scores: FloatArray) -> IntArray:
     masked = scores.copy()
     masked[np.arange(size), np.arange(size) + 1] = _IMPOSSIBLE
     heads: IntArray = masked.argmax(axis=1).astype(np.int64) - 1
-    if np.count_nonzero(heads < 0) == 1 and is_projective(heads) and _find_cycle(heads) is None:
+    if np.count_nonzero(heads < 0) == 1 and is_projective(heads) and not _has_cycle(heads):
         return heads
     return best_projective_tree(masked)
 
@@ -97,22 +97,16 @@ def best_projective_tree(scores: FloatArray) -> IntArray:
     return heads[1:] - 1
 
 
-def _find_cycle(heads: IntArray) -> IntArray | None:
-    """The nodes of one cycle, or None; a negative head is the root."""
-    state = [0] * len(heads)
+def _has_cycle(heads: IntArray) -> bool:
+    """Whether the way up from some word never comes to the root, whose head is negative."""
     links = heads.tolist()
-    for start in range(len(links)):
-        node = start
-        path = []
-        while node >= 0 and state[node] == 0:
-            state[node] = 1
-            path.append(node)
-            node = links[node]
-        if node >= 0 and state[node] == 1:
-            return np.asarray(path[path.index(node) :], dtype=np.int64)
-        for seen in path:
-            state[seen] = 2
-    return None
+    for node in links:
+        steps = 0
+        while node >= 0 and steps <= len(links):
+            node, steps = links[node], steps + 1
+        if node >= 0:
+            return True
+    return False
 
 
 def transition_mask(tags: Sequence[str]) -> NDArray[np.bool_]:

@@ -9,12 +9,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 
-def model_identity(nlp: Language) -> dict[str, Any]:
-    """The pipeline's name and version, as results record them."""
-    meta = nlp.meta
-    return {"name": f"{meta['lang']}_{meta['name']}", "version": meta.get("version", "")}
-
-
 def model_info(nlp: Language) -> dict[str, Any]:
     """Everything worth knowing about `nlp`: identity, folder and size, components, labels, sources, licence, figures.
 
@@ -24,7 +18,8 @@ def model_info(nlp: Language) -> dict[str, Any]:
     folder = nlp.path
     sources = meta.get("sources") or []
     return {
-        **model_identity(nlp),
+        "name": f"{meta['lang']}_{meta['name']}",
+        "version": meta.get("version", ""),
         "description": meta.get("description", ""),
         "license": meta.get("license", ""),
         "folder": str(folder) if folder else None,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ from spacy.tokens import Doc, Token
 
 from claimx.language.antecedents import AntecedentScorer, read_scorer
 from claimx.language.decoding import FloatArray, IntArray
+from claimx.records import ROLES, Status
 
 SEMANTICS: Final = "claimx.semantics"
-MOVEMENT_ROLES: Final = ("who", "what", "origin", "destination", "via", "vehicle", "when")
-STATUSES: Final = ("asserted", "hedged", "prospective", "barred", "negated", "unclear")
+MOVEMENT_ROLES: Final = ROLES
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+"""The movement roles and statuses in the order in which the model was trained on them."""
 SEMANTIC_ARRAYS_FILE: Final = "semantics.npz"
 FRAMES_FILE: Final = "frames.json"
 _NUMBERED: Final = frozenset({"ARG0", "ARG1", "ARG2", "ARG3", "ARG4", "ARG5"})

@@ -23,7 +23,6 @@ PARTICLES = frozenset({"compound:prt", "prt"})
 PASSIVE_AUXILIARIES = frozenset({"aux:pass", "auxpass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-PUNCTUATION = frozenset({"punct", ""})
 
 _NOUN_OBLIQUE = frozenset(
     {"obl", "obl:agent", "obl:npmod", "obl:tmod", "obl:unmarked", "nmod", "nmod:npmod", "nmod:tmod", "nmod:unmarked",
@@ -178,28 +177,15 @@ def is_past_participle(verb: Token) -> bool:
     return "Past" in verb.morph.get("Tense", []) and "Part" in verb.morph.get("VerbForm", [])
 
 
-def is_gerund(verb: Token) -> bool:
-    """Return whether the form ends in -ing as a participle or gerund."""
-    return verb.tag_ == "VBG" or "Ger" in verb.morph.get("VerbForm", []) or verb.lower_.endswith("ing")
-
-
 def agents(verb: Token) -> list[Token]:
     """Return the heads of the passive's *by* phrases that name who acts."""
-    return [phrase.noun for phrase in prepositionals(verb) if phrase.preposition == "by" and not _is_measure(phrase)]
-
-
-def _is_measure(phrase: Prepositional) -> bool:
-    return phrase.noun.ent_type_ in {"DATE", "TIME"} or phrase.noun.tag_ == "VBG"
+    nouns = (phrase.noun for phrase in prepositionals(verb) if phrase.preposition == "by")
+    return [noun for noun in nouns if noun.ent_type_ not in {"DATE", "TIME"} and noun.tag_ != "VBG"]
 
 
 def particles(verb: Token) -> list[Token]:
     """Return the verb's particles (*pulled **out***)."""
     return [child for child in verb.children if child.dep_ in PARTICLES]
-
-
-def adverbs(head: Token) -> list[Token]:
-    """Return the adverbs that hang on a head (*home, abroad, reportedly*)."""
-    return [child for child in head.children if child.dep_ in {"advmod", "npadvmod"} and child.pos_ in {"ADV", "PART"}]
 
 
 def prepositionals(head: Token) -> Iterator[Prepositional]:
@@ -334,11 +320,6 @@ def preposition_of(noun: Token) -> str:
     if noun.dep_ in {"pobj", "pcomp"}:
         return noun.head.lower_
     return _joined([c for c in noun.children if c.dep_ == "case" and c.i < noun.i and c.pos_ != "PART"])
-
-
-def auxiliaries(verb: Token) -> list[Token]:
-    """Return the verb's auxiliaries, modals included, in text order."""
-    return [child for child in verb.children if child.dep_ in AUXILIARIES]
 
 
 def negations(token: Token) -> list[Token]:

@@ -5,7 +5,6 @@ moves is `involved`, places are `Address`es, what carries is the `vehicle`. The 
 them; ids depend on what an entity is called, so that the same country is one entity in all articles.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TextIO
 
@@ -15,7 +14,7 @@ from claimx.output.context import OutputContext
 from claimx.output.flat import days_of, link_to
 from claimx.output.json import dump
 from claimx.output.wording import SAYING, word_actors, word_status, word_title
-from claimx.records import Actor, Article, Claim, Span
+from claimx.records import Actor, Article, Claim, Span, digest_text
 from claimx.rules.kinds import further_roles
 
 Entity = dict[str, Any]
@@ -49,11 +48,10 @@ def _entities(article: Article) -> Iterator[Entity]:
 
 
 def _document(article: Article) -> Entity:
-    key = article.sha256 or hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
     return _entity(
         "Document",
         article.url or article.source,
-        key,
+        article.sha256 or digest_text(article.text),
         fileName=article.source,
         title=word_title(article),
         author=list(article.authors),
@@ -141,7 +139,7 @@ def _mover(span: Span | None) -> Entity | None:
 
 def _entity(schema: str, *key: str, **properties: Any) -> Entity:
     """Return an entity whose id depends on the key, with the properties that are known, each a list of strings."""
-    digest = hashlib.sha256("\0".join((schema, *key)).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = digest_text("\0".join((schema, *key)))
     values = {name: value if isinstance(value, list) else [value] for name, value in properties.items()}
     kept = {name: [clean(value).strip() for value in listed if value] for name, listed in values.items()}
     return {

@@ -20,7 +20,8 @@ def write_json(articles: Iterable[Article], out: TextIO, *, context: OutputConte
     out.write(f'{dump(head, indent=2)[:-2]},\n  "articles": [')
     separator = "\n"
     for article in articles:
-        out.write(separator + _indented(dump(to_wire(article), indent=2), 4))
+        # JSON strings hold no newlines, so every one is layout
+        out.write(separator + "    " + dump(to_wire(article), indent=2).replace("\n", "\n    "))
         separator = ",\n"
     out.write("\n  ]\n}\n" if separator != "\n" else "]\n}\n")
 
@@ -48,8 +49,3 @@ def dump(value: Any, *, indent: int | None = None) -> str:
 def make_head(context: OutputContext) -> dict[str, Any]:
     """Return what every document begins with: the version of its form, of claimx, and the language model."""
     return {"schema_version": SCHEMA_VERSION, "claimx": __version__, "model": dict(context.model)}
-
-
-def _indented(text: str, columns: int) -> str:
-    # JSON strings hold no newlines, so every one is layout
-    return " " * columns + text.replace("\n", "\n" + " " * columns)

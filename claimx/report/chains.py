@@ -1,10 +1,10 @@
 """Chains of sources: from who is said to have said it, through who passed it on, to the outlet that prints it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimx.report.story import Entry, Voice
+from claimx.report.story import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,11 @@ def draw_chains(entries: Iterable[Entry]) -> list[tuple[str, list[Chain]]]:
 
 def _chain(entries: list[Entry]) -> Chain:
     outlet = entries[0].outlet
-    links = [_link(voices) for voices in zip(*(entry.voices for entry in entries), strict=True)]
+    links = []
+    for voices in zip(*(entry.voices for entry in entries), strict=True):  # those at one step, who are all one
+        people = tuple(dict.fromkeys(voice.person for voice in voices if voice.person))
+        anonymous = all(voice.anonymous for voice in voices)
+        links.append(Link(voices[0].institution, people, voices[0].kind, anonymous))
     if links and links[-1].name.casefold() == outlet.casefold():  # the article names its own outlet
         links.pop()
     return Chain(tuple(links), tuple(entries))
-
-
-def _link(voices: Sequence[Voice]) -> Link:
-    """Return the link of those at one step of a chain, who are all one."""
-    people = tuple(dict.fromkeys(voice.person for voice in voices if voice.person))
-    return Link(voices[0].institution, people, voices[0].kind, all(voice.anonymous for voice in voices))

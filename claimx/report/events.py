@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimx.compare.records import Cluster, Comparison, Merge, Origin, Value
+from claimx.compare.records import Cluster, Comparison, Value
 from claimx.output.clean import clean
 from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
 from claimx.output.wording import mover_of, word_reserve, word_span
-from claimx.report.story import Entry, Story
+from claimx.report.story import Entry, Story, unique
+from claimx.rules import numbers
 
 _SMALL = frozenset({
-    "a", "about", "all", "almost", "an", "another", "around", "at", "both", "dozens", "each", "eight", "every", "few",
-    "five", "four", "her", "his", "hundreds", "its", "many", "millions", "more", "most", "my", "nearly", "nine", "no",
-    "one", "other", "our", "over", "seven", "several", "six", "some", "ten", "that", "the", "their", "these", "this",
-    "those", "thousands", "three", "two", "up", "your",
+    *numbers.WORDS, "a", "about", "all", "almost", "an", "another", "around", "at", "both", "each", "every", "few",
+    "her", "his", "its", "many", "more", "most", "my", "nearly", "no", "other", "our", "over", "several", "some",
+    "that", "the", "their", "these", "this", "those", "up", "your",
 })  # fmt: skip
 """Words that begin a sentence with a capital and are no names."""
 
@@ -52,7 +52,7 @@ class Event:
 
     `named` origins are given, `unattributed` are outlets in their own voice. `beside` is what only other mentions tell.
 
-    There may be `at_least` and `at_most` so many independent ones; `likely`: not all merges are sure.
+    `likely`: not all merges are sure. What `cluster` has, the page takes from there.
     """
 
     number: int
@@ -65,12 +65,9 @@ class Event:
     status: str
     clearest: Entry
     entries: tuple[Entry, ...]
-    outlets: tuple[str, ...]
-    origins: tuple[Origin, ...]
+    cluster: Cluster
     named: int
     unattributed: int
-    at_least: int
-    at_most: int
     likely: bool
     merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
@@ -78,8 +75,6 @@ class Event:
     clashes: tuple[Clash, ...]
     agreements: tuple[str, ...]
     first: Entry | None
-    first_day: str | None
-    undated: int
 
 
 def gather_events(comparison: Comparison, story: Story) -> list[Event]:
@@ -112,14 +107,16 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         status=claim.status,
         clearest=told[cluster.mentions.index(named)],
         entries=told,
-        outlets=cluster.outlets,
-        origins=cluster.origins,
+        cluster=cluster,
         named=sum(origin.attributed for origin in cluster.origins),
         unattributed=sum(not origin.attributed for origin in cluster.origins),
-        at_least=cluster.origin_range.at_least,
-        at_most=cluster.origin_range.at_most,
         likely=any(origin.certainty == "likely" for origin in cluster.origins),
-        merges=tuple(_why(merge) for merge in cluster.merges),
+        merges=tuple(
+            Why(
+                merge.reason, merge.certainty == "likely", unique(clean(trace.text).strip() for trace in merge.evidence)
+            )
+            for merge in cluster.merges
+        ),
         differences=tuple(
             (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
             for difference in wording.differences_between(cluster)
@@ -131,8 +128,6 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         ),
         agreements=tuple(FIELD_NAMES[field] for field in cluster.agreements),
         first=told[first.mention] if first else None,
-        first_day=first.published if first else None,
-        undated=first.undated if first else 0,
     )
 
 
@@ -144,11 +139,6 @@ def lower_start(words: str) -> str:
     return words[:1].lower() + words[1:] if small else words
 
 
-def _why(merge: Merge) -> Why:
-    traces = dict.fromkeys(clean(trace.text).strip() for trace in merge.evidence)
-    return Why(merge.reason, merge.certainty == "likely", tuple(traces))
-
-
 def outlets_of(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the outlets of some entries, each once."""
-    return tuple(dict.fromkeys(entry.outlet for entry in entries))
+    return unique(entry.outlet for entry in entries)

@@ -39,7 +39,10 @@ def read_outlines() -> Outlines:
     """Return the outlines that claimx carries."""
     text = (resources.files("claimx.report") / "assets" / "outlines.json").read_text(encoding="utf-8")
     file = _Outlines.model_validate_json(text)
-    arcs = [tuple(_points(arc, file.step)) for arc in file.arcs]
+    arcs = [
+        tuple((x * file.step, y * file.step) for x, y in zip(accumulate(a[::2]), accumulate(a[1::2]), strict=True))
+        for a in file.arcs
+    ]
     owners = Counter(
         arc for country in file.countries for arc in {arc_index(arc) for ring in country.rings for arc in ring}
     )
@@ -47,11 +50,6 @@ def read_outlines() -> Outlines:
         tuple((country.code, tuple(_rings(country, arcs))) for country in file.countries),
         tuple(arcs[index] for index, many in sorted(owners.items()) if many > 1),
     )
-
-
-def _points(arc: Sequence[int], step: float) -> Iterator[Point]:
-    for x, y in zip(accumulate(arc[::2]), accumulate(arc[1::2]), strict=True):
-        yield x * step, y * step
 
 
 def _rings(country: _Country, arcs: Sequence[Sequence[Point]]) -> Iterator[tuple[Point, ...]]:

@@ -5,7 +5,6 @@ and the script are written into the page, and its content security policy names 
 nothing is fetched.
 """
 
-import functools
 import hashlib
 import re
 from base64 import b64encode
@@ -117,7 +116,9 @@ def write_report(
     With a `comparison` of them the page has the events that several tell, and the articles stand in its order.
     """
     story = tell_story(comparison.articles if comparison else articles)
-    kinds = _kinds(story) or [*kinds]
+    had = {entry.claim.kind for entry in story.entries}
+    kinds = sorted(had, key=lambda kind: (kind != MOVEMENT, kind)) or [*kinds]
+    dated = any(entry.claim.when for entry in story.entries)
     style, script = _asset("page.css"), _asset("page.js")
     page = _environment().get_template("page.html")
     out.writelines(
@@ -133,7 +134,7 @@ def write_report(
             roles=_ROLES,
             checks=_checks(story),
             longest_whole=LONGEST_WHOLE,
-            columns=[(label, role) for label, role in _columns(kinds) if _is_filled(role, story.entries)],
+            columns=[(label, role) for label, role in _columns(kinds) if role != "when" or dated],
             told=word_kinds(kinds),
             of_movement=kinds == [MOVEMENT],
             menus=_menus(story),
@@ -147,11 +148,6 @@ def write_report(
             version=__version__,
         )
     )
-
-
-def _kinds(story: Story) -> list[str]:
-    """Return the kinds of the claims that the page has, movement first."""
-    return sorted({entry.claim.kind for entry in story.entries}, key=lambda kind: (kind != MOVEMENT, kind))
 
 
 def _columns(kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -203,13 +199,8 @@ def _checks(story: Story) -> str:
     return f"{words[:1].upper()}{words[1:]}." if words else ""
 
 
-def _is_filled(role: str, entries: Iterable[Entry]) -> bool:
-    """Tell whether a column has anything to show; those that nobody could miss are always there."""
-    return role != "when" or any(entry.claim.when for entry in entries)
-
-
 def _sheet(story: Story, index: int) -> Sheet:
-    article, entries = story.articles[index], story.of_article(index)
+    article, entries = story.articles[index], tuple(entry for entry in story.entries if entry.article == index)
     paragraphs = tuple(mark_paragraphs(article, entries))
     titled = bool(paragraphs) and is_headline(paragraphs[0], article)
     return Sheet(index, article, story.outlets[index], paragraphs[0] if titled else None, paragraphs[titled:], entries)
@@ -245,8 +236,11 @@ def _data(story: Story, kinds: Sequence[str]) -> dict[str, Any]:
 def _row(entry: Entry, article: Article) -> dict[str, Any]:
     claim = entry.claim
     first, final = entry.period or (None, None)
-    words = (word_actors(claim), word_route(claim), word_span(claim.via), word_span(claim.vehicle))
-    more = (
+    words = (
+        word_actors(claim),
+        word_route(claim),
+        word_span(claim.via),
+        word_span(claim.vehicle),
         *word_further(claim).values(),
         word_span(claim.when),
         claim.status,
@@ -271,7 +265,7 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "meant": {role: meant for role, span in claim.fillers().items() if (meant := word_meant(span))},
         "movement": word_span(claim.trigger),
         "said": word_sources(claim.sources),
-        "words": clean(" ".join((*words, *more))).lower(),  # as the script has the words that it looks for
+        "words": clean(" ".join(words)).lower(),  # as the script has the words that it looks for
     }
 
 
@@ -294,12 +288,6 @@ def _hash(text: str) -> str:
 
 def _asset(name: str) -> str:
     return (resources.files("claimx.report") / "assets" / name).read_text(encoding="utf-8")
-
-
-@functools.cache
-def _is_quoting(words: str) -> bool:
-    """Tell whether words have quotation marks of their own, beside which others would be read wrongly."""
-    return any(mark in words for mark in '“”"')
 
 
 def _environment() -> "Environment":
@@ -329,7 +317,8 @@ def _environment() -> "Environment":
         ends=_ends,
         meant=word_meant,
         outlets=outlets_of,
-        quoting=_is_quoting,
+        # quotation marks of its own, beside which others would be read wrongly
+        quoting=re.compile('[“”"]').search,
     )
     return environment
 

@@ -65,7 +65,7 @@ class Entry:
     def sources(self) -> tuple[str, ...]:
         """What to call those who say it, each once; a pronoun that stands for nobody known is nothing to choose by."""
         pronouns = vocabulary().words.empty
-        return _unique(voice.institution for voice in self.voices if fold(voice.institution) not in pronouns)
+        return unique(voice.institution for voice in self.voices if fold(voice.institution) not in pronouns)
 
     @property
     def edtf(self) -> str | None:
@@ -80,10 +80,6 @@ class Story:
     articles: tuple[Article, ...]
     outlets: tuple[str, ...]
     entries: tuple[Entry, ...]
-
-    def of_article(self, index: int) -> tuple[Entry, ...]:
-        """Return the entries of one article."""
-        return tuple(entry for entry in self.entries if entry.article == index)
 
 
 def tell_story(articles: Iterable[Article]) -> Story:
@@ -136,11 +132,6 @@ def name_span(span: Span) -> str:
     return clean(span.resolved or span.text).strip()
 
 
-def name_place(span: Span) -> str:
-    """Return what to call where a span points."""
-    return clean(span.place.name if span.place else span.text).strip()
-
-
 def _is_named(span: Span, claim: Claim) -> bool:
     """Tell a place by its name; *home*, *there* and *the terminal* are not worth choosing by, and differ by article.
 
@@ -157,15 +148,8 @@ def locate(span: Span | None) -> Spot | None:
     place = span.place
     name = clean(place.name).strip()
     if place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180:
-        return Spot(
-            place.lat,
-            place.lon,
-            name,
-            name,
-            place.kind not in ("country", "state"),
-            place.kind == "country",
-            place.country,
-        )
+        exact = place.kind not in ("country", "state")
+        return Spot(place.lat, place.lon, name, name, exact, place.kind == "country", place.country)
     middle = country_place(place.country) if place.country else None
     if middle is None or middle.lat is None or middle.lon is None:
         return None
@@ -191,13 +175,18 @@ def _entry(number: int, index: int, claim: Claim, outlet: str, speakers: Speaker
         origin=at or locate(claim.origin),
         via=locate(claim.via),
         destination=at or locate(claim.destination),
-        places=_unique(name_place(span) for span in spans if span and _is_named(span, claim)),
+        places=unique(
+            clean(span.place.name if span.place else span.text).strip()
+            for span in spans
+            if span and _is_named(span, claim)
+        ),
         voices=tuple(hear(source, index, speakers) for source in claim.sources),
         period=read_period(edtf) if edtf else None,
     )
 
 
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names, each once, in their order."""
     return tuple(dict.fromkeys(name for name in names if name))
 
 

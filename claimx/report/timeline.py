@@ -85,7 +85,7 @@ def lay_out(story: Story) -> Timeline:
     return Timeline(
         ticks=tuple(tick for tick in _ticks(axis) if tick.at <= _ROOM) if dated else (),
         rows=tuple(
-            Row(word_edtf(edtf), edtf, _bar(period, axis), _is_range(period), tuple(dated[edtf]))
+            Row(word_edtf(edtf), edtf, _bar(period, axis), period.first != period.final, tuple(dated[edtf]))
             for edtf, period in sorted(periods.items(), key=lambda known: (_ends(known[1]), known[0]))
         ),
         publications=tuple(
@@ -149,10 +149,6 @@ def _bar(period: Period, axis: Axis) -> Bar:
         stop = 100.0
     shown = max(0.0, min(start, 100.0)), max(0.0, min(stop, 100.0))
     return Bar(shown[0], round(shown[1] - shown[0], 2), before, after)
-
-
-def _is_range(period: Period) -> bool:
-    return period.first != period.final
 
 
 def _ticks(axis: Axis) -> list[Tick]:

@@ -187,12 +187,13 @@ def _ways(entries: Iterable[Entry], middle: float) -> tuple[Way, ...]:
         if _spots(entry):
             spots = (entry.origin, entry.via, entry.destination)
             groups[tuple((spot.lat, spot.lon) if spot else None for spot in spots)].append(entry)
-    ordered = sorted(groups.values(), key=lambda group: (-_known_ends(group[0]), -len(group), group[0].number))
+
+    def importance(group: Sequence[Entry]) -> tuple[int, int, int]:
+        known = (group[0].origin is not None) + (group[0].destination is not None)
+        return -known, -len(group), group[0].number
+
+    ordered = sorted(groups.values(), key=importance)
     return tuple(_way(number, group, middle) for number, group in enumerate(ordered, 1))
-
-
-def _known_ends(entry: Entry) -> int:
-    return (entry.origin is not None) + (entry.destination is not None)
 
 
 def _way(number: int, entries: Sequence[Entry], middle: float) -> Way:

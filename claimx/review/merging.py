@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from claimx.claims.dates import published_on, resolve_date
 from claimx.gazetteer import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
-from claimx.records import Article, Claim, Evidence, Span, claim_id
-from claimx.review.records import Review, RoleName, Verdict, Words, article_key
+from claimx.records import Article, Claim, Evidence, Role, Span, claim_id
+from claimx.review.records import Review, Verdict, Words, article_key
 
 RULE = "review"
 """Stands among the rules of a claim that a reader added."""
@@ -95,7 +95,7 @@ def _add(article: Article, review: Review, claims: dict[str, Claim], merged: Mer
 
 def _filled(article: Article, claim: Claim, review: Review, merged: Merged) -> Claim | None:
     """Return the claim with the status and roles of a review, None where its words do not stand in the article."""
-    changes: dict[RoleName, Span | None] = {}
+    changes: dict[Role, Span | None] = {}
     for role, words in review.roles.items():
         present: Span | None = getattr(claim, role)
         if not words.strip():
@@ -113,31 +113,23 @@ def _filled(article: Article, claim: Claim, review: Review, merged: Merged) -> C
 def _nearest(text: str, words: str, claim: Claim) -> Span | None:
     """Return where words stand: in the claim's sentence if they do, as near to its trigger as they do."""
     evidence, at = claim.evidence, claim.trigger.start
-    starts = [match.start() for match in re.finditer(re.escape(words), text)]
-    if not starts:
-        return None
-
-    def distance(start: int) -> tuple[bool, int]:
-        return not evidence.start <= start < evidence.end, abs(start - at)
-
-    start = min(starts, key=distance)
-    return Span(words, start, start + len(words))
+    return _closest(text, words, lambda start: (not evidence.start <= start < evidence.end, abs(start - at)))
 
 
 def _find(text: str, words: Words) -> Span | None:
     """Return the words where they are said to stand, or where they stand nearest to that."""
     if text[words.start : words.end] == words.text:
         return Span(words.text, words.start, words.end)
-    if not words.text.strip():
-        return None
-    starts = [match.start() for match in re.finditer(re.escape(words.text), text)]
-    if not starts:
-        return None
-    start = min(starts, key=lambda start: abs(start - words.start))
-    return Span(words.text, start, start + len(words.text))
+    return _closest(text, words.text, lambda start: (False, abs(start - words.start))) if words.text.strip() else None
 
 
-def _resolved(role: RoleName, span: Span, article: Article) -> Span:
+def _closest(text: str, words: str, distance: Callable[[int], tuple[bool, int]]) -> Span | None:
+    starts = (match.start() for match in re.finditer(re.escape(words), text))
+    start = min(starts, key=distance, default=None)
+    return None if start is None else Span(words, start, start + len(words))
+
+
+def _resolved(role: Role, span: Span, article: Article) -> Span:
     """Return the span with the place, date or actor that its words name, as far as lists tell."""
     if role in _PLACES:
         return replace(span, place=find_place(span.text))

@@ -1,6 +1,5 @@
 """Reviews: one line a verdict, as `claimx report` saves them in a browser."""
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,14 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from claimx.compare.outlets import name_input
 from claimx.errors import SourceUnreadable
-from claimx.records import Article, Status
+from claimx.records import Article, Role, Status, digest_text
 from claimx.sources.files import read_utf8
 
 Verdict = Literal["accepted", "corrected", "rejected", "missed", "read"]
 """What a reader says: of a claim that it is right, nearly, or none; of words that a claim is missing; of an article
 that it was read whole, so that what was missed in it is known."""
-
-RoleName = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 
 MAX_BYTES = 50_000_000
 """Bytes of a file of reviews: some hundred thousand verdicts."""
@@ -57,7 +54,7 @@ class Review(_Line):
     claim: Annotated[str, Field(max_length=100)] | None = None
     trigger: Words | None = None
     status: Status | None = None
-    roles: dict[RoleName, _Words] = {}
+    roles: dict[Role, _Words] = {}
     note: _Words = ""
     at: Annotated[str, Field(max_length=40)] | None = None
 
@@ -71,8 +68,7 @@ class Review(_Line):
 
 def article_key(article: Article) -> dict[str, str | None]:
     """Return what a review says of the article that it is about; of a file's path only its name, as it is handed on."""
-    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return {"text_sha256": digest, "source": name_input(article), "url": article.url}
+    return {"text_sha256": digest_text(article.text), "source": name_input(article), "url": article.url}
 
 
 def read_reviews(paths: Iterable[Path]) -> list[Review]:

@@ -1,11 +1,14 @@
 """The words of coreference.toml, checked and indexed."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.nouns import Nouns
+from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS
+from claimx.rules.organisations import ORGANISATIONS
+from claimx.rules.places import read_facts
 
 _KINDS = frozenset({"country", "city", "island", "region", "water", "organization", "vessel", "notable"})
 
@@ -14,10 +17,6 @@ Names = tuple[str, ...]
 
 
 class Gender(Strict):
-    male_titles: Words
-    female_titles: Words
-    male_nouns: Words
-    female_nouns: Words
     male_names: Words
     female_names: Words
     either_names: Words
@@ -30,11 +29,9 @@ class Number(Strict):
 
 
 class Titles(Strict):
-    posts: Words
     general: Words
     never: Words
     alike: tuple[Names, ...]
-    honorifics: Words
     keep: Words
     suffixes: Words
     particles: Words
@@ -78,8 +75,9 @@ class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
     `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
-    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all,
-    `alike` a post to the words it goes by.
+    to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all, `alike` a
+    post to the words it goes by. `plural` are the words that are plural without showing it, numbers included; `male`
+    and `female` nouns for men and women.
     """
 
     words: CoreferenceWords
@@ -90,6 +88,9 @@ class Vocabulary:
     alike: Mapping[str, frozenset[str]]
     islands: frozenset[str]
     regions: frozenset[str]
+    plural: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
 
 
 def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
@@ -100,11 +101,21 @@ def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
         saying=saying,
         class_of=nouns.classes,
         kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
-        alias_of={name.lower(): names[0].lower() for names in words.names.aliases for name in names},
+        alias_of={name.lower(): names[0].lower() for names in _aliases(words) for name in names},
         alike={noun: frozenset(nouns) for nouns in words.titles.alike for noun in nouns},
         islands=frozenset(name.lower() for name in words.kinds.islands),
         regions=frozenset(name.lower() for name in words.kinds.regions),
+        plural=words.number.plural.union(CARDINALS, MULTIPLIERS, MANY) - {"zero", "one"},
+        male=nouns.of("male"),
+        female=nouns.of("female"),
     )
+
+
+def _aliases(words: CoreferenceWords) -> Iterator[Names]:
+    """Yield the names by which a country, an organisation or something else goes."""
+    yield from words.names.aliases
+    yield from ((name, *also) for name, also in ORGANISATIONS.items())
+    yield from ((facts.name, *facts.also) for facts in read_facts().countries.values() if facts.name)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 import functools
 from typing import Literal
 
+from claimx.rules import numbers
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.schema import Role
 
@@ -82,4 +83,5 @@ class Grammar(Strict):
         return {word: role for role, words in self.prepositions.items() for word in words}
 
 
-GRAMMAR = read_bundled(Grammar, "grammar.toml")
+_BUNDLED = read_bundled(Grammar, "grammar.toml")
+GRAMMAR = _BUNDLED.model_copy(update={"quantities": _BUNDLED.quantities | numbers.WORDS})

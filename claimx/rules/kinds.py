@@ -47,7 +47,8 @@ class ClaimKind(Strict):
 def claim_kinds() -> Mapping[str, ClaimKind]:
     """Return the kinds by name, movement first."""
     folders = [entry.name for entry in resources.files("claimx.rules").iterdir() if (entry / KIND_FILE).is_file()]
-    found = [read_bundled(ClaimKind, f"{name}/{KIND_FILE}") for name in sorted(folders, key=_movement_first)]
+    folders.sort(key=lambda name: (name != MOVEMENT, name))
+    found = [read_bundled(ClaimKind, f"{name}/{KIND_FILE}") for name in folders]
     return {kind.name: kind for kind in found}
 
 
@@ -63,7 +64,3 @@ def further_roles(names: Iterable[str]) -> Mapping[str, KindRole]:
     """Return the roles by name that claims of these kinds have beside the fields of a claim."""
     known = claim_kinds()
     return {role.name: role for name in names if name in known for role in known[name].further}
-
-
-def _movement_first(name: str) -> tuple[bool, str]:
-    return name != MOVEMENT, name

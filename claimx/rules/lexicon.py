@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from claimx.records import SourceKind
 from claimx.rules.inflection import verb_forms
@@ -10,6 +10,8 @@ from claimx.rules.schema import ReportingRule, RuleFile
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_Rule = TypeVar("_Rule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,6 @@ def build_lexicon(files: Iterable[RuleFile]) -> Lexicon:
         for rule in file.reporting:
             by_id.setdefault(rule.id, rule)
     rules = tuple(by_id.values())
-    phrases: dict[str, list[tuple[tuple[str, ...], ReportingRule]]] = {}
-    for rule in rules:
-        for phrase in rule.phrases:
-            words = tuple(phrase.split())
-            phrases.setdefault(words[0], []).append((words, rule))
     kinds: dict[str, SourceKind] = {}
     names: set[str] = set()
     for file in files:
@@ -68,12 +65,24 @@ def build_lexicon(files: Iterable[RuleFile]) -> Lexicon:
         verbs=_by_form(((rule, rule.verbs) for rule in rules), verb_forms),
         nouns=_by_form(((rule, rule.nouns) for rule in rules), _with_plural),
         adjectives=_by_form(((rule, rule.adjectives) for rule in rules), lambda lemma: {lemma}),
-        phrases={word: tuple(sorted(found, key=lambda item: -len(item[0]))) for word, found in phrases.items()},
+        phrases=index_phrases((phrase, rule) for rule in rules for phrase in rule.phrases),
         saying=frozenset(verb for rule in rules if rule.is_saying for verb in rule.verbs),
         source_nouns=kinds,
         outlets=frozenset(names),
         any_verb=next((rule for rule in rules if rule.id == "utter"), rules[0]),
     )
+
+
+def index_phrases(
+    phrases: Iterable[tuple[str, _Rule]], forms_of: Callable[[str, _Rule], Iterable[str]] = lambda word, _: (word,)
+) -> dict[str, tuple[tuple[tuple[str, ...], _Rule], ...]]:
+    """Return phrases with their rules by the forms of their first words, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], _Rule]]] = {}
+    for phrase, rule in phrases:
+        words = tuple(phrase.split())
+        for form in forms_of(words[0], rule):
+            found.setdefault(form, []).append((words, rule))
+    return {word: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for word, pairs in found.items()}
 
 
 def _by_form(

@@ -14,7 +14,7 @@ from claimx.rules.coreference import Vocabulary, vocabulary
 from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
 from claimx.rules.kinds import KIND_FILE, check_kinds
-from claimx.rules.lexicon import Lexicon, build_lexicon
+from claimx.rules.lexicon import Lexicon, build_lexicon, index_phrases
 from claimx.rules.nouns import Nouns, index_nouns
 from claimx.rules.schema import MovementRule, RuleFile, StatusRule, Way
 
@@ -128,21 +128,11 @@ def _indexed(
 ) -> RuleSet:
     verbs: dict[str, list[tuple[str, MovementRule]]] = {}
     nouns: dict[str, MovementRule] = {}
-    phrases: dict[str, list[tuple[tuple[str, ...], MovementRule]]] = {}
     for rule in movement:
         for verb in rule.verbs:
             lemma, _, particle = verb.partition(" ")
             verbs.setdefault(lemma, []).append((particle, rule))
         nouns |= dict.fromkeys(rule.nouns, rule)
-        for phrase in rule.phrases:
-            words = tuple(phrase.split())
-            phrases.setdefault(words[0], []).append((words, rule))
-    cues: dict[str, list[tuple[tuple[str, ...], StatusRule]]] = {}
-    for cue in status:
-        for text in cue.words:
-            words = tuple(text.split())
-            for form in {words[0]} if cue.reach == "modifier" else verb_forms(words[0]):
-                cues.setdefault(form, []).append((words, cue))
     return RuleSet(
         movement=movement,
         status=status,
@@ -153,8 +143,9 @@ def _indexed(
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
         nouns=nouns,
         by_id={rule.id: rule for rule in movement},
-        phrases={word: tuple(pairs) for word, pairs in phrases.items()},
-        status_words={
-            word: tuple(sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)) for word, pairs in cues.items()
-        },
+        phrases=index_phrases((phrase, rule) for rule in movement for phrase in rule.phrases),
+        status_words=index_phrases(
+            ((words, cue) for cue in status for words in cue.words),
+            lambda word, cue: (word,) if cue.reach == "modifier" else verb_forms(word),
+        ),
     )

@@ -5,14 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from claimx.records import Role as Role
 from claimx.records import SourceKind
+from claimx.records import Status as Status
 from claimx.rules.files import Strict
 
-Role = Literal["who", "what", "origin", "destination", "via", "vehicle", "when"]
 Frame = Literal["transfer", "self", "either", "goal", "source", "path"]
 Way = Literal["leave", "arrive", "back", "send", "expel", "go"]
 Needs = Literal["role", "thing", "place", "goal"]
-Status = Literal["asserted", "hedged", "prospective", "barred", "negated", "unclear"]
 Reach = Literal["complement", "modifier", "object", "clause"]
 Sort = Literal[
     "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",

@@ -146,9 +146,9 @@ def _parse(raw: Raw) -> _Feed | None:
         root = None
     match _name(root) if root is not None else "":
         case "rss" | "RDF":
-            return _Feed(tuple(_first(item, _rss_links) for item in _all(root, "item")))
+            return _Feed(tuple(next(filter(None, _rss_links(item)), "") for item in _all(root, "item")))
         case "feed":
-            return _Feed(tuple(_first(entry, _atom_links) for entry in _all(root, "entry")))
+            return _Feed(tuple(next(filter(None, _atom_links(entry)), "") for entry in _all(root, "entry")))
         case "urlset":
             return _Feed(tuple(_locations(root, "url")))
         case "sitemapindex":
@@ -189,10 +189,6 @@ def _atom_links(entry: Any) -> Iterator[str]:
     links = [child for child in entry if _name(child) == "link" and child.get("rel", "alternate") == "alternate"]
     for html_only in (True, False):
         yield from (link.get("href", "") for link in links if not html_only or link.get("type") == "text/html")
-
-
-def _first(item: Any, links: Any) -> str:
-    return next((link for link in links(item) if link), "")
 
 
 def _locations(root: Any, name: str) -> Iterator[str]:

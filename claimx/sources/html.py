@@ -83,7 +83,8 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
         if again is not None and _count(lines) * _GAIN < _count(found) <= held * _MOST_SHARE:
             document, lines = again, found
     publisher = declared.publisher or _line(document.sitename)
-    title = _title(declared.title, _line(document.title), publisher, lines, _printed(tree))
+    printed = [line for element in tree.iter("h1") if (line := _line(element.text_content()))]
+    title = _title(declared.title, _line(document.title), publisher, lines, printed)
     published, published_at = declared.published, declared.published_at
     if published is None:
         published = document.date
@@ -198,11 +199,6 @@ def _words_held(tree: Any) -> int:
     return words
 
 
-def _printed(tree: Any) -> list[str]:
-    """Return what a page prints as its headlines of the first rank."""
-    return [line for element in tree.iter("h1") if (line := _line(element.text_content()))]
-
-
 def _title(
     declared: str | None, found: str | None, publisher: str | None, lines: list[str], printed: list[str]
 ) -> str | None:
@@ -253,16 +249,15 @@ def _is_article(lines: list[str]) -> bool:
 
 
 def _authors(bylines: Iterable[str], reviewed: Collection[str]) -> tuple[str, ...]:
-    """Return the names in bylines, each once, in the page's order, less those whom a fact check is about."""
-    lines = (_line(_BYLINE.sub("", byline.strip())) for byline in bylines)
-    names = (name for line in lines if line for name in _split_names(line))
-    return tuple(dict.fromkeys(name for name in names if name not in reviewed))
+    """Return the names in bylines, each once, in the page's order, less those whom a fact check is about.
 
-
-def _split_names(byline: str) -> list[str]:
-    """Return "A, B and C" as three names, where all of them look like names; "Police and Crime Desk" stays one."""
-    names = _BETWEEN_NAMES.split(byline)
-    return names if len(names) > 1 and all(map(_NAME.fullmatch, names)) else [byline]
+    "A, B and C" are three names, where all of them look like names; "Police and Crime Desk" stays one.
+    """
+    found: dict[str, None] = {}
+    for line in filter(None, (_line(_BYLINE.sub("", byline.strip())) for byline in bylines)):
+        names = _BETWEEN_NAMES.split(line)
+        found |= dict.fromkeys(names if all(map(_NAME.fullmatch, names)) else [line])
+    return tuple(name for name in found if name not in reviewed)
 
 
 def _line(text: str | None) -> str | None:

@@ -32,9 +32,8 @@ def read_saved(source: str) -> Iterator[Article]:
     adapter = TypeAdapter(Article)
     for number, wire in enumerate(_wires(source, files.read_utf8(source, MAX_BYTES)), 1):
         if not isinstance(wire, dict) or "text" not in wire or "claims" not in wire:
-            remedy = (
-                "these are claims; write them with -f json" if _is_claim(wire) else "give what extract -f json wrote"
-            )
+            claims = isinstance(wire, dict) and "trigger" in wire
+            remedy = "these are claims; write them with -f json" if claims else "give what extract -f json wrote"
             raise SourceUnreadable(source, f"entry {number} is no article with its text and claims; {remedy}")
         if excess := limits.wire_excess(wire):
             raise SourceUnreadable(source, f"article {number} has {excess}; claimx compares articles, leave it out")
@@ -138,7 +137,3 @@ def _finite(digits: str) -> float:
     if not math.isfinite(number := float(digits)):
         raise _NoNumber(f"{digits[:20]} is no number that claimx writes")
     return number
-
-
-def _is_claim(wire: Any) -> bool:
-    return isinstance(wire, dict) and "trigger" in wire

@@ -17,7 +17,6 @@ from functools import cached_property
 from time import sleep
 
 import httpx
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from claimx import __version__
 from claimx.errors import FetchError, SourceError, SourceNotFound
@@ -86,17 +85,16 @@ class Fetcher:
         Raises SourceNotFound where there is no such host or page, SourceUnreadable where it is of no such type or too
         large, FetchError where the network or the server failed, or its robots.txt says no to a batch.
         """
-        retrying = Retrying(
-            stop=stop_after_attempt(1 + self._options.retries),
-            wait=_pause,
-            retry=retry_if_exception_type(_Passing),
-            sleep=lambda seconds: sleep(seconds),
-            reraise=True,
-        )
-        try:
-            return retrying(self._try, url, kinds)
-        except _Passing as failure:
-            raise failure.error from failure.__cause__
+        tries = 0
+        while True:
+            try:
+                return self._try(url, kinds)
+            except _Passing as failure:
+                if tries == self._options.retries:
+                    raise failure.error from failure.__cause__
+                pause = failure.pause
+            sleep(_FIRST_PAUSE * 2.0**tries if pause is None else pause)
+            tries += 1
 
     def _try(self, url: str, kinds: Mapping[str, Kind | None]) -> Fetched:
         try:
@@ -277,12 +275,6 @@ def _retry_after(value: str) -> float | None:
         return max(0.0, (moment.replace(tzinfo=moment.tzinfo or UTC) - datetime.now(UTC)).total_seconds())
     except (ValueError, TypeError, ArithmeticError, LookupError):  # ArithmeticError: days that no calendar has
         return None
-
-
-def _pause(state: RetryCallState) -> float:
-    failure = state.outcome.exception() if state.outcome else None
-    asked = failure.pause if isinstance(failure, _Passing) else None
-    return asked if asked is not None else _FIRST_PAUSE * 2.0 ** (state.attempt_number - 1)
 
 
 def _may_pass(error: Exception) -> bool:

@@ -1,13 +1,12 @@
 """Articles on their way into a store: one transaction each, whole or not at all."""
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from claimx.edtf import day_bounds
-from claimx.records import ROLES, Article, Claim, Source, Span, to_wire
+from claimx.records import ROLES, Article, Claim, Source, Span, digest_text, to_wire
 from claimx.store.dialects import Dialect
 from claimx.store.names import country_behind, storable
 from claimx.store.reading import dump_record, read_wires
@@ -26,14 +25,15 @@ _Values = dict[str, Any]
 
 def add_article(connection: Connection, dialect: Dialect, article: Article, run: Run | None) -> AddResult:
     """Add an article in the connection's transaction and return what that came to."""
-    address, text = _digest(_address(article)), _digest(article.text)
+    address, text = digest_text(_address(article)), digest_text(article.text)
     dialect.lock(connection, address)
     rows = connection.execute(select(articles.c.text_sha256, articles.c.id).where(articles.c.address_sha256 == address))
     versions = {row.text_sha256: row.id for row in rows}
     wire, known = to_wire(article), versions.get(text)
     result: AddResult = "new version" if versions else "added"
     if known is not None:
-        result = "unchanged" if _same(read_wires(connection, [known])[known], wire) else "replaced"
+        sighting = {name: wire[name] for name in _SIGHTING}
+        result = "unchanged" if read_wires(connection, [known])[known] | sighting == wire else "replaced"
     if known is None or result == "replaced":
         if run:
             _add_run(connection, dialect, run)
@@ -59,20 +59,12 @@ def _put_article(connection: Connection, row: _Values, key: int | None) -> int:
     return key
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _address(article: Article) -> str:
     """Return what tells an article from others, whatever its text: its URL, or where it was read from."""
     if article.url:
         return article.url
     # of standard input nobody knows whether it is the same article, but by its text
-    return f"{article.source}\0{_digest(article.text)}" if article.source in _NAMELESS else article.source
-
-
-def _same(one: _Values, other: _Values) -> bool:
-    return {**one, **dict.fromkeys(_SIGHTING)} == {**other, **dict.fromkeys(_SIGHTING)}
+    return f"{article.source}\0{digest_text(article.text)}" if article.source in _NAMELESS else article.source
 
 
 def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:

@@ -63,16 +63,18 @@ def main() -> None:
         print(json.dumps(evaluate_predicates(CorpusPaths(args.corpora), load_model(), args.part), indent=1))
     else:
         from claimx_training.semantics.checkpoint import read_network
-        from claimx_training.semantics.recipe import teach_semantics, train_semantics
+        from claimx_training.semantics.recipe import read_material, teach_semantics, train_semantics
         from claimx_training.semantics.training import SemanticOptions
 
         component = embedded_model_path() / "claimx_encoder"
-        given = (CorpusPaths(args.corpora), read_network(component), load_model(), component, args.output)
+        network = read_network(component)
         options = SemanticOptions(epochs=args.epochs, minutes=args.minutes)
+        material, frames = read_material(CorpusPaths(args.corpora), load_model(), component, options.window_pieces)
         if args.command == "teach":
-            teach_semantics(*given, replace(options, encoder_rate=6e-5, head_rate=6e-4), encoder=args.encoder)
+            options = replace(options, encoder_rate=6e-5, head_rate=6e-4)
+            teach_semantics(network, material, frames, options, args.output, encoder=args.encoder, component=component)
         else:
-            train_semantics(*given, options, start=args.start)
+            train_semantics(network, material, frames, options, args.output, start=args.start)
 
 
 if __name__ == "__main__":

@@ -50,11 +50,12 @@ def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], lis
     return [*training, *development], marked, frames.record(labels)
 
 
-def read_material(paths: CorpusPaths, nlp: Language, table: PieceTable, limit: int) -> tuple[Material, dict[str, Any]]:
+def read_material(paths: CorpusPaths, nlp: Language, component: Path, limit: int) -> tuple[Material, dict[str, Any]]:
     """The windows to train on, of at most `limit` pieces, and the frames.
 
-    `nlp` cuts texts into words and finds the heads of marked phrases.
+    `nlp` cuts texts into words and finds the heads of marked phrases, `component` is the folder of its encoder.
     """
+    table = PieceTable(_tokenizer(component))
     predicates, movements, frames = read_passages(paths, nlp)
     vocabulary = Vocabulary(frames["senses"], frames["labels"])
     with tempfile.TemporaryDirectory() as scratch:
@@ -66,23 +67,24 @@ def read_material(paths: CorpusPaths, nlp: Language, table: PieceTable, limit: i
         return read_units(files, limit), frames
 
 
+def _tokenizer(component: Path) -> Tokenizer:
+    return Tokenizer.from_file(str(component / PIECES_FILE))
+
+
 def train_semantics(
-    paths: CorpusPaths,
     network: ClaimxNetwork,
-    nlp: Language,
-    component: Path,
-    output: Path,
+    material: Material,
+    frames: dict[str, Any],
     options: SemanticOptions,
+    output: Path,
     *,
     start: Path | None = None,
 ) -> SemanticNetwork:
     """The semantic layers trained on top of `network`, also left in the folder `output`.
 
-    `nlp` is the pipeline of `network`, `component` the folder of its encoder. Training goes on from the layers in the
-    folder `start`, where one is given, and minds what a teacher left in `output`, where one did.
+    Training goes on from the layers in the folder `start`, where one is given, and minds what a teacher left in
+    `output`, where one did.
     """
-    table = PieceTable(Tokenizer.from_file(str(component / PIECES_FILE)))
-    material, frames = read_material(paths, nlp, table, options.window_pieces)
     if (output / SOFT_FILE).is_file():
         read_soft(material, output / SOFT_FILE)
     if start is None:
@@ -99,20 +101,18 @@ def train_semantics(
 
 
 def teach_semantics(
-    paths: CorpusPaths,
     network: ClaimxNetwork,
-    nlp: Language,
-    component: Path,
-    output: Path,
+    material: Material,
+    frames: dict[str, Any],
     options: SemanticOptions,
+    output: Path,
     *,
     encoder: Path,
+    component: Path,
 ) -> None:
     """Train a teacher on the MPNet checkpoint in the folder `encoder`; leaves its view of the marks in `output`."""
-    pieces = Tokenizer.from_file(str(component / PIECES_FILE))
-    material, frames = read_material(paths, nlp, PieceTable(pieces), options.window_pieces)
     teacher = read_teacher(
-        encoder, piece_words(pieces.get_vocab()), network,
+        encoder, piece_words(_tokenizer(component).get_vocab()), network,
         senses=len(frames["senses"]), labels=len(frames["labels"]) + 1,
     )  # fmt: skip
     output.mkdir(parents=True, exist_ok=True)

@@ -161,4 +161,4 @@ def test_a_text_file_needs_no_network_and_no_archive(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     imported = set(re.findall(r"^IMPORTED (.*)$", done.stdout, re.M)[0].split())
     assert "claimx" in imported
-    assert not imported & {"httpx", "tenacity", "protego", "warcio", "lxml", "trafilatura", "sqlalchemy", "networkx"}
+    assert not imported & {"httpx", "protego", "warcio", "lxml", "trafilatura", "sqlalchemy", "networkx"}

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.language.lemmas import apply_script, edit_script
+from claimx.language.lemmas import apply_script
+from claimx_training.lemmas import edit_script
 
 PAIRS = [
     ("moving", "move"),

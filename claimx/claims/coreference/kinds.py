@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from claimx.claims.coreference.mentions import Mention
-from claimx.gazetteer import gazetteer
+from claimx.gazetteer import country_of
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.nouns import bundled_nouns
 
@@ -58,14 +58,14 @@ def _is_part(parts: Sequence[str]) -> bool:
 @functools.cache
 def country_named(name: str) -> str | None:
     """Return the code of the country whose name this is, whole (*Mexico*, not *Mexico City*)."""
-    code = gazetteer().country_of(name)
+    code = country_of(name)
     front, _, last = name.rpartition(" ")
     if code is None or last.lower() not in bundled_nouns().classes:
         return code
-    return None if gazetteer().country_of(front) == code else code
+    return None if country_of(front) == code else code
 
 
 @functools.cache
 def homeland(people: str) -> str | None:
     """Return the code of the country that a demonym belongs to."""
-    return gazetteer().country_of(people)
+    return country_of(people)

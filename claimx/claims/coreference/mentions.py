@@ -22,6 +22,8 @@ from claimx.language.syntax import (
 )
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
+from claimx.rules.numbers import MULTIPLIERS
+from claimx.rules.titles import TITLES
 
 SINGULAR, PLURAL = 1, 2
 
@@ -175,8 +177,10 @@ def _heads_phrase(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE_NAME and not token.is_space
 
 
-_QUANTITIES = frozenset({"hundred", "thousand", "dozen", "score", "million", "billion", "ten", "number", "majority",
-                          "couple", "handful", "group", "lot", "ton", "series", "variety", "rest", "pair"})  # fmt: skip
+_QUANTITIES = frozenset({
+    *MULTIPLIERS, "score", "ten", "number", "majority", "couple", "handful", "group", "lot", "ton", "series", "variety",
+    "rest", "pair",
+})  # fmt: skip
 
 
 def _measured(token: Token) -> Token | None:
@@ -202,7 +206,7 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
     elif name.type in {"thing", "unknown"}:
         number = _morph_number(token) or SINGULAR
     modifiers = _modifiers(token, words) - set(name.parts) - name.titles
-    nouns = set(name.titles & words.words.titles.posts) - words.words.titles.honorifics
+    nouns = set(name.titles & TITLES.words) - TITLES.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
     if name.type in {"group", "place", "thing", "unknown"}:
         if len(name.parts) > 1 and token.lower_ in words.class_of:
@@ -293,9 +297,9 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     if counted is not None:
         lemma, number = noun_lemma(counted), number | _noun_number(counted, noun_lemma(counted), words)
     gender = ""
-    if lemma in words.words.gender.male_nouns:
+    if lemma in words.male:
         gender = "m"
-    elif lemma in words.words.gender.female_nouns:
+    elif lemma in words.female:
         gender = "f"
     classes = words.class_of.get(lemma, frozenset())
     learned = noun_class(token)
@@ -358,7 +362,7 @@ def _morph_number(token: Token) -> int:
 def _noun_number(token: Token, lemma: str, words: Vocabulary) -> int:
     number = _morph_number(token) or SINGULAR
     if number == SINGULAR:
-        if lemma in words.words.number.plural or token.lower_ in words.words.number.plural:
+        if lemma in words.plural or token.lower_ in words.plural:
             return PLURAL
         if lemma in words.words.number.collective:
             return SINGULAR | PLURAL

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.gazetteer import gazetteer
+from claimx.gazetteer import find_place
 from claimx.language.syntax import joined_name
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
+from claimx.rules.titles import TITLES
 
 PERSONS = frozenset({"PERSON", "PER"})
 GROUPS = frozenset({"ORG"})
@@ -45,7 +46,7 @@ class Name:
 def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
     """Return the names among the document's entities, in text order; entities that are a title only are left out."""
     ents = [ent for ent in doc.ents if ent.label_ in NAMED]
-    posts = words.words.titles.posts
+    posts = TITLES.words
     surnames = {
         ent[-1].lower_
         for ent in ents
@@ -96,7 +97,7 @@ def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
 
     Posts (*the Foreign Secretary*) and single nouns with a capital (*the Government*) are left out.
     """
-    posts = words.words.titles.posts
+    posts = TITLES.words
     found = []
     i = 0
     while i < len(doc):
@@ -156,7 +157,7 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
     if end - start > 1 and doc[start].lower_ in GRAMMAR.ship_prefixes and doc[start].text.isupper():
         kind = "thing"
     titled = start
-    posts = words.words.titles.posts | words.words.gender.male_titles | words.words.gender.female_titles
+    posts = TITLES.words | TITLES.male | TITLES.female
     if kind == "person":
         while (
             start < end - 1
@@ -224,7 +225,7 @@ def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
     Goes left over nouns, names, adjectives and *of*, up to a determiner, possessive, punctuation or verb; counts only
     where a noun for a person or a post is among them.
     """
-    posts = words.words.titles.posts
+    posts = TITLES.words
     first, posted = start, False
     sentence = doc[head].sent.start if doc.has_annotation("SENT_START") else 0
     i = start - 1
@@ -289,10 +290,9 @@ def _joins_title(doc: Doc, i: int, head: int, posts: frozenset[str]) -> bool:
 
 
 def _told_gender(titles: frozenset[str], words: Vocabulary) -> str:
-    gender = words.words.gender
-    if titles & (gender.male_titles | gender.male_nouns):
+    if titles & (TITLES.male | words.male):
         return "m"
-    return "f" if titles & (gender.female_titles | gender.female_nouns) else ""
+    return "f" if titles & (TITLES.female | words.female) else ""
 
 
 def given_gender(parts: Sequence[str], words: Vocabulary) -> str:
@@ -357,8 +357,8 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
     for (kind, parts, told), indices in order:
         sample = names[indices[0]]
         gender = next((names[i].gender for i in indices if names[i].gender), "")
-        posts = frozenset(word for i in indices for word in names[i].titles) & words.words.titles.posts
-        posts -= words.words.titles.honorifics
+        posts = frozenset(word for i in indices for word in names[i].titles) & TITLES.words
+        posts -= TITLES.honorifics
         bearer = Bearer(kind, parts, gender, told, sample.acronym, posts, indices)
         near = {id(b): b for word in _keys(parts, words) for b in by_word.get(word, ())}
         fitting = [b for b in near.values() if _same_bearer(b, bearer, words)]
@@ -478,7 +478,7 @@ def _same_place(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bo
     if len(a) != len(b) + 1 or a[: len(b)] != b:
         return False
     if a[-1] == "city":  # *Wuhan City* is Wuhan, *Kuwait City* not Kuwait
-        place = gazetteer().find_place(" ".join(b).title())
+        place = find_place(" ".join(b).title())
         return place is not None and place.kind == "city"
     return a[-1] in words.words.names.place_suffixes
 

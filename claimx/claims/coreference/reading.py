@@ -21,6 +21,7 @@ from claimx.claims.coreference.mentions import (
 from claimx.claims.coreference.names import group_names
 from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, prepositionals, subjects
 from claimx.rules.coreference import Vocabulary
+from claimx.rules.titles import TITLES
 
 _WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
 _LEAD = frozenset({1, 2})
@@ -128,10 +129,9 @@ class Reading:
         if not kinds & bearer.kinds:
             return "other kind" if kinds and bearer.kinds else ""  # no agency is a person or a town
         if person:
-            titles = self.words.words.titles
-            may = mention.lemma not in titles.posts or mention.lemma in titles.general
+            may = mention.lemma not in TITLES.words or mention.lemma in self.words.words.titles.general
             told_apart = mention.modifiers - bearer.told - _SMALL_TITLES
-            return "person" if not told_apart and (may or not bearer.nouns & titles.posts) else "other person"
+            return "person" if not told_apart and (may or not bearer.nouns & TITLES.words) else "other person"
         groups = {word for word in bearer.told if "group" in self.words.class_of.get(word, ())}
         generic = mention.lemma in self.words.words.kinds.generic
         if "organization" in bearer.kinds and groups and not generic and mention.lemma not in groups:

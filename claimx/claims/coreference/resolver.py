@@ -21,6 +21,7 @@ from claimx.language.semantics import semantics_of
 from claimx.language.syntax import is_finite, is_verb, phrase
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.loader import bundled_rules
+from claimx.rules.titles import TITLES
 
 Speakers = Callable[[Token], Span | None]
 
@@ -149,8 +150,8 @@ class Resolver:
 
     def _is_bare_post(self, mention: Mention) -> bool:
         """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
-        posts = self.reading.words.words.titles.posts
-        return mention.form == "bare" and mention.lemma in posts and self._doc[mention.head].pos_ == "PROPN"
+        post = mention.form == "bare" and mention.lemma in TITLES.words
+        return post and self._doc[mention.head].pos_ == "PROPN"
 
     def _least(self, bar: str) -> float:
         return _TIED if self._scorer is None else float(self._scorer.least[BARS.index(bar)])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import get_args
 
 from claimx.compare.names import fold
 from claimx.compare.records import (
@@ -16,7 +16,6 @@ from claimx.compare.records import (
     Merge,
     Origin,
     OriginRange,
-    Shift,
     Value,
 )
 from claimx.compare.vocabulary import vocabulary
@@ -32,11 +31,9 @@ from claimx.output.wording import (
     word_span,
     word_title,
 )
-from claimx.records import ROLES, Claim, Span
+from claimx.records import ROLES, Claim, Role, Span
 
 _DATE = re.compile(r"\[([0-9./X~?%-]+)]$")
-
-_ROLES: Final[tuple[Field, ...]] = ("who", "what", "origin", "destination", "via", "vehicle", "when")
 
 FIELD_NAMES: dict[Field, str] = {
     "who": "who",
@@ -123,7 +120,7 @@ def told_beside(cluster: Cluster) -> Iterator[tuple[Field, Value]]:
     """Yield what the clearest mention, by which an event is called, leaves open and others tell, all alike."""
     claim = clearest_mention(cluster).claim
     apart = {difference.field for difference in differences_between(cluster)}
-    for field in _ROLES:
+    for field in get_args(Role):
         value: Value | None = getattr(cluster.canonical, field)
         if value and getattr(claim, field) is None and field not in apart:
             yield field, value
@@ -189,22 +186,11 @@ def word_readings(values: Iterable[Value], cluster: Cluster) -> str:
 
 def word_contradiction(contradiction: Contradiction, cluster: Cluster) -> str:
     """Return a contradiction: the field, why both cannot be so, and who says what."""
-    sides = word_readings((contradiction.left, contradiction.right), cluster)
-    return f"{FIELD_NAMES[contradiction.field]}: {clean(contradiction.reason).strip()}: {sides}"
+    return _word_sides(contradiction, (contradiction.left, contradiction.right), cluster)
 
 
-def word_development(development: Development, cluster: Cluster) -> str:
-    """Return what changed in the course of time: the field, how, and who said what."""
-    sides = word_readings((development.earlier, development.later), cluster)
-    return f"{FIELD_NAMES[development.field]}: {clean(development.reason).strip()}: {sides}"
-
-
-def word_shift(shift: Shift, cluster: Cluster) -> Iterator[str]:
-    """Yield what got lost or changed on the way, and both sentences."""
-    retold, original = cluster.mentions[shift.mention], cluster.mentions[shift.original]
-    yield f"{clean(retold.outlet).strip()}: {clean(shift.reason).strip()}"
-    for mention in (original, retold):
-        yield f"{clean(mention.outlet).strip()}: “{clean(mention.claim.evidence.text).strip()}”"
+def _word_sides(told: Contradiction | Development, values: Iterable[Value], cluster: Cluster) -> str:
+    return f"{FIELD_NAMES[told.field]}: {clean(told.reason).strip()}: {word_readings(values, cluster)}"
 
 
 def word_agreements(cluster: Cluster) -> str:
@@ -270,9 +256,12 @@ def word_facts(cluster: Cluster, *, differences: bool = True) -> Iterator[tuple[
 def word_changes(cluster: Cluster) -> Iterator[tuple[str, str]]:
     """Yield what cannot both be so, what changed in the course of time, and what changed on the way."""
     yield from (("contradict", word_contradiction(one, cluster)) for one in cluster.contradictions)
-    yield from (("developed", word_development(one, cluster)) for one in cluster.developments)
+    yield from (("developed", _word_sides(one, (one.earlier, one.later), cluster)) for one in cluster.developments)
     for shift in cluster.shifts:
-        yield from (("shifted", words) for words in word_shift(shift, cluster))
+        retold, original = cluster.mentions[shift.mention], cluster.mentions[shift.original]
+        yield "shifted", f"{clean(retold.outlet).strip()}: {clean(shift.reason).strip()}"
+        for mention in (original, retold):
+            yield "shifted", f"{clean(mention.outlet).strip()}: “{clean(mention.claim.evidence.text).strip()}”"
 
 
 def word_provenance(cluster: Cluster) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The names and words of `rules/places.toml`, checked."""
 
+import functools
 from collections.abc import Mapping
 
 from claimx.rules.files import Strict, read_bundled
@@ -43,9 +44,6 @@ class PlaceWords(Strict):
 class ActorWords(Strict):
     governments: frozenset[str]
     organisations: frozenset[str]
-    honorifics: frozenset[str]
-    posts: frozenset[str]
-    royals: frozenset[str]
     peoples: frozenset[str]
     quantities: frozenset[str]
     adjectives: frozenset[str]
@@ -65,6 +63,7 @@ class Facts(Strict):
     actors: ActorWords
 
 
+@functools.cache
 def read_facts() -> Facts:
     """Return what `places.toml` says."""
     return read_bundled(Facts, "places.toml")
