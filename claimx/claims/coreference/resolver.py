@@ -18,7 +18,7 @@ from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.pairs import OTHERS, agree
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.language.semantics import semantics_of
-from claimx.language.syntax import is_finite, is_verb, phrase
+from claimx.language.syntax import is_finite, is_verb, phrase, prepositionals
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.loader import bundled_rules
 from claimx.rules.titles import TITLES
@@ -162,6 +162,8 @@ class Resolver:
             and self._doc[self.reading.mentions[i].head].head.i == mention.head
             for i in bearer.mentions
         )  # *the town of Jaffna*
+        if mention.kind == "nominal" and _is_placed(self._doc[mention.head]):
+            return None  # *the ministry **in Oslo*** says which, and is not Norway
         named = self._fullest_name(bearer)
         return None if inside or named.start <= mention.head < named.end else named
 
@@ -247,6 +249,11 @@ class Resolver:
 
 def _trailing(head: Token) -> list[Token]:
     return [child for child in head.children if child.dep_ in _TRAILING and child.i > head.i]
+
+
+def _is_placed(noun: Token) -> bool:
+    """Return whether a noun is told from others by a named place (*the ministry in Oslo*)."""
+    return any(p.preposition in {"in", "at", "near"} and p.noun.pos_ == "PROPN" for p in prepositionals(noun))
 
 
 def _is_clean(span: Span) -> bool:
