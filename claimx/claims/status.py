@@ -210,6 +210,8 @@ class _Walk:
         if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in self.rules.lexicon.saying:
             if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
                 yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
+            if head.lemma_.lower() in GRAMMAR.announcing_verbs:
+                yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
             return  # what else surrounds an act of saying does not change what is said
         yield from self._modifiers(head, verbal=True)
         if syntax.governor(head) is None and _is_infinitive(head):
@@ -276,9 +278,9 @@ class _Walk:
     # ---- where cues stand
 
     def _modifiers(self, token: Token, *, verbal: bool) -> Iterator[Cue]:
-        may = _forbidding_may(token)
-        if may is not None:
-            yield from self._named("prohibition", may, token)
+        forbids = _forbidding_may(token) or (_forbidden(token) if token.i == self.trigger.token.i else None)
+        if forbids is not None:
+            yield from self._named("prohibition", forbids, token)
             return
         for child in token.children:
             if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
@@ -379,7 +381,7 @@ class _Walk:
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
-                    or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
+                    or (cue.rule.sort == "belief-passive" and (_is_impersonal(head) or _is_seeming(head)))
                 ):
                     continue
                 if cue.rule.sort == "belief-passive" and not _is_believed(head, below):
@@ -396,6 +398,9 @@ class _Walk:
                     yield from self._named("intention", word, head)  # *have got to leave*
                     continue
                 if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
+                    continue
+                if cue.rule.sort == "desire" and _is_infinitive(below) and syntax.direct_objects(head):
+                    yield from self._named("wish-for-others", word, head)
                     continue
                 yield cue
                 if cue.rule.sort == "permission":
@@ -416,6 +421,9 @@ class _Walk:
         return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
+        if _is_likened(clause):
+            yield from self._named("belief-passive", clause.head, clause)
+            return
         measure = clause.head.children if clause.head.lower_ == "long" else ()  # ***as** long as it **lasts***
         for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
@@ -489,7 +497,8 @@ class _Walk:
             return _is_infinitive(below) or bool(_preposition(below)) or self._has_complement_cue(head)
         if below.dep_ in {"advcl", "obl", "nmod"}:
             reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
-            reaches_down |= below.tag_ == "VBG" and below.i == head.i + 1  # *oppose **sending** troops*
+            between = head.doc[head.i + 1 : below.i]
+            reaches_down |= below.tag_ == "VBG" and all(t.pos_ == "ADV" or t.tag_ == "RP" for t in between)
             if head.lemma_.lower() == "set" and any(c.dep_ in syntax.OBJECTS for c in head.children):
                 return False  # *set up a fence to stop them*
             permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
@@ -694,6 +703,16 @@ def _forbidding_may(verb: Token) -> Token | None:
     return may if denied or nobody else None
 
 
+def _forbidden(verb: Token) -> Token | None:
+    """Return what says that a movement must not be (*was **not** to leave, no Kurd **can** be deported*), else None."""
+    denial = next((c for c in verb.children if c.lower_ in {"not", "n't", "n’t"} and c.i < verb.i), None)
+    if denial is not None and _is_to_be(verb) and not _is_perfect(verb):
+        return denial
+    can = next((c for c in verb.children if c.lower_ in {"can", "ca"} and c.dep_ in syntax.AUXILIARIES), None)
+    nobody = any(noun.left_edge.lower_ in {"no", "none"} for noun in syntax.subjects(verb))
+    return can if syntax.is_passive(verb) and (denial is not None or nobody) else None
+
+
 def _is_seen(verb: Token) -> bool:
     """Return whether what could be seen or heard was there to be (*could be **seen** leaving*)."""
     return verb.lemma_.lower() in {"see", "hear", "spot"} and syntax.is_passive(verb)
@@ -868,6 +887,19 @@ def _is_nonfinite(below: Token, head: Token) -> bool:
 def _is_impersonal(verb: Token) -> bool:
     """Return whether a passive says what nobody named says (*it is **claimed** that*)."""
     return syntax.is_passive(verb) and any(c.dep_.startswith("expl") for c in verb.children)
+
+
+def _is_seeming(verb: Token) -> bool:
+    """Return whether it merely seems to be so (*it **appears** that they left*)."""
+    return verb.lemma_.lower() in {"appear", "seem"} and any(c.dep_.startswith("expl") for c in verb.children)
+
+
+def _is_likened(clause: Token) -> bool:
+    """Return whether a clause is what things look like (*it looks **like** they left, as if they left*)."""
+    if clause.head.lemma_.lower() not in {"look", "sound", "seem", "appear"}:
+        return False
+    marks = [c for c in clause.lefts if c.lower_ in {"like", "as"}]
+    return any(m.lower_ == "like" or m.nbor().lower_ in {"if", "though"} for m in marks)
 
 
 def _is_asked(token: Token, cues: list[Cue]) -> bool:

@@ -57,6 +57,7 @@ class Grammar(Strict):
     guessing_modals: Words
     befalling_verbs: Words
     habits: Words
+    announcing_verbs: Words
     coming_times: Words
     polities: Words
     pronouns: dict[Literal["i", "we", "you", "he", "she", "it", "they"], Words]

@@ -47,8 +47,8 @@ class Hop:
 def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop, ...]:
     """Return the sources that vouch for what the token says, nearest first; empty in the article's own voice.
 
-    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows,
-    urges or warns does so in words.
+    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows or
+    urges does so in words.
     """
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
@@ -68,7 +68,7 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     for attributed in ordered:
         for hop in _hops(attributed):
             key = (hop.source.start, hop.source.end)
-            again = bool(hops) and hop.source.text.lower() in _THE_SPEAKER and _same_word(hop, hops[-1])
+            again = any(_same_word(hop, other) for other in hops)
             if key not in seen and not again:  # ***He** said the town that **he** said they left was burning*
                 seen.add(key)
                 hops.append(hop)
@@ -90,12 +90,13 @@ def is_nobodys(attributed: Attributed) -> bool:
 def is_presupposed(token: Token, attributed: Attributed) -> bool:
     """Return whether the token only sets the time of what is said: *denied that it sank after it had **left***.
 
-    Who denies or doubts the one takes the other for granted, as he does what only describes somebody, between commas.
+    Who denies or doubts the one takes the other for granted, as he does what only describes somebody.
     """
     while token.head.i != token.i and attributed.holds(token.head):
         edge = token.left_edge
-        describes = token.dep_ in syntax.RELATIVES or (token.dep_ == "acl" and token.tag_ == "VBN")
-        if describes and edge.i and "," in {edge.text, edge.nbor(-1).text}:
+        if token.dep_ in syntax.RELATIVES and syntax.is_finite(token):
+            return True
+        if token.dep_ == "acl" and token.tag_ == "VBN" and edge.i and "," in {edge.text, edge.nbor(-1).text}:
             return True
         if token.dep_ == "advcl" and any(c.lower_ in _TIMES and c.dep_ in {"mark", "advmod"} for c in token.children):
             return True
