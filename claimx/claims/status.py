@@ -213,10 +213,12 @@ class _Walk:
             if head.lemma_.lower() in GRAMMAR.announcing_verbs:
                 yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
             return  # what else surrounds an act of saying does not change what is said
-        yield from self._modifiers(head, verbal=True)
+        over = syntax.is_finite(below) and not _is_not_past(below)
+        for cue in (*self._modifiers(head, verbal=True), *self._above(head)):
+            if not (over and cue.rule.sort == "modal-future"):
+                yield cue  # *will always **believe** that they were left*: what is over is not to come
         if syntax.governor(head) is None and _is_infinitive(head):
             yield from self._intended(head)
-        yield from self._above(head)
 
     def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
         """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
@@ -597,7 +599,7 @@ def _is_not_past(clause: Token) -> bool:
     """Return whether an adverbial clause may lie ahead: no past tense in it (*when she **arrives***)."""
     if any(c.lower_ in {"since", "as", "because", "although"} for c in clause.children if c.dep_ in {"mark", "case"}):
         return False
-    verbs = [clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES)]
+    verbs = [clause, *(c for c in clause.children if c.dep_ in {*syntax.AUXILIARIES, "cop"})]
     if clause.tag_ == "VBN" and len(verbs) == 1 and not _is_marked(clause):
         return False  # ***brought** to Rome, he will be tried*
     return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
