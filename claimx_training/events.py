@@ -29,10 +29,10 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from claimx.claims.evidence import refusal
+from claimx.claims.movement.evidence import refusal
+from claimx.claims.movement.triggers import event_lemma, find_triggers, verb_lemma
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
-from claimx.claims.triggers import event_lemma, find_triggers, verb_lemma
 from claimx.pipeline import extract_from_doc
 from claimx.records import Article, Claim, Span
 from claimx.rules.loader import RuleSet, load_rules

@@ -1,4 +1,4 @@
-"""Fit the weights of `claimx.claims.confidence` on gold claims, and say how well the numbers keep their word.
+"""Fit the weights of `claimx.claims.movement.confidence` on gold claims, and say how well the numbers keep their word.
 
     python -m claimx_training.fit_confidence --gold FILE… [--corpora DIR] [--held-out FILE…] [--model NAME] [-o FILE]
 
@@ -24,8 +24,8 @@ from scipy.special import expit
 from spacy.language import Language
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.assemble import find_movements
-from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features
+from claimx.claims.movement.assemble import find_movements
+from claimx.claims.movement.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features
 from claimx.records import Article
 from claimx.rules.loader import RuleSet, load_rules
 from claimx_training.corpora import CorpusPaths
@@ -151,11 +151,11 @@ def confidence_figures(path: Path, nlp: Language) -> list[Figure]:
 
 
 def weights_toml(found: Fit, judged: Sequence[Judged], gold: Sequence[str], *, parses: int = 0) -> str:
-    """Return the weights as the TOML file that `claimx.claims.confidence` reads."""
+    """Return the weights as the TOML file that `claimx.claims.movement.confidence` reads."""
     right = [claim.right for claim in judged]
     agreement = reliability(found.left_out, right)
     lines = [
-        "# How sure a claim is: weights of claimx.claims.confidence, a ridge logistic regression.",
+        "# How sure a claim is: weights of claimx.claims.movement.confidence, a ridge logistic regression.",
         "# Written by claimx_training.fit_confidence; fit again rather than edit.",
         *(["# With claims on the treebanks UD English EWT (CC BY-SA 4.0) and GUM (CC BY 4.0)."] if parses else []),
         f"bias = {found.weights.bias:.4f}",

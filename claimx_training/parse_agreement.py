@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import find_movements
 from claimx.claims.candidates import Candidate
-from claimx.claims.confidence import features
+from claimx.claims.movement.assemble import find_movements
+from claimx.claims.movement.confidence import features
 from claimx.claims.nouns import Kinds
 from claimx.rules.loader import RuleSet, load_rules
 from claimx_training.corpora import CorpusPaths, read_conllu

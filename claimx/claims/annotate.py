@@ -26,7 +26,7 @@ from claimx.claims.coreference import Resolver
 from claimx.claims.dates import published_on, resolve_date
 from claimx.claims.disputes import with_disputes
 from claimx.claims.finders import finder_of
-from claimx.claims.learned import decisions, source_chance
+from claimx.claims.movement.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import RANK
 from claimx.gazetteer import actor_of, find_place

@@ -9,7 +9,7 @@ from claimx.records import MOVEMENT
 from claimx.rules.schema import Status
 
 if TYPE_CHECKING:
-    from claimx.claims.learned import Learned
+    from claimx.claims.movement.learned import Learned
 
 TriggerKind = Literal["verb", "noun", "phrase"]
 

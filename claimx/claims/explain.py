@@ -6,13 +6,13 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.claims.assemble import find_movements, find_movements_by_rules
 from claimx.claims.attribution import Attributed, find_attributions
 from claimx.claims.candidates import Candidate
-from claimx.claims.evidence import refusal
+from claimx.claims.movement.assemble import find_movements, find_movements_by_rules
+from claimx.claims.movement.evidence import refusal
+from claimx.claims.movement.triggers import find_triggers
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import find_roles
-from claimx.claims.triggers import find_triggers
 from claimx.records import ROLES
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Example, MovementRule, ReportingRule, RuleFile, SayingExample, StatusRule

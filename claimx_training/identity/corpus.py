@@ -29,10 +29,10 @@ from spacy.tokens import Doc, Token
 
 from claimx.claims.annotate import Annotator
 from claimx.claims.candidates import Candidate
-from claimx.claims.learned import LEARNED
+from claimx.claims.movement.learned import LEARNED
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.roles import Filler
 from claimx.claims.status import assess_status
-from claimx.claims.triggers import Trigger
 from claimx.language.semantics import SEMANTICS, Predicate, semantics_of
 from claimx.pipeline import extract_from_doc
 from claimx.records import Article, Claim, article_from_wire, to_wire

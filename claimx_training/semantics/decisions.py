@@ -2,8 +2,8 @@
 
     python -m claimx_training.semantics.decisions --corpora DIR --marks FILE
 
-Prints the tables that stand in `rules/decisions.toml` and under `[learned]` in `rules/confidence.toml`, and figures:
-expected calibration error and area under the curve, both on parts left out of the fit.
+Prints the tables that stand in `rules/movement/weights/decisions.toml` and, under `[learned]`, in `confidence.toml`
+beside it, and figures: expected calibration error and area under the curve, both on parts left out of the fit.
 """
 
 import argparse
@@ -17,13 +17,13 @@ import torch
 from spacy.language import Language
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.assemble import find_listed
 from claimx.claims.attribution import source_chain
-from claimx.claims.confidence import learned_features
-from claimx.claims.learned import LEARNED, Listed, around, expit, filler_offers, log_chance, logit
+from claimx.claims.movement.assemble import find_listed
+from claimx.claims.movement.confidence import learned_features
+from claimx.claims.movement.learned import LEARNED, Listed, around, expit, filler_offers, log_chance, logit
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import assess_status
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.language.semantics import semantics_of
 from claimx.records import ROLES, Article, Claim

@@ -56,7 +56,7 @@ def test_shares_add_up() -> None:
     shares = measure(make_articles(["Nobody moved."], 3), HandParsed(), load_rules())  # type: ignore[arg-type]
     assert 0.0 < shares.extraction < 1.0
     assert sum(shares.modules.values()) == pytest.approx(1.0, abs=0.05)
-    assert "claims.triggers" in shares.modules
+    assert "claims.movement.triggers" in shares.modules
     assert list(shares.modules.values()) == sorted(shares.modules.values(), reverse=True)
     assert shares.functions["pipeline.extract_from_doc"] > 0.9
 

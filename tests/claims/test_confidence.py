@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 import claimx.language.encoder  # noqa: F401  # registers the token extensions
-from claimx.claims.assemble import find_movements
 from claimx.claims.candidates import Candidate
-from claimx.claims.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features, score
+from claimx.claims.movement.assemble import find_movements
+from claimx.claims.movement.confidence import DOUBTS, FEATURES, ConfidenceWeights, bundled_weights, features, score
 from claimx.claims.nouns import Kinds
 from claimx.rules.loader import load_rules
 from docs import radars_doc

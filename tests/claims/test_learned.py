@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.assemble import find_movements
 from claimx.claims.candidates import Candidate
-from claimx.claims.learned import ClaimWeights, StatusWeights, decisions, filler_offers, logit
+from claimx.claims.movement.assemble import find_movements
+from claimx.claims.movement.learned import ClaimWeights, StatusWeights, decisions, filler_offers, logit
 from claimx.language.semantics import SEMANTICS, STATUSES, Choice, Semantics
 from claimx.records import Article
 from claimx.rules.loader import load_rules
@@ -187,7 +187,7 @@ def test_the_rules_status_has_its_weight_beside_the_encoders(
 ) -> None:
     weights = StatusWeights(encoder=1.0, rules=dict.fromkeys(decisions().status.rules, weight))
     weighed = decisions().model_copy(update={"status": weights})
-    monkeypatch.setattr("claimx.claims.learned.decisions", lambda: weighed)
+    monkeypatch.setattr("claimx.claims.movement.learned.decisions", lambda: weighed)
     (movement,) = found_in(crew_doc(), {"ferried": 0.99}, status="barred")
     assert movement.status == status
     assert movement.status_cue is None

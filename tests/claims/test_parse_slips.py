@@ -3,7 +3,7 @@
 import pytest
 from spacy.tokens import Doc, Span
 
-from claimx.claims.assemble import find_movements
+from claimx.claims.movement.assemble import find_movements
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.times import is_stretch
 from claimx.rules.loader import load_rules

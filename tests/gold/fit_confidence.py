@@ -1,4 +1,6 @@
-"""Fit the weights of confidence on the repository's own gold, articles and samples, into claimx/rules/confidence.toml.
+"""Fit the weights of confidence on the repository's own gold, articles and samples.
+
+They stand in claimx/rules/movement/weights/confidence.toml.
 
 python tests/gold/fit_confidence.py [--corpora DIR] [--held-out FILE…] [--model NAME]
 """
@@ -14,7 +16,7 @@ from gold import corpora
 from claimx.language import load_model
 from claimx_training.fit_confidence import fit_and_report
 
-WEIGHTS = corpora.HERE.parent.parent / "claimx" / "rules" / "confidence.toml"
+WEIGHTS = corpora.HERE.parent.parent / "claimx" / "rules" / "movement" / "weights" / "confidence.toml"
 
 
 def main() -> None:

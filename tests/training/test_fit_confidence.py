@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claimx.claims.confidence import DOUBTS, FEATURES, read_weights
+from claimx.claims.movement.confidence import DOUBTS, FEATURES, read_weights
 from claimx.records import Span
 from claimx_training import fit_confidence
 from claimx_training.fit_confidence import fit, reliability, weights_toml

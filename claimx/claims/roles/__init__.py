@@ -5,13 +5,13 @@ and without the phrases that the trigger itself claims.
 """
 
 from claimx.claims.candidates import TriggerWords
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
 from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
 from claimx.claims.roles.times import fill_when, part_by_date
 from claimx.claims.roles.vehicles import part_vehicle_from_operator
 from claimx.claims.roles.verbs import fill_from_verb
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.schema import Role
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import Fillers
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.language.syntax import Prepositional
 from claimx.rules.grammar import GRAMMAR

@@ -2,10 +2,10 @@
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import Filler, Fillers
 from claimx.claims.roles.paths import adverbs_of
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 

@@ -2,11 +2,11 @@
 
 from spacy.tokens import Token
 
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import Filler, Fillers, object_role
 from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, path_phrases
 from claimx.claims.roles.subjects import antecedent, surface_subject
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import OBJECT_ROLES, Fillers
-from claimx.claims.triggers import Trigger
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import MovementRule

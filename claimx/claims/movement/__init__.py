@@ -1,16 +1,16 @@
 """Claims that somebody or something changes place: the kind that claimx was made for.
 
-Behind it lie triggers, roles, evidence, what the encoder has learned (`learned`), their assembly and the confidence,
-which know of movements alone; status, attribution, coreference and dates serve every kind.
+The modules here and most of `claimx.claims.roles` know of movements alone; status, attribution, coreference and dates
+serve every kind.
 """
 
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from claimx.claims import confidence
-from claimx.claims.assemble import find_movements
 from claimx.claims.candidates import Candidate
+from claimx.claims.movement import confidence
+from claimx.claims.movement.assemble import find_movements
 from claimx.claims.nouns import Kinds
 from claimx.records import Claim
 from claimx.rules.loader import RuleSet

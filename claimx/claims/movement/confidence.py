@@ -1,7 +1,7 @@
 """How sure a claim is: the chance that its trigger and its who, what, origin and destination are all right.
 
-A logistic regression over a few signs of trouble. Its weights are data (`rules/confidence.toml`), fitted on gold
-claims by `python -m claimx_training.fit_confidence`; the calibration is printed by the same program.
+A logistic regression over a few signs of trouble. Its weights are data (`rules/movement/weights/confidence.toml`),
+fitted on gold claims by `python -m claimx_training.fit_confidence`; the calibration is printed by the same program.
 """
 
 import functools
@@ -15,7 +15,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from claimx.claims.candidates import Candidate
-from claimx.claims.learned import logit
+from claimx.claims.movement.learned import logit
 from claimx.claims.nouns import Kinds
 from claimx.language import syntax
 from claimx.records import ROLES, Claim
@@ -108,7 +108,9 @@ DOUBTS = ("doubt",)
 @functools.cache
 def bundled_weights(part: str = "") -> ConfidenceWeights:
     """Return the weights that claimx brings along: those for claims of the rules alone, or of `part` ("learned")."""
-    data = tomllib.loads((resources.files("claimx.rules") / "confidence.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(
+        (resources.files("claimx.rules") / "movement" / "weights" / "confidence.toml").read_text(encoding="utf-8")
+    )
     return read_weights(data[part] if part else data)
 
 

@@ -1,7 +1,8 @@
 """Movements by what the encoder has learned: which words are triggers, what fills their roles, how surely they are so.
 
 What the rules know has its say: a word that a rule lists and bears out counts for more than the encoder alone would
-give it, one that a rule refuses for less. The weights are data (`rules/decisions.toml`), fitted on marked texts.
+give it, one that a rule refuses for less. The weights are data (`rules/movement/weights/decisions.toml`), fitted on
+marked texts.
 """
 
 import functools
@@ -13,13 +14,13 @@ from typing import get_args
 
 from spacy.tokens import Doc, Token
 
+from claimx.claims.movement.triggers import Trigger, verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
 from claimx.claims.roles.times import is_stretch, is_told_apart, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_no_event, is_writing
-from claimx.claims.triggers import Trigger, verb_span
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
 from claimx.rules.files import Strict, parse_toml
@@ -102,7 +103,7 @@ class Decisions(Strict):
 @functools.cache
 def decisions() -> Decisions:
     """Return the decisions that claimx brings along."""
-    text = (resources.files("claimx.rules") / "decisions.toml").read_text(encoding="utf-8")
+    text = (resources.files("claimx.rules") / "movement" / "weights" / "decisions.toml").read_text(encoding="utf-8")
     return parse_toml(Decisions, text, "decisions.toml")
 
 
