@@ -3,7 +3,7 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -31,6 +31,7 @@ from claimx_training.coreference.head import (
     to_batch,
     train_heads,
 )
+from claimx_training.coreference.joining import joined_scorers, write_scorer
 from claimx_training.coreference.measure import Judged, answers, least_sureness
 from claimx_training.coreference.references import read_references, references_file
 from claimx_training.corpora import CorpusPaths
@@ -167,31 +168,6 @@ def head_arrays(head: CoreferenceHead) -> dict[str, Any]:
         "nothing_bias": head.nothing.bias[0],
     }
     return {name: np.ascontiguousarray(value.detach().numpy()) for name, value in found.items()}
-
-
-def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """One scorer of several over the same vectors: its scores are the means of theirs, each counted by its width.
-
-    Codes that came after a part had been trained say nothing there.
-    """
-    widths = np.asarray([len(part["score"]) for part in parts], dtype=np.float32)
-    shares = widths / widths.sum()
-    rows = max(len(part["codes"]) for part in parts)
-    found = {
-        name: np.concatenate([part[name] for part in parts], axis=-1)
-        for name in ("product", "product_bias", "anaphor", "candidate", "single", "single_bias", "alone")
-    }
-    found["codes"] = np.concatenate([np.pad(p["codes"], ((0, rows - len(p["codes"])), (0, 0))) for p in parts], axis=1)
-    for name in ("score", "nothing"):
-        found[name] = np.concatenate([part[name] * share for part, share in zip(parts, shares, strict=True)])
-    found["nothing_bias"] = sum(part["nothing_bias"] * share for part, share in zip(parts, shares, strict=True))
-    return {name: np.asarray(value, dtype=np.float32) for name, value in found.items()}
-
-
-def write_scorer(path: Path, arrays: dict[str, Any]) -> None:
-    """Write a scorer, its tables in half precision."""
-    halved = {name: value.astype(np.float16) if np.ndim(value) == 2 else value for name, value in arrays.items()}
-    np.savez_compressed(path, **halved)
 
 
 def read_head(folder: Path) -> tuple[CoreferenceHead, list[float]] | None:

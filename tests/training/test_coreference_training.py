@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from claimx.claims.coreference.resolver import BARS
 from claimx.language.antecedents import AntecedentScorer
 from claimx_training.coreference.corpora import read_gum, read_litbank
+from claimx_training.coreference.joining import joined_scorers
 from claimx_training.coreference.measure import Judged, least_sureness
-from claimx_training.coreference.recipe import joined_scorers
 from claimx_training.coreference.scorer import Scores, best_sum
 
 CORPUS = """\

@@ -1,0 +1,32 @@
+"""Several coreference heads as one scorer, and how it is stored: arrays alone, without torch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """One scorer of several over the same vectors: its scores are the means of theirs, each counted by its width.
+
+    Codes that came after a part had been trained say nothing there.
+    """
+    widths = np.asarray([len(part["score"]) for part in parts], dtype=np.float32)
+    shares = widths / widths.sum()
+    rows = max(len(part["codes"]) for part in parts)
+    found = {
+        name: np.concatenate([part[name] for part in parts], axis=-1)
+        for name in ("product", "product_bias", "anaphor", "candidate", "single", "single_bias", "alone")
+    }
+    found["codes"] = np.concatenate([np.pad(p["codes"], ((0, rows - len(p["codes"])), (0, 0))) for p in parts], axis=1)
+    for name in ("score", "nothing"):
+        found[name] = np.concatenate([part[name] * share for part, share in zip(parts, shares, strict=True)])
+    found["nothing_bias"] = sum(part["nothing_bias"] * share for part, share in zip(parts, shares, strict=True))
+    return {name: np.asarray(value, dtype=np.float32) for name, value in found.items()}
+
+
+def write_scorer(path: Path, arrays: dict[str, Any]) -> None:
+    """Write a scorer, its tables in half precision."""
+    halved = {name: value.astype(np.float16) if np.ndim(value) == 2 else value for name, value in arrays.items()}
+    np.savez_compressed(path, **halved)
