@@ -23,6 +23,19 @@ def is_writing(head: Token) -> bool:
     return head.pos_ == "NOUN" and head.lemma_.lower() in GRAMMAR.writings
 
 
+def is_leaving_a_pact(trigger: Token, who: Token) -> bool:
+    """Return whether a state leaves a pact, of which nothing is said but elsewhere (*the US **withdrawal***)."""
+    lemma = trigger.lemma_.lower()
+    if lemma not in GRAMMAR.leaving_words or (lemma == "leave" and who.ent_type_ not in {"GPE", "NORP", "ORG"}):
+        return False
+    for noun in trigger.doc:
+        if noun.lemma_.lower() in GRAMMAR.pacts:
+            left = syntax.governor(noun)
+            if left is not None and left.i < noun.i and left.lemma_.lower() in GRAMMAR.leaving_words:
+                return True
+    return False
+
+
 def _is_ability(verb: Token) -> bool:
     head = verb.head
     if head.i == verb.i or verb.dep_.split(":")[0] not in _CLAUSES_OF_WORDS:

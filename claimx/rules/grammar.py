@@ -51,6 +51,8 @@ class Grammar(Strict):
     resultative_verbs: Words
     forestalling_verbs: Words
     lawgivers: Words
+    pacts: Words
+    leaving_words: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words

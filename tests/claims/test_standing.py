@@ -3,7 +3,7 @@
 import pytest
 from spacy.language import Language
 
-from claimx.claims.standing import is_no_event, is_writing
+from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,18 @@ def test_event(nlp: Language, text: str, word: str) -> None:
 def test_writings_are_no_goods(nlp: Language) -> None:
     doc = nlp("She sent two letters and a crate of rifles to Juba.")
     assert [t.text for t in doc if is_writing(t)] == ["letters"]
+
+
+@pytest.mark.parametrize(
+    ("before", "pact"),
+    [
+        ("Ghana decided to withdraw from the fishing agreement.", True),
+        ("Ghana decided to withdraw from the valley.", False),
+        ("Ghana signed the fishing agreement.", False),
+    ],
+)
+def test_what_states_are_members_of_is_not_left_on_foot(nlp: Language, before: str, pact: bool) -> None:
+    doc = nlp(f"{before} The withdrawal of Ghana will take a year.")
+    (trigger,) = (t for t in doc if t.text == "withdrawal")
+    (who,) = (t for t in doc if t.text == "Ghana" and t.i > trigger.i)
+    assert is_leaving_a_pact(trigger, who) is pact

@@ -20,7 +20,7 @@ from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
 from claimx.claims.roles.times import is_stretch, is_told_apart, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
-from claimx.claims.standing import is_no_event, is_writing
+from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
 from claimx.rules.files import Strict, parse_toml
@@ -170,6 +170,13 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
         if not fillers.roles.keys() - {"when"}:
             continue
         if "what" in fillers.roles and is_writing(fillers.roles["what"].head):
+            continue
+        who = fillers.roles.get("who")
+        if (
+            who is not None
+            and not fillers.roles.keys() - {"who", "when"}
+            and is_leaving_a_pact(trigger.token, who.head)
+        ):
             continue
         told = tuple(semantics.sources(best))
         yield Learned(trigger, fillers, chance, chances, semantics.status(best), told, known is not None, own)
