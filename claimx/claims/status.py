@@ -30,6 +30,7 @@ _EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep"
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
 _NEGATION: Sort = "negation"
 _ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
+_SEEMING = frozenset({"seem", "appear"})
 _WANTED = frozenset({"plan", "call-for"})
 
 
@@ -298,13 +299,9 @@ class _Walk:
             if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
                 child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
             ):
-                for cue in self._match(child, "modifier", token):
-                    if cue.rule.sort == "limit":
-                        continue  # *carried it **up to** the deck*: a limit only under what is allowed
+                for cue in self._match_modifier(child, token):
                     if cue.rule.sort == "modal-future" and _is_seen(token):
                         continue  # *could be **seen** leaving*
-                    if cue.rule.sort == _NEGATION and _is_until(token, child):
-                        continue  # *will not arrive until Monday*: on Monday it will
                     if cue.rule.sort == "modal-future" and _is_habit(child, token):
                         continue  # *would usually leave at six*
                     if cue.rule.sort == "modal-future" and _is_going_on(child, token):
@@ -312,9 +309,7 @@ class _Walk:
                         continue
                     yield cue
             elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
-                for cue in self._match(child.left_edge, "modifier", token):
-                    if cue.rule.sort != "limit" and not _is_until(token, child.left_edge):
-                        yield cue
+                yield from self._match_modifier(child.left_edge, token)
             if child.lower_ == "due" and _is_due_to(child, token):
                 yield from self._match(child, "complement", token)
             elif (
@@ -333,6 +328,15 @@ class _Walk:
                 yield from self._intended(token)
         if verbal and _is_subjunctive(token):
             yield from self._named("intention", token)
+
+    def _match_modifier(self, word: Token, verb: Token) -> Iterator[Cue]:
+        """Yield the cues that a word beside a verb is, limits apart, which only permissions have."""
+        for cue in self._match(word, "modifier", verb):
+            if cue.rule.sort == "limit":
+                continue  # *carried it **up to** the deck*
+            if cue.rule.sort == _NEGATION and _is_until(verb, word):
+                continue  # *will not arrive until Monday*: on Monday it will
+            yield cue
 
     def _limited(self, verb: Token) -> Iterator[Cue]:
         """Yield the limit that a permission sets (*may import **no more than** ten tonnes*)."""
@@ -383,7 +387,7 @@ class _Walk:
                 if cue.rule.needs_infinitive and not (
                     _is_nonfinite(below, head)
                     or self._is_wanted(below, head, cue)
-                    or (cue.rule.sort == "belief-passive" and (_is_impersonal(head) or _is_seeming(head)))
+                    or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
                 ):
                     continue
                 if cue.rule.sort == "belief-passive" and not _is_believed(head, below):
@@ -707,7 +711,7 @@ def _forbidding_may(verb: Token) -> Token | None:
 
 def _forbidden(verb: Token) -> Token | None:
     """Return what says that a movement must not be (*was **not** to leave, no Kurd **can** be deported*), else None."""
-    denial = next((c for c in verb.children if c.lower_ in {"not", "n't", "n’t"} and c.i < verb.i), None)
+    denial = next((c for c in verb.children if c.lower_ in syntax.NOT and c.i < verb.i), None)
     if denial is not None and _is_to_be(verb) and not _is_perfect(verb):
         return denial
     can = next((c for c in verb.children if c.lower_ in {"can", "ca"} and c.dep_ in syntax.AUXILIARIES), None)
@@ -722,7 +726,7 @@ def _is_seen(verb: Token) -> bool:
 
 def _is_believed(verb: Token, clause: Token) -> bool:
     """Return whether a verb tells what is believed of somebody (*is **said** to, men **said** to, claims to have*)."""
-    if syntax.is_passive(verb) or verb.lemma_.lower() in {"seem", "appear"}:
+    if syntax.is_passive(verb) or verb.lemma_.lower() in _SEEMING:
         return True
     if not _is_infinitive(clause):
         return False
@@ -732,7 +736,7 @@ def _is_believed(verb: Token, clause: Token) -> bool:
 def _is_undecided(clause: Token) -> bool:
     """Return whether it is said not to be known or decided *whether to*."""
     head = syntax.governor(clause)
-    return head is not None and any(c.lower_ in {"not", "n't", "n’t", "never", "yet"} for c in head.children)
+    return head is not None and any(c.lower_ in syntax.NOT | {"never", "yet"} for c in head.children)
 
 
 def _is_subjunctive(verb: Token) -> bool:
@@ -768,7 +772,7 @@ def _is_until(verb: Token, negation: Token) -> bool:
         return False
     if negation.lower_ == "not" and negation.nbor().lower_ in {"until", "till"}:
         return True  # ***not until** Monday will they leave*
-    return negation.lower_ in {"not", "n't", "n’t"} and any(
+    return negation.lower_ in syntax.NOT and any(
         word.lower_ in {"until", "till"} and word.dep_ in {"case", "mark", "prep"}
         for child in verb.children
         if child.i > verb.i and child.dep_ in {"obl", "advcl", "prep", "obl:unmarked"}
@@ -887,18 +891,14 @@ def _is_nonfinite(below: Token, head: Token) -> bool:
 
 
 def _is_impersonal(verb: Token) -> bool:
-    """Return whether a passive says what nobody named says (*it is **claimed** that*)."""
-    return syntax.is_passive(verb) and any(c.dep_.startswith("expl") for c in verb.children)
-
-
-def _is_seeming(verb: Token) -> bool:
-    """Return whether it merely seems to be so (*it **appears** that they left*)."""
-    return verb.lemma_.lower() in {"appear", "seem"} and any(c.dep_.startswith("expl") for c in verb.children)
+    """Return whether nobody named says so, or things seem so (*it is **claimed** that, it **appears** that*)."""
+    unsaid = syntax.is_passive(verb) or verb.lemma_.lower() in _SEEMING
+    return unsaid and any(c.dep_.startswith("expl") for c in verb.children)
 
 
 def _is_likened(clause: Token) -> bool:
     """Return whether a clause is what things look like (*it looks **like** they left, as if they left*)."""
-    if clause.head.lemma_.lower() not in {"look", "sound", "seem", "appear"}:
+    if clause.head.lemma_.lower() not in {"look", "sound", *_SEEMING}:
         return False
     marks = [c for c in clause.lefts if c.lower_ in {"like", "as"}]
     return any(m.lower_ == "like" or m.nbor().lower_ in {"if", "though"} for m in marks)

@@ -45,13 +45,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
-_EARLIER = re.compile(
-    r"(?:(?:an?|the|his|her|its|their|our|my|\w+['’]s?) )?(?:earlier|previous|prior|past) ", re.IGNORECASE
-)
-_EARLIER_NEAR = re.compile(
-    r"\b(?:an?|the|his|her|its|their|our|my|\w+['’]s?) (?:earlier|previous|prior|past) (?:[\w-]+ ){0,3}$",
-    re.IGNORECASE,
-)
+_WHOSE = r"(?:an?|the|his|her|its|their|our|my|\w+['’]s?) "
+_EARLIER_WORD = "(?:earlier|previous|prior|past) "
+_EARLIER = re.compile(rf"(?:{_WHOSE})?{_EARLIER_WORD}", re.IGNORECASE)
+_EARLIER_NEAR = re.compile(rf"\b{_WHOSE}{_EARLIER_WORD}(?:[\w-]+ ){{0,3}}$", re.IGNORECASE)
 _PARTICLES = frozenset({"off", "out", "up", "away", "back", "down", "over"})
 _FLIGHT = re.compile(r"\b(?:[Ff]light|FLIGHT)\s(?:[Nn]umber\s|No\.\s)?(?:[A-Z]{1,3}[ -]?)?(\d{1,4})\b")
 

@@ -15,6 +15,8 @@ PASSIVE_SUBJECTS = frozenset({"nsubj:pass", "nsubjpass", "csubj:pass", "csubjpas
 OBJECTS = frozenset({"obj", "dobj"})
 INDIRECT_OBJECTS = frozenset({"iobj", "dative"})
 RELATIVES = frozenset({"acl:relcl", "relcl"})
+FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
+NOT = frozenset({"not", "n't", "n’t"})
 CLAUSAL = frozenset(
     {"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "csubj:pass",
      "csubj:outer", "csubjpass", "pcomp"}
@@ -70,7 +72,7 @@ def is_finite(verb: Token) -> bool:
     """Return whether the verb, or an auxiliary or copula of it, carries tense or mood."""
     return any(
         "Fin" in token.morph.get("VerbForm", [])
-        or token.tag_ in {"VBD", "VBP", "VBZ", "MD"}
+        or token.tag_ in FINITE_TAGS
         or (token.pos_ == "VERB" and token.tag_ in {"NN", "NNS"})  # the two taggers at odds: only finite forms look so
         for token in (verb, *(child for child in verb.children if child.dep_ in AUXILIARIES or child.dep_ == "cop"))
     )
@@ -333,7 +335,7 @@ def negations(token: Token) -> list[Token]:
     ]
 
 
-_NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "nowhere", "cannot"})
+_NEGATORS = frozenset({*NOT, "never", "no", "neither", "nor", "without", "nowhere", "cannot"})
 
 
 def phrase(head: Token, *, without: Iterable[Token] = ()) -> Span:

@@ -214,7 +214,7 @@ def _is_negated(draft: Draft, *, refused: bool = False) -> bool:
     verb = draft.head
     if verb is None or draft.direct:
         return False
-    words = {"not", "n't", "n’t", "never"} | ({"neither", "nor"} if refused else set())
+    words = syntax.NOT | {"never"} | ({"neither", "nor"} if refused else set())
     for token in (verb, *([verb.head] if verb.dep_ == "conj" else [])):
         if any(c.lower_ in words for c in token.children if c.i < verb.i):
             return True

@@ -64,13 +64,9 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
             at = min(covered)[1] if covered else at
         ordered.insert(at, attributed)
     hops: list[Hop] = []
-    seen: set[tuple[int, int]] = set()
     for attributed in ordered:
         for hop in _hops(attributed):
-            key = (hop.source.start, hop.source.end)
-            again = any(_same_word(hop, other) for other in hops)
-            if key not in seen and not again:  # ***He** said the town that **he** said they left was burning*
-                seen.add(key)
+            if not any(_same_word(hop, other) for other in hops):  # ***He** said the town that **he** said they left*
                 hops.append(hop)
     return tuple(hops)
 

@@ -247,7 +247,7 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
             return None
         if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
             return None
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and i > start:
+        if token.pos_ in {"VERB", "AUX"} and token.tag_ in syntax.FINITE_TAGS and i > start:
             set_off = any(t.text == "," for t in doc[start:i])  # *as he went on home, the crowd **left***
             main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
             return None if main or _is_second_verb(token, verb) else (start, stop)
@@ -264,12 +264,12 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
     speaker, said = role(verb, "ARG0", FAIR), role(verb, "ARG1", FAIR)
     if speaker is None or said is None or not speaker.i < verb.i < said.i:
         return None
-    finite = {"VBD", "VBZ", "VBP", "MD"}
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
     openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
     if openers & WORDS.adjuncts and "that" not in openers:
         return None  # *wrote angrily **when** they had left*: then, not that
-    if not own or not (said.tag_ in finite or any(c.tag_ in finite for c in said.children if c.i < said.i)):
+    verbs = (said, *(c for c in said.children if c.i < said.i))
+    if not own or not any(t.tag_ in syntax.FINITE_TAGS for t in verbs):
         return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
     return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
@@ -281,7 +281,7 @@ def _after_insertion(verb: Token, start: int, stop: int) -> int:
     if start >= stop or doc[start].text != ",":
         return start
     for i in range(start + 1, min(stop - 1, start + _INSERTED_MAX)):
-        if doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i].is_quote:
+        if doc[i].tag_ in syntax.FINITE_TAGS or doc[i].is_quote:
             break
         if doc[i].text == "," and doc[i + 1].lower_ == "that":
             return i + 1
@@ -314,7 +314,7 @@ def _begins_predicate(first: Token, stop: int) -> bool:
     for token in first.doc[first.i : stop]:
         if token.text in STOPS or token.is_quote or token.pos_ == "SCONJ":
             return False
-        if token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        if token.tag_ in syntax.FINITE_TAGS:
             return True
     return False
 
@@ -329,7 +329,7 @@ def gapped_clause(verb: Token) -> Content | None:
     """Return what is said in a relative clause around its verb (***which** he said **was sold in May***)."""
     doc = verb.doc
     after = doc[verb.i + 1] if verb.i + 1 < len(doc) else None
-    if after is None or after.tag_ not in {"VBD", "VBZ", "VBP", "MD"} or not syntax.is_finite(verb):
+    if after is None or after.tag_ not in syntax.FINITE_TAGS or not syntax.is_finite(verb):
         return None
     subject = own_subject(verb)
     if subject is None or subject.i > verb.i or subject.left_edge.i == 0:

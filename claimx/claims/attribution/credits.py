@@ -13,7 +13,6 @@ from claimx.claims.attribution.words import around_aside
 from claimx.language import syntax
 from claimx.rules.schema import ReportingRule
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CREDIT_MAX: Final = 14  # tokens of the name that a tag may give
 _OF_A_NAME: Final = frozenset({"of", "from", "at", "by"})
 _HEARD_MAX: Final = 12  # tokens from *from* to *that*
@@ -46,13 +45,13 @@ def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...
     if rule is None or verb.i < 3 or verb.lower_ in VERBS.telling or reading.quote_at[verb.i] >= 0:
         return None
     named = verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in {"PROPN", "DET"}
-    if verb.tag_ not in _FINITE and not (verb.tag_ == "NNS" and named):
+    if verb.tag_ not in syntax.FINITE_TAGS and not (verb.tag_ == "NNS" and named):
         return None
     first, last = sentence_of(reading, verb)
     subject = own_subject(verb)
     if doc[verb.i - 1].text not in {",", *DASHES} or (subject is not None and subject.i < verb.i):
         return None
-    if not any(t.tag_ in _FINITE for t in doc[first : verb.i]):
+    if not any(t.tag_ in syntax.FINITE_TAGS for t in doc[first : verb.i]):
         return None
     words = _credited(doc, verb.i + 1, min(last, verb.i + _CREDIT_MAX))
     if words is None or not _speaks(reading, words):
@@ -70,7 +69,7 @@ def _credited(doc: Doc, start: int, limit: int) -> Span | None:
     end = start
     while end < limit and doc[end].text not in {",", ";", ":", *DASHES, *SENTENCE_ENDS} and not doc[end].is_quote:
         token = doc[end]
-        if token.tag_ in _FINITE or token.pos_ in {"SCONJ", "PART"} or token.tag_ in {"VBG", "VB"}:
+        if token.tag_ in syntax.FINITE_TAGS or token.pos_ in {"SCONJ", "PART"} or token.tag_ in {"VBG", "VB"}:
             return None
         aside = token.pos_ == "ADP" and token.lower_ not in _OF_A_NAME
         if aside or is_time(token):
@@ -152,7 +151,7 @@ def _heard(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
     if that is None or words is None or not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
         return None
     clause = that.head
-    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in _FINITE:
+    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in syntax.FINITE_TAGS:
         return None
     if not _speaks(reading, words) and not has_voice(words, source_kind(words, reading.lexicon)):
         return None

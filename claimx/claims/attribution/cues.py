@@ -129,7 +129,7 @@ def cue_extent(verb: Token, frame: str = "") -> Piece:
     own = {
         t.i
         for t in verb.children
-        if t.dep_ in syntax.AUXILIARIES or t.dep_ in {"advmod", "neg"} or t.lower_ in {"not", "n't", "n’t"}
+        if t.dep_ in syntax.AUXILIARIES or t.dep_ in {"advmod", "neg"} or t.lower_ in syntax.NOT
     }
     while start - 1 in own:
         start -= 1

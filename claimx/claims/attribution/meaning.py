@@ -6,7 +6,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from claimx.claims.attribution.runs import Piece
-from claimx.language.semantics import semantics_of
+from claimx.language.semantics import Argument, semantics_of
 
 WEAK: Final = 0.4
 FAIR: Final = 0.6
@@ -16,9 +16,7 @@ SURE: Final = 0.9
 
 def role(word: Token, label: str, least: float) -> Token | None:
     """Return the head of the word's argument with a PropBank label, None where it is less sure than `least`."""
-    found = semantics_of(word.doc)
-    arguments = found.predicate(word).arguments if found is not None else ()
-    return next((a.head for a in arguments if a.label == label and a.probability >= least), None)
+    return next((a.head for a in _arguments(word) if a.label == label and a.probability >= least), None)
 
 
 def is_done(word: Token, least: float) -> bool:
@@ -37,6 +35,9 @@ def may_say(word: Token, pieces: Iterable[Piece]) -> bool:
 
 def is_adjunct(word: Token, head: Token) -> bool:
     """Return whether a head tells when, where, how or why a thing is done, rather than who does what to whom."""
+    return any(a.head.i == head.i and a.label.startswith("ARGM") for a in _arguments(word))
+
+
+def _arguments(word: Token) -> tuple[Argument, ...]:
     found = semantics_of(word.doc)
-    arguments = found.predicate(word).arguments if found is not None else ()
-    return any(a.head.i == head.i and a.label.startswith("ARGM") for a in arguments)
+    return found.predicate(word).arguments if found is not None else ()

@@ -158,7 +158,7 @@ def _finite_before(doc: Doc, start: int, verb: int) -> bool:
             relative = True
         elif token.text == "," and relative and doc[token.i + 1].i == verb:
             relative = False
-        elif token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        elif token.tag_ in syntax.FINITE_TAGS:
             hyphened = not token.whitespace_ or (token.i > start and not doc[token.i - 1].whitespace_)
             if not relative and not hyphened and token.head.i != verb:
                 return True

@@ -34,7 +34,6 @@ from claimx.language import syntax
 _BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
 _BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''", "'", "’"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ASIDES: Final = frozenset({"speech", "writing", "thought"})
 
 
@@ -311,7 +310,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     pieces = around_aside(reading, verb, (start, end), sent)
     if all(last - first < 2 for first, last in pieces):
         return None
-    told = any(t.tag_ in _FINITE for start, end in pieces for t in reading.doc[start:end])
+    told = any(t.tag_ in syntax.FINITE_TAGS for start, end in pieces for t in reading.doc[start:end])
     if not told and verb.lower_ not in VERBS.tagging and not may_say(verb, pieces):
         return None  # *On Monday, crowds gathered, …*
     extent = cue_finders.cue_extent(verb)
@@ -456,9 +455,9 @@ def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
     if comma is None or start is None or doc[comma + 1].lower_ in {*WORDS.joining, "and", "or", "but"}:
         return None
     relative = doc[comma + 1].tag_ in {"WP", "WDT"}
-    if not relative and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[comma + 1 : verb.i - 1]):
+    if not relative and any(t.tag_ in syntax.FINITE_TAGS for t in doc[comma + 1 : verb.i - 1]):
         return None
-    if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in doc[floor:start]):
+    if not any(t.tag_ in syntax.FINITE_TAGS for t in doc[floor:start]):
         return None
     words = words_between(reading, start + 1, doc[comma])
     return doc[words.start : verb.i - 1] if words is not None and words.start == start + 1 else None
@@ -475,7 +474,7 @@ def _comma_before(doc: Doc, end: int, floor: int) -> int | None:
 def _is_tag(reading: Reading, run: Piece) -> bool:
     """Return whether a run is a second reporting clause (*…, the officials said**, the Daily Star reports***)."""
     doc = reading.doc
-    verbs = [t for t in doc[run[0] : run[1]] if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}]
+    verbs = [t for t in doc[run[0] : run[1]] if t.tag_ in syntax.FINITE_TAGS]
     if len(verbs) != 1 or not any("clause" in rule.takes for rule in reading.lexicon.verbs.get(verbs[0].lower_, ())):
         return False
     rest = doc[verbs[0].i + 1 : run[1]]
