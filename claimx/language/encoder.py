@@ -16,11 +16,12 @@ from spacy.tokens import Doc, Token
 
 from claimx.errors import ModelError
 from claimx.language.antecedents import COREFERENCE_FILE
+from claimx.language.cascade import CASCADE_FILE, CASCADE_WEIGHTS_FILE, LEAST_CHANCE, Cascade
 from claimx.language.decoding import FloatArray, IntArray, decode_bio, decode_heads, drop_nameless
 from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, EncoderGraph
 from claimx.language.lemmas import apply_script
 from claimx.language.paragraphs import dateline_end, find_paragraphs
-from claimx.language.pieces import PieceTable, make_batch
+from claimx.language.pieces import Batch, PieceTable, make_batch
 from claimx.language.scheme import LabelScheme, read_scheme
 from claimx.language.semantics import (
     FRAMES_FILE,
@@ -37,7 +38,8 @@ ARC_PROBABILITY: Final = "claimx.arc_prob"
 NOUN_CLASS: Final = "claimx.noun_class"
 
 _FILES: Final = (GRAPH_FILE, ARRAYS_FILE, SCHEME_FILE, PIECES_FILE)
-_SEMANTIC_FILES: Final = (SEMANTIC_ARRAYS_FILE, FRAMES_FILE, COREFERENCE_FILE)  # of a pipeline that has such layers
+_SEMANTIC_FILES: Final = (SEMANTIC_ARRAYS_FILE, FRAMES_FILE, COREFERENCE_FILE, CASCADE_FILE, CASCADE_WEIGHTS_FILE)
+"""Of a pipeline that has such layers."""
 _LEMMA_CACHE_LIMIT: Final = 65_536
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 _NAMES: Final = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -144,6 +146,7 @@ class ClaimxEncoder:
 
     def _reset(self) -> None:
         self._graph: EncoderGraph | None = None
+        self._cascade: Cascade | None = None
         self._pieces: PieceTable | None = None
         self._scheme: LabelScheme | None = None
         self._hashes: dict[str, NDArray[np.uint64]] = {}
@@ -152,7 +155,7 @@ class ClaimxEncoder:
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
         # sessions and tokenizers cannot be pickled; a worker process loads its own
-        state |= {"_graph": None, "_pieces": None}
+        state |= {"_graph": None, "_cascade": None, "_pieces": None}
         return state
 
     @property
@@ -168,6 +171,13 @@ class ClaimxEncoder:
         if self._graph is None:
             self._graph = EncoderGraph(self._files(), threads=self._threads)
         return self._graph
+
+    @property
+    def cascade(self) -> Cascade | None:
+        """The second encoder, loaded when first asked for; None where the pipeline has none."""
+        if self._cascade is None and (self._files() / CASCADE_FILE).is_file():
+            self._cascade = Cascade(self._files(), threads=self._threads)
+        return self._cascade
 
     @property
     def piece_table(self) -> PieceTable:
@@ -194,16 +204,11 @@ class ClaimxEncoder:
         """The doc, annotated."""
         if len(doc):
             words = self._read_words(doc)
-            # int8 activations are scaled by the largest value in a run: windows of other docs beside these would change
-            # the last digits, and what is found in an article must not depend on its company
-            group: list[_Window] = []
-            for window in sorted(self._windows(words), key=lambda window: window.length):
-                if group and window.length * (len(group) + 1) > self._batch_pieces:
-                    self._run(group)
-                    group = []
-                group.append(window)
-            if group:
+            windows = list(self._windows(words))
+            for group in self._batches(windows):
                 self._run(group)
+            if words.vectors is not None:
+                self._read_again(words.vectors, windows)
             self._write(words)
         return doc
 
@@ -289,16 +294,47 @@ class ClaimxEncoder:
         if len(words.texts) > start:
             yield _Window(words, start, len(words.texts), int(sums[-1] - sums[start]))
 
-    def _run(self, windows: Sequence[_Window]) -> None:
-        graph = self.graph
-        batch = make_batch(
+    def _batches(self, windows: Sequence[_Window]) -> Iterator[list[_Window]]:
+        """The windows of one doc in batches of at most `batch_pieces`, similar lengths together.
+
+        int8 activations are scaled by the largest value in a run: windows of other docs beside these would change the
+        last digits, and what is found in an article must not depend on its company.
+        """
+        group: list[_Window] = []
+        for window in sorted(windows, key=lambda window: window.length):
+            if group and window.length * (len(group) + 1) > self._batch_pieces:
+                yield group
+                group = []
+            group.append(window)
+        if group:
+            yield group
+
+    def _batch(self, windows: Sequence[_Window]) -> Batch:
+        return make_batch(
             [
                 (window.words.pieces[window.start : window.end], window.words.shapes[window.start : window.end])
                 for window in windows
             ],
             self.piece_table,
         )
-        scores = graph.run(batch)
+
+    def _read_again(self, vectors: WordVectors, windows: Sequence[_Window]) -> None:
+        """Let the second encoder, where there is one, judge the windows that may tell of a movement."""
+        doubted = [w for w in windows if vectors.chances[w.start : w.end, 1].max(initial=0.0) >= LEAST_CHANCE]
+        if not doubted or self.cascade is None:
+            return
+        for group in self._batches(doubted):
+            found = self.cascade.run(self._batch(group))
+            offset = 0
+            for window in group:
+                there, here = slice(window.start, window.end), slice(offset, offset + window.end - window.start)
+                vectors.chances[there, 1] = found.movements[here]
+                vectors.statuses[there] = found.statuses[here]
+                offset = here.stop
+
+    def _run(self, windows: Sequence[_Window]) -> None:
+        graph = self.graph
+        scores = graph.run(self._batch(windows))
         heads = np.zeros(len(scores.tags), dtype=np.int64)
         probabilities = np.zeros(len(scores.tags), dtype=np.float32)
         root_scores = scores.arc_dependent @ graph.root_arc

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray, IntArray
 from claimx.language.pieces import Batch
 from claimx.language.semantics import SEMANTIC_ARRAYS_FILE, SemanticArrays, WordVectors
+from claimx.language.sessions import open_session
 
 OUTPUTS: Final = ("tags", "starts", "bio", "arc_dependent", "arc_head", "label_dependent", "label_head")
 SEMANTIC_OUTPUTS: Final = tuple(field.name for field in fields(WordVectors))
@@ -42,24 +44,8 @@ class EncoderGraph:
     """An ONNX session over the files of one folder."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        self._session = open_session(folder / GRAPH_FILE, threads)
         try:
-            # imported here because it costs a fifth of a second that only running the model is worth
-            import onnxruntime
-        except ImportError as error:
-            raise ModelError("claimx's model needs onnxruntime; run: pip install onnxruntime") from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
-        # waiting threads must not take a core from others; the arena would keep the peak of the longest batch
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 3
-        path = folder / GRAPH_FILE
-        try:
-            self._session: Any = onnxruntime.InferenceSession(
-                str(path), sess_options=options, providers=["CPUExecutionProvider"]
-            )
             with np.load(folder / ARRAYS_FILE) as arrays:
                 self.root_arc: FloatArray = arrays["root_arc"]
                 self.root_label: FloatArray = arrays["root_label"]
@@ -67,12 +53,12 @@ class EncoderGraph:
                 self._label_bias: FloatArray = arrays["label_bias"]
             known = (folder / SEMANTIC_ARRAYS_FILE).is_file()
             self.semantics = SemanticArrays(folder) if known else None
-            given = {output.name for output in self._session.get_outputs()}
-            self._wanted = [name for name in (*OUTPUTS, *(SEMANTIC_OUTPUTS if known else ())) if name in given]
-        except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(
-                f"{path} cannot be loaded ({error}); install claimx again or name another model"
+                f"{folder} cannot be loaded ({error}); install claimx again or name another model"
             ) from error
+        given = {output.name for output in self._session.get_outputs()}
+        self._wanted = [name for name in (*OUTPUTS, *(SEMANTIC_OUTPUTS if known else ())) if name in given]
 
     def run(self, batch: Batch) -> WordScores:
         """The scores of the words of `batch`."""

@@ -1,6 +1,7 @@
 """Train the semantic layers on top of a pipeline's parser, then coreference on them, and put them into it.
 
 python -m claimx_training.semantics teach --corpora DIR --encoder MPNET -o FOLDER [--minutes N] [--epochs N]
+python -m claimx_training.semantics cascade --corpora DIR --encoder MPNET -o FOLDER [--minutes N] [--start FOLDER]
 python -m claimx_training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N] [--start FOLDER]
 python -m claimx_training.semantics coreference FOLDER --corpora DIR [--epochs N]
 python -m claimx_training.semantics publish FOLDER --pipeline DIR
@@ -34,8 +35,16 @@ def main() -> None:
     five.add_argument("-o", "--output", type=Path, required=True, help="the folder of the training to come")
     five.add_argument("--minutes", type=float)
     five.add_argument("--epochs", type=int, default=4)
+    six = commands.add_parser("cascade")
+    six.add_argument("--corpora", type=Path, required=True)
+    six.add_argument("--encoder", type=Path, required=True, help="a folder with an MPNet checkpoint")
+    six.add_argument("-o", "--output", type=Path, required=True, help="the folder of the teacher")
+    six.add_argument("--minutes", type=float)
+    six.add_argument("--epochs", type=int, default=4)
+    six.add_argument("--start", type=Path, help="a folder of an earlier training, whose layers to go on from")
     two = commands.add_parser("publish")
     two.add_argument("folder", type=Path)
+    two.add_argument("--cascade", type=Path, metavar="MPNET", help="put in the second encoder of the folder instead")
     two.add_argument("--pipeline", type=Path, default=embedded_model_path())
     four = commands.add_parser("coreference")
     four.add_argument("folder", type=Path)
@@ -48,9 +57,12 @@ def main() -> None:
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
     if args.command == "publish":
-        from claimx_training.semantics.recipe import publish_semantics
+        from claimx_training.semantics.recipe import publish_cascade, publish_semantics
 
-        publish_semantics(args.folder, args.pipeline)
+        if args.cascade is not None:
+            publish_cascade(args.folder, args.pipeline, encoder=args.cascade)
+        else:
+            publish_semantics(args.folder, args.pipeline)
     elif args.command == "coreference":
         from claimx_training.coreference.head import HeadOptions
         from claimx_training.coreference.recipe import train_coreference
@@ -63,7 +75,7 @@ def main() -> None:
         print(json.dumps(evaluate_predicates(CorpusPaths(args.corpora), load_model(), args.part), indent=1))
     else:
         from claimx_training.semantics.checkpoint import read_network
-        from claimx_training.semantics.recipe import read_material, teach_semantics, train_semantics
+        from claimx_training.semantics.recipe import read_material, teach_semantics, train_cascade, train_semantics
         from claimx_training.semantics.training import SemanticOptions
 
         component = embedded_model_path() / "claimx_encoder"
@@ -73,6 +85,10 @@ def main() -> None:
         if args.command == "teach":
             options = replace(options, encoder_rate=6e-5, head_rate=6e-4)
             teach_semantics(network, material, frames, options, args.output, encoder=args.encoder, component=component)
+        elif args.command == "cascade":
+            options = replace(options, encoder_rate=5e-5, head_rate=5e-4)
+            places = {"encoder": args.encoder, "component": component, "start": args.start}
+            train_cascade(network, material, frames, options, args.output, **places)
         else:
             train_semantics(network, material, frames, options, args.output, start=args.start)
 

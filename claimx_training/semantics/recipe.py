@@ -1,5 +1,6 @@
 """From the corpora to semantic layers: read, train on top of a trained parser, put them into its pipeline."""
 
+import json
 import shutil
 import tempfile
 from collections import Counter
@@ -14,19 +15,36 @@ from tokenizers import Tokenizer
 from claimx.language.antecedents import COREFERENCE_FILE
 from claimx.language.encoder import PIECES_FILE
 from claimx.language.pieces import PieceTable
+from claimx.language.semantics import FRAMES_FILE
 from claimx.language.words import word_shape
 from claimx_training.corpora import CorpusPaths
 from claimx_training.network import ClaimxNetwork
 from claimx_training.semantics.corpora import Frames, read_ewt_propbank, read_propbank_examples
+from claimx_training.semantics.four_bits import leave_rounded, rounded, train_rounded
 from claimx_training.semantics.marks import HELD_OUT, MarkedTexts, is_held_out, marked_passages, marks_file
-from claimx_training.semantics.network import SemanticNetwork, read_semantic_network, save_semantic_network
+from claimx_training.semantics.network import (
+    SemanticNetwork,
+    read_semantic_network,
+    save_semantic_network,
+    save_state,
+)
 from claimx_training.semantics.passages import Passage, Vocabulary, save_arrays
-from claimx_training.semantics.teacher import SOFT_FILE, piece_words, read_soft, read_teacher, save_soft, soften
+from claimx_training.semantics.teacher import (
+    CASCADE_LAYERS,
+    SOFT_FILE,
+    TeacherNetwork,
+    read_soft,
+    read_teacher,
+    save_soft,
+    soften,
+)
 from claimx_training.semantics.training import Material, SemanticOptions, read_units, train
 
 _LABELS_KEPT: Final = 20
 """An argument label seen less often than this in training is left out."""
 DEVELOPMENT: Final = 1
+TEACHER_FILE: Final = "teacher.pt"
+CASCADE_STATE_FILE: Final = "cascade.pt"
 
 
 def read_passages(paths: CorpusPaths, nlp: Language) -> tuple[list[Passage], list[Passage], dict[str, Any]]:
@@ -110,15 +128,68 @@ def teach_semantics(
     encoder: Path,
     component: Path,
 ) -> None:
-    """Train a teacher on the MPNet checkpoint in the folder `encoder`; leaves its view of the marks in `output`."""
-    teacher = read_teacher(
-        encoder, piece_words(_tokenizer(component).get_vocab()), network,
-        senses=len(frames["senses"]), labels=len(frames["labels"]) + 1,
-    )  # fmt: skip
+    """Train a teacher on the MPNet checkpoint in `encoder`; leaves it and what it thinks of the marks in `output`."""
+    teacher = _untrained_teacher(network, frames, encoder, component)
     output.mkdir(parents=True, exist_ok=True)
     train(teacher, material, options, torch.device("cpu"))
+    save_state(teacher, output / TEACHER_FILE)
     soften(teacher, material.training["movements"], options)
     save_soft(material, output / SOFT_FILE)
+
+
+def train_cascade(
+    network: ClaimxNetwork,
+    material: Material,
+    frames: dict[str, Any],
+    options: SemanticOptions,
+    output: Path,
+    *,
+    encoder: Path,
+    component: Path,
+    start: Path | None = None,
+) -> None:
+    """Train the lowest layers of the teacher in `output`, on the marks alone and in four bits; leaves them there.
+
+    Training goes on from such layers in the folder `start`, where one is given, and minds what the teacher left in
+    `output`, where it did.
+    """
+    if (output / SOFT_FILE).is_file():
+        read_soft(material, output / SOFT_FILE)
+    reader = _untrained_teacher(network, frames, encoder, component)
+    if start is None:
+        reader.load_state_dict(torch.load(output / TEACHER_FILE, weights_only=True), strict=False)
+    reader.cut(CASCADE_LAYERS)
+    if start is not None:
+        reader.load_state_dict(torch.load(start / CASCADE_STATE_FILE, weights_only=True), strict=False)
+    encoder_layers = reader.upper[0].layers
+    pieces = reader.upper[0].pieces.weight
+    pieces.data = rounded(pieces.data)
+    pieces.requires_grad_(requires_grad=False)
+    train_rounded(encoder_layers)
+    movements = Material({"predicates": [], "movements": material.training["movements"]}, material.held_out)
+    train(reader, movements, options, torch.device("cpu"), keep=output / f"last-{CASCADE_STATE_FILE}")
+    leave_rounded(encoder_layers)
+    save_state(reader, output / CASCADE_STATE_FILE)
+
+
+def _untrained_teacher(
+    network: ClaimxNetwork, frames: dict[str, Any], encoder: Path, component: Path
+) -> TeacherNetwork:
+    words = sorted((vocabulary := _tokenizer(component).get_vocab()), key=vocabulary.__getitem__)
+    return read_teacher(encoder, words, network, senses=len(frames["senses"]), labels=len(frames["labels"]) + 1)
+
+
+def publish_cascade(folder: Path, pipeline: Path, *, encoder: Path) -> None:
+    """Put the second encoder of the training folder `folder` into the pipeline at `pipeline`."""
+    from claimx_training.semantics.cascade import export_cascade
+    from claimx_training.semantics.checkpoint import read_network
+
+    component = pipeline / "claimx_encoder"
+    frames = json.loads((component / FRAMES_FILE).read_text(encoding="utf-8"))
+    reader = _untrained_teacher(read_network(component), frames, encoder, component)
+    reader.cut(CASCADE_LAYERS)
+    reader.load_state_dict(torch.load(folder / CASCADE_STATE_FILE, weights_only=True), strict=False)
+    export_cascade(reader.eval(), component)
 
 
 def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[list[list[int]]], list[list[int]]]:

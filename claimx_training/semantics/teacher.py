@@ -1,21 +1,23 @@
-"""A larger encoder that learns the same marks, and what it thinks of them, for the smaller one to learn too.
+"""A larger encoder that learns the same marks: it teaches the smaller one, and reads again what the smaller one doubts.
 
-A small encoder learns more from how sure a larger one is of each word than from the marks alone (Hinton, Vinyals and
-Dean, "Distilling the Knowledge in a Neural Network", 2015). The teacher is MPNet (Song et al. 2020) under the same
-heads; only its triggers and statuses are taught on, since after a few passes its roles are no better than the
-learner's own.
+MPNet (Song et al. 2020) under the heads of the semantic layers. What it thinks of each word and of each claim's status
+is taught on (Hinton, Vinyals and Dean, "Distilling the Knowledge in a Neural Network", 2015); its roles are not, since
+after a few passes they are no better than the learner's own. Its lowest layers alone, trained on, keep most of what
+sets it apart (Sajjad et al., "On the Effect of Dropping Layers of Pre-trained Transformer Models", 2023): they are the
+second encoder that claimx brings along, see `claimx.language.cascade`.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from claimx_training.network import ClaimxNetwork
+from claimx_training.network import ClaimxNetwork, EncoderSize, Layer
 from claimx_training.semantics.network import SemanticNetwork
 from claimx_training.semantics.training import (
     Material,
@@ -28,7 +30,56 @@ from claimx_training.semantics.training import (
 )
 
 SOFT_FILE: Final = "soft.npz"
+MPNET: Final = EncoderSize(width=768, layers=12, feed_forward=3072)
+"""The measures of MPNet; its pieces are put into the order of the learner's, whose tokenizer it shares."""
+CASCADE_LAYERS: Final = 6
+"""How many of its layers, from the lowest, make the second encoder."""
+_FIRST_POSITION: Final = 2  # in MPNet's table of positions
+_DISTANCES: Final = 32  # buckets of relative positions
+_FARTHEST: Final = 128
 _OWN_NAMES: Final = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[UNK]": "<unk>", "[MASK]": "<mask>"}
+
+
+def distance_buckets(length: int) -> Tensor:
+    """MPNet's bucket of each distance from `-length + 1` to `length - 1`, of the key before the query first.
+
+    Distances up to 7 have one each, farther ones share eight that widen up to 128; behind and ahead are apart.
+    """
+    distance = torch.arange(1 - length, length)
+    half = _DISTANCES // 2
+    near = half // 2
+    size = distance.abs()
+    widening = torch.log(size.clamp(min=1) / near) / torch.log(torch.tensor(_FARTHEST / near)) * (half - near)
+    bucket = torch.where(size < near, size, (near + widening.long()).clamp(max=half - 1))
+    return torch.where(distance > 0, half + bucket, bucket)
+
+
+class MpnetEncoder(nn.Module):
+    """MPNet over the learner's word pieces, told each piece's case shape."""
+
+    def __init__(self, size: EncoderSize, shapes: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(size.vocabulary, size.width)
+        self.positions = nn.Embedding(size.positions, size.width)
+        self.shapes = nn.Embedding(shapes, size.width)
+        nn.init.zeros_(self.shapes.weight)
+        self.norm = nn.LayerNorm(size.width, eps=1e-5)
+        self.distances = nn.Embedding(_DISTANCES, size.heads)
+        self.longest = size.positions
+        self.register_buffer("buckets", distance_buckets(size.positions), persistent=False)
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+
+    def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
+        """Vectors [windows, pieces, width] of the last layer; `mask` is 1 for real pieces and 0 for padding."""
+        positions = torch.arange(pieces.shape[1], device=pieces.device)
+        x = self.norm(self.pieces(pieces) + self.positions(positions) + self.shapes(shapes))
+        apart = positions[None, :] - positions[:, None] + (self.longest - 1)
+        buckets = self.buckets
+        assert isinstance(buckets, Tensor)  # noqa: S101 - buffers are typed as modules too; this is for the type checker
+        bias = self.distances(buckets[apart]).permute(2, 0, 1)[None] + (1.0 - mask.float())[:, None, None, :] * -10000.0
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
 
 
 class _Frame(nn.Module):
@@ -43,42 +94,63 @@ class _Frame(nn.Module):
 class TeacherNetwork(SemanticNetwork):
     """The heads of the semantic layers on a whole MPNet, which reads the learner's word pieces."""
 
-    def __init__(
-        self, encoder: nn.Module, pieces: Sequence[int], learner: ClaimxNetwork, *, senses: int, labels: int
-    ) -> None:
-        width = encoder.config.hidden_size
-        super().__init__(_Frame(width), learner.word_shapes, senses=senses, labels=labels)
+    def __init__(self, encoder: MpnetEncoder, learner: ClaimxNetwork, *, senses: int, labels: int) -> None:
+        super().__init__(_Frame(encoder.pieces.embedding_dim), learner.word_shapes, senses=senses, labels=labels)
         self.upper = nn.ModuleList([encoder])
-        self.shapes = nn.Embedding(learner.encoder.shapes.num_embeddings, width)
-        nn.init.zeros_(self.shapes.weight)
-        self.register_buffer("its_pieces", torch.tensor(list(pieces)))
 
     def encode_lower(self, pieces: Tensor, shapes: Tensor, mask: Tensor) -> Tensor:
         """The numbers of the pieces and of their shapes, [2, windows, pieces]: all layers are the teacher's own."""
         del mask
-        return torch.stack([self.its_pieces[pieces], shapes])
+        return torch.stack([pieces, shapes])
 
     def encode_upper(self, x: Tensor, mask: Tensor) -> Tensor:
         """Vectors of the last layer."""
-        pieces, shapes = x
-        embedded = self.upper[0].embeddings(input_ids=pieces) + self.shapes(shapes)
-        bias = (1.0 - mask.float())[:, None, None, :] * -10000.0
-        hidden: Tensor = self.upper[0].encoder(embedded, attention_mask=bias)[0]
+        hidden: Tensor = self.upper[0](x[0], x[1], mask)
         return hidden
+
+    def cut(self, layers: int) -> None:
+        """Keep only the lowest `layers`."""
+        encoder = self.upper[0]
+        encoder.layers = encoder.layers[:layers]
 
 
 def read_teacher(
     folder: Path, words: Sequence[str], learner: ClaimxNetwork, *, senses: int, labels: int
 ) -> TeacherNetwork:
     """A teacher on the MPNet checkpoint in `folder`, not yet trained; `words` are the learner's pieces in order."""
-    from transformers import MPNetModel
+    from safetensors.torch import load_file
 
     lines = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     numbers = {word: number for number, word in enumerate(lines)}
     unknown = numbers[_OWN_NAMES["[UNK]"]]
-    pieces = [numbers.get(_OWN_NAMES.get(word, word), unknown) for word in words]
-    encoder = MPNetModel.from_pretrained(folder, add_pooling_layer=False)
-    return TeacherNetwork(encoder, pieces, learner, senses=senses, labels=labels)
+    rows = [numbers.get(_OWN_NAMES.get(word, word), unknown) for word in words]
+    size = replace(MPNET, vocabulary=len(rows))
+    encoder = MpnetEncoder(size, learner.encoder.shapes.num_embeddings)
+    encoder.load_state_dict(mpnet_state(load_file(folder / "model.safetensors"), rows, size), strict=False)
+    return TeacherNetwork(encoder, learner, senses=senses, labels=labels)
+
+
+def mpnet_state(given: Mapping[str, Tensor], rows: Sequence[int], size: EncoderSize) -> dict[str, Tensor]:
+    """Weights in Hugging Face's naming of MPNet, under the names of `MpnetEncoder`; `rows` order the word pieces."""
+    own = {
+        "pieces.weight": given["embeddings.word_embeddings.weight"][list(rows)],
+        "positions.weight": given["embeddings.position_embeddings.weight"][
+            _FIRST_POSITION : _FIRST_POSITION + size.positions
+        ],
+        "distances.weight": given["encoder.relative_attention_bias.weight"],
+    }
+    for kind in ("weight", "bias"):
+        own[f"norm.{kind}"] = given[f"embeddings.LayerNorm.{kind}"]
+        for index in range(size.layers):
+            there, here = f"encoder.layer.{index}", f"layers.{index}"
+            attention = f"{there}.attention.attn"
+            own[f"{here}.qkv.{kind}"] = torch.cat([given[f"{attention}.{part}.{kind}"] for part in ("q", "k", "v")])
+            own[f"{here}.out.{kind}"] = given[f"{attention}.o.{kind}"]
+            own[f"{here}.norm_attention.{kind}"] = given[f"{there}.attention.LayerNorm.{kind}"]
+            own[f"{here}.up.{kind}"] = given[f"{there}.intermediate.dense.{kind}"]
+            own[f"{here}.down.{kind}"] = given[f"{there}.output.dense.{kind}"]
+            own[f"{here}.norm_output.{kind}"] = given[f"{there}.output.LayerNorm.{kind}"]
+    return own
 
 
 @torch.no_grad()  # type: ignore[untyped-decorator]
@@ -116,8 +188,3 @@ def read_soft(material: Material, path: Path) -> None:
         words, claims = words + len(unit.shapes), claims + len(unit.movements)
     if (words, claims) != (len(triggers), len(statuses)):
         raise ValueError(f"{path} was made for other marks")
-
-
-def piece_words(pieces: dict[str, Any]) -> list[str]:
-    """The word pieces of a tokenizer's vocabulary in order of their numbers."""
-    return [word for word, _ in sorted(pieces.items(), key=lambda item: item[1])]

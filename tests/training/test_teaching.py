@@ -1,19 +1,26 @@
 """The semantic layers learn from a teacher too and keep the mean of their weights; short texts are learned together."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-transformers = pytest.importorskip("transformers")
 torch.set_num_threads(1)
 pytestmark = pytest.mark.filterwarnings("ignore")  # heads without any labels are empty
 
 from claimx_training.coreference.head import Batch, CoreferenceHead, gathered  # noqa: E402
 from claimx_training.network import ClaimxNetwork, EncoderSize  # noqa: E402
 from claimx_training.semantics.network import SemanticNetwork  # noqa: E402
-from claimx_training.semantics.teacher import TeacherNetwork, read_soft, save_soft, soften  # noqa: E402
+from claimx_training.semantics.teacher import (  # noqa: E402
+    MPNET,
+    MpnetEncoder,
+    TeacherNetwork,
+    read_soft,
+    save_soft,
+    soften,
+)
 from claimx_training.semantics.training import (  # noqa: E402
     Average,
     Material,
@@ -60,15 +67,12 @@ def test_triggers_follow_the_teacher(parser: ClaimxNetwork) -> None:
 
 
 def test_a_teacher_speaks_of_every_window_and_is_read_again(parser: ClaimxNetwork, tmp_path: Path) -> None:
-    config = transformers.MPNetConfig(
-        vocab_size=40, hidden_size=16, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16,
-        max_position_embeddings=60,
-    )  # fmt: skip
-    encoder = transformers.MPNetModel(config, add_pooling_layer=False)
-    teacher = TeacherNetwork(encoder, [i % 40 for i in range(200)], parser, senses=3, labels=2)
+    size = replace(MPNET, vocabulary=200, width=16, layers=1, heads=2, feed_forward=16, positions=60)
+    encoder = MpnetEncoder(size, parser.encoder.shapes.num_embeddings)
+    teacher = TeacherNetwork(encoder, parser, senses=3, labels=2)
     material = Material({"movements": [unit(), unit(2), unit(0)]}, {})
     movement_losses(teacher, one := to_tensors([unit()], torch.device("cpu")), encode(teacher, one))["roles"].backward()
-    assert teacher.shapes.weight.grad is not None  # the embeddings are the teacher's own, and learn
+    assert encoder.shapes.weight.grad is not None  # the embeddings are the teacher's own, and learn
     soften(teacher, material.training["movements"], SemanticOptions(batch_pieces=8))
     said = [window.soft for window in material.training["movements"]]
     assert all(s is not None and s.triggers.shape == (3,) and s.statuses.shape == (1, 6) for s in said)
