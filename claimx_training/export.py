@@ -18,7 +18,7 @@ from claimx.language.graph import ARRAYS_FILE, GRAPH_FILE, OUTPUTS, SEMANTIC_OUT
 from claimx.language.scheme import LabelScheme, read_scheme
 from claimx.language.semantics import FRAMES_FILE, SEMANTIC_ARRAYS_FILE
 from claimx_training.network import ClaimxNetwork, EncoderSize
-from claimx_training.semantics.network import SemanticNetwork
+from claimx_training.semantics.network import PairScorer, SemanticNetwork
 from claimx_training.train import encoder_folder, head_sizes
 
 PIPELINE_NAME: Final = "claimx"
@@ -188,24 +188,33 @@ def export_pipeline(
 
 def export_semantics(semantic: SemanticNetwork, folder: Path, frames: Mapping[str, Any]) -> None:
     """Write what `claimx.language.semantics` reads beside the graph: pair scorers, senses (int8) and frames."""
-    arrays: dict[str, Tensor] = {}
-    for name, scorer in (("arguments", semantic.arguments), ("fillers", semantic.fillers)):
-        arrays |= {
-            f"{name}_product": scorer.product.weight.T,
-            f"{name}_sum": scorer.sum.weight.T,
-            f"{name}_bias": scorer.product.bias + scorer.sum.bias,
-            f"{name}_distance": scorer.distance.weight,
-        }
     scales = semantic.senses.weight.abs().amax(dim=1).clamp(min=1e-8) / 127.0
-    arrays |= {
-        "nothing": semantic.nothing.weight.T,
-        "nothing_bias": semantic.nothing.bias,
+    arrays: dict[str, Tensor] = {
         "sense": semantic.sense.weight.T,
         "sense_bias": semantic.sense.bias,
         "senses": torch.round(semantic.senses.weight / scales[:, None]).to(torch.int8),
         "sense_scales": scales,
         "sense_offsets": semantic.sense_bias.weight[:, 0],
     }
-    stored: dict[str, Any] = {name: np.ascontiguousarray(value.detach().numpy()) for name, value in arrays.items()}
+    stored = filler_arrays(semantic) | _as_stored(_scorer("arguments", semantic.arguments) | arrays)
     np.savez_compressed(folder / SEMANTIC_ARRAYS_FILE, **stored)
     (folder / FRAMES_FILE).write_text(json.dumps(frames, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def filler_arrays(semantic: SemanticNetwork) -> dict[str, Any]:
+    """What `claimx.language.semantics.read_filler_head` reads."""
+    nothing = {"nothing": semantic.nothing.weight.T, "nothing_bias": semantic.nothing.bias}
+    return _as_stored(_scorer("fillers", semantic.fillers) | nothing)
+
+
+def _scorer(name: str, scorer: PairScorer) -> dict[str, Tensor]:
+    return {
+        f"{name}_product": scorer.product.weight.T,
+        f"{name}_sum": scorer.sum.weight.T,
+        f"{name}_bias": scorer.product.bias + scorer.sum.bias,
+        f"{name}_distance": scorer.distance.weight,
+    }
+
+
+def _as_stored(arrays: Mapping[str, Tensor]) -> dict[str, Any]:
+    return {name: np.ascontiguousarray(value.detach().numpy()) for name, value in arrays.items()}

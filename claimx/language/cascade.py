@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray
 from claimx.language.pieces import Batch
+from claimx.language.semantics import read_filler_head
 from claimx.language.sessions import open_session
 
 CASCADE_FILE: Final = "cascade.onnx"
 CASCADE_WEIGHTS_FILE: Final = "cascade.npz"
-CASCADE_OUTPUTS: Final = ("movements", "statuses")
+CASCADE_OUTPUTS: Final = ("movements", "statuses", "trigger", "filler")
 LEAST_CHANCE: Final = 0.005
 """A window without a word that the first encoder gives this chance of a movement is not read again."""
 STEPS: Final = ".steps"
@@ -34,10 +35,15 @@ ZERO: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class SecondReading:
-    """One row a word: the chance that it triggers a movement claim, and the scores of that claim's statuses."""
+    """One row a word: the chance that it triggers a movement claim, the scores of that claim's statuses, and vectors.
+
+    The vectors are what it is scored with as a trigger and as a filler of another's roles.
+    """
 
     movements: FloatArray
     statuses: FloatArray
+    trigger: FloatArray
+    filler: FloatArray
 
 
 class Cascade:
@@ -48,6 +54,7 @@ class Cascade:
             with np.load(folder / CASCADE_WEIGHTS_FILE) as arrays:
                 names = [name.removesuffix(STEPS) for name in arrays.files if name.endswith(STEPS)]
                 matrices = {name: int8_matrix(arrays[name + STEPS], arrays[name + MULTIPLIERS]) for name in names}
+                self.head = read_filler_head(arrays)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise ModelError(
                 f"{folder} cannot be loaded ({error}); install claimx again or name another model"

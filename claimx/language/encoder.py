@@ -27,6 +27,7 @@ from claimx.language.semantics import (
     FRAMES_FILE,
     SEMANTIC_ARRAYS_FILE,
     SEMANTICS,
+    SecondVectors,
     Semantics,
     WordVectors,
 )
@@ -68,6 +69,7 @@ class _Words:
     entities: IntArray
     windows: IntArray  # the first word of the window that each word was read in
     vectors: WordVectors | None = None
+    second: SecondVectors | None = None
 
     def keep_vectors(self, there: slice, vectors: WordVectors, here: slice) -> None:
         """Keep what a run says of some words: `there` among the doc's words, `here` in the run."""
@@ -208,7 +210,7 @@ class ClaimxEncoder:
             for group in self._batches(windows):
                 self._run(group)
             if words.vectors is not None:
-                self._read_again(words.vectors, windows)
+                self._read_again(words, words.vectors, windows)
             self._write(words)
         return doc
 
@@ -318,11 +320,17 @@ class ClaimxEncoder:
             self.piece_table,
         )
 
-    def _read_again(self, vectors: WordVectors, windows: Sequence[_Window]) -> None:
+    def _read_again(self, words: _Words, vectors: WordVectors, windows: Sequence[_Window]) -> None:
         """Let the second encoder, where there is one, judge the windows that may tell of a movement."""
         doubted = [w for w in windows if vectors.chances[w.start : w.end, 1].max(initial=0.0) >= LEAST_CHANCE]
         if not doubted or self.cascade is None:
             return
+        second = words.second = SecondVectors(
+            self.cascade.head,
+            np.zeros(len(words.texts), dtype=bool),
+            np.zeros_like(vectors.trigger),
+            np.zeros_like(vectors.filler),
+        )
         for group in self._batches(doubted):
             found = self.cascade.run(self._batch(group))
             offset = 0
@@ -330,6 +338,9 @@ class ClaimxEncoder:
                 there, here = slice(window.start, window.end), slice(offset, offset + window.end - window.start)
                 vectors.chances[there, 1] = found.movements[here]
                 vectors.statuses[there] = found.statuses[here]
+                second.read[there] = True
+                second.trigger[there] = found.trigger[here]
+                second.filler[there] = found.filler[here]
                 offset = here.stop
 
     def _run(self, windows: Sequence[_Window]) -> None:
@@ -405,7 +416,9 @@ class ClaimxEncoder:
         doc.user_data[ARC_PROBABILITY] = chances
         doc.user_data[NOUN_CLASS] = classes
         if words.vectors is not None and self.graph.semantics is not None:
-            doc.user_data[SEMANTICS] = Semantics(doc, self.graph.semantics, real, words.windows, words.vectors)
+            doc.user_data[SEMANTICS] = Semantics(
+                doc, self.graph.semantics, real, words.windows, words.vectors, words.second
+            )
 
     def _attach_spaces(
         self,

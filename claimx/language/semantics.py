@@ -58,6 +58,25 @@ class PairScorer:
 
 
 @dataclass(frozen=True, slots=True)
+class FillerHead:
+    """What the fillers of a trigger's roles, and its sources, are scored with."""
+
+    fillers: PairScorer
+    nothing: FloatArray
+    nothing_bias: FloatArray
+
+    def __call__(self, trigger: FloatArray, fillers: FloatArray, distance: IntArray) -> FloatArray:
+        """Scores [1 + n, roles and source] of no word at all, then of each of `fillers` [n, width]."""
+        none: FloatArray = trigger @ self.nothing + self.nothing_bias
+        return np.concatenate([none[None, :], self.fillers(trigger, fillers, distance)])
+
+
+def read_filler_head(arrays: Mapping[str, FloatArray]) -> FillerHead:
+    """The head among the arrays of a file."""
+    return FillerHead(_pair_scorer(arrays, "fillers"), arrays["nothing"], arrays["nothing_bias"])
+
+
+@dataclass(frozen=True, slots=True)
 class Frames:
     """PropBank's senses: names, argument labels, and which senses a lemma may have (places in `senses`)."""
 
@@ -73,9 +92,7 @@ class SemanticArrays:
         self._folder = folder
         with np.load(folder / SEMANTIC_ARRAYS_FILE) as arrays:
             self.arguments = _pair_scorer(arrays, "arguments")
-            self.fillers = _pair_scorer(arrays, "fillers")
-            self.nothing: FloatArray = arrays["nothing"]
-            self.nothing_bias: FloatArray = arrays["nothing_bias"]
+            self.filler_head = read_filler_head(arrays)
             self.sense: FloatArray = arrays["sense"]
             self.sense_bias: FloatArray = arrays["sense_bias"]
             self.senses: NDArray[np.int8] = arrays["senses"]
@@ -153,6 +170,16 @@ class WordVectors:
                 yield field.name, values
 
 
+@dataclass(frozen=True, slots=True)
+class SecondVectors:
+    """The second encoder's vectors of the words that it has read (`read` [words]), of others zeros, and its head."""
+
+    head: FillerHead
+    read: NDArray[np.bool_]
+    trigger: FloatArray
+    filler: FloatArray
+
+
 class Semantics:
     """The semantic layers of one doc. Words are counted without white space; tokens go in and come out."""
 
@@ -163,12 +190,14 @@ class Semantics:
         indices: IntArray,
         windows: IntArray,
         vectors: WordVectors,
+        second: SecondVectors | None = None,
     ) -> None:
         self.doc = doc
         self.arrays = arrays
         self._indices = indices
         self._windows = windows
         self._vectors = vectors
+        self._second = second
         self._word = {token: word for word, token in enumerate(indices.tolist())}
         self._known: dict[int, Predicate] = {}
 
@@ -195,11 +224,10 @@ class Semantics:
 
     def roles(self, token: Token) -> dict[str, tuple[float, list[Choice]]]:
         """For each role of the movement that the token triggers, the probability of none, and the likeliest words."""
-        word, here, scores = self._filler_scores(token)
-        nothing = self._vectors.trigger[word] @ self.arrays.nothing + self.arrays.nothing_bias
+        here, scores = self._filler_scores(token)
         found = {}
         for number, role in enumerate(MOVEMENT_ROLES):
-            chances = _softmax(np.concatenate([nothing[number : number + 1], scores[:, number]]))
+            chances = _softmax(scores[:, number])
             best = np.argsort(-chances[1:], kind="stable")[:8]
             found[role] = (
                 float(chances[0]),
@@ -209,8 +237,8 @@ class Semantics:
 
     def sources(self, token: Token) -> list[Choice]:
         """The words that head a source of the movement that the token triggers, as far as likely, in text order."""
-        _, here, scores = self._filler_scores(token)
-        chances = 1 / (1 + np.exp(-scores[:, len(MOVEMENT_ROLES)]))
+        here, scores = self._filler_scores(token)
+        chances = 1 / (1 + np.exp(-scores[1:, len(MOVEMENT_ROLES)]))
         return [Choice(self._token(int(here[i])), float(chances[i])) for i in np.flatnonzero(chances > 0.02)]
 
     @cached_property
@@ -225,11 +253,17 @@ class Semantics:
     def _token(self, word: int) -> Token:
         return self.doc[int(self._indices[word])]
 
-    def _filler_scores(self, token: Token) -> tuple[int, IntArray, FloatArray]:
+    def _filler_scores(self, token: Token) -> tuple[IntArray, FloatArray]:
+        """The words of the trigger's window, and the scores of none and of each: the mean of the encoders' scores."""
         word = self._word[token.i]
         here = np.flatnonzero(self._windows == self._windows[word])
-        scores = self.arrays.fillers(self._vectors.trigger[word], self._vectors.filler[here], here - word)
-        return word, here, scores
+        first = self._vectors
+        scores = self.arrays.filler_head(first.trigger[word], first.filler[here], here - word)
+        second = self._second
+        if second is not None and second.read[word]:
+            scores += second.head(second.trigger[word], second.filler[here], here - word)
+            scores /= 2
+        return here, scores
 
     def _predicate(self, word: int) -> Predicate:
         if word not in self._known:

@@ -5,10 +5,12 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from claimx.language.cascade import CASCADE_FILE, CASCADE_OUTPUTS, CASCADE_WEIGHTS_FILE
+from claimx_training.export import filler_arrays
 from claimx_training.semantics.four_bits import FourBitEmbedding, pack_products
 from claimx_training.semantics.teacher import TeacherNetwork
 
@@ -25,12 +27,13 @@ class RunningCascade(nn.Module):
 
     def forward(
         self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, ends: Tensor, word_shapes: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Each word's chance of triggering a movement claim [words], and the scores of its statuses [words, 6]."""
+    ) -> tuple[Tensor, ...]:
+        """The outputs named in `claimx.language.cascade`."""
         own = self.teacher
-        hidden = own.upper[0](pieces, shapes, mask)
-        trigger = own.hidden(own.trigger, own.words(hidden, firsts, ends, word_shapes))
-        return torch.sigmoid(own.is_movement(trigger).squeeze(-1)), own.status(trigger)
+        words = own.words(own.upper[0](pieces, shapes, mask), firsts, ends, word_shapes)
+        trigger = own.hidden(own.trigger, words)
+        chances = torch.sigmoid(own.is_movement(trigger).squeeze(-1))
+        return chances, own.status(trigger), trigger, own.hidden(own.filler, words)
 
 
 def export_cascade(teacher: TeacherNetwork, folder: Path) -> None:
@@ -50,4 +53,5 @@ def export_cascade(teacher: TeacherNetwork, folder: Path) -> None:
             network, example, str(plain), input_names=list(_INPUTS), output_names=list(CASCADE_OUTPUTS),
             dynamic_axes=axes, opset_version=_OPSET, dynamo=False,
         )  # fmt: skip
-        pack_products(plain, folder / CASCADE_FILE, folder / CASCADE_WEIGHTS_FILE, least=width * width)
+        arrays = pack_products(plain, folder / CASCADE_FILE, CASCADE_WEIGHTS_FILE, least=width * width)
+    np.savez(folder / CASCADE_WEIGHTS_FILE, **arrays, **filler_arrays(teacher))

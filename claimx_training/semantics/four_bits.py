@@ -95,11 +95,11 @@ class FourBitEmbedding(nn.Module):
         return blocks.flatten(-2) * scales[index]
 
 
-def pack_products(source: Path, graph_file: Path, weights_file: Path, least: int) -> None:
+def pack_products(source: Path, graph_file: Path, weights: str, least: int) -> dict[str, Any]:
     """Take the large matrices, of `least` weights, out of the ONNX graph `source`.
 
-    The graph without them goes to `graph_file`, calculating in int8 with matrices to be given when it is loaded; their
-    steps and multipliers, input by output, go to `weights_file`.
+    The graph without them goes to `graph_file`, calculating in int8 with matrices to be given when it is loaded. Their
+    steps and multipliers, input by output, come back; `weights` is the name of the file that they will be in.
     """
     import onnx
     from onnx import TensorProto, helper, numpy_helper
@@ -120,7 +120,7 @@ def pack_products(source: Path, graph_file: Path, weights_file: Path, least: int
         arrays[name + MULTIPLIERS] = np.ascontiguousarray(multipliers.T.to(torch.int8).numpy())
         given = TensorProto(name=name, data_type=TensorProto.INT8, dims=list(tensor.dims))
         given.data_location = TensorProto.EXTERNAL
-        given.external_data.add(key="location", value=weights_file.name)
+        given.external_data.add(key="location", value=weights)
         graph.initializer.extend([given, numpy_helper.from_array(scales.numpy(), f"{name}.columns")])
         nodes += [
             helper.make_node("DynamicQuantizeLinear", [node.input[0]], [f"{name}.{x}" for x in ("x", "scale", "zero")]),
@@ -136,4 +136,4 @@ def pack_products(source: Path, graph_file: Path, weights_file: Path, least: int
     del graph.initializer[:]
     graph.initializer.extend(kept)
     graph_file.write_bytes(model.SerializeToString())
-    np.savez(weights_file, **arrays)
+    return arrays

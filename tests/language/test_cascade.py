@@ -21,7 +21,7 @@ from claimx.language.cascade import (
 )
 from claimx.language.encoder import ClaimxEncoder, _Window, _Words
 from claimx.language.pieces import Batch
-from claimx.language.semantics import WordVectors
+from claimx.language.semantics import FillerHead, WordVectors
 
 
 def test_a_step_times_its_multiplier_is_the_weight() -> None:
@@ -53,6 +53,8 @@ def test_missing_and_damaged_weights_are_errors_of_ours(tmp_path: Path) -> None:
 class _Surer:
     """Stands in for the second encoder: a chance of its own for each word, the number of its piece in hundredths."""
 
+    head = FillerHead(*(np.zeros(0, dtype=np.float32),) * 3)  # type: ignore[arg-type]
+
     def __init__(self) -> None:
         self.read: list[int] = []
 
@@ -60,7 +62,8 @@ class _Surer:
         pieces = batch.pieces.reshape(-1)[batch.firsts]
         self.read += pieces.tolist()
         count = len(pieces)
-        return SecondReading((pieces / 100).astype(np.float32), np.full((count, 6), 2, dtype=np.float32))
+        own = np.repeat(pieces[:, None].astype(np.float32), 2, axis=1)
+        return SecondReading((pieces / 100).astype(np.float32), np.full((count, 6), 2, dtype=np.float32), own, -own)
 
 
 class _Table:
@@ -86,7 +89,7 @@ def words(count: int) -> _Words:
 
 
 def vectors(*chances: float) -> WordVectors:
-    empty = np.zeros((len(chances), 1), dtype=np.float32)
+    empty = np.zeros((len(chances), 2), dtype=np.float32)
     both = np.stack([np.zeros(len(chances)), np.asarray(chances)], axis=1).astype(np.float32)
     return WordVectors(empty, empty, empty, empty, both, np.zeros((len(chances), 6), dtype=np.float32))
 
@@ -95,12 +98,16 @@ def test_only_windows_with_a_chance_of_movement_are_read_again() -> None:
     encoder, cascade = reader()
     doc = words(6)
     said = vectors(0.0, LEAST_CHANCE / 2, 0.0, 0.4, 0.9, 0.0)
-    encoder._read_again(said, [_Window(doc, 0, 2, 2), _Window(doc, 2, 4, 2), _Window(doc, 4, 6, 2)])
+    encoder._read_again(doc, said, [_Window(doc, 0, 2, 2), _Window(doc, 2, 4, 2), _Window(doc, 4, 6, 2)])
     assert sorted(cascade.read) == [3, 4, 5, 6]
     assert said.chances[:, 1].tolist() == pytest.approx([0.0, LEAST_CHANCE / 2, 0.03, 0.04, 0.05, 0.06])
     assert said.chances[:, 0].tolist() == [0] * 6
     assert said.statuses[:2].sum() == 0
     assert (said.statuses[2:] == 2).all()
+    assert doc.second is not None
+    assert doc.second.read.tolist() == [False, False, True, True, True, True]
+    assert doc.second.trigger[:, 0].tolist() == [0, 0, 3, 4, 5, 6]
+    assert doc.second.filler[:, 1].tolist() == [0, 0, -3, -4, -5, -6]
 
 
 def test_a_pipeline_without_a_second_encoder_keeps_what_the_first_says(tmp_path: Path) -> None:
@@ -108,7 +115,9 @@ def test_a_pipeline_without_a_second_encoder_keeps_what_the_first_says(tmp_path:
     encoder._cascade = None
     encoder._folder = tmp_path
     said = vectors(0.9, 0.1)
-    encoder._read_again(said, [_Window(words(2), 0, 2, 2)])
+    doc = words(2)
+    encoder._read_again(doc, said, [_Window(doc, 0, 2, 2)])
+    assert doc.second is None
     assert said.chances[:, 1].tolist() == pytest.approx([0.9, 0.1])
 
 
@@ -116,6 +125,7 @@ def test_nothing_is_loaded_where_nothing_moves(tmp_path: Path) -> None:
     encoder = ClaimxEncoder(spacy.blank("en"), "claimx_encoder")
     encoder._folder = tmp_path
     (tmp_path / CASCADE_FILE).write_bytes(b"no graph")
-    encoder._read_again(vectors(0.0, 0.001), [_Window(words(2), 0, 2, 2)])
+    doc = words(2)
+    encoder._read_again(doc, vectors(0.0, 0.001), [_Window(doc, 0, 2, 2)])
     with pytest.raises(ModelError):
-        encoder._read_again(vectors(0.5, 0.001), [_Window(words(2), 0, 2, 2)])
+        encoder._read_again(doc, vectors(0.5, 0.001), [_Window(doc, 0, 2, 2)])

@@ -16,6 +16,7 @@ from claimx.language.semantics import (
     SEMANTIC_ARRAYS_FILE,
     SEMANTICS,
     STATUSES,
+    SecondVectors,
     SemanticArrays,
     Semantics,
     WordVectors,
@@ -84,6 +85,21 @@ def test_roles_are_looked_for_in_the_window_of_the_trigger(told: Semantics) -> N
     nothing, choices = roles["what"]
     assert choices[0].token.text == "Mali"  # the full stop scores higher, and is not in the window
     assert choices[0].probability > 0.9 > nothing
+
+
+def test_roles_are_the_mean_of_both_encoders_where_both_have_read(told: Semantics) -> None:
+    alone = told.roles(told.doc[1])["what"]
+    vectors, head = told._vectors, told.arrays.filler_head
+    other = np.asarray(
+        [[1.5, 0], [0, 0], [0, 0], [0, 0]], dtype=np.float32
+    )  # the second sees Anna moved, the first Mali
+    second = SecondVectors(head, np.asarray([True] * 3 + [False]), vectors.trigger, other)
+    both = Semantics(told.doc, told.arrays, np.arange(4), np.asarray([0, 0, 0, 3]), vectors, second)
+    _, choices = both.roles(told.doc[1])["what"]
+    assert [choice.token.text for choice in choices[:2]] == ["Anna", "Mali"]
+    unread = SecondVectors(head, np.zeros(4, dtype=bool), vectors.trigger, other)
+    same = Semantics(told.doc, told.arrays, np.arange(4), np.asarray([0, 0, 0, 3]), vectors, unread)
+    assert same.roles(told.doc[1])["what"] == alone
 
 
 def test_chances_add_up(told: Semantics) -> None:

@@ -112,7 +112,13 @@ def test_the_graph_says_what_the_network_says(teacher: TeacherNetwork, tmp_path:
     firsts = torch.tensor([1, 4, 21, 22, 45])
     inputs = (pieces, pieces % 3, torch.ones_like(pieces), firsts, firsts + 2, torch.tensor([0, 1, 2, 1, 0]))
     with torch.no_grad():
-        movements, statuses = RunningCascade(teacher).eval()(*inputs)
-    found = Cascade(tmp_path).run(Batch(*(values.numpy() for values in inputs)))
+        movements, statuses, trigger, filler = RunningCascade(teacher).eval()(*inputs)
+    cascade = Cascade(tmp_path)
+    found = cascade.run(Batch(*(values.numpy() for values in inputs)))
     assert found.movements == pytest.approx(movements.numpy(), abs=0.03)  # activations are int8
     assert found.statuses == pytest.approx(statuses.numpy(), abs=0.15)
+    apart = torch.arange(5) - 2
+    with torch.no_grad():
+        none, scores = teacher.nothing(trigger[2]), teacher.fillers(trigger[2][None], filler, apart)
+    said = cascade.head(found.trigger[2], found.filler, apart.numpy())
+    assert said == pytest.approx(torch.cat([none[None], scores]).numpy(), abs=0.15)
