@@ -458,6 +458,12 @@ def test_you_is_not_the_speaker() -> None:
 # ── passages, under the embedded model ───────────────────────────────────────────────────────────────────────────
 
 PASSAGES: Sequence[tuple[str, str | None]] = [
+    (
+        "Joseph Moro said his son is not married but has a daughter. Gail Moro was at her son's side there.\n\n"
+        "\"He's a quiet kind of man,\" Joseph Moro said. \"Besides the Army, he was airborne. He came up through the "
+        "ranks. He's now a staff sergeant. [He] was supposed to go to Africa next week. I guess that's off.\"",
+        None,
+    ),
     # he, she
     ("Libyan commander Omar Diallo flew to Cairo on Monday. [He] met officials.", "Libyan commander Omar Diallo"),
     ("President Maria Costa landed in Quito on Sunday. [She] will stay for two days.", "President Maria Costa"),

@@ -206,6 +206,8 @@ class Resolver:
             return None
         if other.form == "bare" and (heading or other.number == SINGULAR):
             return None  # without its article it tells little, and headings are not cut well
+        if _is_said_of_a_pronoun(self._doc[other.head]):
+            return None  # *he is a quiet kind of man* does not say who he is
         owner = self.reading.owner_name(mention)
         if owner and owner != self.reading.owner_name(other):
             return None  # *the neighbour's flat* is not *a flat in town*
@@ -249,6 +251,13 @@ class Resolver:
 
 def _trailing(head: Token) -> list[Token]:
     return [child for child in head.children if child.dep_ in _TRAILING and child.i > head.i]
+
+
+def _is_said_of_a_pronoun(noun: Token) -> bool:
+    """Return whether a noun is the predicate of a pronoun."""
+    return any(c.dep_ == "cop" for c in noun.children) and any(
+        c.dep_ == "nsubj" and c.pos_ == "PRON" for c in noun.children
+    )
 
 
 def _is_placed(noun: Token) -> bool:
