@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
@@ -111,23 +111,24 @@ def export_graph(
         network.encoder.pieces = Int8Embedding(network.encoder.pieces.weight.detach())
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
-        _export_float(RunningNetwork(network, semantic).eval(), plain)
+        outputs = OUTPUTS if semantic is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
+        if semantic is not None and semantic.mention is None:
+            outputs = outputs[:-1]
+        export_float(RunningNetwork(network, semantic).eval(), plain, outputs)
         if quantize:
             _quantize(plain, folder / GRAPH_FILE)
         else:
             shutil.copyfile(plain, folder / GRAPH_FILE)
 
 
-def _export_float(network: RunningNetwork, path: Path) -> None:
+def export_float(network: nn.Module, path: Path, outputs: Sequence[str]) -> None:
+    """Write a network that reads what `Batch` holds as an ONNX graph in float32; `outputs` have a row for each word."""
     pieces = torch.randint(0, 4, (2, 9))
     mask = torch.ones_like(pieces)
     shapes = torch.zeros_like(pieces)
     firsts = torch.tensor([1, 3, 10, 11, 12])
     example = (pieces, shapes, mask, firsts, firsts + 1, torch.ones_like(firsts))
     axes: dict[str, dict[int, str]] = {name: {0: "windows", 1: "length"} for name in _INPUTS[:3]}
-    outputs = OUTPUTS if network.semantic is None else (*OUTPUTS, *SEMANTIC_OUTPUTS)
-    if network.semantic is not None and network.semantic.mention is None:
-        outputs = outputs[:-1]
     axes |= {name: {0: "words"} for name in (*_INPUTS[3:], *outputs)}
     torch.onnx.export(
         network,

@@ -8,16 +8,14 @@ Simple Features", 2001).
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray
 from claimx.language.pieces import Batch
 from claimx.language.semantics import read_filler_head
-from claimx.language.sessions import open_session
+from claimx.language.sessions import loading, open_session
 
 CASCADE_FILE: Final = "cascade.onnx"
 CASCADE_WEIGHTS_FILE: Final = "cascade.npz"
@@ -50,15 +48,10 @@ class Cascade:
     """The second encoder: an ONNX graph beside the first one's, and its weights in four bits."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        try:
-            with np.load(folder / CASCADE_WEIGHTS_FILE) as arrays:
-                names = [name.removesuffix(STEPS) for name in arrays.files if name.endswith(STEPS)]
-                matrices = {name: int8_matrix(arrays[name + STEPS], arrays[name + MULTIPLIERS]) for name in names}
-                self.head = read_filler_head(arrays)
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelError(
-                f"{folder} cannot be loaded ({error}); install claimx again or name another model"
-            ) from error
+        with loading(folder), np.load(folder / CASCADE_WEIGHTS_FILE) as arrays:
+            names = [name.removesuffix(STEPS) for name in arrays.files if name.endswith(STEPS)]
+            matrices = {name: int8_matrix(arrays[name + STEPS], arrays[name + MULTIPLIERS]) for name in names}
+            self.head = read_filler_head(arrays)
         self._session = open_session(folder / CASCADE_FILE, threads, matrices)
 
     def run(self, batch: Batch) -> SecondReading:

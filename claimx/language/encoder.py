@@ -333,15 +333,12 @@ class ClaimxEncoder:
         )
         for group in self._batches(doubted):
             found = self.cascade.run(self._batch(group))
-            offset = 0
-            for window in group:
-                there, here = slice(window.start, window.end), slice(offset, offset + window.end - window.start)
+            for _, there, here in _places(group):
                 vectors.chances[there, 1] = found.movements[here]
                 vectors.statuses[there] = found.statuses[here]
                 second.read[there] = True
                 second.trigger[there] = found.trigger[here]
                 second.filler[there] = found.filler[here]
-                offset = here.stop
 
     def _run(self, windows: Sequence[_Window]) -> None:
         graph = self.graph
@@ -349,10 +346,8 @@ class ClaimxEncoder:
         heads = np.zeros(len(scores.tags), dtype=np.int64)
         probabilities = np.zeros(len(scores.tags), dtype=np.float32)
         root_scores = scores.arc_dependent @ graph.root_arc
-        offset = 0
-        for window in windows:
-            words, here = window.words, slice(offset, offset + window.end - window.start)
-            there = slice(window.start, window.end)
+        for window, there, here in _places(windows):
+            words, offset = window.words, here.start
             if not words.fixed:
                 words.starts[there] |= scores.starts[here] > 0.5
             starts = words.starts[there].copy()
@@ -370,14 +365,10 @@ class ClaimxEncoder:
             words.windows[there] = window.start
             if scores.vectors is not None:
                 words.keep_vectors(there, scores.vectors, here)
-            offset = here.stop
         head_vectors = np.where((heads >= 0)[:, None], scores.label_head[heads], graph.root_label)
         relations = graph.relations(scores.label_dependent, head_vectors)
-        offset = 0
-        for window in windows:
-            count = window.end - window.start
-            window.words.relations[window.start : window.end] = relations[offset : offset + count]
-            offset += count
+        for window, there, here in _places(windows):
+            window.words.relations[there] = relations[here]
 
     def _write(self, words: _Words) -> None:
         doc = words.doc
@@ -484,6 +475,15 @@ class ClaimxEncoder:
             "entity_types": column(strings.add(tag[2:]) if tag != "O" else 0 for tag in tags),
             "nominal": column(name in _NOMINAL for name in scheme.upos),
         }
+
+
+def _places(windows: Iterable[_Window]) -> Iterator[tuple[_Window, slice, slice]]:
+    """Each window of a run, with where its words lie among the doc's and where in the run."""
+    offset = 0
+    for window in windows:
+        count = window.end - window.start
+        yield window, slice(window.start, window.end), slice(offset, offset + count)
+        offset += count
 
 
 def _parse(dependents: FloatArray, heads: FloatArray, roots: FloatArray) -> tuple[IntArray, FloatArray]:

@@ -3,16 +3,14 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from claimx.errors import ModelError
 from claimx.language.decoding import FloatArray, IntArray
 from claimx.language.pieces import Batch
 from claimx.language.semantics import SEMANTIC_ARRAYS_FILE, SemanticArrays, WordVectors
-from claimx.language.sessions import open_session
+from claimx.language.sessions import loading, open_session
 
 OUTPUTS: Final = ("tags", "starts", "bio", "arc_dependent", "arc_head", "label_dependent", "label_head")
 SEMANTIC_OUTPUTS: Final = tuple(field.name for field in fields(WordVectors))
@@ -45,18 +43,13 @@ class EncoderGraph:
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         self._session = open_session(folder / GRAPH_FILE, threads)
-        try:
-            with np.load(folder / ARRAYS_FILE) as arrays:
-                self.root_arc: FloatArray = arrays["root_arc"]
-                self.root_label: FloatArray = arrays["root_label"]
-                self._label_weight: FloatArray = arrays["label_weight"]
-                self._label_bias: FloatArray = arrays["label_bias"]
+        with loading(folder), np.load(folder / ARRAYS_FILE) as arrays:
+            self.root_arc: FloatArray = arrays["root_arc"]
+            self.root_label: FloatArray = arrays["root_label"]
+            self._label_weight: FloatArray = arrays["label_weight"]
+            self._label_bias: FloatArray = arrays["label_bias"]
             known = (folder / SEMANTIC_ARRAYS_FILE).is_file()
             self.semantics = SemanticArrays(folder) if known else None
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise ModelError(
-                f"{folder} cannot be loaded ({error}); install claimx again or name another model"
-            ) from error
         given = {output.name for output in self._session.get_outputs()}
         self._wanted = [name for name in (*OUTPUTS, *(SEMANTIC_OUTPUTS if known else ())) if name in given]
 

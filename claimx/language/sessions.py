@@ -1,12 +1,22 @@
 """ONNX graphs, ready to run."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
 from claimx.errors import ModelError
+
+
+@contextmanager
+def loading(path: Path) -> Iterator[None]:
+    """Whatever goes wrong inside is a `ModelError` that names `path`."""
+    try:
+        yield
+    except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
+        raise ModelError(f"{path} cannot be loaded ({error}); install claimx again or name another model") from error
 
 
 def open_session(path: Path, threads: int, given: Mapping[str, NDArray[Any]] | None = None) -> Any:
@@ -29,7 +39,5 @@ def open_session(path: Path, threads: int, given: Mapping[str, NDArray[Any]] | N
     options.log_severity_level = 3
     values = {name: onnxruntime.OrtValue.ortvalue_from_numpy(value) for name, value in (given or {}).items()}
     options.add_external_initializers(list(values), list(values.values()))
-    try:
+    with loading(path):
         return onnxruntime.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime has a dozen exceptions of its own without a common base
-        raise ModelError(f"{path} cannot be loaded ({error}); install claimx again or name another model") from error

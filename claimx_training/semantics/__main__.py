@@ -1,10 +1,10 @@
 """Train the semantic layers on top of a pipeline's parser, then coreference on them, and put them into it.
 
 python -m claimx_training.semantics teach --corpora DIR --encoder MPNET -o FOLDER [--minutes N] [--epochs N]
-python -m claimx_training.semantics cascade --corpora DIR --encoder MPNET -o FOLDER [--minutes N] [--start FOLDER]
+python -m claimx_training.semantics cascade --corpora DIR --start FOLDER -o FOLDER [--minutes N] [--epochs N]
 python -m claimx_training.semantics train --corpora DIR -o FOLDER [--minutes N] [--epochs N] [--start FOLDER]
 python -m claimx_training.semantics coreference FOLDER --corpora DIR [--epochs N]
-python -m claimx_training.semantics publish FOLDER --pipeline DIR
+python -m claimx_training.semantics publish FOLDER --pipeline DIR [--cascade]
 python -m claimx_training.semantics evaluate --corpora DIR
 """
 
@@ -23,28 +23,20 @@ def main() -> None:
     """Read the command line and do it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
-    one = commands.add_parser("train")
-    one.add_argument("--corpora", type=Path, required=True)
-    one.add_argument("-o", "--output", type=Path, required=True)
-    one.add_argument("--minutes", type=float)
-    one.add_argument("--epochs", type=int, default=20)
-    one.add_argument("--start", type=Path, help="a folder of an earlier training, whose layers to go on from")
-    five = commands.add_parser("teach")
-    five.add_argument("--corpora", type=Path, required=True)
-    five.add_argument("--encoder", type=Path, required=True, help="a folder with an MPNet checkpoint")
-    five.add_argument("-o", "--output", type=Path, required=True, help="the folder of the training to come")
-    five.add_argument("--minutes", type=float)
-    five.add_argument("--epochs", type=int, default=4)
-    six = commands.add_parser("cascade")
-    six.add_argument("--corpora", type=Path, required=True)
-    six.add_argument("--encoder", type=Path, required=True, help="a folder with an MPNet checkpoint")
-    six.add_argument("-o", "--output", type=Path, required=True, help="the folder of the teacher")
-    six.add_argument("--minutes", type=float)
-    six.add_argument("--epochs", type=int, default=4)
-    six.add_argument("--start", type=Path, help="a folder of an earlier training, whose layers to go on from")
+    trainings = {}
+    for name, epochs in (("train", 20), ("teach", 4), ("cascade", 4)):
+        training = trainings[name] = commands.add_parser(name)
+        training.add_argument("--corpora", type=Path, required=True)
+        training.add_argument("-o", "--output", type=Path, required=True, help="the folder of the training")
+        training.add_argument("--minutes", type=float)
+        training.add_argument("--epochs", type=int, default=epochs)
+    begun = "a folder of an earlier training, whose layers to go on from"
+    trainings["train"].add_argument("--start", type=Path, help=begun)
+    trainings["teach"].add_argument("--encoder", type=Path, required=True, help="a folder with an MPNet checkpoint")
+    trainings["cascade"].add_argument("--start", type=Path, required=True, help=f"the teacher's folder, or {begun}")
     two = commands.add_parser("publish")
     two.add_argument("folder", type=Path)
-    two.add_argument("--cascade", type=Path, metavar="MPNET", help="put in the second encoder of the folder instead")
+    two.add_argument("--cascade", action="store_true", help="put in the second encoder of the folder instead")
     two.add_argument("--pipeline", type=Path, default=embedded_model_path())
     four = commands.add_parser("coreference")
     four.add_argument("folder", type=Path)
@@ -59,10 +51,7 @@ def main() -> None:
     if args.command == "publish":
         from claimx_training.semantics.recipe import publish_cascade, publish_semantics
 
-        if args.cascade is not None:
-            publish_cascade(args.folder, args.pipeline, encoder=args.cascade)
-        else:
-            publish_semantics(args.folder, args.pipeline)
+        (publish_cascade if args.cascade else publish_semantics)(args.folder, args.pipeline)
     elif args.command == "coreference":
         from claimx_training.coreference.head import HeadOptions
         from claimx_training.coreference.recipe import train_coreference
@@ -87,8 +76,7 @@ def main() -> None:
             teach_semantics(network, material, frames, options, args.output, encoder=args.encoder, component=component)
         elif args.command == "cascade":
             options = replace(options, encoder_rate=5e-5, head_rate=5e-4)
-            places = {"encoder": args.encoder, "component": component, "start": args.start}
-            train_cascade(network, material, frames, options, args.output, **places)
+            train_cascade(network, material, frames, options, args.output, start=args.start)
         else:
             train_semantics(network, material, frames, options, args.output, start=args.start)
 

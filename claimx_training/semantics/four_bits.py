@@ -75,6 +75,10 @@ def _matrices(layers: nn.ModuleList) -> list[nn.Linear]:
 class FourBitEmbedding(nn.Module):
     """An embedding kept in four bits."""
 
+    rows: Tensor
+    multipliers: Tensor
+    scales: Tensor
+
     def __init__(self, weight: Tensor) -> None:
         super().__init__()
         steps, multipliers, scales = four_bits(weight)
@@ -84,15 +88,11 @@ class FourBitEmbedding(nn.Module):
 
     def forward(self, index: Tensor) -> Tensor:
         """The rows of `index`, as floats."""
-        rows, multipliers, scales = self.rows, self.multipliers, self.scales
-        assert isinstance(rows, Tensor)  # noqa: S101 - buffers are typed as modules too; this is for the type checker
-        assert isinstance(multipliers, Tensor)  # noqa: S101
-        assert isinstance(scales, Tensor)  # noqa: S101
-        pairs = rows[index].float()
+        pairs = self.rows[index].float()
         second = torch.floor(pairs / 16)
         steps = torch.cat([pairs - 16 * second, second], dim=-1) - ZERO
-        blocks = steps.reshape(*index.shape, -1, BLOCK) * multipliers[index].float().unsqueeze(-1)
-        return blocks.flatten(-2) * scales[index]
+        blocks = steps.reshape(*index.shape, -1, BLOCK) * self.multipliers[index].float().unsqueeze(-1)
+        return blocks.flatten(-2) * self.scales[index]
 
 
 def pack_products(source: Path, graph_file: Path, weights: str, least: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import torch
 from spacy.language import Language
@@ -30,9 +30,9 @@ from claimx_training.semantics.network import (
 )
 from claimx_training.semantics.passages import Passage, Vocabulary, save_arrays
 from claimx_training.semantics.teacher import (
-    CASCADE_LAYERS,
     SOFT_FILE,
     TeacherNetwork,
+    read_lowest,
     read_soft,
     read_teacher,
     save_soft,
@@ -103,12 +103,9 @@ def train_semantics(
     Training goes on from the layers in the folder `start`, where one is given, and minds what a teacher left in
     `output`, where one did.
     """
-    if (output / SOFT_FILE).is_file():
-        read_soft(material, output / SOFT_FILE)
+    _mind_teacher(material, output)
     if start is None:
-        semantic = SemanticNetwork(
-            network.encoder, network.word_shapes, senses=len(frames["senses"]), labels=len(frames["labels"]) + 1
-        )
+        semantic = SemanticNetwork(network.encoder, network.word_shapes, **_counts(frames))
     else:
         semantic, _ = read_semantic_network(start, network)
     output.mkdir(parents=True, exist_ok=True)
@@ -129,7 +126,8 @@ def teach_semantics(
     component: Path,
 ) -> None:
     """Train a teacher on the MPNet checkpoint in `encoder`; leaves it and what it thinks of the marks in `output`."""
-    teacher = _untrained_teacher(network, frames, encoder, component)
+    words = sorted((vocabulary := _tokenizer(component).get_vocab()), key=vocabulary.__getitem__)
+    teacher = read_teacher(encoder, words, network, **_counts(frames))
     output.mkdir(parents=True, exist_ok=True)
     train(teacher, material, options, torch.device("cpu"))
     save_state(teacher, output / TEACHER_FILE)
@@ -144,52 +142,54 @@ def train_cascade(
     options: SemanticOptions,
     output: Path,
     *,
-    encoder: Path,
-    component: Path,
-    start: Path | None = None,
+    start: Path,
 ) -> None:
-    """Train the lowest layers of the teacher in `output`, on the marks alone and in four bits; leaves them there.
+    """Train the lowest layers of a teacher, on the marks alone and in four bits; leaves them in `output`.
 
-    Training goes on from such layers in the folder `start`, where one is given, and minds what the teacher left in
-    `output`, where it did.
+    They are those of the teacher in the folder `start`, or such as an earlier training left there. Training minds what
+    a teacher left in `output`, where one did.
     """
-    if (output / SOFT_FILE).is_file():
-        read_soft(material, output / SOFT_FILE)
-    reader = _untrained_teacher(network, frames, encoder, component)
-    if start is None:
-        reader.load_state_dict(torch.load(output / TEACHER_FILE, weights_only=True), strict=False)
-    reader.cut(CASCADE_LAYERS)
-    if start is not None:
-        reader.load_state_dict(torch.load(start / CASCADE_STATE_FILE, weights_only=True), strict=False)
-    encoder_layers = reader.upper[0].layers
-    pieces = reader.upper[0].pieces.weight
+    _mind_teacher(material, output)
+    reader = _read_cascade(start, network, frames)
+    layers, pieces = reader.upper[0].layers, reader.upper[0].pieces.weight
     pieces.data = rounded(pieces.data)
     pieces.requires_grad_(requires_grad=False)
-    train_rounded(encoder_layers)
+    train_rounded(layers)
     movements = Material({"predicates": [], "movements": material.training["movements"]}, material.held_out)
+    output.mkdir(parents=True, exist_ok=True)
     train(reader, movements, options, torch.device("cpu"), keep=output / f"last-{CASCADE_STATE_FILE}")
-    leave_rounded(encoder_layers)
+    leave_rounded(layers)
     save_state(reader, output / CASCADE_STATE_FILE)
 
 
-def _untrained_teacher(
-    network: ClaimxNetwork, frames: dict[str, Any], encoder: Path, component: Path
-) -> TeacherNetwork:
-    words = sorted((vocabulary := _tokenizer(component).get_vocab()), key=vocabulary.__getitem__)
-    return read_teacher(encoder, words, network, senses=len(frames["senses"]), labels=len(frames["labels"]) + 1)
-
-
-def publish_cascade(folder: Path, pipeline: Path, *, encoder: Path) -> None:
+def publish_cascade(folder: Path, pipeline: Path) -> None:
     """Put the second encoder of the training folder `folder` into the pipeline at `pipeline`."""
     from claimx_training.semantics.cascade import export_cascade
     from claimx_training.semantics.checkpoint import read_network
 
     component = pipeline / "claimx_encoder"
     frames = json.loads((component / FRAMES_FILE).read_text(encoding="utf-8"))
-    reader = _untrained_teacher(read_network(component), frames, encoder, component)
-    reader.cut(CASCADE_LAYERS)
-    reader.load_state_dict(torch.load(folder / CASCADE_STATE_FILE, weights_only=True), strict=False)
-    export_cascade(reader.eval(), component)
+    export_cascade(_read_cascade(folder, read_network(component), frames), component)
+
+
+def _read_cascade(folder: Path, network: ClaimxNetwork, frames: dict[str, Any]) -> TeacherNetwork:
+    trained = folder / CASCADE_STATE_FILE
+    return read_lowest(trained if trained.is_file() else folder / TEACHER_FILE, network, **_counts(frames))
+
+
+class _Counts(TypedDict):
+    senses: int
+    labels: int
+
+
+def _counts(frames: dict[str, Any]) -> _Counts:
+    return {"senses": len(frames["senses"]), "labels": len(frames["labels"]) + 1}  # no argument is a label too
+
+
+def _mind_teacher(material: Material, folder: Path) -> None:
+    """Give the marked windows what a teacher left in `folder`, where one did."""
+    if (folder / SOFT_FILE).is_file():
+        read_soft(material, folder / SOFT_FILE)
 
 
 def _as_numbers(passages: Sequence[Passage], table: PieceTable) -> tuple[list[list[list[int]]], list[list[int]]]:

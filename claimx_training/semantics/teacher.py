@@ -32,8 +32,8 @@ from claimx_training.semantics.training import (
 SOFT_FILE: Final = "soft.npz"
 MPNET: Final = EncoderSize(width=768, layers=12, feed_forward=3072)
 """The measures of MPNet; its pieces are put into the order of the learner's, whose tokenizer it shares."""
-CASCADE_LAYERS: Final = 6
-"""How many of its layers, from the lowest, make the second encoder."""
+LOWEST: Final = replace(MPNET, layers=6)
+"""The part of it that is the second encoder: its lowest layers."""
 _FIRST_POSITION: Final = 2  # in MPNet's table of positions
 _DISTANCES: Final = 32  # buckets of relative positions
 _FARTHEST: Final = 128
@@ -57,6 +57,8 @@ def distance_buckets(length: int) -> Tensor:
 class MpnetEncoder(nn.Module):
     """MPNet over the learner's word pieces, told each piece's case shape."""
 
+    buckets: Tensor
+
     def __init__(self, size: EncoderSize, shapes: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.pieces = nn.Embedding(size.vocabulary, size.width)
@@ -74,9 +76,10 @@ class MpnetEncoder(nn.Module):
         positions = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.norm(self.pieces(pieces) + self.positions(positions) + self.shapes(shapes))
         apart = positions[None, :] - positions[:, None] + (self.longest - 1)
-        buckets = self.buckets
-        assert isinstance(buckets, Tensor)  # noqa: S101 - buffers are typed as modules too; this is for the type checker
-        bias = self.distances(buckets[apart]).permute(2, 0, 1)[None] + (1.0 - mask.float())[:, None, None, :] * -10000.0
+        bias = (
+            self.distances(self.buckets[apart]).permute(2, 0, 1)[None]
+            + (1.0 - mask.float())[:, None, None, :] * -10000.0
+        )
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -108,11 +111,6 @@ class TeacherNetwork(SemanticNetwork):
         hidden: Tensor = self.upper[0](x[0], x[1], mask)
         return hidden
 
-    def cut(self, layers: int) -> None:
-        """Keep only the lowest `layers`."""
-        encoder = self.upper[0]
-        encoder.layers = encoder.layers[:layers]
-
 
 def read_teacher(
     folder: Path, words: Sequence[str], learner: ClaimxNetwork, *, senses: int, labels: int
@@ -128,6 +126,22 @@ def read_teacher(
     encoder = MpnetEncoder(size, learner.encoder.shapes.num_embeddings)
     encoder.load_state_dict(mpnet_state(load_file(folder / "model.safetensors"), rows, size), strict=False)
     return TeacherNetwork(encoder, learner, senses=senses, labels=labels)
+
+
+def read_lowest(
+    path: Path, learner: ClaimxNetwork, *, senses: int, labels: int, size: EncoderSize = LOWEST
+) -> TeacherNetwork:
+    """As many of a teacher's layers, from the lowest, as `size` has, with its heads; `save_state` wrote the file.
+
+    Raises KeyError where the file lacks weights of theirs.
+    """
+    encoder = MpnetEncoder(size, learner.encoder.shapes.num_embeddings)
+    lowest = TeacherNetwork(encoder, learner, senses=senses, labels=labels)
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    own = [name for name in lowest.state_dict() if not name.startswith("lower.")]
+    lowest.load_state_dict({name: state[name] for name in own}, strict=False)
+    lowest.eval()
+    return lowest
 
 
 def mpnet_state(given: Mapping[str, Tensor], rows: Sequence[int], size: EncoderSize) -> dict[str, Tensor]:

@@ -24,17 +24,28 @@ from claimx_training.semantics.four_bits import (  # noqa: E402
     rounded,
     train_rounded,
 )
-from claimx_training.semantics.teacher import MPNET, MpnetEncoder, TeacherNetwork, mpnet_state  # noqa: E402
+from claimx_training.semantics.network import save_state  # noqa: E402
+from claimx_training.semantics.teacher import (  # noqa: E402
+    MPNET,
+    MpnetEncoder,
+    TeacherNetwork,
+    mpnet_state,
+    read_lowest,
+)
 from claimx_training.train import head_sizes, make_scheme  # noqa: E402
 
 SIZE = replace(MPNET, vocabulary=40, width=128, layers=2, heads=2, feed_forward=128, positions=300)
 
 
 @pytest.fixture
-def teacher() -> TeacherNetwork:
+def parser() -> ClaimxNetwork:
     torch.manual_seed(2)
     size = EncoderSize(vocabulary=40, width=24, layers=1, heads=2, feed_forward=48, positions=64)
-    parser = ClaimxNetwork(size, head_sizes(make_scheme([])))
+    return ClaimxNetwork(size, head_sizes(make_scheme([])))
+
+
+@pytest.fixture
+def teacher(parser: ClaimxNetwork) -> TeacherNetwork:
     encoder = MpnetEncoder(SIZE, parser.encoder.shapes.num_embeddings)
     return TeacherNetwork(encoder, parser, senses=3, labels=2).eval()
 
@@ -94,10 +105,15 @@ def test_training_sees_rounded_weights_and_moves_the_true_ones(teacher: TeacherN
     assert torch.allclose(matrix.weight, rounded(true))
 
 
-def test_a_teacher_is_cut_from_above(teacher: TeacherNetwork) -> None:
-    lowest = teacher.upper[0].layers[0]
-    teacher.cut(1)
-    assert list(teacher.upper[0].layers) == [lowest]
+def test_a_teacher_is_cut_from_above(teacher: TeacherNetwork, parser: ClaimxNetwork, tmp_path: Path) -> None:
+    save_state(teacher, tmp_path / "teacher.pt")
+    cut = read_lowest(tmp_path / "teacher.pt", parser, senses=3, labels=2, size=replace(SIZE, layers=1))
+    (layer,) = cut.upper[0].layers
+    lowest = teacher.upper[0].layers[0].state_dict()
+    assert all(torch.equal(weight, lowest[name]) for name, weight in layer.state_dict().items())
+    assert torch.equal(cut.trigger.weight, teacher.trigger.weight)
+    with pytest.raises(KeyError):
+        read_lowest(tmp_path / "teacher.pt", parser, senses=3, labels=2, size=replace(SIZE, layers=3))
 
 
 def test_the_graph_says_what_the_network_says(teacher: TeacherNetwork, tmp_path: Path) -> None:

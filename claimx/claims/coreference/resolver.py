@@ -13,6 +13,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.coreference.chains import Chains
+from claimx.claims.coreference.grammar import subject_of_copula
 from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention
 from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.pairs import OTHERS, agree
@@ -206,7 +207,8 @@ class Resolver:
             return None
         if other.form == "bare" and (heading or other.number == SINGULAR):
             return None  # without its article it tells little, and headings are not cut well
-        if _is_said_of_a_pronoun(self._doc[other.head]):
+        subject = subject_of_copula(self._doc[other.head])
+        if subject is not None and subject.pos_ == "PRON":
             return None  # *he is a quiet kind of man* does not say who he is
         owner = self.reading.owner_name(mention)
         if owner and owner != self.reading.owner_name(other):
@@ -251,13 +253,6 @@ class Resolver:
 
 def _trailing(head: Token) -> list[Token]:
     return [child for child in head.children if child.dep_ in _TRAILING and child.i > head.i]
-
-
-def _is_said_of_a_pronoun(noun: Token) -> bool:
-    """Return whether a noun is the predicate of a pronoun."""
-    return any(c.dep_ == "cop" for c in noun.children) and any(
-        c.dep_ == "nsubj" and c.pos_ == "PRON" for c in noun.children
-    )
 
 
 def _is_placed(noun: Token) -> bool:
