@@ -504,7 +504,8 @@ class _Walk:
         if below.dep_ in {"advcl", "obl", "nmod"}:
             reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
             between = head.doc[head.i + 1 : below.i]
-            reaches_down |= below.tag_ == "VBG" and all(t.pos_ == "ADV" or t.tag_ == "RP" for t in between)
+            behind = below.i > head.i  # ***before leaving** he promised to warn them*: he left
+            reaches_down |= below.tag_ == "VBG" and behind and all(t.pos_ == "ADV" or t.tag_ == "RP" for t in between)
             if head.lemma_.lower() == "set" and any(c.dep_ in syntax.OBJECTS for c in head.children):
                 return False  # *set up a fence to stop them*
             permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
@@ -810,6 +811,8 @@ def _is_imperative(verb: Token) -> bool:
 def _is_forestalled(clause: Token) -> bool:
     """Return whether what a clause tells was cut off before it came about (*was caught before she **could leave***)."""
     head = syntax.governor(clause)
+    if head is not None and _is_not_past(head):
+        return False  # *needs to ask them before it **can return***
     could = any(c.lower_ == "could" for c in clause.children if c.dep_ in syntax.AUXILIARIES)
     return could or (head is not None and head.lemma_.lower() in GRAMMAR.forestalling_verbs)
 

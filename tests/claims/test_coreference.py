@@ -482,6 +482,9 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("The plane landed in Rome. [He] stayed on board.", None),
     ("Anna Sorel landed in Rome. [He] stayed in Paris.", None),
     ("Ivan Petrov met Anna Sorel. \"[He] will leave Kyiv,\" Sorel said.", "Ivan Petrov"),
+    ("Senator Ivan Petrov spoke of Mr. Keita on Friday. \"He told me [he] was looking forward to getting home,\" Petrov "
+     "recalled in Minsk.", "Mr. Keita"),
+    ("Ivan Petrov spoke on Friday. \"[He] is looking forward to getting home,\" Petrov said.", None),
     ("Police showed a man carrying a red bag. [He] left the station.", "a man carrying a red bag"),
     ("A spokesman for the coast guard at its base in Malta spoke. [He] said a boat had sunk.",
      "A spokesman for the coast guard"),
@@ -542,6 +545,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("The town of Marawa is empty. [The ship] left.", None),
     ("These children came alone. [They] crossed the border in May.", None),
     ("A big house stood empty. Firemen left [the neighbour's house] on Friday.", None),
+    ("Fighting raged in East Ukraine on Monday. A column approached [the town] on Friday.", None),
     ("The F-16 crashed near Lima. [The pilot] was flown to Quito.", None),
     ("President Maria Costa stayed at home. [The president of Niger] left for Paris.", None),
     ("Two ships left Odesa. [The one] from Malta sank.", None),

@@ -86,6 +86,15 @@ def test_a_word_that_the_encoder_takes_for_a_movement_is_a_claim_with_its_roles(
     assert "learned" in movement.rules
 
 
+def test_a_word_said_twice_over_is_one_movement() -> None:
+    doc = make_doc(
+        "We must evacuate , evacuate Basra .", heads="2 2 2 4 2 4 2",
+        deps="nsubj aux ROOT punct conj obj punct", pos="PRON AUX VERB PUNCT VERB PROPN PUNCT",
+        tags="PRP MD VB , VB NNP .", lemmas="we must evacuate , evacuate Basra .", ents="O O O O O B-GPE O",
+    )  # fmt: skip
+    assert len(found_in(doc, {"evacuate": 0.99}, {"who": {"We": 0.9}, "origin": {"Basra": 0.9}})) == 1
+
+
 def test_a_means_of_transport_is_the_vehicle_and_never_who() -> None:
     (movement,) = found_in(crew_doc(), {"ferried": 0.99})
     assert movement.roles["vehicle"].text == "The frigate"

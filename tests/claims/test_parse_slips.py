@@ -5,7 +5,7 @@ from spacy.tokens import Doc, Span
 
 from claimx.claims.movement.assemble import find_movements
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles.times import is_stretch
+from claimx.claims.roles.times import is_only_relative, is_stretch
 from claimx.rules.loader import load_rules
 from docs import make_doc, read_columns
 
@@ -117,6 +117,21 @@ def test_years_of_something_date_nothing(noun: str, stretch: bool) -> None:
         "" if stretch else "5-5:DATE",
     )
     assert is_stretch(doc[3], Kinds(RULES)) is stretch
+
+
+@pytest.mark.parametrize(("noun", "label", "relative"), [("attack", "", True), ("dawn", "3-3:TIME", False)])
+def test_before_an_event_says_no_time(noun: str, label: str, relative: bool) -> None:
+    doc = tree(
+        f"""
+        They they PRON PRP nsubj 1
+        left leave VERB VBD ROOT 1
+        before before ADP IN case 3
+        {noun} {noun} NOUN NN obl 1
+        . . PUNCT . punct 1
+        """,
+        label,
+    )
+    assert is_only_relative(doc[3], Kinds(RULES)) is relative
 
 
 def test_an_apposition_set_off_by_a_comma_stays_one() -> None:

@@ -243,6 +243,10 @@ def _type(reading: Reading, draft: Draft, pieces: Sequence[Piece]) -> Attributio
         for i in range(start, end)
         if not reading.doc[i].is_punct and not reading.doc[i].is_space
     ]
+    at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else None
+    own = reading.quote_at[at] if at is not None else -1
+    if own >= 0 and not any(reading.doc[i].is_quote for start, _ in pieces for i in (start - 1, start) if i >= 0):
+        return "indirect"  # what is reported within a quotation is not quoted for that
     quoted = sum(reading.quote_at[i] >= 0 for i in words)
     if quoted and quoted == len(words):
         return "direct"

@@ -60,10 +60,11 @@ class Chains:
     def _meet(self, index: int, chances: Sequence[tuple[int, float]]) -> None:
         """Find how likely a mention's unit is the same as others: as those it may take up, and what these are."""
         own = self.unit[index]
+        barred = {self.unit[i] for i in self.reading.barred_by_speech(self.reading.mentions[index])}
         direct: dict[int, float] = {}
         for candidate, chance in chances:
             unit = self.unit[candidate]
-            if unit != own and not (own in self.named and unit in self.named):
+            if unit != own and unit not in barred and not (own in self.named and unit in self.named):
                 direct[unit] = direct.get(unit, 0.0) + chance
         found: dict[int, float] = {}
         for unit, chance in direct.items():
@@ -74,7 +75,7 @@ class Chains:
                 chance *= 1.0 - max((p for other, p in known.items() if other in self.named), default=0.0)
             found[unit] = found.get(unit, 0.0) + chance
             for other, also in known.items():
-                if other != own and not (own in self.named and other in self.named):
+                if other != own and other not in barred and not (own in self.named and other in self.named):
                     found[other] = found.get(other, 0.0) + chance * also
         kept = sorted(
             (unit for unit in found if found[unit] >= _SLIGHT and self._tells(unit, own)), key=lambda u: -found[u]

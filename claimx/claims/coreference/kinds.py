@@ -11,6 +11,7 @@ from claimx.rules.coreference import Vocabulary
 from claimx.rules.nouns import bundled_nouns
 
 _DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "central", "upper", "lower"})
+_QUARTERS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
 def name_text(doc: Doc, mention: Mention) -> str:
@@ -51,8 +52,10 @@ def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> fr
 
 
 def _is_part(parts: Sequence[str]) -> bool:
-    """Return whether a place is part of another by its name (*eastern Sudan*)."""
-    return len(parts) > 1 and parts[0] in _DIRECTIONS
+    """Return whether a place is part of another by its name (*eastern Sudan, East Ukraine*, not *East London*)."""
+    if len(parts) < 2:
+        return False
+    return parts[0] in _DIRECTIONS or (parts[0] in _QUARTERS and country_named(" ".join(parts[1:]).title()) is not None)
 
 
 @functools.cache

@@ -26,6 +26,7 @@ from claimx.rules.titles import TITLES
 _WEIGHED = frozenset({"definite", "demonstrative", "possessive", "bare"})
 _LEAD = frozenset({1, 2})
 _INTRODUCING = frozenset({"bare", "indefinite"})
+_THIRD = frozenset({"he", "she"})
 _COUNTS = frozenset({"both", "two", "three"})
 _SMALL_TITLES = frozenset({"former", "new", "current", "outgoing", "embattled", "visiting", "late", "then"})
 _MAIN = frozenset({"ROOT", "root", "ccomp", "conj", "parataxis"})
@@ -206,8 +207,14 @@ class Reading:
             heads.update(joined_name(child).i for child in first.children if child.dep_ == "conj")
         heads.discard(token.i)
         found = {m.index for head in heads for m in (self.by_head.get(head), self.pair_at.get(head)) if m is not None}
+        found |= self.barred_by_speech(mention)
         bearers = [bearer for index in found if (bearer := self.bearers[index]) is not None]
         return found.union(*(bearer.mentions for bearer in bearers))
+
+    def barred_by_speech(self, mention: Mention) -> set[int]:
+        """Return who is quoted where *he* and *she* stand, who would say *I*: *"**He** is fine," the doctor said*."""
+        speaker = self._speakers.get(mention.quoted) if mention.form in _THIRD else None
+        return set() if speaker is None else {speaker}
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
 

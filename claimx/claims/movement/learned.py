@@ -18,7 +18,7 @@ from claimx.claims.movement.triggers import Trigger, verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
-from claimx.claims.roles.times import is_stretch, is_told_apart, time_span
+from claimx.claims.roles.times import is_only_relative, is_stretch, is_told_apart, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
 from claimx.language import syntax
@@ -145,6 +145,7 @@ class Learned:
 def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], kinds: Kinds) -> Iterator[Learned]:
     """Yield the movements of the doc in text order; `listed` are the rules' candidates by each token of their spans."""
     taken: set[int] = set()
+    told: set[tuple[str, int, tuple[tuple[str, int], ...]]] = set()
     for token in doc:
         if token.is_space or token.i in taken:
             continue
@@ -178,8 +179,16 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
             and is_leaving_a_pact(trigger.token, who.head)
         ):
             continue
-        told = tuple(semantics.sources(best))
-        yield Learned(trigger, fillers, chance, chances, semantics.status(best), told, known is not None, own)
+        once = (
+            trigger.predicate,
+            token.sent.start,
+            tuple(sorted((role, filler.head.i) for role, filler in fillers.roles.items())),
+        )
+        if once in told and not own:
+            continue  # *evacuate, **evacuate***
+        told.add(once)
+        sources = tuple(semantics.sources(best))
+        yield Learned(trigger, fillers, chance, chances, semantics.status(best), sources, known is not None, own)
 
 
 def around(semantics: Semantics, own: float) -> float:
@@ -254,7 +263,9 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         head = _antecedent(head, trigger, kinds)
         if head.i in used or not _in_reach(head, trigger.token):
             continue
-        if role == "when" and (is_stretch(head, kinds) or is_told_apart(head, trigger.token)):
+        if role == "when" and (
+            is_stretch(head, kinds) or is_told_apart(head, trigger.token) or is_only_relative(head, kinds)
+        ):
             continue
         used.add(head.i)
         chances[role] = chance

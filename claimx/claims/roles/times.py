@@ -117,6 +117,15 @@ def is_stretch(head: Token, kinds: Kinds) -> bool:
     )
 
 
+def is_only_relative(head: Token, kinds: Kinds) -> bool:
+    """Return whether what is said is no time, but what came before or after (*shortly before **the attack***)."""
+    if head.pos_ == "VERB":
+        return not kinds.is_time(head)
+    if syntax.preposition_of(head) not in {"before", "after"}:
+        return False
+    return not any(kinds.is_time(t) or t.lower_ in GRAMMAR.time_adverbs or t.pos_ == "NUM" for t in head.subtree)
+
+
 def time_span(head: Token, kinds: Kinds) -> Span:
     """Return the time expression that `head` heads, its preposition left out."""
     doc = head.doc
