@@ -482,7 +482,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("The plane landed in Rome. [He] stayed on board.", None),
     ("Anna Sorel landed in Rome. [He] stayed in Paris.", None),
     ("Ivan Petrov met Anna Sorel. \"[He] will leave Kyiv,\" Sorel said.", "Ivan Petrov"),
-    ("Senator Ivan Petrov spoke of Mr. Keita on Friday. \"He told me [he] was looking forward to getting home,\" Petrov "
+    ("Mr. Ivan Petrov spoke of Mr. Keita on Friday. \"He told me [he] was looking forward to getting home,\" Petrov "
      "recalled in Minsk.", "Mr. Keita"),
     ("Ivan Petrov spoke on Friday. \"[He] is looking forward to getting home,\" Petrov said.", None),
     ("Police showed a man carrying a red bag. [He] left the station.", "a man carrying a red bag"),
