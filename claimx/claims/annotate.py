@@ -119,21 +119,24 @@ class Annotator:
 
     def _sources(self, found: Candidate, chain: tuple[Hop, ...]) -> tuple[Source, ...]:
         """Return the sources of a candidate: the chain that grammar gives, and what the encoder is sure of besides."""
-        told = [(hop.source, self._source(to_source(hop), hop.source)) for hop in chain]
+        told = [(hop.attributed, hop.source, self._source(to_source(hop), hop.source)) for hop in chain]
         if found.learned is None:
-            return tuple(source for _, source in told)
+            return tuple(source for _, _, source in told)
         likely = {choice.token.i: choice.probability for choice in found.learned.sources}
         least = decisions().source.threshold
-        kept = [
-            (span, source)
-            for span, source in told
+        kept: list[tuple[Attributed | None, Source]] = [
+            (attributed, source)
+            for attributed, span, source in told
             if source_chance(max((likely.get(token.i, 0.0) for token in span), default=0.0), attributed=True) >= least
         ]
-        taken = {token.i for span, _ in told for token in span}
+        taken = {token.i for _, span, _ in told for token in span}
         for choice in found.learned.sources:
             if choice.token.i not in taken and source_chance(choice.probability, attributed=False) >= least:
                 span = told_by(choice.token)
-                kept.append((span, self._source(unattributed_source(span, self.rules.lexicon), span)))
+                source = self._source(unattributed_source(span, self.rules.lexicon), span)
+                # who speaks within what others report is nearer to the event than they
+                at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))
+                kept.insert(next(at, len(kept)), (None, source))
         return tuple(source for _, source in kept)
 
     def _with_stance(self, found: Candidate, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:

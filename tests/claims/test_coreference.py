@@ -528,6 +528,8 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("US and Libyan officials said planes had left. It was large, [the officials] said.", "US and Libyan officials"),
     ("Three Turkish ships left Haifa on Thursday. Israel had held [the ships] for a month.", "Three Turkish ships"),
     ("Two Belgian journalists were expelled from Mali. [The journalists] flew to Brussels.", "Two Belgian journalists"),
+    ("The army shifted bridges from a depot near Kobryn to the Brest region. Two columns left [the depot] on Friday.",
+     "a depot near Kobryn"),
     ("A British relief convoy reached Rafah. [The convoy] carried food.", "A British relief convoy"),
     ("The Bank of Eastland closed on Monday. [The bank] will open again in May.", "Bank of Eastland"),
     ("Rebels took the town of Marawa on Friday. The army has not entered [the town].", "Marawa"),

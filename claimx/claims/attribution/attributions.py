@@ -76,6 +76,7 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
         pieces = [p for p in _without_cue(draft, pieces) if draft.direct or p not in spoken]
         if not draft.direct:
             pieces = [kept for p in pieces if (kept := _within_sentence(reading, draft, p)) is not None]
+            pieces = [kept for p in pieces if (kept := _before_relay(reading, draft, p)) is not None]
         if pieces:
             ready.append((draft, pieces))
     order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
@@ -121,6 +122,22 @@ def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | No
         last = max((stop for _, stop in other.pieces), default=end)
         if other.region[1] < last < end and reading.quote_at[other.region[0]] < 0 and _is_over(doc, last):
             return trimmed(doc, (start, other.region[0]))
+    return piece
+
+
+def _before_relay(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
+    """Return what of a reported content comes before the words by which it is relayed as a whole.
+
+    *The ministry said that he had left, **the daily reported***: that is no part of what the ministry said.
+    """
+    start, end = piece
+    for other in reading.drafts:
+        if other is draft or other.direct or other.region is None or draft.head is None:
+            continue
+        begins = other.region[0]
+        relayed = any(first <= draft.head.i < last for first, last in other.pieces)
+        if relayed and start < begins < end <= other.region[1] + 1 and reading.doc[begins - 1].text == ",":
+            return trimmed(reading.doc, (start, begins - 1))
     return piece
 
 

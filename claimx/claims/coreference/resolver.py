@@ -19,7 +19,7 @@ from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.pairs import OTHERS, agree
 from claimx.claims.coreference.reading import Bearer, Reading
 from claimx.language.semantics import semantics_of
-from claimx.language.syntax import is_finite, is_verb, phrase, prepositionals
+from claimx.language.syntax import is_finite, is_verb, phrase, preposition_of, prepositionals
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.loader import bundled_rules
 from claimx.rules.titles import TITLES
@@ -252,7 +252,14 @@ class Resolver:
 
 
 def _trailing(head: Token) -> list[Token]:
-    return [child for child in head.children if child.dep_ in _TRAILING and child.i > head.i]
+    """Return what follows a noun and is no part of what tells it from others, *to Brest* of *from a depot to Brest*."""
+    leaving = preposition_of(head) == "from"
+    return [
+        child
+        for child in head.children
+        if child.i > head.i
+        and (child.dep_ in _TRAILING or (leaving and preposition_of(child) in {"to", "into", "towards", "toward"}))
+    ]
 
 
 def _is_placed(noun: Token) -> bool:
