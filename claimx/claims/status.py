@@ -158,7 +158,8 @@ class _Walk:
             yield from self._marker(below)
             if _is_waited_for(below):
                 yield from self._named("modal-future", below)  # *is shut **until** they have left*
-            if _preposition(below) == "by" and below.tag_ == "VBG":  # *forbade them to profit by **moving** in*
+            # *forbade them to profit by **moving** in, whether it will follow Rome in **expelling** them*
+            if _preposition(below) in {"by", "in"} and below.tag_ == "VBG":
                 yield from self._modifiers(head, verbal=True)
                 yield from self._above(head)
             elif _is_not_past(below) and not _is_perfect(self.trigger.token):  # *will rest before **heading** home*
