@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from claimx.rules.files import Strict, read_bundled
+from claimx.rules.lexicon import Lexicon
 from claimx.rules.nouns import Nouns
 from claimx.rules.numbers import CARDINALS, MANY, MULTIPLIERS
 from claimx.rules.organisations import ORGANISATIONS
@@ -74,7 +75,8 @@ class CoreferenceWords(Strict):
 class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
 
-    `saying` are the verbs by which somebody says something. `class_of` maps a noun to its classes, `kinds_of` a noun
+    `saying` are the verbs by which somebody says something, `outlets` the names and nouns of those who pass it on, in
+    lower case. `class_of` maps a noun to its classes, `kinds_of` a noun
     to the kinds of name it can take up, `alias_of` a lower-case name to one spelling that stands for all, `alike` a
     post to the words it goes by. `plural` are the words that are plural without showing it, numbers included; `male`
     and `female` nouns for men and women.
@@ -82,6 +84,7 @@ class Vocabulary:
 
     words: CoreferenceWords
     saying: frozenset[str]
+    outlets: frozenset[str]
     class_of: Mapping[str, frozenset[str]]
     kinds_of: Mapping[str, frozenset[str]]
     alias_of: Mapping[str, str]
@@ -93,12 +96,16 @@ class Vocabulary:
     female: frozenset[str]
 
 
-def vocabulary(nouns: Nouns, saying: frozenset[str]) -> Vocabulary:
-    """Return the bundled words of coreference with these classes of nouns and verbs of saying."""
+def vocabulary(nouns: Nouns, lexicon: Lexicon) -> Vocabulary:
+    """Return the bundled words of coreference with these classes of nouns and what a lexicon knows of saying."""
     words = _words()
     return Vocabulary(
         words=words,
-        saying=saying,
+        saying=lexicon.saying,
+        outlets=frozenset(
+            {name.lower() for name in lexicon.outlets}
+            | {noun for noun, kind in lexicon.source_nouns.items() if kind == "outlet"}
+        ),
         class_of=nouns.classes,
         kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
         alias_of={name.lower(): names[0].lower() for names in _aliases(words) for name in names},

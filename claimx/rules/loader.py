@@ -137,7 +137,7 @@ def _indexed(
         movement=movement,
         status=status,
         classes=classes,
-        coreference=vocabulary(classes, lexicon.saying),
+        coreference=vocabulary(classes, lexicon),
         lexicon=lexicon,
         verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
         verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},

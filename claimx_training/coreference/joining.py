@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from claimx_training.coreference.head import HIDDEN, MENTION_WIDTH
+
 
 def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """One scorer of several over the same vectors: its scores are the means of theirs, each counted by its width.
@@ -24,6 +26,23 @@ def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:
         found[name] = np.concatenate([part[name] * share for part, share in zip(parts, shares, strict=True)])
     found["nothing_bias"] = sum(part["nothing_bias"] * share for part, share in zip(parts, shares, strict=True))
     return {name: np.asarray(value, dtype=np.float32) for name, value in found.items()}
+
+
+def first_heads(arrays: dict[str, Any]) -> dict[str, Any]:
+    """Of a scorer's heads those with which the vectors were trained, with their share of the scores made whole.
+
+    What all heads are biased by to take nothing up is stored as one number, which stays.
+    """
+    own = len(arrays["product"]) // MENTION_WIDTH * HIDDEN
+    whole = len(arrays["score"]) / own
+    found = {
+        name: arrays[name][..., :own]
+        for name in ("product", "product_bias", "anaphor", "candidate", "codes", "single", "single_bias", "alone")
+    }
+    for name in ("score", "nothing"):
+        found[name] = arrays[name][:own] * whole
+    found["nothing_bias"] = arrays["nothing_bias"]
+    return found
 
 
 def write_scorer(path: Path, arrays: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ from claimx_training.coreference.head import (
     to_batch,
     train_heads,
 )
-from claimx_training.coreference.joining import joined_scorers, write_scorer
+from claimx_training.coreference.joining import first_heads, joined_scorers, write_scorer
 from claimx_training.coreference.measure import Judged, answers, least_sureness
 from claimx_training.coreference.references import read_references, references_file
 from claimx_training.corpora import CorpusPaths
@@ -60,10 +60,11 @@ def train_coreference(paths: CorpusPaths, folder: Path, pipeline: Path, options:
 def add_heads(paths: CorpusPaths, nlp: Language, output: Path, options: HeadOptions) -> None:
     """Train further heads on the word vectors that a pipeline has, and write its scorer with them to `output`.
 
-    The graph stays as it is: the new heads take the vectors that the old ones learned. Learns from the same texts.
+    The graph stays as it is: the new heads take the vectors that its own learned, and the place of further ones that
+    were trained before. Learns from the same texts.
     """
     with np.load(nlp.path / _COMPONENT / COREFERENCE_FILE) as stored:
-        old = {name: stored[name].astype(np.float32) for name in stored.files if name != "least"}
+        old = first_heads({name: stored[name].astype(np.float32) for name in stored.files if name != "least"})
     batches = list(gathered(to_batch(e) for e in _learned(paths, nlp, options) if len(e.pairs.anaphors)))
     heads = separate_heads(batches, len(old["product"]), replace(options, mention=None))
     whole = joined_scorers([old, *(head_arrays(head) for head in heads)])

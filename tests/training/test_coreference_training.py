@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from claimx.claims.coreference.resolver import BARS
 from claimx.language.antecedents import AntecedentScorer
 from claimx_training.coreference.corpora import read_gum, read_litbank
-from claimx_training.coreference.joining import joined_scorers
+from claimx_training.coreference.joining import first_heads, joined_scorers
 from claimx_training.coreference.measure import Judged, least_sureness
 from claimx_training.coreference.scorer import Scores, best_sum
 
@@ -119,16 +119,16 @@ def test_thresholds_keep_what_is_right_often_enough() -> None:
     assert bars["kind"] == 0.65
 
 
-def part(width: int, rows: int, score: float) -> dict[str, NDArray[np.float32]]:
-    """Return a scorer's arrays over vectors of two, `width` hidden units each of which scores `score`."""
+def part(width: int, rows: int, score: float, vector: int = 2) -> dict[str, NDArray[np.float32]]:
+    """Return a scorer's arrays over vectors of `vector`, `width` hidden units each of which scores `score`."""
 
     def full(*shape: int, value: float = 0.0) -> NDArray[np.float32]:
         return np.full(shape, value, dtype=np.float32)
 
     return {
-        "product": full(2, width), "product_bias": full(width, value=1.0), "anaphor": full(2, width),
-        "candidate": full(2, width), "codes": full(rows, width), "score": full(width, value=score / width),
-        "single": full(2, width), "single_bias": full(width, value=1.0), "alone": full(1, width),
+        "product": full(vector, width), "product_bias": full(width, value=1.0), "anaphor": full(vector, width),
+        "candidate": full(vector, width), "codes": full(rows, width), "score": full(width, value=score / width),
+        "single": full(vector, width), "single_bias": full(width, value=1.0), "alone": full(1, width),
         "nothing": full(width, value=score / width), "nothing_bias": np.float32(score),
     }  # fmt: skip
 
@@ -138,3 +138,11 @@ def test_joined_scorers_give_the_mean_by_their_widths() -> None:
     vectors, first = np.zeros((2, 2), dtype=np.float32), np.zeros(1, dtype=np.int64)
     assert whole.pairs(vectors, first + 1, first, np.asarray([[2]])) == pytest.approx([2.0])
     assert whole.of_nothing(vectors[:1], np.asarray([[0]])) == pytest.approx([4.0])
+
+
+def test_the_heads_of_the_vectors_are_told_from_those_that_came_after() -> None:
+    own, later = part(64, 2, 1.0, vector=128), part(32, 3, 4.0, vector=128)
+    found = first_heads(joined_scorers([own, later]))
+    assert found["codes"].shape == (3, 64)
+    for name in ("product", "product_bias", "score", "nothing", "single", "alone"):
+        assert found[name] == pytest.approx(own[name])

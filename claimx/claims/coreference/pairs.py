@@ -79,6 +79,7 @@ SIZES: Final = {
     "rivals": 6 * len(_COARSE),
     "told": 8,
     "share": 6 * len(_COARSE),
+    "saying": 5 * len(_COARSE),
 }
 """How many values each code has."""
 ALONE: Final = {"kind": len(_KINDS), "role": len(_ROLES), "class": len(_CLASSES), "quoted": 2, "trailing": 2,
@@ -233,10 +234,18 @@ class _Coder:
         return bearer.mentions[0] if bearer is not None else mention.lemma
 
     def beside(self, mention: Mention, other: Mention, match: str, nearer: set[int | str]) -> list[int]:
-        """Codes of a pair among others: how many others lie nearer, how rare what they share, how often it is named."""
+        """Codes of a pair among others.
+
+        How many others lie nearer, how rare what they share, how often it is named, who of the two says something.
+        """
         coarse = self.coarse[mention.index]
         rivals = 0 if mention.kind != "pronoun" and not match else 1 + min(len(nearer), 4)
-        return [coarse * 6 + rivals, self._told(mention, other), coarse * 6 + self._share(mention, other)]
+        return [
+            coarse * 6 + rivals,
+            self._told(mention, other),
+            coarse * 6 + self._share(mention, other),
+            coarse * 5 + self._saying(mention, other),
+        ]
 
     def _told(self, mention: Mention, other: Mention) -> int:
         """Return whether a name's words hold a noun and what stands before it, and whether no other name's do."""
@@ -258,6 +267,17 @@ class _Coder:
         own = bisect_left(bearer.mentions, mention.index)
         every = self._before[mention.index][other.name.type]
         return 1 + _bucket(round(100 * own / max(every, 1)), _SHARES)
+
+    def _saying(self, mention: Mention, other: Mention) -> int:
+        """Return whether one of the two tells of the other: *the **girl** left, **she** said; AP said **they** did*."""
+        reading = self.reading
+        if mention.kind != "pronoun" or mention.sentence != other.sentence:
+            return 0
+        if mention.role == "subject" and reading.reports(mention):
+            return {"subject": 1, "other": 2}.get(reading.told_by(mention, other), 0)
+        if other.role == "subject" and reading.reports(other) and reading.told_by(other, mention):
+            return 3 if reading.is_outlet(other) else 4
+        return 0
 
     def _words(self, mention: Mention, other: Mention, match: str) -> int:
         """Words that the later phrase adds to the earlier one and leaves out of it, where the nouns match."""

@@ -178,6 +178,22 @@ class Reading:
         """Return whether the mention's clause is about saying something."""
         return self.doc[self.clauses.predicate[mention.head]].lemma_ in self.words.saying
 
+    def told_by(self, speaker: Mention, other: Mention) -> str:
+        """Return what the other is in what a speaker reports: "subject", "other", or "" where it is not there."""
+        verb = self.doc[self.clauses.predicate[speaker.head]]
+        told = [c for c in verb.children if c.dep_ == "ccomp"]
+        if verb.dep_ == "parataxis" and verb.head.i < verb.i:
+            told.append(verb.head)
+        token = self.doc[other.head]
+        for clause in told:
+            if clause.is_ancestor(token) and not (verb.is_ancestor(token) and clause.i == verb.head.i):
+                return "subject" if token.dep_ in SUBJECTS and token.head.i == clause.i else "other"
+        return ""
+
+    def is_outlet(self, mention: Mention) -> bool:
+        """Return whether the mention names one who passes news on."""
+        return mention.lemma in self.words.outlets or name_text(self.doc, mention).lower() in self.words.outlets
+
     def owner_name(self, mention: Mention) -> str:
         """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
         owner = self.by_head.get(mention.owner)
@@ -212,8 +228,13 @@ class Reading:
         return found.union(*(bearer.mentions for bearer in bearers))
 
     def barred_by_speech(self, mention: Mention) -> set[int]:
-        """Return who is quoted where *he* and *she* stand, who would say *I*: *"**He** is fine," the doctor said*."""
-        speaker = self._speakers.get(mention.quoted) if mention.form in _THIRD else None
+        """Return who is quoted where *he* and *she* stand, who would say *I*: *"**He** is fine," the doctor said*.
+
+        Of a quotation beside which nobody speaks that is who said something in the sentence before it.
+        """
+        if mention.form not in _THIRD or not mention.quoted:
+            return set()
+        speaker = self._speakers.get(mention.quoted, self._spoke_before.get(mention.quoted))
         return set() if speaker is None else {speaker}
 
     # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -377,6 +398,22 @@ class Reading:
                 if mention is not None:
                     found[number] = mention.index
                     break
+        return found
+
+    @cached_property
+    def _spoke_before(self) -> dict[int, int]:
+        """Return, per quotation, the subject of the first reporting verb in the sentence before it."""
+        found: dict[int, int] = {}
+        last: tuple[int, int] | None = None  # sentence and mention
+        for token in self.doc:
+            number, sentence = self.clauses.quoted[token.i], self.clauses.sentence[token.i]
+            if number and number not in found and last is not None and sentence - last[0] == 1:
+                found[number] = last[1]
+            elif not number and (last is None or last[0] < sentence) and token.lemma_.lower() in self.words.saying:
+                subject = next(iter(subjects(token)), None)
+                mention = self.by_head.get(joined_name(subject).i) if subject is not None else None
+                if mention is not None:
+                    last = sentence, mention.index
         return found
 
     def _reports_beside(self, token: Token, first: int, last: int) -> bool:
