@@ -506,7 +506,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Mr. Ivan Petrov spoke of Mr. Keita on Friday. \"He told me [he] was looking forward to getting home,\" Petrov "
      "recalled in Minsk.", "Mr. Keita"),
     ("Ivan Petrov spoke on Friday. \"[He] is looking forward to getting home,\" Petrov said.", None),
-    ("Ivan Petrov said he had met Mr. Keita.\n\n\"I asked him. [He] said, well, he has had a great trip.\"\n\nIt rained.",
+    ("Ivan Petrov said he had met Mr. Keita.\n\n\"I asked him. [He] said he has had a great trip.\"\n\nRain fell.",
      None),
     ("Police showed a man carrying a red bag. [He] left the station.", "a man carrying a red bag"),
     ("A spokesman for the coast guard at its base in Malta spoke. [He] said a boat had sunk.",
