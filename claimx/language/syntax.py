@@ -418,6 +418,8 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
             break
         start += 1
     while start < head.i and doc[start].pos_ == "ADP" and not _opens_quantity(doc[start + 1]):
+        if not doc[start].whitespace_ and doc[start + 1].text == "-":
+            break  # *off-road vehicles*
         start += 1  # a preposition that the parse hangs elsewhere
     while end - 1 > head.i:
         last = doc[end - 1]

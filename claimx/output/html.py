@@ -23,6 +23,7 @@ from claimx.output.wording import (
     word_span,
     word_status,
     word_title,
+    word_when,
 )
 from claimx.records import Article, Attribution, Claim, Status
 from claimx.rules.kinds import further_roles
@@ -146,11 +147,12 @@ def _claim(article: Article, claim: Claim, labels: Iterable[str]) -> tuple[Cell,
 
 def claim_cells(claim: Claim) -> Iterator[Cell]:
     """Yield a claim's cells under `CLAIM_HEADINGS`; who is not named in its sentence is marked, as in headings."""
-    spans = (claim.origin, claim.destination, claim.via, claim.vehicle, claim.when)
+    spans = (claim.origin, claim.destination, claim.via, claim.vehicle)
     yield text(word_party(claim.who, claim) if claim.who else "")
     yield text(word_span(claim.trigger))
     yield text(word_party(claim.what, claim) if claim.what else "")
     yield from (text(word_span(span)) for span in spans)
+    yield text(word_when(claim))
     status = mark_status(claim.status)
     if reasons := why_check(claim):
         status += f'<small class="check">check: {text(", ".join(reasons))}</small>'

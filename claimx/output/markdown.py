@@ -18,6 +18,7 @@ from claimx.output.wording import (
     word_status,
     word_title,
     word_vehicle,
+    word_when,
 )
 from claimx.records import Article, Attribution, Claim
 
@@ -61,7 +62,7 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    when = f", {escape(word_span(claim.when))}" if claim.when else ""
+    when = f", {escape(word_when(claim))}" if claim.when else ""
     label, words = word_status(claim)
     status = f"{label} {words}" if claim.sources else words
     yield f"**{escape(word_actors(claim))}**, {escape(status)}{when}"

@@ -21,6 +21,7 @@ from claimx.output.wording import (
     word_status,
     word_title,
     word_vehicle,
+    word_when,
 )
 from claimx.records import Article, Attribution, Claim
 
@@ -81,7 +82,7 @@ def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
         "via": word_span(claim.via),
         "by": word_vehicle(claim),
         **word_further(claim),
-        "when": word_span(claim.when),
+        "when": word_when(claim),
     }
     yield from ((label, Text(words)) for label, words in details.items() if words)
     label, words = word_status(claim)

@@ -23,6 +23,9 @@ SAYING: dict[Status, tuple[str, str]] = {
 }
 """How a status reads before those who say it, and where nobody is named."""
 
+_BOUNDS = frozenset({"since", "until", "till", "by", "before", "after"})
+"""What stands before a time and makes it a bound: spans leave it out, readers need it."""
+
 
 def word_span(span: Span | Source | None) -> str:
     """Return a span's words; in brackets, as editors do it, what a pronoun or a relative date stands for."""
@@ -39,6 +42,15 @@ def word_meant(span: Span | Source) -> str:
         meant = word_edtf(span.date.edtf)
     meant = clean(meant).strip()
     return "" if meant == clean(span.text).strip() else meant
+
+
+def word_when(claim: Claim) -> str:
+    """Return when a claim says it was, with what makes of the time a bound: *since Friday*, *by June*."""
+    words = word_span(claim.when)
+    if claim.when is None:
+        return words
+    before = claim.evidence.text[: max(claim.when.start - claim.evidence.start, 0)].split()
+    return f"{before[-1].lower()} {words}" if before and before[-1].lower() in _BOUNDS else words
 
 
 def word_sources(sources: Iterable[Source]) -> str:

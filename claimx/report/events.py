@@ -7,7 +7,7 @@ from claimx.compare.records import Cluster, Comparison, Value
 from claimx.output.clean import clean
 from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
-from claimx.output.wording import mover_of, word_reserve, word_span
+from claimx.output.wording import mover_of, word_reserve, word_span, word_when
 from claimx.report.story import Entry, Story, unique
 from claimx.rules import numbers
 
@@ -103,7 +103,7 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         what="" if leads else lower_start(what),
         movement=word_span(claim.trigger),
         ends=" ".join(f"{word} {word_span(span)}" for word, span in ends if span),
-        when=word_span(claim.when),
+        when=word_when(claim),
         status=claim.status,
         clearest=told[cluster.mentions.index(named)],
         entries=told,

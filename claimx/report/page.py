@@ -40,6 +40,7 @@ from claimx.output.wording import (
     word_span,
     word_status,
     word_vehicle,
+    word_when,
 )
 from claimx.records import MOVEMENT, Article, Claim, SourcePart, Status
 from claimx.report.chains import draw_chains
@@ -242,7 +243,7 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         word_span(claim.via),
         word_span(claim.vehicle),
         *word_further(claim).values(),
-        word_span(claim.when),
+        word_when(claim),
         claim.status,
         word_sources(claim.sources),
         entry.outlet,

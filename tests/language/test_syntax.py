@@ -137,6 +137,18 @@ def test_restrictive_participle_stays_in_the_phrase(tree: Tree) -> None:
     assert syntax.phrase(token(doc, "bases"), without=[token(doc, "held")]).text == "bases"
 
 
+def test_a_participle_set_off_with_a_way_of_its_own_stays_out() -> None:
+    tree = Tree("boats , driven to Kampala", [0, 2, 0, 4, 2], "ROOT punct acl case obl", "NOUN PUNCT VERB ADP PROPN",
+                "NNS , VBN TO NNP")  # fmt: skip
+    assert syntax.phrase(token(tree.doc(), "boats")).text == "boats"
+
+
+def test_a_hyphened_preposition_stays_in() -> None:
+    doc = make_doc("off - road cars", heads="3 0 3 3", deps="nmod punct compound ROOT", pos="ADP PUNCT NOUN NOUN",
+                   tags="IN HYPH NN NNS", spaces=[False, False, True, False])  # fmt: skip
+    assert syntax.phrase(doc[3]).text == "off-road cars"
+
+
 POSSESSIVE = pair(
     "possessive",
     Tree(

@@ -215,7 +215,8 @@ def test_html_is_a_table_an_article() -> None:
         "who", "movement", "what", "from", "to", "by", "when", "status", "said by", "words",
     ]  # without the one that nothing fills  # fmt: skip
     assert [cell.text_content() or None for cell in rows[1]][:9] == [
-        "Russian", "moved", "radars", "Syria", "bases in Libya", "Russian cargo planes", "Monday [16 December 2024]",
+        "Russian", "moved", "radars", "Syria", "bases in Libya", "Russian cargo planes",
+        "since Monday [16 December 2024]",
         "hedged", "alleged by the officials [US officials] → The Wall Street Journal → Caliber.Az",
     ]  # fmt: skip
     assert len(rows) == 3
@@ -255,7 +256,7 @@ def test_markdown() -> None:
     title = "[Russia shifts radars to Libya](<https://caliber.example/radars>)"
     assert text.startswith(f"## {title}\n\nCaliber.Az · Ada Lind, Bo Rask · 2024-12-19 · samples/")
     assert "- **Russian cargo planes → radars (moved)**, alleged by the officials \\[US officials\\] → The Wall" in text
-    assert "Caliber.Az, Monday \\[16 December 2024\\]  \n  Syria → bases in Libya  \n" in text
+    assert "Caliber.Az, since Monday \\[16 December 2024\\]  \n  Syria → bases in Libya  \n" in text
     assert text.endswith("2 claims in 1 article: 1 asserted, 1 hedged  \n")
 
 

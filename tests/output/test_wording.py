@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from examples import TEXT, article, source, span
 
-from claimx.output.wording import SAYING, Tally, why_check, word_actors, word_reserve, word_span, word_status
+from claimx.output.wording import SAYING, Tally, why_check, word_actors, word_reserve, word_span, word_status, word_when
 from claimx.records import Article, Claim, Date, Status
 
 FULL, BARE = article().claims
@@ -25,6 +25,13 @@ FULL, BARE = article().claims
 )
 def test_whoever_moves_comes_first_and_a_guess_is_marked(claim: Claim, words: str) -> None:
     assert word_actors(claim) == words
+
+
+def test_what_bounds_a_time_stands_before_it() -> None:
+    assert FULL.when is not None
+    assert word_when(FULL) == f"since {word_span(FULL.when)}"
+    assert word_when(replace(FULL, when=span("Libya"))) == "Libya"
+    assert word_when(replace(FULL, when=None)) == ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from claimx.compare.records import Cluster, Comparison
 from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.markdown import escape, link
-from claimx.output.wording import word_span
+from claimx.output.wording import word_when
 
 
 def write_markdown(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
@@ -22,7 +22,7 @@ def write_markdown(comparison: Comparison, out: TextIO, *, context: OutputContex
 
 
 def _lines(cluster: Cluster, comparison: Comparison) -> Iterator[str]:
-    when = word_span(wording.clearest_mention(cluster).claim.when)
+    when = word_when(wording.clearest_mention(cluster).claim)
     if way := ", ".join(filter(None, (wording.word_way(cluster), when))):
         yield escape(way)
     for field, value in wording.told_beside(cluster):

@@ -10,7 +10,7 @@ from claimx.compare.records import Cluster, Comparison, Field
 from claimx.output.comparison import wording
 from claimx.output.context import OutputContext
 from claimx.output.table import STATUS_STYLES, card, open_console
-from claimx.output.wording import word_span, word_vehicle
+from claimx.output.wording import word_span, word_vehicle, word_when
 
 _LINES = 25  # of an event, as printed
 _LABELS = 20  # columns that numbers and labels take
@@ -75,7 +75,7 @@ def _movement(cluster: Cluster) -> Iterator[tuple[str, Text]]:
         "quantity": wording.word_value(row.quantity),
         "via": word_span(claim.via),
         "vehicle": word_vehicle(claim),
-        "when": word_span(claim.when),
+        "when": word_when(claim),
     }
     for field, said in fields.items():
         if said and field not in told_apart:  # what differs comes below, article by article
