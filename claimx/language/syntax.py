@@ -381,7 +381,7 @@ def _belongs(child: Token, node: Token, head: Token) -> bool:
             return True
         if child.dep_ == "conj" and is_verb(child) and not is_verb(node):
             return False
-        if child.dep_ == "acl" and child.i > node.i and _is_set_off(child):
+        if child.dep_ == "acl" and child.i > node.i and _is_set_off(child, node):
             return False  # *in boats**, driven to Kampala***: a clause of its own, whatever the parse hangs it on
         if nominal_clause and child.dep_ in {"advmod", "punct"}:
             return False
@@ -389,10 +389,11 @@ def _belongs(child: Token, node: Token, head: Token) -> bool:
     return True
 
 
-def _is_set_off(participle: Token) -> bool:
-    """Return whether a participle with a way or means of its own follows a comma at once."""
-    before = participle.nbor(-1)
-    return participle.tag_ == "VBN" and before.text == "," and any(c.dep_ == "obl" for c in participle.children)
+def _is_set_off(participle: Token, noun: Token) -> bool:
+    """Return whether a participle behind a comma goes on from the one above the noun (*moved in boats, driven to*)."""
+    first, before = governor(noun), participle.nbor(-1)
+    goes_on = first is not None and first.tag_ == participle.tag_ == "VBN" and first.i < noun.i
+    return goes_on and before.text == "," and any(c.dep_ == "obl" for c in participle.children)
 
 
 def _counts(adverb: Token) -> bool:

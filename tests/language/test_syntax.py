@@ -138,9 +138,12 @@ def test_restrictive_participle_stays_in_the_phrase(tree: Tree) -> None:
 
 
 def test_a_participle_set_off_with_a_way_of_its_own_stays_out() -> None:
-    tree = Tree("boats , driven to Kampala", [0, 2, 0, 4, 2], "ROOT punct acl case obl", "NOUN PUNCT VERB ADP PROPN",
-                "NNS , VBN TO NNP")  # fmt: skip
-    assert syntax.phrase(token(tree.doc(), "boats")).text == "boats"
+    words, deps = "moved in boats , driven to Kampala", "ROOT case obl punct acl case obl"
+    pos, heads = "VERB ADP NOUN PUNCT VERB ADP PROPN", [0, 2, 0, 4, 2, 6, 4]
+    passive = Tree(words, heads, deps, pos, "VBN IN NNS , VBN TO NNP").doc()
+    assert syntax.phrase(token(passive, "boats")).text == "boats"
+    active = Tree(words, heads, deps, pos, "VBD IN NNS , VBN TO NNP").doc()
+    assert syntax.phrase(token(active, "boats")).text == "boats , driven to Kampala"
 
 
 def test_a_hyphened_preposition_stays_in() -> None:
