@@ -6,16 +6,21 @@ from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
 _CLAUSES_OF_WORDS = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp"})
+_LANDS = frozenset({"GPE", "LOC"})
+_TIMES = frozenset({"DATE", "TIME"})
+_OF_ORIGIN = frozenset({"from", "of", "in", "outside", "according to"})
+"""Prepositions beside *come* that leave it at where something is from."""
 
 
 def is_no_event(trigger: Token) -> bool:
     """Return whether the text speaks of no particular movement at the trigger, done or to come.
 
     That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*),
-    of what is contrary to fact (*would have gone, had they crossed*) and of what anybody may do (*those who cross*).
+    of what is contrary to fact (*would have gone, had they crossed*), of what anybody may do (*those who cross*) and of
+    where something is from (*most of it comes from Asia*).
     """
     first = syntax.first_conjunct(trigger)
-    return _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first)
+    return _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first) or _is_provenance(trigger)
 
 
 def is_writing(head: Token) -> bool:
@@ -74,3 +79,13 @@ def _is_of_anybody(verb: Token) -> bool:
         child.tag_ in {"VBP", "VBZ"} and child.lemma_ == "be" for child in verb.children
     )
     return present and not others and antecedent.lemma_.lower() in GRAMMAR.those
+
+
+def _is_provenance(verb: Token) -> bool:
+    """Return whether a present tense says no more than from which land something is: no way or time beside it."""
+    if verb.lemma_ != "come" or verb.tag_ not in {"VBP", "VBZ"}:
+        return False
+    phrases = syntax.prepositionals(verb)
+    plain = not any(c.dep_ in syntax.PARTICLES | syntax.AUXILIARIES or c.ent_type_ in _TIMES for c in verb.children)
+    lands = any(phrase.preposition == "from" and phrase.noun.ent_type_ in _LANDS for phrase in phrases)
+    return lands and {phrase.preposition for phrase in phrases} <= _OF_ORIGIN and plain

@@ -19,10 +19,9 @@ from torch.nn import functional
 
 from claimx.claims.coreference.pairs import ALONE, SIZES
 from claimx_training.coreference.examples import Example
+from claimx_training.coreference.joining import HIDDEN, MENTION_WIDTH
 
 log = logging.getLogger("claimx_training")
-MENTION_WIDTH: Final = 128
-HIDDEN: Final = 64
 _ANAPHORS_A_STEP: Final = 60
 
 

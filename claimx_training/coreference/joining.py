@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
-from claimx_training.coreference.head import HIDDEN, MENTION_WIDTH
+MENTION_WIDTH: Final = 128
+HIDDEN: Final = 64
+"""Sizes of one head: the vectors that it makes of words, the units that score with them."""
 
 
 def joined_scorers(parts: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -18,6 +18,8 @@ from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
         ("Anyone who has travelled to Iran needs a visa.", "travelled"),
         ("Any ship that enters the strait is stopped.", "enters"),
         ("The bill punishes people who return to the country illegally.", "return"),
+        ("More than half of the refugees come from Africa, according to the ministry.", "come"),
+        ("Nearly all of the wheat comes from Romania.", "comes"),
     ],
 )
 def test_no_event(nlp: Language, text: str, word: str) -> None:
@@ -35,6 +37,9 @@ def test_no_event(nlp: Language, text: str, word: str) -> None:
         ("Those who fled to Chad told of hunger.", "fled"),
         ("The two men who return today were held for a year.", "return"),
         ("The lorry entered the yard.", "entered"),
+        ("They came from Africa by boat.", "came"),
+        ("They come from the airstrip with their headlights off.", "come"),
+        ("The minister comes from Cairo to Oslo on Monday.", "comes"),
     ],
 )
 def test_event(nlp: Language, text: str, word: str) -> None:

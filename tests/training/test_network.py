@@ -21,7 +21,8 @@ from claimx.language.pieces import PieceTable, make_batch  # noqa: E402
 from claimx.language.words import word_shape  # noqa: E402
 from claimx_training import entity_labels as labels  # noqa: E402
 from claimx_training.batches import BatchMaker, make_windows  # noqa: E402
-from claimx_training.coreference.head import MENTION_WIDTH, Batch, CoreferenceHead, joined  # noqa: E402
+from claimx_training.coreference.head import Batch, CoreferenceHead, joined  # noqa: E402
+from claimx_training.coreference.joining import MENTION_WIDTH  # noqa: E402
 from claimx_training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
 from claimx_training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
 from claimx_training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
