@@ -8,8 +8,8 @@ from claimx.compare.quantities import find_quantity
 from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_of
 from claimx.rules import numbers
-from claimx.rules.coreference import vocabulary as coreference_words
 from claimx.rules.grammar import GRAMMAR
+from claimx.rules.loader import bundled_rules
 from claimx.rules.nouns import bundled_nouns
 from claimx.rules.places import read_facts
 from claimx.rules.titles import TITLES
@@ -39,7 +39,7 @@ def test_numbers_in_words_add_up() -> None:
 
 
 def test_what_a_country_is_called_stands_for_it_in_coreference_too() -> None:
-    names = coreference_words(bundled_nouns(), frozenset()).alias_of
+    names = bundled_rules().coreference.alias_of
     for code, facts in read_facts().countries.items():
         for name in (facts.name, *facts.also) if facts.name else ():
             assert names[name.lower()] == facts.name.lower(), name
