@@ -86,7 +86,8 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
     for k in order:
         draft, pieces = ready[k]
         attributed = _attributed(reading, draft, pieces, resolve)
-        at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else pieces[0][0]
+        cue_at = _cue_at(draft)
+        at = pieces[0][0] if cue_at is None else cue_at
         quoted = reading.quote_at[at] >= 0
         turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
         listed = at not in said and (turn or not quoted) and is_saying(attributed, reading.lexicon)
@@ -102,6 +103,11 @@ def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
         (found[k] for k in range(len(ready))),
         key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start),
     )
+
+
+def _cue_at(draft: Draft) -> int | None:
+    """Return where the words of saying stand, by the index of their head; None where there are none."""
+    return draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else None
 
 
 def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
@@ -130,13 +136,13 @@ def _before_relay(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
 
     *The ministry said that he had left, **the daily reported***: that is no part of what the ministry said.
     """
-    start, end = piece
+    verb, (start, end) = draft.head, piece
     for other in reading.drafts:
-        if other is draft or other.direct or other.region is None or draft.head is None:
+        if verb is None or other is draft or other.direct or other.region is None:
             continue
-        begins = other.region[0]
-        relayed = any(first <= draft.head.i < last for first, last in other.pieces)
-        if relayed and start < begins < end <= other.region[1] + 1 and reading.doc[begins - 1].text == ",":
+        begins, over = other.region
+        closes = start < begins < end <= over + 1 and reading.doc[begins - 1].text == ","
+        if closes and any(first <= verb.i < last for first, last in other.pieces):
             return trimmed(reading.doc, (start, begins - 1))
     return piece
 
@@ -260,7 +266,7 @@ def _type(reading: Reading, draft: Draft, pieces: Sequence[Piece]) -> Attributio
         for i in range(start, end)
         if not reading.doc[i].is_punct and not reading.doc[i].is_space
     ]
-    at = draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else None
+    at = _cue_at(draft)
     own = reading.quote_at[at] if at is not None else -1
     if own >= 0 and not any(reading.doc[i].is_quote for start, _ in pieces for i in (start - 1, start) if i >= 0):
         return "indirect"  # what is reported within a quotation is not quoted for that

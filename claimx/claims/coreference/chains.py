@@ -61,10 +61,14 @@ class Chains:
         """Find how likely a mention's unit is the same as others: as those it may take up, and what these are."""
         own = self.unit[index]
         barred = {self.unit[i] for i in self.reading.barred_by_speech(self.reading.mentions[index])}
+
+        def is_apart(unit: int) -> bool:
+            return unit == own or unit in barred or (own in self.named and unit in self.named)
+
         direct: dict[int, float] = {}
         for candidate, chance in chances:
             unit = self.unit[candidate]
-            if unit != own and unit not in barred and not (own in self.named and unit in self.named):
+            if not is_apart(unit):
                 direct[unit] = direct.get(unit, 0.0) + chance
         found: dict[int, float] = {}
         for unit, chance in direct.items():
@@ -75,7 +79,7 @@ class Chains:
                 chance *= 1.0 - max((p for other, p in known.items() if other in self.named), default=0.0)
             found[unit] = found.get(unit, 0.0) + chance
             for other, also in known.items():
-                if other != own and other not in barred and not (own in self.named and other in self.named):
+                if not is_apart(other):
                     found[other] = found.get(other, 0.0) + chance * also
         kept = sorted(
             (unit for unit in found if found[unit] >= _SLIGHT and self._tells(unit, own)), key=lambda u: -found[u]
