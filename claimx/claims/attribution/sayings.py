@@ -202,8 +202,6 @@ def _states(attributed: "Attributed") -> bool:
         return head.pos_ == "NOUN"  # *called for his dismissal*
     if attributed.frame != "object":
         return False
-    if attributed.mode == "judgment" and head.lower_ not in WORDS.reported:
-        return any(c.dep_ in _CLAUSES for c in _after(attributed, phrase))  # *praised the order*: a stance, no words
     if any(c.dep_ in _ARGUMENTS or c.dep_ == "xcomp" for c in _after(attributed, phrase)):
         return True  # *accused **him of theft***
     if attributed.says:
