@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -38,6 +39,58 @@ def test_what_is_installed_uses_nothing_of_the_checkout() -> None:
 )
 def test_an_import_the_wrong_way_is_seen(source: str) -> None:
     assert of_the_checkout(source)
+
+
+def room_of(module: str) -> str:
+    """The room of claimx that a module belongs to; the claims' own rooms count one by one."""
+    parts = module.split(".")[1:]
+    return ".".join(parts[: 2 if parts[:1] == ["claims"] else 1])
+
+
+def imported_at_once(body: list[ast.stmt]) -> Iterator[str]:
+    """Yield the modules that a body imports when it is run, not those that only types or calls ask for."""
+    for node in body:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" not in ast.dump(node.test):
+            yield from imported_at_once([*node.body, *node.orelse])
+        elif isinstance(node, ast.Try):
+            yield from imported_at_once(node.body)
+
+
+def rings(sources: dict[str, str]) -> list[list[str]]:
+    """The rooms that import one another in a ring, of modules by name with their sources."""
+    graph = nx.DiGraph()
+    for module, source in sources.items():
+        names = (name for name in imported_at_once(ast.parse(source).body) if name.startswith("claimx."))
+        graph.add_edges_from((room_of(module), room_of(name)) for name in names if room_of(name) != room_of(module))
+    return list(nx.simple_cycles(graph))
+
+
+def test_no_two_rooms_import_each_other() -> None:
+    paths = [
+        path for path in (ROOT / "claimx").rglob("*.py") if path.name != "__init__.py" or path.parent.name != "claimx"
+    ]
+    sources = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path.read_text(
+            encoding="utf-8"
+        )
+        for path in paths
+    }
+    assert len(sources) > 100
+    assert not rings(sources)
+
+
+def test_a_ring_of_rooms_is_seen() -> None:
+    ring = {
+        "claimx.claims.roles.verbs": "from claimx.claims.movement import x",
+        "claimx.claims.movement.x": "import claimx.claims.roles",
+    }
+    assert rings(ring)
+    ring["claimx.claims.movement.x"] = "if TYPE_CHECKING:\n    import claimx.claims.roles"
+    assert not rings(ring)
 
 
 def test_only_the_package_is_in_the_wheel() -> None:

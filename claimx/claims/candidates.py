@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from spacy.tokens import Span, Token
 
 from claimx.records import MOVEMENT
-from claimx.rules.schema import Status
+from claimx.rules.schema import MovementRule, Status
 
 if TYPE_CHECKING:
     from claimx.claims.movement.learned import Learned
@@ -32,6 +32,22 @@ class TriggerWords(Protocol):
     @property
     def predicate(self) -> str:
         """Return what claims are looked up by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words of a movement: the head, the span that the guideline calls the trigger, the rule that named it."""
+
+    token: Token
+    lemma: str
+    span: Span
+    rule: MovementRule
+    kind: TriggerKind
+
+    @property
+    def predicate(self) -> str:
+        """Return what claims are looked up by: the lemma, or the phrase as it stands."""
+        return self.span.text.lower() if self.kind == "phrase" else self.lemma
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from claimx.claims.annotate import Annotator
-from claimx.claims.candidates import Candidate
+from claimx.claims.candidates import Candidate, Trigger
 from claimx.claims.movement.learned import LEARNED
-from claimx.claims.movement.triggers import Trigger
 from claimx.claims.roles import Filler
 from claimx.claims.status import assess_status
 from claimx.language.semantics import SEMANTICS, Predicate, semantics_of

@@ -18,10 +18,10 @@ from spacy.language import Language
 
 from claimx.claims.annotate import Annotator
 from claimx.claims.attribution import source_chain
+from claimx.claims.candidates import Trigger
 from claimx.claims.movement.assemble import find_listed
 from claimx.claims.movement.confidence import learned_features
 from claimx.claims.movement.learned import LEARNED, Listed, around, expit, filler_offers, log_chance, logit
-from claimx.claims.movement.triggers import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import assess_status
 from claimx.language import syntax

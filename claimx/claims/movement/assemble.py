@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span
 
-from claimx.claims.candidates import Candidate
+from claimx.claims.candidates import Candidate, Trigger
 from claimx.claims.movement.evidence import refusal
 from claimx.claims.movement.learned import LEARNED, Learned, Listed, decide_status, find_learned
-from claimx.claims.movement.triggers import Trigger, find_triggers
+from claimx.claims.movement.triggers import find_triggers
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, find_roles, part_by_date
 from claimx.claims.status import assess_status

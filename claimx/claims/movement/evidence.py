@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from claimx.claims.movement.triggers import Trigger
+from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import OBJECT_ROLES, Fillers
 from claimx.language import syntax

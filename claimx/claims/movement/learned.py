@@ -14,7 +14,8 @@ from typing import get_args
 
 from spacy.tokens import Doc, Token
 
-from claimx.claims.movement.triggers import Trigger, verb_span
+from claimx.claims.candidates import Trigger
+from claimx.claims.movement.triggers import verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent

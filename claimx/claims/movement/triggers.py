@@ -1,33 +1,15 @@
 """Words that may say that something changes place. Find first; roles and needs decide later."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.candidates import TriggerKind
+from claimx.claims.candidates import Trigger
 from claimx.language import syntax
 from claimx.rules.loader import RuleSet
-from claimx.rules.schema import MovementRule
 
 _DIRECTIONAL = frozenset({"back", "out", "in", "away", "off", "over", "down", "up", "forward", "on", "through", "past"})
 _PARTICLE_RELATIONS = syntax.PARTICLES | {"advmod", "case", "obj", "dobj", "obl", "prep", "mark", "compound", "xcomp"}
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A candidate: its head token, the span that the guideline calls the trigger, and the rule that named it."""
-
-    token: Token
-    lemma: str
-    span: Span
-    rule: MovementRule
-    kind: TriggerKind
-
-    @property
-    def predicate(self) -> str:
-        """Return what claims are looked up by: the lemma, or the phrase as it stands."""
-        return self.span.text.lower() if self.kind == "phrase" else self.lemma
 
 
 def find_triggers(doc: Doc, rules: RuleSet) -> Iterator[list[Trigger]]:

@@ -4,8 +4,7 @@ Each module reads one kind of construction. Spans follow the guideline: maximal 
 and without the phrases that the trigger itself claims.
 """
 
-from claimx.claims.candidates import TriggerWords
-from claimx.claims.movement.triggers import Trigger
+from claimx.claims.candidates import Trigger, TriggerWords
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
 from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers

@@ -2,7 +2,7 @@
 
 from spacy.tokens import Token
 
-from claimx.claims.movement.triggers import Trigger
+from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import OBJECT_ROLES, Fillers, object_role
 from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, strays

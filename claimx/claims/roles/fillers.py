@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.movement.triggers import Trigger
+from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.language import syntax
 from claimx.rules.schema import Role

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from claimx.claims.movement.triggers import Trigger
+from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import Fillers
 from claimx.language import syntax
