@@ -7,14 +7,17 @@ so that a chain of half-likely pairs does not swallow all.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, groupby
+from itertools import chain, combinations, groupby
 
 from claimx.compare.discourse import find_anchors
-from claimx.compare.profiles import Party, Profile, Spot
-from claimx.compare.similarity import Scorer
-from claimx.compare.vocabulary import Vocabulary
+from claimx.compare.pairs import Pair
+from claimx.compare.parties import Party
+from claimx.compare.profiles import Profile
+from claimx.compare.similarity import Scorer, conflict
+from claimx.compare.vocabulary import vocabulary
 
-Pair = tuple[int, int]
+Link = tuple[int, int]
+"""The numbers of two profiles, the lower first."""
 
 
 def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
@@ -22,111 +25,96 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
     return join_clusters(profiles, scorer, score_pairs(profiles, scorer))
 
 
-def score_pairs(profiles: Sequence[Profile], scorer: Scorer) -> dict[Pair, float]:
+def score_pairs(profiles: Sequence[Profile], scorer: Scorer) -> dict[Link, float]:
     """Return the log-odds of one event of the pairs worth scoring."""
-    pairs = candidate_pairs(profiles, scorer.words)
-    return {(one, other): scorer.score(profiles[one], profiles[other]) for one, other in pairs}
+    return {pair: _score(pair, profiles, scorer) for pair in candidate_pairs(profiles)}
 
 
-def join_clusters(profiles: Sequence[Profile], scorer: Scorer, scores: Mapping[Pair, float]) -> list[list[int]]:
+def _score(pair: Link, profiles: Sequence[Profile], scorer: Scorer) -> float:
+    return scorer.score(Pair(profiles[pair[0]], profiles[pair[1]]))
+
+
+def join_clusters(profiles: Sequence[Profile], scorer: Scorer, scores: Mapping[Link, float]) -> list[list[int]]:
     """Return the clusters of profiles whose pairs have these scores."""
-    identity = scorer.words.identity
-    links = {pair: score - identity.stop for pair, score in scores.items()}
-    complete = len(profiles) <= scorer.words.limits.few
+    identity, limits = scorer.identity, vocabulary().limits
     neighbours: defaultdict[int, dict[int, float]] = defaultdict(dict)
-    for (one, other), link in links.items():
-        neighbours[one][other] = neighbours[other][one] = link
+
+    def connect(pair: Link, score: float) -> None:
+        one, other = pair
+        neighbours[one][other] = neighbours[other][one] = score - identity.stop
+
+    for pair, score in scores.items():
+        connect(pair, score)
+    likely = (pair for pair, score in scores.items() if score > identity.stop)
     clusters: list[list[int]] = []
-    for component in _components(len(profiles), (pair for pair, link in links.items() if link > 0)):
+    for component in _components(len(profiles), likely):
+        if len(profiles) > limits.few and len(component) <= limits.whole:  # those too that share no key
+            for pair in combinations(component, 2):
+                if pair not in scores:
+                    connect(pair, _score(pair, profiles, scorer))
         known = set(component)
-        if len(component) <= scorer.words.limits.whole and not complete:  # those too that share no key
-            for one, other in combinations(component, 2):
-                if other not in neighbours[one]:
-                    link = scorer.score(profiles[one], profiles[other]) - identity.stop
-                    neighbours[one][other] = neighbours[other][one] = link
         near = {one: {other: link for other, link in neighbours[one].items() if other in known} for one in component}
         clusters += _average_link(component, near, identity.absent - identity.stop)
-    return _with_followers(clusters, profiles, scorer)
+    return _with_followers(clusters, profiles)
 
 
-def _with_followers(clusters: Sequence[list[int]], profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
+def _with_followers(clusters: Sequence[list[int]], profiles: Sequence[Profile]) -> list[list[int]]:
     """Return the clusters with those joined to others whose claims take up claims there, and conflict with none."""
-    groups = {number: list(group) for number, group in enumerate(sorted(clusters))}
+    groups = dict(enumerate(map(list, sorted(clusters))))
     home = {member: number for number, group in groups.items() for member in group}
     for _, article in groupby(profiles, key=lambda profile: profile.article):
-        for follower, anchor in find_anchors(list(article), scorer):
+        for follower, anchor in find_anchors(list(article)):
             one, other = sorted((home[follower], home[anchor]))
-            if one == other or _conflict(groups[one], groups[other], profiles, scorer):
-                continue
-            groups[one] += groups.pop(other)
-            home |= dict.fromkeys(groups[one], one)
-    return sorted(sorted(group) for group in groups.values())
+            pairs = (Pair(profiles[left], profiles[right]) for left in groups[one] for right in groups[other])
+            if one != other and not any(map(conflict, pairs)):
+                groups[one] += groups.pop(other)
+                home |= dict.fromkeys(groups[one], one)
+    return sorted(map(sorted, groups.values()))
 
 
-def _conflict(left: Sequence[int], right: Sequence[int], profiles: Sequence[Profile], scorer: Scorer) -> bool:
-    return any(scorer.conflicts(profiles[one], profiles[other]) for one in left for other in right)
-
-
-def candidate_pairs(profiles: Sequence[Profile], words: Vocabulary) -> list[Pair]:
+def candidate_pairs(profiles: Sequence[Profile]) -> list[Link]:
     """Return the pairs worth scoring, in order: all of few, of many those that share a key and lie near in time."""
-    if len(profiles) <= words.limits.few:
+    if len(profiles) <= vocabulary().limits.few:
         return list(combinations(range(len(profiles)), 2))
     index: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for profile in profiles:
-        for key in _keys(profile, words):
+        for key in _keys(profile):
             index[key].append(profile.number)
-    pairs: set[Pair] = set()
-    for members in index.values():
-        if len(members) > 1:
-            pairs.update(_near_in_time(members, profiles, words))
-    return sorted(pairs)
+    return sorted(set(chain.from_iterable(_near_in_time(members, profiles) for members in index.values())))
 
 
-def _keys(profile: Profile, words: Vocabulary) -> set[tuple[str, ...]]:
+def _keys(profile: Profile) -> set[tuple[str, ...]]:
     """Return what a claim is found by: names, and pairs of who and where that few claims share."""
-    who = {f"country {country}" for party in (profile.agent, *profile.movers) if party for country in party.countries}
-    who |= {noun for party in profile.movers for noun in _nouns(party, words)}
-    where = {place for spot in (profile.origin, profile.destination, profile.via) if spot for place in _places(spot)}
-    who |= {token for party in profile.movers for name in party.names for token in name.split()[-1:]}
+    parties = [party for party in (profile.agent, *profile.movers) if party]
+    who = {f"country {country}" for party in parties for country in party.countries}
+    who.update(*(_named(head) for party in profile.movers for head in party.heads))
+    who.update(*(_surnames(party) for party in profile.movers))
     if not profile.movers:
         # it may name them elsewhere in the sentence, by a noun of its own
-        who |= {noun for word in profile.context for noun in _named(word, words)}
+        who.update(*map(_named, profile.context))
+    where = {f"in {spot.country}" for spot in profile.spots if spot.country}
+    where |= {word for spot in profile.spots if not spot.is_country for word in spot.words if len(word) > 3}
     keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
-    keys |= {
-        ("name", token)
-        for party in (profile.agent, *profile.movers)
-        if party
-        for name in party.names
-        for token in name.split()[-1:]
-    }
+    keys |= {("name", name) for party in parties for name in _surnames(party)}
     keys.add(("sentence", profile.sentence[:60]))
     if profile.quantity and profile.quantity.low >= 5:
         keys |= {("number", str(profile.quantity.low), noun) for noun in who}
     return keys
 
 
-def _nouns(party: Party, words: Vocabulary) -> Iterator[str]:
-    for head in party.heads:
-        yield from _named(head, words)
+def _surnames(party: Party) -> set[str]:
+    return {token for name in party.names for token in name.split()[-1:]}
 
 
-def _named(noun: str, words: Vocabulary) -> Iterator[str]:
-    """Yield what a noun is found by: itself, and the groups of nouns for one thing that it stands in."""
-    yield noun
-    yield from (f"group {group}" for group in words.alike.get(noun, ()))
+def _named(noun: str) -> set[str]:
+    """Return what a noun is found by: itself, and the groups of nouns for one thing that it stands in."""
+    return {noun, *(f"group {group}" for group in vocabulary().alike.get(noun, ()))}
 
 
-def _places(spot: Spot) -> Iterator[str]:
-    if spot.country:
-        yield f"in {spot.country}"
-    if not spot.is_country:
-        yield from (word for word in spot.words if len(word) > 3)
-
-
-def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vocabulary) -> Iterator[Pair]:
+def _near_in_time(members: Sequence[int], profiles: Sequence[Profile]) -> Iterator[Link]:
     """Yield the pairs under one key, those without a date with all; in a crowd with the nearest alone."""
-    window, crowd = words.limits.window, words.limits.crowd
-    dated = sorted((profiles[number].day or 0, number) for number in members if profiles[number].day is not None)
+    window, crowd = vocabulary().limits.window, vocabulary().limits.crowd
+    dated = sorted((day, number) for number in members if (day := profiles[number].day) is not None)
     undated = [number for number in members if profiles[number].day is None]
     last = 0
     for position, (day, number) in enumerate(dated):
@@ -138,27 +126,17 @@ def _near_in_time(members: Sequence[int], profiles: Sequence[Profile], words: Vo
         yield from (_ordered(number, other) for _, other in dated[-crowd:])
 
 
-def _ordered(one: int, other: int) -> Pair:
+def _ordered(one: int, other: int) -> Link:
     return (one, other) if one < other else (other, one)
 
 
-def _components(count: int, pairs: Iterable[Pair]) -> Iterator[list[int]]:
-    """Yield what is joined by pairs, each in order, by its first member."""
-    parents = list(range(count))
+def _components(count: int, pairs: Iterable[Link]) -> list[list[int]]:
+    """Return what is joined by pairs, each in order, by its first member."""
+    import networkx as nx  # loads slowly, and only comparing needs it
 
-    def root(number: int) -> int:
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
-
-    for one, other in pairs:
-        low, high = sorted((root(one), root(other)))
-        parents[high] = low
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for number in range(count):
-        members[root(number)].append(number)
-    yield from members.values()
+    graph = nx.Graph(pairs)
+    graph.add_nodes_from(range(count))
+    return sorted(map(sorted, nx.connected_components(graph)))
 
 
 def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]], absent: float) -> list[list[int]]:

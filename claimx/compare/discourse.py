@@ -7,38 +7,42 @@ Such claims share too little with other articles' to be found by it, so each fol
 import re
 from collections.abc import Iterator, Sequence
 
+from claimx.compare.pairs import Pair
 from claimx.compare.profiles import Profile
-from claimx.compare.similarity import Scorer
+from claimx.compare.similarity import conflict
 
 _PRONOUN = re.compile(r"^(?:they|them|it|he|him|she|her|we|us|these|those)$", re.IGNORECASE)
 _DEFINITE = re.compile(r"^(?:the|these|those|both|its|their|his|her)\s", re.IGNORECASE)
 _NEAR = 3  # paragraphs back that a pronoun or definite noun reaches
 
 
-def find_anchors(profiles: Sequence[Profile], scorer: Scorer) -> Iterator[tuple[int, int]]:
+def find_anchors(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     """Yield claims of one article, in order, as pairs of numbers: one that takes another up, and the other."""
     body = [profile for profile in profiles if not profile.headline]
     lead = [profile for profile in body if profile.claim.evidence.paragraph == body[0].claim.evidence.paragraph]
-    for profile in profiles:
+    for position, profile in enumerate(profiles):
         if profile.headline:
-            fitting = [other for other in lead if _summarises(profile, other, scorer)]
-            anchor = max(fitting, key=lambda other: (scorer.bond(profile, other), -other.number), default=None)
+            fitting = filter(_summarises, (Pair(profile, other) for other in lead))
+            pair = max(fitting, key=lambda pair: (_bond(pair), -pair.right.number), default=None)
         else:
-            earlier = (other for other in reversed(profiles) if other.number < profile.number)
-            anchor = next((other for other in earlier if _continues(profile, other, scorer)), None)
-        if anchor is not None:
-            yield profile.number, anchor.number
+            earlier = (Pair(profile, other) for other in reversed(profiles[:position]))
+            pair = next(filter(_continues, earlier), None)
+        if pair is not None:
+            yield profile.number, pair.right.number
 
 
-def _summarises(headline: Profile, other: Profile, scorer: Scorer) -> bool:
+def _bond(pair: Pair) -> int:
+    """Return how much of who, whence, whither and how a pair shares."""
+    return pair.who + pair.where + pair.one_way
+
+
+def _summarises(pair: Pair) -> bool:
     """Return whether a headline may tell what a claim of the lead tells."""
-    if scorer.conflicts(headline, other):
+    if conflict(pair):
         return False
-    if scorer.where(headline, other) > 0:
+    if pair.where > 0:
         return True
-    return scorer.one_way(headline, other) and (
-        scorer.who(headline, other) > 0 or bool(headline.context & other.context)
-    )
+    return pair.one_way and (pair.who > 0 or not pair.left.context.isdisjoint(pair.right.context))
 
 
 def _is_named_vehicle(profile: Profile, other: Profile) -> bool:
@@ -50,25 +54,19 @@ def _is_named_vehicle(profile: Profile, other: Profile) -> bool:
     return bool(theme.names and _DEFINITE.match(vehicle.text))
 
 
-def _continues(profile: Profile, other: Profile, scorer: Scorer) -> bool:
-    """Return whether a claim goes on about what another has moved."""
-    spans = [span for span in (profile.claim.what or profile.claim.who, profile.claim.vehicle) if span]
-    if not any(_PRONOUN.match(span.text) or _DEFINITE.match(span.text) for span in spans):
+def _continues(pair: Pair) -> bool:
+    """Return whether a claim goes on about what an earlier one has moved."""
+    profile, other = pair.left, pair.right
+    words = [span.text for span in (profile.claim.what or profile.claim.who, profile.claim.vehicle) if span]
+    pronoun = any(map(_PRONOUN.match, words))
+    back = profile.claim.evidence.paragraph - other.claim.evidence.paragraph
+    if back > _NEAR or not (pronoun or any(map(_DEFINITE.match, words))):
         return False
-    if profile.claim.evidence.paragraph - other.claim.evidence.paragraph > _NEAR:
-        return False
-    statuses = {profile.claim.status, other.claim.status}
-    if len(statuses) > 1 and statuses & {"prospective", "negated"}:
+    if len(pair.statuses) > 1 and pair.statuses & {"prospective", "negated"}:
         return False  # what is to come, or was not, is another movement than what has been
-    if scorer.conflicts(profile, other) or scorer.strays(profile, other):
-        return False
-    where = scorer.where(profile, other)
-    if where <= 0 and not scorer.one_way(profile, other):
+    if conflict(pair) or pair.strays or (pair.where <= 0 and not pair.one_way):
         return False
     if profile.theme is None or not profile.theme.is_empty:
-        return scorer.who(profile, other) >= 1 or _is_named_vehicle(profile, other)
-    if where > 0:
-        return True
+        return pair.who >= 1 or _is_named_vehicle(profile, other)
     # *they* may be anybody who has gone another way, *the men* only people of whom it has just been
-    beside = profile.claim.evidence.paragraph - other.claim.evidence.paragraph <= 1
-    return beside and not any(_PRONOUN.match(span.text) for span in spans) and scorer.moves_people(other)
+    return pair.where > 0 or (back <= 1 and not pronoun and other.moves_people)

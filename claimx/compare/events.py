@@ -24,7 +24,7 @@ from claimx.compare.readings import (
 from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin, OriginRange
 from claimx.compare.reuse import find_reuse
 from claimx.compare.shifts import find_shifts
-from claimx.compare.similarity import Scorer, make_scorer
+from claimx.compare.similarity import make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
 from claimx.records import MOVEMENT, Article
@@ -40,13 +40,13 @@ def compare_articles(articles: Iterable[Article], rules: RuleSet | None = None) 
         for claim in (claim for claim in article.claims if claim.kind == MOVEMENT):
             profiles.append(read_profile(article, index, claim, len(profiles), rules))
     reuse = find_reuse(articles)
-    scorer = make_scorer(profiles, articles)
-    members = [[profiles[number] for number in group] for group in find_clusters(profiles, scorer)]
+    groups = find_clusters(profiles, make_scorer(profiles, articles))
+    members = [[profiles[number] for number in group] for group in groups]
     tracer = make_tracer(articles, reuse, rules)
     related = _events_shared(members)
     webs = [tracer.trace(group, related=related) for group in members]
-    clusters = [_cluster(group, web, tracer, scorer) for group, web in zip(members, webs, strict=True)]
-    clusters = link_journeys(clusters, members, scorer)
+    clusters = [_cluster(group, web, tracer) for group, web in zip(members, webs, strict=True)]
+    clusters = link_journeys(clusters, members)
     clusters.sort(key=lambda cluster: (-len(cluster.outlets), -len(cluster.mentions), _first(cluster)))
     told = [cluster for cluster in clusters if len(cluster.outlets) > 1] or clusters
     origins = _all_origins(told)
@@ -80,7 +80,7 @@ def _first(cluster: Cluster) -> tuple[int, int, str]:
     return (first.article, first.claim.trigger.start, cluster.id)
 
 
-def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer) -> Cluster:
+def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer) -> Cluster:
     readings = read_fields(group)
     found = find_origins(web, tracer)
     mentions = tuple(
@@ -100,12 +100,12 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer, scorer: Scorer)
         mentions=mentions,
         agreements=tuple(find_agreements(readings)),
         differences=tuple(find_differences(readings)),
-        contradictions=tuple(find_contradictions(readings, scorer)),
+        contradictions=tuple(find_contradictions(readings)),
         first_report=_first_report(mentions, tracer.articles),
         outlets=_names(tracer, (mention.article for mention in mentions)),
         origins=found.origins,
         merges=found.merges,
-        developments=tuple(find_developments(readings, scorer)),
+        developments=tuple(find_developments(readings)),
         shifts=tuple(find_shifts(group, web, tracer)),
         origin_range=found.range,
         denied_by=tuple(web.deniers),

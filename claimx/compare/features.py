@@ -3,19 +3,18 @@
 All features are symmetrical, most are 1 where something holds, and what is not there is 0.
 """
 
-import functools
 import math
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import get_args
 
 from rapidfuzz import fuzz
 
+from claimx.compare.pairs import Pair
+from claimx.compare.parties import Party, agents_differ, apart, names_meet, nouns_alike, same_nouns, tell_apart
 from claimx.compare.periods import Period
-from claimx.compare.profiles import Party, Profile, Spot
 from claimx.compare.quantities import compatible
-from claimx.compare.spots import same_spot, spots_agree
-from claimx.compare.vocabulary import Feature, Vocabulary, vocabulary
+from claimx.compare.spots import Spot, same_spot, spots_agree
+from claimx.compare.vocabulary import Feature
 from claimx.compare.wording import alikeness
 
 Features = dict[Feature, float]
@@ -23,246 +22,126 @@ FEATURES: tuple[Feature, ...] = get_args(Feature)
 
 _STEM = 4  # letters by which *departure* is found to be of *depart*
 _LONG = 7  # days from which a time is too vague to say much
-_NONE: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """How alike the texts around two claims are: `rarity` of words, and `story`, how alike their articles are."""
+def pair_features(
+    pair: Pair, rarity: Mapping[str, float], around_rarity: Mapping[str, float], story: float
+) -> Features:
+    """Return the features of a pair of claims that are not 0.
 
-    rarity: Mapping[str, float]
-    around_rarity: Mapping[str, float]
-    story: float
-
-
-def pair_features(left: Profile, right: Profile, texts: Texts, words: Vocabulary) -> Features:
-    """Return the features of a pair of claims that are not 0."""
-    found: Features = dict(_movers(left, right, words))
-    found.update(_agents(left, right))
-    found.update(_places(left, right))
-    found.update(_days(left, right))
-    found.update(_numbers(left, right))
-    found.update(_triggers(left, right, words))
-    found.update(_words(left, right, texts))
-    if same_words(left, right, words):
-        found["sentence_copied"] = 1.0
-    if left.tellers & right.tellers:
-        found["same_teller"] = 1.0
-    found.update(_together(found))
-    return found
+    `rarity` says how much words of sentences and of those around them weigh, `story` how alike the articles are.
+    """
+    found: Features = {
+        **_movers(pair),
+        **_agents(pair),
+        **_places(pair),
+        **_days(pair),
+        **_numbers(pair),
+        **_triggers(pair),
+        **_words(pair, rarity, around_rarity, story),
+        "sentence_copied": pair.same_words,
+        "same_teller": not pair.left.tellers.isdisjoint(pair.right.tellers),
+    }
+    found |= _together({name for name, value in found.items() if value}, found)
+    return {name: float(value) for name, value in found.items() if value}
 
 
 def weighted_overlap(left: frozenset[str], right: frozenset[str], rarity: Mapping[str, float]) -> float:
     """Return how alike two sets of words are, from 0 to 1, rare words counting most (cosine of binary weights)."""
-    shared = sum(rarity.get(word, 1.0) for word in left & right)
+    shared = left & right
     if not shared:
         return 0.0
-    return shared / math.sqrt(
-        sum(rarity.get(word, 1.0) for word in left) * sum(rarity.get(word, 1.0) for word in right)
-    )
+    both, one, other = (sum(rarity.get(word, 1.0) for word in words) for words in (shared, left, right))
+    return both / math.sqrt(one * other)
 
 
-def names_meet(left: frozenset[str], right: frozenset[str]) -> bool:
-    """Return whether two sets of names have one in common, in full or cut short."""
-    if left & right:
-        return True
-    return any(_same_name(one.split(), other.split()) for one in left for other in right)
+def _movers(pair: Pair) -> Features:
+    found: Features = {
+        "mover_unsaid": not pair.movers,
+        "mover_name": pair.movers_meet,
+        "mover_named_nearby": not pair.movers_meet and _named_nearby(pair),
+        "mover_country": any(one.countries & other.countries for one, other in pair.movers),
+        "mover_wording": max([0.0, *(2 * _wording(one, other) - 1 for one, other in pair.movers)]),
+    }
+    same = [(one, other) for one, other in pair.movers if one.heads & other.heads]
+    alike = same or [(one, other) for one, other in pair.movers if same_nouns(one, other)]
+    if alike:
+        found["mover_noun" if same else "mover_noun_alike"] = max(_shared_nouns(*parties) for parties in alike)
+    one, other = pair.left.theme, pair.right.theme
+    if one and other and not one.is_empty and not other.is_empty:
+        found["mover_other_country"] = apart(one.countries, other.countries)
+        found["mover_other_name"] = bool(one.own and other.own) and not names_meet(one.names, other.names)
+        if one.heads and other.heads and not same_nouns(one, other):
+            found["mover_other_class"] = one.is_people != other.is_people
+            found["mover_other_noun"] = one.is_people == other.is_people and tell_apart(one, other)
+    return found
 
 
-def _same_name(left: list[str], right: list[str]) -> bool:
-    """Return whether one name is the end of the other (*Assad*, *Bashar al-Assad*) or holds it."""
-    short, long = sorted((left, right), key=len)
-    return len(short[-1]) > 3 and (long[-len(short) :] == short or (len(short) > 1 and set(short) <= set(long)))
-
-
-def nouns_alike(left: str, right: str, words: Vocabulary) -> bool:
-    """Return whether news uses two nouns for one thing."""
-    return bool(words.alike.get(left, _NONE) & words.alike.get(right, _NONE))
-
-
-def same_nouns(left: Party, right: Party, words: Vocabulary) -> bool:
-    """Return whether two parties go by one noun or by nouns for one thing."""
-    return bool(left.heads & right.heads) or any(
-        nouns_alike(one, other, words) for one in left.heads for other in right.heads
-    )
-
-
-def _shared_nouns(left: Party, right: Party, words: Vocabulary) -> float:
+def _shared_nouns(left: Party, right: Party) -> float:
     """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
 
     def share(one: Party, other: Party) -> float:
-        return sum(any(noun == o or nouns_alike(noun, o, words) for o in other.heads) for noun in one.heads) / len(
-            one.heads
-        )
+        return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / len(one.heads)
 
     return min(share(left, right), share(right, left))
-
-
-def is_people(party: Party, words: Vocabulary) -> bool:
-    """Return whether a party is people, not goods."""
-    return party.person or any(
-        head in words.people or (head not in _things() and names_people(head)) for head in party.heads
-    )
-
-
-@functools.lru_cache(maxsize=4096)
-def names_people(noun: str) -> bool:
-    """Return whether a noun is more like those for people than like those for things, by the listed ones of each."""
-    people, things = _listed()
-    return alikeness(noun, people) > alikeness(noun, things)
-
-
-@functools.cache
-def _listed() -> tuple[str, str]:
-    """Return the nouns listed for people and those listed for things, each as one phrase."""
-    return " ".join(sorted(vocabulary().people)), " ".join(sorted(_things()))
-
-
-@functools.cache
-def _things() -> frozenset[str]:
-    """Return the nouns listed for things."""
-    known = vocabulary()
-    carried = frozenset(noun for noun, groups in known.alike.items() if groups & known.words.things)
-    return carried - known.people
-
-
-def same_words(left: Profile, right: Profile, words: Vocabulary) -> bool:
-    """Return whether one sentence was copied from the other."""
-    return is_copied(left, right, words.limits.same_words_ratio)
-
-
-def is_copied(left: Profile, right: Profile, ratio: float) -> bool:
-    """Return whether two claims by one trigger stand in sentences alike by at least `ratio` (0-100)."""
-    if left.claim.predicate != right.claim.predicate or left.claim.trigger.text != right.claim.trigger.text:
-        return False
-    return fuzz.ratio(left.sentence, right.sentence) >= ratio
-
-
-def movers_meet(left: Profile, right: Profile) -> bool:
-    """Return whether somebody or something named moves in both."""
-    return any(names_meet(one.names, other.names) for one in left.movers for other in right.movers)
-
-
-def same_sentence(left: Profile, right: Profile) -> bool:
-    """Return whether two claims stand in one sentence of one article."""
-    return left.article == right.article and left.claim.evidence.start == right.claim.evidence.start
-
-
-def _movers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[Feature, float]]:
-    pairs = [(one, other) for one in left.movers for other in right.movers]
-    if not pairs:
-        yield "mover_unsaid", 1.0
-    if movers_meet(left, right):
-        yield "mover_name", 1.0
-    elif _named_nearby(left, right):
-        yield "mover_named_nearby", 1.0
-    if shares := [_shared_nouns(one, other, words) for one, other in pairs if one.heads & other.heads]:
-        yield "mover_noun", max(shares)
-    elif shares := [_shared_nouns(one, other, words) for one, other in pairs if same_nouns(one, other, words)]:
-        yield "mover_noun_alike", max(shares)
-    if any(one.countries & other.countries for one, other in pairs):
-        yield "mover_country", 1.0
-    alike = max((_wording(one, other) for one, other in pairs), default=0.0)
-    if alike > 0.5:
-        yield "mover_wording", 2 * alike - 1
-    theme, counterpart = left.theme, right.theme
-    if theme and counterpart and not theme.is_empty and not counterpart.is_empty:
-        if theme.countries and counterpart.countries and not theme.countries & counterpart.countries:
-            yield "mover_other_country", 1.0
-        if theme.own and counterpart.own and not names_meet(theme.names, counterpart.names):
-            yield "mover_other_name", 1.0
-        if theme.heads and counterpart.heads and not same_nouns(theme, counterpart, words):
-            if is_people(theme, words) != is_people(counterpart, words):
-                yield "mover_other_class", 1.0
-            elif tell_apart(theme, counterpart, words):
-                yield "mover_other_noun", 1.0
-
-
-def tell_apart(left: Party, right: Party, words: Vocabulary) -> bool:
-    """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
-    carried = [
-        any(words.alike.get(head, _NONE) & words.words.carriers for head in party.heads) for party in (left, right)
-    ]
-    return carried[0] == carried[1] and not (left.heads | right.heads) & words.words.wide
 
 
 def _wording(left: Party, right: Party) -> float:
     return fuzz.token_set_ratio(left.phrase, right.phrase) / 100 if left.phrase and right.phrase else 0.0
 
 
-def _named_nearby(left: Profile, right: Profile) -> bool:
+def _named_nearby(pair: Pair) -> bool:
     """Return whether a name that one claim moves, or that stands beside, is in the other's sentence."""
-    for one, other in ((left, right), (right, left)):
+    for one, other in pair.both:
         names = {name for party in one.movers for name in party.names} or one.named
-        if not any(party.names for party in other.movers) and names_meet(frozenset(names), other.named):
+        if not any(party.names for party in other.movers) and names_meet(names, other.named):
             return True
     return False
 
 
-def _agents(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
-    if left.agent and right.agent:
-        if left.agent.countries & right.agent.countries or names_meet(left.agent.names, right.agent.names):
-            yield "agent", 1.0
-        elif left.agent.heads & right.agent.heads:
-            yield "agent_noun", 1.0
-        elif agents_differ(left.agent, right.agent):
-            yield "agent_other", 1.0
-        elif not (left.agent.is_empty or right.agent.is_empty):
-            yield "agent_unlike", 1.0
-        return
-    crossed = (
-        (left.agent, right.theme),
-        (right.agent, left.theme),
-        (left.vehicle, right.agent),
-        (right.vehicle, left.agent),
-    )
-    if any(one and other and _share_name(one, other) for one, other in crossed):
-        yield "agent_crossed", 1.0
-
-
-def agents_differ(left: Party, right: Party) -> bool:
-    """Return whether two who move something are known to be two: of other countries, or persons of other names."""
-    if left.countries and right.countries:
-        return not left.countries & right.countries
-    return bool(left.own and right.own and left.person and right.person and not names_meet(left.names, right.names))
+def _agents(pair: Pair) -> Features:
+    one, other = pair.left.agent, pair.right.agent
+    if one is None or other is None:
+        crossed = [
+            (a, b) for one, other in pair.both for a, b in ((one.agent, other.theme), (one.vehicle, other.agent))
+        ]
+        return {"agent_crossed": any(a and b and _share_name(a, b) for a, b in crossed)}
+    if _share_name(one, other):
+        return {"agent": 1.0}
+    if one.heads & other.heads:
+        return {"agent_noun": 1.0}
+    if agents_differ(one, other):
+        return {"agent_other": 1.0}
+    return {"agent_unlike": not (one.is_empty or other.is_empty)}
 
 
 def _share_name(left: Party, right: Party) -> bool:
     return bool(left.countries & right.countries) or names_meet(left.names, right.names)
 
 
-def _places(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
-    levels = [
-        _level(one, other)
-        for one, other in ((left.origin, right.origin), (left.destination, right.destination))
-        if one and other
-    ]
-    if not (left.destination and right.destination):
-        levels += [
-            level
-            for one, other in ((left.via, right.destination), (left.destination, right.via), (left.via, right.via))
-            if one and other and (level := _level(one, other)) not in ("place_other", "place_unlike")
-        ][:1]
-    for level in set(levels):
-        yield level, float(levels.count(level))
-    if "place_unlike" in levels:
-        ends = ((left.origin, right.origin), (left.destination, right.destination))
-        unnamed = [(one, other) for one, other in ends if one and other and one.place is None and other.place is None]
-        yield "place_alike", max((alikeness(one.name, other.name) for one, other in unnamed), default=0.0)
+def _places(pair: Pair) -> Features:
+    levels = [_level(one, other) for one, other in pair.ends]
+    stops = (_level(one, other) for one, other in pair.stops)
+    levels += [level for level in stops if level not in ("place_other", "place_unlike")][:1]
     if not levels:
-        if is_reversed(left, right):
-            yield "place_reversed", 1.0
-        spots = [[spot for spot in (p.origin, p.destination, p.via) if spot] for p in (left, right)]
-        if not (spots[0] and spots[1]):
-            yield "place_unsaid", 1.0
-        if any(
-            spot.words and spot.words <= other.context for one, other in ((0, right), (1, left)) for spot in spots[one]
-        ):
-            yield "place_in_sentence", 1.0
-        elif any(
-            spot.words and spot.words <= other.around for one, other in ((0, right), (1, left)) for spot in spots[one]
-        ):
-            yield "place_nearby", 1.0
+        return _places_nearby(pair)
+    found: Features = {level: levels.count(level) for level in levels}
+    if "place_unlike" in levels:
+        unnamed = [(one, other) for one, other in pair.ends if one.place is None and other.place is None]
+        found["place_alike"] = max((alikeness(one.name, other.name) for one, other in unnamed), default=0.0)
+    return found
+
+
+def _places_nearby(pair: Pair) -> Features:
+    """Return what places say that stand alone: those of the one claim in the other's sentence or around it."""
+    sought = [(spot.words, other) for one, other in pair.both for spot in one.spots if spot.words]
+    within = any(words <= profile.context for words, profile in sought)
+    return {
+        "place_reversed": pair.is_reversed,
+        "place_unsaid": not (pair.left.spots and pair.right.spots),
+        "place_in_sentence": within,
+        "place_nearby": not within and any(words <= profile.around for words, profile in sought),
+    }
 
 
 def _level(left: Spot, right: Spot) -> Feature:
@@ -274,131 +153,104 @@ def _level(left: Spot, right: Spot) -> Feature:
     return "place_part" if relation else "place_other"
 
 
-def is_reversed(left: Profile, right: Profile) -> bool:
-    """Return whether one claim comes from where the other goes to."""
-    ends = ((left.origin, right.destination), (left.destination, right.origin))
-    return any(one and other and same_spot(one, other) for one, other in ends)
-
-
-def _days(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
-    gap = abs(left.day - right.day) if left.day is not None and right.day is not None else None
+def _days(pair: Pair) -> Features:
+    left, right = pair.left, pair.right
+    found: Features = {"weekday_same": left.weekday is not None and left.weekday == right.weekday}
     if left.when and right.when:
-        apart = left.when.gap(right.when)
-        if apart == 0:
-            yield ("days_same" if max(left.when.days, right.when.days) <= _LONG else "days_overlap"), 1.0
-        else:
-            yield ("days_next" if apart == 1 else "days_apart"), 1.0
+        gap, short = left.when.gap(right.when), max(left.when.days, right.when.days) <= _LONG
+        found[("days_same" if short else "days_overlap") if gap == 0 else "days_next" if gap == 1 else "days_apart"] = 1
     elif left.told and right.told:
-        apart = left.told.gap(right.told)
-        if apart == 0 and max(left.told.days, right.told.days) <= _LONG:
-            yield "days_nearby_same", 1.0
-        elif apart > 1:
-            yield "days_nearby_apart", 1.0
-    if left.weekday and left.weekday == right.weekday:
-        yield "weekday_same", 1.0
-    if left.article == right.article:
-        return
-    if gap is None:
-        yield "published_unknown", 1.0
-        return
-    yield "published_apart", math.log1p(max(0, gap - 1))
-    for one, other in ((left, right), (right, left)):
+        gap, short = left.told.gap(right.told), max(left.told.days, right.told.days) <= _LONG
+        found["days_nearby_same"] = gap == 0 and short
+        found["days_nearby_apart"] = gap > 1
+    if pair.same_article:
+        return found
+    if left.day is None or right.day is None:
+        return {**found, "published_unknown": 1.0}
+    found["published_apart"] = math.log1p(max(0, abs(left.day - right.day) - 1))
+    for one, other in pair.both:
         if one.told and other.told is None and other.day is not None:
-            if one.told.gap(_point(other.day)) <= 3:
-                yield "day_of_publication", 1.0
-            elif one.told.first > other.day + 1 and one.claim.status != "prospective":
-                yield "day_after_publication", 1.0
+            near = one.told.gap(Period(other.day, other.day)) <= 3
+            later = one.told.first > other.day + 1 and one.claim.status != "prospective"
+            found["day_of_publication"] = near
+            found["day_after_publication"] = later and not near
+    return found
 
 
-def _point(day: int) -> Period:
-    return Period(day, day)
-
-
-def _numbers(left: Profile, right: Profile) -> Iterator[tuple[Feature, float]]:
+def _numbers(pair: Pair) -> Features:
+    left, right = pair.left, pair.right
     one, other = left.quantity, right.quantity
+    found: Features = {
+        "numbers_shared": not left.numbers.isdisjoint(right.numbers),
+        "numbers_other": apart(left.numbers, right.numbers),
+    }
     if one and other and one.unit == other.unit:
         if (one.low, one.high) == (other.low, other.high):
-            yield ("number_same" if one.low >= 5 else "number_small"), 1.0
-        elif compatible(one, other):
-            yield "number_may_be", 1.0
+            found["number_same" if one.low >= 5 else "number_small"] = 1.0
         else:
-            yield "number_other", 1.0
-    if left.numbers and right.numbers:
-        yield ("numbers_shared" if left.numbers & right.numbers else "numbers_other"), 1.0
+            found["number_may_be" if compatible(one, other) else "number_other"] = 1.0
+    return found
 
 
-def _triggers(left: Profile, right: Profile, words: Vocabulary) -> Iterator[tuple[Feature, float]]:
-    one, other = left.verb, right.verb
-    kinds = left.way, right.way
+def _triggers(pair: Pair) -> Features:
+    left, right = pair.left, pair.right
+    found: Features = {_verbs(pair): 1.0, "status_same": len(pair.statuses) == 1}
+    if left.verb != right.verb:
+        found["verb_alike"] = alikeness(left.verb, right.verb)
+        found["lemma_in_sentence"] = left.verb in right.context or right.verb in left.context
+    if len(pair.statuses) > 1:
+        if "prospective" in pair.statuses:
+            found["plan_in_article" if pair.same_article else "status_prospective"] = 1.0
+        else:
+            found["status_negated"] = "negated" in pair.statuses
+    return found
+
+
+def _verbs(pair: Pair) -> Feature:
+    one, other = pair.left.verb, pair.right.verb
+    ways = pair.left.way, pair.right.way
     if one == other:
-        yield "lemma_same", 1.0
-    elif one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:
-        yield "lemma_stem", 1.0
-    elif kinds[0] and kinds[0] == kinds[1]:
-        yield "kind_same", 1.0
-    elif kinds[0] and kinds[1]:
-        yield ("kind_leave_and_arrive" if set(kinds) == {"leave", "arrive"} else "kind_other"), 1.0
-    else:
-        yield "lemma_other", 1.0
-    if one != other:
-        yield "verb_alike", alikeness(one, other)
-        if one in right.context or other in left.context:
-            yield "lemma_in_sentence", 1.0
-    statuses = {left.claim.status, right.claim.status}
-    if len(statuses) == 1:
-        yield "status_same", 1.0
-    elif "prospective" in statuses:
-        yield ("plan_in_article" if left.article == right.article else "status_prospective"), 1.0
-    elif "negated" in statuses:
-        yield "status_negated", 1.0
+        return "lemma_same"
+    if one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:
+        return "lemma_stem"
+    if None in ways:
+        return "lemma_other"
+    if ways[0] == ways[1]:
+        return "kind_same"
+    return "kind_leave_and_arrive" if set(ways) == {"leave", "arrive"} else "kind_other"
 
 
-def _words(left: Profile, right: Profile, texts: Texts) -> Iterator[tuple[Feature, float]]:
-    if left.headline or right.headline:
-        yield "headline", 1.0
-    if left.article == right.article:
-        yield "article_same", 1.0
-        if same_sentence(left, right):
-            yield "sentence_same", 1.0  # its words say nothing for two claims in it being one
-            return
-    else:
-        yield "story", texts.story
-    context = weighted_overlap(left.context, right.context, texts.rarity)
-    yield "words", context
-    if context >= 0.5:
-        yield "words_much", 2 * context - 1
-    if left.article != right.article:
-        yield "words_around", weighted_overlap(left.around, right.around, texts.around_rarity)
-    crossed = max(
-        weighted_overlap(left.context, right.around, texts.around_rarity),
-        weighted_overlap(left.around, right.context, texts.around_rarity),
-    )
-    yield "words_crossed", crossed
-    if names_meet(left.named, right.named):
-        yield "named_shared", 1.0
-    elif left.named and right.named:
-        yield "named_other", 1.0
+def _words(pair: Pair, rarity: Mapping[str, float], around_rarity: Mapping[str, float], story: float) -> Features:
+    left, right = pair.left, pair.right
+    found: Features = {"headline": left.headline or right.headline, "article_same": pair.same_article}
+    if pair.same_sentence:
+        return {**found, "sentence_same": 1.0}  # its words say nothing for two claims in it being one
+    if not pair.same_article:
+        found["story"] = story
+        found["words_around"] = weighted_overlap(left.around, right.around, around_rarity)
+    found["words"] = weighted_overlap(left.context, right.context, rarity)
+    found["words_much"] = max(0.0, 2 * found["words"] - 1)
+    found["words_crossed"] = max(weighted_overlap(one.context, other.around, around_rarity) for one, other in pair.both)
+    found["named_shared"] = names_meet(left.named, right.named)
+    found["named_other"] = bool(left.named and right.named) and not found["named_shared"]
+    return found
 
 
-def _together(found: Mapping[Feature, float]) -> Iterator[tuple[Feature, float]]:
-    """Yield what says more than the sum of its parts."""
-    verb = any(name in found for name in ("lemma_same", "lemma_stem", "kind_same"))
-    who = any(name in found for name in ("mover_name", "mover_noun", "mover_named_nearby", "mover_noun_alike"))
-    where = any(name in found for name in ("place_same", "place_country", "place_part"))
-    when = any(name in found for name in ("days_same", "days_nearby_same"))
-    if verb:
-        yield "verb_and_words", found.get("words", 0.0)
-        yield "verb_and_story", found.get("story", 0.0)
-        if who:
-            yield "verb_and_mover", 1.0
-        if where:
-            yield "verb_and_place", 1.0
-    yield "verb_alike_and_words", found.get("verb_alike", 0.0) * found.get("words", 0.0)
-    if who and where:
-        yield "mover_and_place", 1.0
-    if who and when:
-        yield "mover_and_day", 1.0
-    if where and when:
-        yield "place_and_day", 1.0
-    if who:
-        yield "mover_and_words", found.get("words", 0.0)
+def _together(holds: set[Feature], found: Features) -> Features:
+    """Return what says more than the sum of its parts."""
+    verb = not holds.isdisjoint(("lemma_same", "lemma_stem", "kind_same"))
+    who = not holds.isdisjoint(("mover_name", "mover_noun", "mover_named_nearby", "mover_noun_alike"))
+    where = not holds.isdisjoint(("place_same", "place_country", "place_part"))
+    when = not holds.isdisjoint(("days_same", "days_nearby_same"))
+    words = found.get("words", 0.0)
+    return {
+        "verb_and_words": verb * words,
+        "verb_and_story": verb * found.get("story", 0.0),
+        "verb_and_mover": verb and who,
+        "verb_and_place": verb and where,
+        "verb_alike_and_words": found.get("verb_alike", 0.0) * words,
+        "mover_and_place": who and where,
+        "mover_and_day": who and when,
+        "place_and_day": where and when,
+        "mover_and_words": who * words,
+    }

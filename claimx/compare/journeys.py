@@ -4,23 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from claimx.compare.features import movers_meet
-from claimx.compare.profiles import Profile, Spot
+from claimx.compare.pairs import Pair
+from claimx.compare.profiles import Profile
 from claimx.compare.records import Cluster
-from claimx.compare.similarity import Scorer
 from claimx.compare.spots import same_spot
+from claimx.compare.vocabulary import vocabulary
 
 _DAYS = 3  # between legs, at most
 
 
-def link_journeys(clusters: Sequence[Cluster], members: Sequence[Sequence[Profile]], scorer: Scorer) -> list[Cluster]:
+def link_journeys(clusters: Sequence[Cluster], members: Sequence[Sequence[Profile]]) -> list[Cluster]:
     """Return the clusters, each with the ids of those that tell legs of its journey.
 
     One leg ends where the next begins, and who moves bears one name in both, within days.
     """
     found: defaultdict[int, set[int]] = defaultdict(set)
     for one, other in _meeting(members):
-        if any(_is_next(left, right, scorer) for left in members[one] for right in members[other]):
+        if any(_is_next(left, right) for left in members[one] for right in members[other]):
             found[one].add(other)
             found[other].add(one)
     return [
@@ -42,18 +42,13 @@ def _meeting(members: Sequence[Sequence[Profile]]) -> Iterator[tuple[int, int]]:
         yield from sorted({(number, other) for name in ends for other in begins.get(name, ()) if other != number})
 
 
-def _is_next(left: Profile, right: Profile, scorer: Scorer) -> bool:
+def _is_next(left: Profile, right: Profile) -> bool:
     """Return whether one claim ends where another begins, and one named party moves in both, days apart at most."""
-    if not any(_met(left.destination, spot) for spot in (right.origin, right.via)):
-        return False
-    if not movers_meet(left, right):
+    end, begins = left.destination, (right.origin, right.via)
+    if end is None or not any(spot and same_spot(end, spot) for spot in begins) or not Pair(left, right).movers_meet:
         return False
     if left.told and right.told:
         return left.told.gap(right.told) <= _DAYS
     if left.day is None or right.day is None:
         return left.article == right.article
-    return abs(left.day - right.day) <= scorer.words.limits.fresh_days
-
-
-def _met(one: Spot | None, other: Spot | None) -> bool:
-    return bool(one and other and same_spot(one, other))
+    return abs(left.day - right.day) <= vocabulary().limits.fresh_days

@@ -5,11 +5,11 @@ among the mentions; or its sentence is a copy of another's but for what got lost
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 
-from claimx.compare.features import is_copied
-from claimx.compare.keys import SourceKey
+from claimx.compare.pairs import Pair
+from claimx.compare.parties import apart
 from claimx.compare.profiles import Profile
-from claimx.compare.quantities import compatible
 from claimx.compare.records import Shift, ShiftKind
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Web
@@ -20,30 +20,25 @@ _NEAR = 160  # characters around a sentence within which it may name whom it has
 
 def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterator[Shift]:
     """Yield what mentions changed of what they have from others; of each kind one for a mention at most."""
-    cited = [_cited_by(profile, web) for profile in profiles]
+    outlets = [step for step in web.steps if step.basis == "same outlet"]
+    cited = [{step.end for step in outlets if profile.claim.id in step.claims} for profile in profiles]
     seen: set[tuple[int, ShiftKind]] = set()
-    for index, retold in enumerate(profiles):
-        for other, original in enumerate(profiles):
-            if retold.article == original.article or retold.headline or original.headline:
-                continue
-            if retold.claim.predicate != original.claim.predicate:
-                continue
-            teller = tracer.tellers[original.article]
-            named = bool(cited[index] & {teller.outlet, teller.voice}) and retold.outlet != original.outlet
-            copied = is_copied(retold, original, _COPIED) and (named or _is_later(retold, original))
-            if _is_verbatim(original, tracer) and not _is_verbatim(retold, tracer):
-                continue  # the speech itself, whoever prints it
-            if not (named or copied):
-                continue
-            for kind, reason in _changes(retold, original, tracer, copied=copied):
+    for (index, retold), (other, original) in product(enumerate(profiles), repeat=2):
+        if retold.article == original.article or retold.headline or original.headline:
+            continue
+        if retold.claim.predicate != original.claim.predicate:
+            continue
+        if _is_verbatim(original, tracer) and not _is_verbatim(retold, tracer):
+            continue  # the speech itself, whoever prints it
+        pair, teller = Pair(retold, original), tracer.tellers[original.article]
+        named = not cited[index].isdisjoint((teller.outlet, teller.voice)) and retold.outlet != original.outlet
+        later = retold.day is not None and original.day is not None and retold.day > original.day
+        copied = (named or later) and pair.is_copied(_COPIED)
+        if named or copied:
+            for kind, reason in _changes(pair, tracer, copied=copied):
                 if (index, kind) not in seen:
                     seen.add((index, kind))
                     yield Shift(kind, index, other, teller.name, reason)
-
-
-def _cited_by(profile: Profile, web: Web) -> set[SourceKey]:
-    """Return the nodes that a claim names as where it has it from."""
-    return {step.end for step in web.steps if profile.claim.id in step.claims and step.basis == "same outlet"}
 
 
 def _is_verbatim(profile: Profile, tracer: Tracer) -> bool:
@@ -57,11 +52,8 @@ def _is_verbatim(profile: Profile, tracer: Tracer) -> bool:
     )
 
 
-def _is_later(retold: Profile, original: Profile) -> bool:
-    return retold.day is not None and original.day is not None and retold.day > original.day
-
-
-def _changes(retold: Profile, original: Profile, tracer: Tracer, *, copied: bool) -> Iterator[tuple[ShiftKind, str]]:
+def _changes(pair: Pair, tracer: Tracer, *, copied: bool) -> Iterator[tuple[ShiftKind, str]]:
+    retold, original = pair.left, pair.right
     name = tracer.tellers[original.article].name
     mine, theirs = retold.claim, original.claim
     if theirs.status == "hedged" and theirs.status_cue is not None and mine.status == "asserted":
@@ -69,16 +61,11 @@ def _changes(retold: Profile, original: Profile, tracer: Tracer, *, copied: bool
     if copied and theirs.sources and not mine.sources and not _names_any(retold, original, tracer):
         told = theirs.sources[0].resolved or theirs.sources[0].text
         yield "source", f"{name} has it from {told}, who is not named"
-    one, other = retold.quantity, original.quantity
-    if one and other and not compatible(one, other) and _same_thing(retold, original):
-        yield "quantity", f"{other.text} became {one.text}"
+    if retold.quantity and original.quantity and pair.numbers_differ and pair.same_thing:
+        yield "quantity", f"{original.quantity.text} became {retold.quantity.text}"
     left, right = retold.agent, original.agent
-    if copied and left and right and left.countries and right.countries and not left.countries & right.countries:
+    if copied and left and right and apart(left.countries, right.countries):
         yield "actor", f"{right.phrase} became {left.phrase}"
-
-
-def _same_thing(left: Profile, right: Profile) -> bool:
-    return bool(left.theme and right.theme and left.theme.heads and left.theme.heads == right.theme.heads)
 
 
 def _names_any(retold: Profile, original: Profile, tracer: Tracer) -> bool:

@@ -1,19 +1,73 @@
-"""Which places are one, a part of one another, or two."""
+"""Where a role points, in one spelling, and which places are one, a part of one another, or two."""
 
+import functools
 import math
+import re
+from dataclasses import dataclass
 
-from claimx.compare.profiles import Spot
+from claimx import gazetteer
+from claimx.compare.names import fold
 from claimx.compare.vocabulary import vocabulary
-from claimx.records import Place
+from claimx.records import Article, Place, Span
 
 _EARTH_KM = 6371.0
+_NEXT_NAME = re.compile(r" (?!The\b|A\b|An\b)([A-Z][\w'’-]*[a-z]\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a role points: its name folded, the place that the gazetteer knows, the country it is in or is of."""
+
+    name: str
+    words: frozenset[str]
+    place: Place | None
+    country: str | None
+    is_country: bool
+
+    @property
+    def id(self) -> int | None:
+        """The id of the place itself, None where the gazetteer knows only what it is described by."""
+        return self.place.geonameid if self.place else None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is larger than a country, or is no country's: *Africa*, *the Red Sea*."""
+        return self.place is not None and self.country is None
+
+
+def read_spot(article: Article, span: Span | None) -> Spot | None:
+    """Return where a span points; a name that was cut short (*Port | Sudan*) is read to its end."""
+    if span is None:
+        return None
+    text, place = span.resolved or span.text, span.place
+    if place is None and span.actor is None and span.text[:1].isupper():
+        if more := _NEXT_NAME.match(article.text, span.end):
+            text = f"{span.text} {more[1]}"
+        place = place_named(text)
+    country = place.country if place else span.actor.country if span.actor else None
+    name = fold(text)
+    return Spot(
+        name=fold(place.name) if place and place.geonameid is not None else name,
+        words=frozenset(name.split()) - vocabulary().words.stop - vocabulary().words.places,
+        place=place,
+        country=country,
+        is_country=place.kind == "country" if place else bool(country),
+    )
+
+
+@functools.lru_cache(maxsize=65536)
+def place_named(name: str) -> Place | None:
+    """Return where a name points by itself, None where it names no place."""
+    return gazetteer.find_place(name)
 
 
 def same_spot(left: Spot, right: Spot) -> bool:
     """Return whether two names are of one place."""
-    if left.place and right.place and left.place.geonameid is not None and right.place.geonameid is not None:
-        return left.place.geonameid == right.place.geonameid and left.name == right.name
-    return left.name == right.name and (left.country is None or right.country in (None, left.country))
+    if left.name != right.name:
+        return False
+    if left.id is not None and right.id is not None:
+        return left.id == right.id
+    return left.country is None or right.country in (None, left.country)
 
 
 def spots_agree(left: Spot, right: Spot) -> bool | None:
@@ -21,43 +75,29 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
     if same_spot(left, right):
         return True
     within = bool(left.words and right.words) and (left.words <= right.words or right.words <= left.words)
-    described = not (_is_located(left) and _is_located(right))
+    described = left.id is None or right.id is None
     if within and described:
         return True  # *Kasungu, near the Zambian border* is Kasungu, whatever country the description brings up
     if left.country and right.country and left.country != right.country:
         return None if described and left.words & right.words else False
-    if (left.is_country or right.is_country) and left.country and left.country == right.country:
+    if within or ((left.is_country or right.is_country) and left.country and left.country == right.country):
         return True
-    if within:
-        return True
-    if left.place and right.place and left.country == right.country:
-        if (far := _distance(left.place, right.place)) is not None:
-            if left.place.kind == right.place.kind == "city":
-                return far <= vocabulary().limits.same_place_km
-            return True if far <= vocabulary().limits.same_place_km else None
-        return True if left.words & right.words else None
-    return None
-
-
-def _is_located(spot: Spot) -> bool:
-    """Return whether the gazetteer knows the place itself, not only what it is described by."""
-    return spot.place is not None and spot.place.geonameid is not None
+    if left.place is None or right.place is None or left.country != right.country:
+        return None
+    far = _distance(left.place, right.place)
+    near = bool(left.words & right.words) if far is None else far <= vocabulary().limits.same_place_km
+    cities = far is not None and left.place.kind == right.place.kind == "city"
+    return near if near or cities else None
 
 
 def may_stray(one: Spot, other: Spot) -> bool:
     """Return whether two places of one article are not known to be one; *the shoal* is Sabina Shoal again."""
-    if spots_agree(one, other) or _is_wide(one) or _is_wide(other):
+    if one.is_wide or other.is_wide or spots_agree(one, other):
         return False
-    again = any(
+    return not any(
         not spot.words and spot.name and set(spot.name.split()) <= set(named.name.split())
         for spot, named in ((one, other), (other, one))
     )
-    return not again
-
-
-def _is_wide(spot: Spot) -> bool:
-    """Return whether a place is larger than a country, or is no country's: *Africa*, *the Red Sea*."""
-    return spot.place is not None and spot.country is None
 
 
 def _distance(left: Place, right: Place) -> float | None:

@@ -15,12 +15,12 @@ from itertools import combinations
 from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold, is_agency, shown_outlet
-from claimx.compare.profiles import Profile, context_words, is_headline
+from claimx.compare.parties import context_words
+from claimx.compare.profiles import Profile, is_headline
 from claimx.compare.records import Basis, Certainty, EdgeType, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
-from claimx.compare.vocabulary import vocabulary
 from claimx.compare.web import Start, Step, Web
 from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePart
 from claimx.rules.loader import RuleSet
@@ -358,8 +358,7 @@ def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
         for span in attribution.content
         if article.text.count("\n\n", 0, span.start) == claim.evidence.paragraph + 1
     )
-    words = vocabulary()
-    return len(context_words(claim.evidence.text, words) & context_words(said, words)) >= _SUMMED
+    return len(context_words(claim.evidence.text) & context_words(said)) >= _SUMMED
 
 
 def _says(name: str, sentence: str) -> bool:

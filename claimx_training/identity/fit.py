@@ -23,6 +23,7 @@ from scipy.optimize import minimize
 
 from claimx.compare.clusters import join_clusters, score_pairs
 from claimx.compare.features import FEATURES
+from claimx.compare.pairs import Pair
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.similarity import Scorer, make_scorer
 from claimx.compare.vocabulary import Identity
@@ -96,11 +97,11 @@ def read_pairs(topics: Iterable[Topic], *, marked: bool) -> Pairs:
     for topic in topics:
         weight = count_of(topic, marked=marked)
         for one, other in topic.pairs():
-            left, right = topic.profiles[one], topic.profiles[other]
-            if topic.scorer.excluded(left, right):
+            pair = Pair(topic.profiles[one], topic.profiles[other])
+            if topic.scorer.excluded(pair):
                 continue
             row = np.zeros(len(FEATURES))
-            for name, value in topic.scorer.features(left, right).items():
+            for name, value in topic.scorer.features(pair).items():
                 row[place[name]] = value
             rows.append(row)
             same.append(topic.events[one] == topic.events[other])
@@ -142,13 +143,13 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
 def choose_stop(topics: Sequence[tuple[Topic, float]], bias: float, weights: dict[str, float]) -> Identity:
     """Return the weights with the stop that clusters these topics best, each topic with what its pairs count for."""
     first = _identity(bias, weights, 0.0)
-    scores = [score_pairs(topic.profiles, with_identity(topic.scorer, first)) for topic, _ in topics]
+    scores = [score_pairs(topic.profiles, replace(topic.scorer, identity=first)) for topic, _ in topics]
     tried: list[tuple[float, Identity]] = []
     for stop in _STOPS:
         identity = _identity(bias, weights, stop)
         right = joined = should = 0.0
         for (topic, weight), pairs in zip(topics, scores, strict=True):
-            found = join_clusters(topic.profiles, with_identity(topic.scorer, identity), pairs)
+            found = join_clusters(topic.profiles, replace(topic.scorer, identity=identity), pairs)
             counts = [weight * count for count in count_pairs(topic, found)]
             right, joined, should = right + counts[0], joined + counts[1], should + counts[2]
         score = (1 + _BETA**2) * right / max(1, _BETA**2 * should + joined)
@@ -163,11 +164,6 @@ def choose_stop(topics: Sequence[tuple[Topic, float]], bias: float, weights: dic
 
 def _identity(bias: float, weights: dict[str, float], stop: float) -> Identity:
     return Identity.model_validate({"bias": bias, "stop": stop, "absent": min(bias, stop - 1), "weights": weights})
-
-
-def with_identity(scorer: Scorer, identity: Identity) -> Scorer:
-    """Return the scorer with other weights."""
-    return replace(scorer, words=replace(scorer.words, identity=identity))
 
 
 def count_pairs(topic: Topic, clusters: Iterable[Sequence[int]]) -> tuple[int, int, int]:

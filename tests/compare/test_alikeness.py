@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from compare.making import tanks  # type: ignore[import-not-found]
 
-from claimx.compare.features import is_people, names_people
-from claimx.compare.profiles import own_names, read_party, read_profile
+from claimx.compare.parties import names_people, own_names, read_party
+from claimx.compare.profiles import read_profile
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.wording import alikeness
 from claimx.records import Span
@@ -51,16 +51,16 @@ def test_a_noun_in_no_list_is_people_or_a_thing_by_its_like(noun: str, people: b
     assert noun not in vocabulary().people
     assert names_people(noun) is people
     text = f"the {noun}"
-    party = read_party(text, Span(text, 0, len(text)), vocabulary())
+    party = read_party(text, Span(text, 0, len(text)))
     assert party is not None
-    assert is_people(party, vocabulary()) is people
+    assert party.is_people is people
 
 
 def test_a_listed_thing_is_no_people() -> None:
     text = "the aid"
-    party = read_party(text, Span(text, 0, len(text)), vocabulary())
+    party = read_party(text, Span(text, 0, len(text)))
     assert party is not None
-    assert not is_people(party, vocabulary())
+    assert not party.is_people
 
 
 def test_a_particle_is_of_the_verb() -> None:

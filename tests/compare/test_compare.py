@@ -12,9 +12,9 @@ from making import article, claim, tanks
 from stories import Story, without_dates
 
 from claimx.compare import Comparison, compare
-from claimx.compare.profiles import head_nouns, read_profile
+from claimx.compare.parties import head_nouns
+from claimx.compare.profiles import read_profile
 from claimx.compare.records import Cluster, comparison_to_wire
-from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import actor_of
 from claimx.records import Article
 
@@ -128,10 +128,9 @@ def test_what_only_says_who_it_is_is_no_name() -> None:
 
 
 def test_a_demonym_is_no_thing() -> None:
-    words = vocabulary()
-    assert head_nouns("Ukrainian", words) == set()
-    assert head_nouns("Ukrainian maize", words) == {"maize"}
-    assert head_nouns("Afghans", words) == {"afghan"}
+    assert head_nouns("Ukrainian") == set()
+    assert head_nouns("Ukrainian maize") == {"maize"}
+    assert head_nouns("Afghans") == {"afghan"}
 
 
 @pytest.mark.parametrize(("city", "events_told"), [("Seoul", 2), ("South Korea", 1)])
