@@ -3,11 +3,10 @@
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from claimx import gazetteer as places
 from claimx.compare.keys import SourceKey, institution
 from claimx.compare.names import fold
+from claimx.gazetteer import country_of, government_of
 from claimx.rules.files import Strict, read_bundled
 
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -17,15 +16,9 @@ _MINISTRY = re.compile(r"^(?P<kind>ministry|department) (?:of|for) (?P<matter>.+
 _OWNER = 4  # words, at most, that name the country before the body
 
 
-class _File(Strict):
+class _Words(Strict):
     nouns: frozenset[str]
     same: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    nouns: frozenset[str]
-    same: Mapping[str, str]
 
 
 def state_body(name: str, after: str = "") -> SourceKey | None:
@@ -37,19 +30,19 @@ def state_body(name: str, after: str = "") -> SourceKey | None:
     for length in range(1, min(_OWNER, len(words) - 1) + 1):
         owner = " ".join(words[:length])
         bare = _POSSESSIVE.sub("", owner)
-        country = _country(bare) or (_seat(bare) if bare != owner else None)
+        country = country_of(bare) or (government_of(bare) if bare != owner else None)
         if country:
             kind = _kind(" ".join(words[length:]))
             return institution(kind, country) if kind else None
-    if match := _INNER.match(name):
-        country = _country(match["place"]) or _seat(match["place"])
-        if country and (kind := _kind(match["head"])):
-            return institution(kind, country)
+    if (match := _INNER.match(name)) and (country := _whose(match)) and (kind := _kind(match["head"])):
+        return institution(kind, country)
     if not (kind := _kind(name)) or kind not in _plain():
         return None
-    match = _OF.match(after)
-    country = (_country(match["place"]) or _seat(match["place"])) if match else None
-    return institution(kind, country or "")
+    return institution(kind, _whose(_OF.match(after)) or "")
+
+
+def _whose(match: re.Match[str] | None) -> str | None:
+    return country_of(match["place"]) or government_of(match["place"]) if match else None
 
 
 def is_of(one: SourceKey, other: SourceKey) -> bool:
@@ -64,7 +57,7 @@ def is_of_any(key: SourceKey) -> bool:
 
 def plain_body(noun: str) -> str:
     """Return the one word for a body by what it is: *coast guard* and *coastguard*, *army* and *military*."""
-    return _words().same.get(fold(noun), fold(noun))
+    return _same().get(fold(noun), fold(noun))
 
 
 def _kind(rest: str) -> str | None:
@@ -77,23 +70,18 @@ def _kind(rest: str) -> str | None:
     return folded if ending in _words().nouns or folded in _plain() else None
 
 
-@functools.lru_cache(maxsize=65536)
-def _country(name: str) -> str | None:
-    return places.country_of(name)
-
-
-@functools.lru_cache(maxsize=65536)
-def _seat(name: str) -> str | None:
-    return places.government_of(name)
-
-
 @functools.cache
 def _plain() -> frozenset[str]:
     """Return what bodies of states go by without a country."""
-    return frozenset(_words().same.values())
+    return frozenset(_same().values())
+
+
+@functools.cache
+def _same() -> Mapping[str, str]:
+    """Return the one word for a body by all that it is called."""
+    return {fold(word): fold(name) for name, also in _words().same.items() for word in (name, *also)}
 
 
 @functools.cache
 def _words() -> _Words:
-    file = read_bundled(_File, "bodies.toml")
-    return _Words(file.nouns, {fold(word): fold(name) for name, also in file.same.items() for word in (name, *also)})
+    return read_bundled(_Words, "bodies.toml")

@@ -9,9 +9,8 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.journeys import link_journeys
-from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
-from claimx.compare.origins import find_origins
+from claimx.compare.origins import find_origins, sort_origins
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
     find_agreements,
@@ -21,7 +20,7 @@ from claimx.compare.readings import (
     make_canonical,
     read_fields,
 )
-from claimx.compare.records import Certainty, Cluster, Comparison, FirstReport, Mention, Merge, Origin, OriginRange
+from claimx.compare.records import Cluster, Comparison, FirstReport, Mention, Merge, Origin, OriginRange
 from claimx.compare.reuse import find_reuse
 from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import make_scorer
@@ -53,7 +52,7 @@ def compare_articles(articles: Iterable[Article], rules: RuleSet | None = None) 
     return Comparison(
         articles=articles,
         clusters=tuple(clusters),
-        outlets=_names(tracer, range(len(articles))),
+        outlets=tracer.outlets(range(len(articles))),
         origins=origins,
         merges=_all_merges(told),
         graph=make_graph(clusters, webs, tracer),
@@ -102,7 +101,7 @@ def _cluster(group: Sequence[Profile], web: Web, tracer: Tracer) -> Cluster:
         differences=tuple(find_differences(readings)),
         contradictions=tuple(find_contradictions(readings)),
         first_report=_first_report(mentions, tracer.articles),
-        outlets=_names(tracer, (mention.article for mention in mentions)),
+        outlets=tracer.outlets(mention.article for mention in mentions),
         origins=found.origins,
         merges=found.merges,
         developments=tuple(find_developments(readings)),
@@ -127,14 +126,6 @@ def _first_report(mentions: Sequence[Mention], articles: Sequence[Article]) -> F
     return FirstReport(number, published, len(undated))
 
 
-def _names(tracer: Tracer, articles: Iterable[int]) -> tuple[str, ...]:
-    """Return the outlets of articles by name, each once, in the order of the articles."""
-    names: dict[SourceKey, str] = {}
-    for index in sorted(articles):
-        names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
-    return tuple(names.values())
-
-
 def _events_shared(groups: Sequence[Sequence[Profile]]) -> Mapping[tuple[int, int], int]:
     """Return how many events each two articles both tell."""
     shared: defaultdict[tuple[int, int], int] = defaultdict(int)
@@ -147,23 +138,16 @@ def _events_shared(groups: Sequence[Sequence[Profile]]) -> Mapping[tuple[int, in
 def _all_origins(clusters: Sequence[Cluster]) -> tuple[Origin, ...]:
     """Return the origins of several events, each once, with all who go back to it."""
     found: dict[str, Origin] = {}
-    for cluster in clusters:
-        for origin in cluster.origins:
-            known = found.get(origin.id)
-            if known is None:
-                found[origin.id] = origin
-                continue
-            certainty: Certainty = "firm" if known.certainty == origin.certainty == "firm" else "likely"
+    for origin in (origin for cluster in clusters for origin in cluster.origins):
+        if (known := found.setdefault(origin.id, origin)) is not origin:
             found[origin.id] = replace(
                 known,
                 attributed=known.attributed or origin.attributed,
-                certainty=certainty,
+                certainty=max(known.certainty, origin.certainty),  # likely, if one is
                 outlets=tuple(dict.fromkeys((*known.outlets, *origin.outlets))),
                 articles=tuple(sorted({*known.articles, *origin.articles})),
             )
-    return tuple(
-        sorted(found.values(), key=lambda origin: (not origin.attributed, -len(origin.outlets), origin.name, origin.id))
-    )
+    return tuple(sort_origins(found.values()))
 
 
 def _all_merges(clusters: Sequence[Cluster]) -> tuple[Merge, ...]:

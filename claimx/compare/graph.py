@@ -1,10 +1,9 @@
 """Who has what from whom, as one graph over all events, and as JSON-LD in the terms of PROV-O."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from claimx.compare.keys import SourceKey
 from claimx.compare.records import PROV_TERMS, Certainty, Cluster, Comparison, Edge, EdgeType, Graph, Node
 from claimx.compare.tracing import Tracer
 from claimx.compare.web import Web
@@ -15,36 +14,45 @@ _KINDS = {"person": "prov:Person", "document": "prov:Entity", "data": "prov:Enti
 
 def make_graph(clusters: Sequence[Cluster], webs: Iterable[Web], tracer: Tracer) -> Graph:
     """Return the graph of all events: articles and sources, and what leads from one to another."""
-    nodes = {article_node(index): _article(index, tracer) for index in range(len(tracer.articles))}
+    nodes: dict[str, Node] = {}
     edges: dict[tuple[str, str, EdgeType], Edge] = {}
+    homes: dict[str, str] = {}  # an outlet without a name has the node of its one article
+
+    def add(start: str, end: str, type: EdgeType, certainty: Certainty, claims: tuple[str, ...]) -> None:
+        known = edges.get((start, end, type))
+        if known:
+            claims = tuple(dict.fromkeys((*known.claims, *claims)))
+            certainty = min(known.certainty, certainty)  # firm, if one is
+        edges[start, end, type] = Edge(start, end, type, PROV_TERMS[type], certainty, claims)
+
+    for teller, article in zip(tracer.tellers, tracer.articles, strict=True):
+        node = _article_node(teller.index)
+        nodes[node] = Node(node, "article", article.title or teller.name, None, teller.index)
     for teller in tracer.tellers:
+        node, outlet = _article_node(teller.index), str(teller.outlet)
         if teller.outlet.type == "outlet":
-            outlet = str(teller.outlet)
             nodes.setdefault(outlet, Node(outlet, "source", teller.name, "outlet"))
-            _add(edges, article_node(teller.index), outlet, "published by", "firm", ())
-    homes = {teller.outlet: teller.index for teller in tracer.tellers if teller.outlet.type == "article"}
-    nameless = {str(key): article_node(index) for key, index in homes.items()}
+            add(node, outlet, "published by", "firm", ())
+        else:
+            homes[outlet] = node
     for web in webs:
-        for key, node in sorted(web.nodes.items()):
-            if key not in homes:
-                nodes.setdefault(node.id, node)
+        for _, source in sorted(web.nodes.items()):
+            if source.id not in homes:
+                nodes.setdefault(source.id, source)
         for step in web.steps:
-            starts = sorted(
-                {trace.article for trace in step.traces if tracer.tellers[trace.article].outlet == step.start}
-            )
-            for start in [article_node(index) for index in starts] or [_home(step.start, homes)]:
-                _add(edges, start, _home(step.end, homes), step.type, step.certainty, step.claims)
+            tellers = [tracer.tellers[index] for index in sorted({trace.article for trace in step.traces})]
+            starts = [_article_node(teller.index) for teller in tellers if teller.outlet == step.start]
+            start, end = str(step.start), str(step.end)
+            for node in starts or [homes.get(start, start)]:
+                add(node, homes.get(end, end), step.type, step.certainty, step.claims)
     for cluster in clusters:
         sure = {origin.id: origin.certainty for origin in cluster.origins}
         for mention in cluster.mentions:
             for origin in mention.origins:
                 if origin != str(tracer.tellers[mention.article].outlet):
-                    start, end = article_node(mention.article), nameless.get(origin, origin)
-                    _add(edges, start, end, "rests on", sure[origin], (mention.claim.id,))
-    return Graph(
-        nodes=tuple(nodes.values()),
-        edges=tuple(edges[key] for key in sorted(edges) if key[0] != key[1]),
-    )
+                    start, end = _article_node(mention.article), homes.get(origin, origin)
+                    add(start, end, "rests on", sure[origin], (mention.claim.id,))
+    return Graph(tuple(nodes.values()), tuple(edges[key] for key in sorted(edges) if key[0] != key[1]))
 
 
 def graph_to_jsonld(comparison: Comparison) -> dict[str, Any]:
@@ -63,34 +71,8 @@ def graph_to_jsonld(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def article_node(index: int) -> str:
-    """Return the id of an article's node."""
+def _article_node(index: int) -> str:
     return f"article {index}"
-
-
-def _article(index: int, tracer: Tracer) -> Node:
-    article = tracer.articles[index]
-    return Node(article_node(index), "article", article.title or tracer.tellers[index].name, None, index)
-
-
-def _home(key: SourceKey, homes: Mapping[SourceKey, int]) -> str:
-    """Return the node of a source, that of its one article for an outlet without a name."""
-    return article_node(homes[key]) if key in homes else str(key)
-
-
-def _add(
-    edges: dict[tuple[str, str, EdgeType], Edge],
-    start: str,
-    end: str,
-    type: EdgeType,
-    certainty: Certainty,
-    claims: tuple[str, ...],
-) -> None:
-    known = edges.get((start, end, type))
-    if known:
-        claims = tuple(dict.fromkeys((*known.claims, *claims)))
-        certainty = "firm" if "firm" in (known.certainty, certainty) else "likely"
-    edges[start, end, type] = Edge(start, end, type, PROV_TERMS[type], certainty, claims)
 
 
 def _prov_type(node: Node) -> str:

@@ -70,20 +70,16 @@ def _data() -> _Outlets:
 
 @functools.cache
 def _agencies() -> frozenset[str]:
-    return frozenset(fold(name) for name in _data().agencies)
+    return frozenset(map(fold, _data().agencies))
 
 
 @functools.cache
 def _shown() -> dict[str, str]:
-    return {fold(name): name for table in (_data().agencies, _data().outlets) for name in table}
+    return {fold(name): name for name in (*_data().agencies, *_data().outlets)}
 
 
 @functools.cache
 def _known() -> dict[str, str]:
     """Every folded name and alias, with the folded name of whom it means."""
-    known = {}
-    for table in (_data().outlets, _data().agencies):
-        for name, aliases in table.items():
-            for alias in (name, *aliases):
-                known[fold(alias)] = fold(name)
-    return known
+    tables = (_data().outlets | _data().agencies).items()
+    return {fold(alias): fold(name) for name, aliases in tables for alias in (name, *aliases)}

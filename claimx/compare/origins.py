@@ -4,17 +4,17 @@ Where the ways of its mentions lead no further is an origin; outlets whose ways 
 cites others for the event is no origin itself.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from claimx.compare.bodies import is_of_any
 from claimx.compare.keys import SourceKey
-from claimx.compare.records import Basis, Certainty, Merge, Origin, OriginRange, Trace
+from claimx.compare.records import Basis, Certainty, Merge, Origin, OriginRange
 from claimx.compare.speakers import Speakers
 from claimx.compare.tracing import Tracer
-from claimx.compare.web import Start, Step, Web
-
-_LIKELY: Certainty = "likely"
+from claimx.compare.web import Step, Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +31,30 @@ def find_origins(web: Web, tracer: Tracer) -> Found:
     """Return the origins of an event; a mention that denies what the others tell has none."""
     roots = web.roots()
     per_mention = [() if start.denies else tuple(roots[start.node]) for start in web.starts]
+    keys = sorted({key for found in per_mention for key in found})
     origins: list[Origin] = []
     merges: list[Merge] = []
-    for key in sorted({key for found in per_mention for key in found}):
+    for key in keys:
         starts = [start for start, found in zip(web.starts, per_mention, strict=True) if key in found]
         articles = tuple(sorted({start.article for start in starts}))
-        outlets = _outlets(articles, tracer)
-        sure: Certainty = "firm" if all(roots[start.node][key] == "firm" for start in starts) else _LIKELY
+        outlets = tracer.outlets(articles)
+        sure: Certainty = "firm" if all(roots[start.node][key] == "firm" for start in starts) else "likely"
         node = web.nodes[key]
-        attributed = _is_attributed(key, starts, web)
+        # an outlet in its own voice is named by nobody
+        attributed = any(step.end == key for step in web.steps) or any(start.attributed for start in starts)
         origins.append(Origin(str(key), node.label, node.kind or "other", attributed, sure, outlets, articles))
         if len(outlets) > 1:
             merges += _merges(key, articles, web, tracer)
-    order = {origin.id: (not origin.attributed, -len(origin.outlets), origin.name, origin.id) for origin in origins}
-    return Found(
-        tuple(sorted(origins, key=lambda origin: order[origin.id])),
-        tuple(
-            sorted(merges, key=lambda merge: (order[merge.origin], merge.certainty, -len(merge.outlets), merge.reason))
-        ),
-        [tuple(str(key) for key in found) for found in per_mention],
-        count_origins({key for found in per_mention for key in found}, tracer.speakers),
-    )
+    origins = sort_origins(origins)
+    order = {origin.id: number for number, origin in enumerate(origins)}
+    merges.sort(key=lambda merge: (order[merge.origin], merge.certainty, -len(merge.outlets), merge.reason))
+    ids = [tuple(map(str, found)) for found in per_mention]
+    return Found(tuple(origins), tuple(merges), ids, count_origins(keys, tracer.speakers))
+
+
+def sort_origins(origins: Iterable[Origin]) -> list[Origin]:
+    """Return origins in the order in which they are shown: those that are named first, then by their outlets."""
+    return sorted(origins, key=lambda origin: (not origin.attributed, -len(origin.outlets), origin.name, origin.id))
 
 
 def count_origins(keys: Iterable[SourceKey], speakers: Speakers) -> OriginRange:
@@ -76,46 +79,33 @@ def count_origins(keys: Iterable[SourceKey], speakers: Speakers) -> OriginRange:
     return OriginRange(max(min(1, len(known)), len(named) + (stateless and not states)), len(known))
 
 
-def _is_attributed(key: SourceKey, starts: Sequence[Start], web: Web) -> bool:
-    """Return whether anybody names the origin; an outlet in its own voice is named by nobody."""
-    return any(step.end == key for step in web.steps) or any(start.attributed for start in starts)
-
-
-def _outlets(articles: Iterable[int], tracer: Tracer) -> tuple[str, ...]:
-    """Return the names of the outlets of articles, each once, in the order of the articles."""
-    names: dict[SourceKey, str] = {}
-    for index in articles:
-        names.setdefault(tracer.tellers[index].outlet, tracer.tellers[index].name)
-    return tuple(names.values())
-
-
 def _merges(origin: SourceKey, articles: Sequence[int], web: Web, tracer: Tracer) -> Iterator[Merge]:
     """Yield why articles share an origin: where their ways meet first, then what is only likely."""
-    reach = web.reach()
-    begun: dict[int, set[SourceKey]] = {index: {tracer.tellers[index].outlet} for index in articles}
-    for start in web.starts:
-        if start.article in begun:
-            begun[start.article].add(start.node)
-    ways = {index: reach.nodes_from(*nodes) for index, nodes in begun.items()}
-    leading = {key for key in web.nodes if origin in reach.nodes_from(key)}
-    explained: list[frozenset[int]] = []
+    import networkx as nx  # loads slowly, and only comparing needs it
+
+    graph = web.graph()
+    ways: dict[int, set[SourceKey]] = {}
+    for index in articles:
+        begun = {tracer.tellers[index].outlet, *(start.node for start in web.starts if start.article == index)}
+        ways[index] = begun.union(*(nx.descendants(graph, key) for key in begun))
+    leading: set[SourceKey] = nx.ancestors(graph, origin) | {origin}
+    explained: list[set[int]] = []
     for key in sorted(leading, key=lambda key: (-sum(key in way for way in ways.values()), key != origin, key)):
         steps = [step for step in web.steps if step.end == key and step.certainty == "firm"]
-        meeting = frozenset(
+        meeting = {
             index
             for index, way in ways.items()
             if (key in way and any(step.start in way for step in steps)) or tracer.tellers[index].outlet == key
-        )
-        if len(_outlets(sorted(meeting), tracer)) < 2 or any(meeting <= known for known in explained):
-            continue
-        explained.append(meeting)
-        yield _meeting(origin, key, sorted(meeting), steps, ways, web, tracer)
+        }
+        if len(tracer.outlets(meeting)) > 1 and not any(meeting <= known for known in explained):
+            explained.append(meeting)
+            yield _meeting(origin, key, sorted(meeting), steps, ways, web, tracer)
     for step in web.steps:
-        if step.certainty == _LIKELY and step.end in leading:
-            concerned = sorted(index for index, way in ways.items() if step.start in way)
+        if step.certainty == "likely" and step.end in leading:
+            concerned = tuple(sorted(index for index, way in ways.items() if step.start in way))
             if concerned:
-                outlets = _outlets(concerned, tracer)
-                yield Merge(str(origin), tuple(concerned), outlets, step.basis, _LIKELY, step.reason, step.traces)
+                outlets = tracer.outlets(concerned)
+                yield Merge(str(origin), concerned, outlets, step.basis, "likely", step.reason, step.traces)
 
 
 def _meeting(
@@ -123,52 +113,45 @@ def _meeting(
     key: SourceKey,
     articles: Sequence[int],
     steps: Sequence[Step],
-    ways: Mapping[int, frozenset[SourceKey]],
+    ways: Mapping[int, AbstractSet[SourceKey]],
     web: Web,
     tracer: Tracer,
 ) -> Merge:
     """Return the merge of articles whose ways meet at one node, in words."""
     manners: dict[tuple[str, str], list[int]] = {}
-    traces: list[Trace] = []
-    bases: list[Basis] = []
+    taken: list[tuple[int, Step]] = []
     for index in articles:
         into = [step for step in steps if step.start in ways[index]]
         own = [step for step in into if any(trace.article == index for trace in step.traces)] or into
         manners.setdefault(_manner(index, key, own, web, tracer), []).append(index)
-        traces += [trace for step in own for trace in step.traces if trace.article == index and trace not in traces]
-        bases += [step.basis for step in own]
-    parts = [
-        f"{_listed(_outlets(indices, tracer))} {manner[len(_outlets(indices, tracer)) > 1]}"
-        for manner, indices in manners.items()
-    ]
-    basis = min(set(bases), key=lambda basis: (-bases.count(basis), basis)) if bases else "same source"
-    return Merge(
-        str(origin),
-        tuple(articles),
-        _outlets(articles, tracer),
-        basis,
-        "firm",
-        "; ".join(parts),
-        tuple(traces),
-    )
+        taken += [(index, step) for step in own]
+    parts = []
+    for (one, several), indices in manners.items():
+        outlets = tracer.outlets(indices)
+        parts.append(f"{_listed(outlets)} {several if len(outlets) > 1 else one}")
+    bases: Counter[Basis] = Counter(step.basis for _, step in taken)
+    basis: Basis = min(bases, key=lambda basis: (-bases[basis], basis), default="same source")
+    traces = tuple(trace for index, step in taken for trace in step.traces if trace.article == index)
+    outlets = tracer.outlets(articles)
+    return Merge(str(origin), tuple(articles), outlets, basis, "firm", "; ".join(parts), traces)
 
 
 def _manner(index: int, key: SourceKey, steps: Sequence[Step], web: Web, tracer: Tracer) -> tuple[str, str]:
     """Return how an article has something from a node, to follow the name of one outlet, and of several."""
-    teller = tracer.tellers[index]
-    label = web.nodes[key].label
+    teller, label = tracer.tellers[index], web.nodes[key].label
     if teller.outlet == key or not steps:
         return "tells it", "tell it"
     step = steps[0]
     if step.basis == "same text":
-        return f"shares text with {label} ({step.reason})", f"share text with {label} ({step.reason})"
-    if step.type == "copies":
-        copy = f"copy of {label} (“{step.traces[0].text}”)"
-        return f"runs {copy}", f"run {copy}"
-    if step.start in (teller.outlet, teller.voice):
-        return (f"quotes {label}", f"quote {label}") if step.type == "quotes" else (f"cites {label}", f"cite {label}")
-    way = f"it by way of {web.nodes[step.start].label}"
-    return f"has {way}", f"have {way}"
+        verb, rest = "share", f"text with {label} ({step.reason})"
+    elif step.type == "copies":
+        verb, rest = "run", f"copy of {label} (“{step.traces[0].text}”)"
+    elif step.start in (teller.outlet, teller.voice):
+        verb, rest = "quote" if step.type == "quotes" else "cite", label
+    else:
+        rest = f"it by way of {web.nodes[step.start].label}"
+        return f"has {rest}", f"have {rest}"
+    return f"{verb}s {rest}", f"{verb} {rest}"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -50,31 +50,29 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
         words = found[0].strip().removesuffix(" of")
         return Quantity(words, vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
     found = reader.number_pattern.match(text)
-    if found is None:
+    value = _value(found) if found else None
+    if found is None or value is None:
         return None
-    if (value := _value(reader, found)) is None:
-        return None
-    low: float = value[0]
-    high: float | None = value[1]
-    rough = value[2]
+    low, upper, rough = value
+    high: float | None = upper
     if found["hedge"] is None and low == 1 and found["word"] == "one":
         return None
-    hedge = reader.hedges[_folded(found["hedge"])] if found["hedge"] else _hedge_ending(reader, before)
+    cut = None if found["hedge"] else reader.hedge_ending.search(before)
+    if hedge := found["hedge"] or (cut and cut["hedge"]):
+        known = reader.hedges[_folded(hedge)]
+        low, high, rough = low * known.low, None if known.high is None else upper * known.high, True
     words = text[found.start() : found.end()].strip()
     if words.lower().startswith("least "):
         words = f"at {words}"  # the phrase was cut behind *at*
-    if hedge is not None:
-        rough = True
-        low, high = low * hedge.low, None if hedge.high is None else value[1] * hedge.high
     return Quantity(words, low, high, _unit(reader, text, found.end()), approximate=rough)
 
 
 def find_measures(text: str) -> list[Quantity]:
     """Return the numbers in a text that have a unit of measure, in order."""
-    starts = (match.start() for match in _WORD_START.finditer(text))
     found: list[Quantity] = []
     end = 0
-    for start in starts:
+    for match in _WORD_START.finditer(text):
+        start = match.start()
         if start >= end and (quantity := find_quantity(text[start:], before=text[:start])) and quantity.unit:
             found.append(quantity)
             end = start + len(quantity.text)
@@ -90,36 +88,26 @@ def compatible(left: Quantity, right: Quantity) -> bool:
     return not (below or above)
 
 
-def _value(reader: _Reader, found: re.Match[str]) -> tuple[float, float, bool] | None:
+def _value(found: re.Match[str]) -> tuple[float, float, bool] | None:
     """Return the lowest and highest value of a matched number, and whether it is round; None for *9 to 5*."""
-    if found["digits"]:
-        value = float(found["digits"].replace(",", ""))
-        rough = False
-    else:
-        value = _in_words(_folded(found["word"]))
-        rough = False
-    if found["multiplier"]:
-        value *= MULTIPLIERS[found["multiplier"].lower()]
-        rough = not found["digits"]
+    value = _in_digits(found["digits"]) if found["digits"] else _in_words(_folded(found["word"]))
+    value *= MULTIPLIERS[found["multiplier"].lower()] if found["multiplier"] else 1
     if found["to"]:
-        upper = float(found["to"].replace(",", ""))
-        if upper <= value:
-            return None
-        return value, upper, True
-    if rough:
-        return value * (1 - _SPREAD), value * (1 + _SPREAD), True
-    return value, value, False
+        upper = _in_digits(found["to"])
+        return (value, upper, True) if upper > value else None
+    rough = bool(found["multiplier"]) and not found["digits"]
+    spread = _SPREAD if rough else 0
+    return value * (1 - spread), value * (1 + spread), rough
+
+
+def _in_digits(number: str) -> float:
+    return float(number.replace(",", ""))
 
 
 def _in_words(word: str) -> float:
     if word in ("a", "an"):
         return 1.0
     return float(sum(CARDINALS[part] for part in word.replace("-", " ").split(" ")))
-
-
-def _hedge_ending(reader: _Reader, before: str) -> _Hedge | None:
-    found = reader.hedge_ending.search(before)
-    return reader.hedges[_folded(found["hedge"])] if found else None
 
 
 def _unit(reader: _Reader, text: str, position: int) -> str | None:

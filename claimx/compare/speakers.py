@@ -3,17 +3,17 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from claimx import gazetteer as places
 from claimx.compare.bodies import plain_body, state_body
 from claimx.compare.keys import SourceKey, institution, person
 from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
 from claimx.compare.records import OriginKind
+from claimx.gazetteer import country_of, country_place, government_of, is_place_name
 from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.organisations import ORGANISATIONS
@@ -62,26 +62,25 @@ class Speakers:
 
     `people`, `outlets`, `named_bodies`, `mentions` and `texts` are by article; `bodies` gives the key of what goes by a
     name, `full_names` those of a surname.
-    By key of a speaker: `names` to show, `spelled` folded names, the country (code) it is of, and whom it speaks for.
+    By key of a speaker: `names` to show, `spelled` folded names, and `affiliations`, whom it speaks for.
     """
 
-    people: Mapping[int, tuple[str, ...]]
-    outlets: Mapping[int, tuple[str, ...]]
-    bodies: Mapping[str, SourceKey]
-    named_bodies: Mapping[int, tuple[str, ...]]
-    mentions: Mapping[int, tuple[Source, ...]]
     texts: Sequence[str]
-    full_names: Mapping[str, tuple[str, ...]]
+    people: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    outlets: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    bodies: dict[str, SourceKey] = field(default_factory=dict)
+    named_bodies: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    mentions: dict[int, tuple[Source, ...]] = field(default_factory=dict)
+    full_names: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[SourceKey, str] = field(default_factory=dict)
-    spelled: dict[SourceKey, set[str]] = field(default_factory=dict)
-    countries: dict[SourceKey, str] = field(default_factory=dict)
+    spelled: defaultdict[SourceKey, set[str]] = field(default_factory=lambda: defaultdict(set))
     affiliations: dict[SourceKey, SourceKey] = field(default_factory=dict)
 
     def label(self, key: SourceKey) -> str:
         """Return the name to show for a speaker's key."""
         if known := self.names.get(key):
             return known
-        country = places.country_place((key.country or key.name).upper()) if key.is_body else None
+        country = country_place((key.country or key.name).upper()) if key.is_body else None
         if country is None:
             return key.name.title()
         return country.name if key.type == "country" else f"{key.name} of {country.name}"
@@ -96,40 +95,46 @@ class Speakers:
         if worded := self._body_in_words(source, article):
             return worded
         if (office := office_of(source.text)) and (holder := find_holder(office, self.texts[article])):
-            full = self._full_name(holder, article)
-            return Speaker(person(full), full, "person")
+            return self._person(holder, article)
         found = find_name(source, self.texts[article])
         if found is None or (source.anonymous and not found.titled):
             if source.anonymous:
                 return Unnamed(text, report=False, noun=None)
             noun = _institution(generic)
-            if noun and (before := self._body_before(source, noun, article) or self._state(noun, article)):
+            if noun and (before := self._body_before(source, noun, article) or self._government(noun, article)):
                 return before
             return Unnamed(text, report=source.kind == "outlet" or _is_report(generic), noun=noun)
         name = found.text
         if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
-            return _outlet(outlet_key(name), name)
+            return _outlet(name)
         if source.actor and source.actor.type == "country" and source.actor.country:
             seat = ARTICLE.sub("", text)  # *the Pentagon* is shown by that name
-            shown = seat if seat[:1].isupper() and places.government_of(seat) else source.actor.name
-            return Speaker(SourceKey("country", source.actor.country), shown, "organisation")
+            shown = seat if seat[:1].isupper() and government_of(seat) else source.actor.name
+            return _state(source.actor.country, shown)
         if (
             found.person
             or _holds_office(source, name)
             or (source.kind == "other" and source.actor and source.actor.type == "person")
         ):
-            if source.kind == "person" and (code := _country(name)):  # *Bamako denies*
-                return Speaker(SourceKey("country", code), name, "organisation")
+            if source.kind == "person" and (code := government_of(name)):  # *Bamako denies*
+                return _state(code, name)
             of = _OF_BODY.match(name) if source.kind == "person" else None
             if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
-                full = self._full_name(of["person"], article)
-                return Speaker(person(full), full, "person", employer)
-            full = self._full_name(name, article)
-            return Speaker(person(full), full, "person", self._speaks_for(source, name, article))
+                return self._person(of["person"], article, employer)
+            return self._person(name, article, self._speaks_for(source, name, article))
         if found.evidence and source.kind in ("document", "data", "image"):
             return Speaker(SourceKey("evidence", fold(name)), name, "document" if source.kind == "document" else "data")
-        key = self._full_body(name, article, after=text.partition(name)[2])
-        return Speaker(key, _shown_body(key.name) or name, "organisation")
+        return _body(self._full_body(name, article, after=text.partition(name)[2]), name)
+
+    def _person(self, name: str, article: int, of: SourceKey | None = None) -> Speaker:
+        full = self._full_name(name, article)
+        return Speaker(person(full), full, "person", of)
+
+    def named(self, sources: Iterable[Source], article: int) -> Iterator[Speaker]:
+        """Yield who the sources in the article of this index are, as far as they have names."""
+        for source in sources:
+            if isinstance(who := self.identify(source, article), Speaker):
+                yield who
 
     def is_spelling(self, one: SourceKey, other: SourceKey) -> bool:
         """Return whether two keys of persons are one name spelled twice: *Faiz*, *Fayez*; *Ann B. Lee*, *Ann Lee*."""
@@ -163,7 +168,7 @@ class Speakers:
         named = self.outlets.get(article, ())
         if source.text.lower().startswith("the "):
             if len(named) == 1:
-                return _outlet(outlet_key(named[0]), named[0])
+                return _outlet(*named)
             if noun in _words().groups and (body := self._body_before(source, noun, article)):
                 return body
         return Unnamed(source.text, report=True, noun=None)
@@ -172,16 +177,16 @@ class Speakers:
         """Return the body that goes by other words (*Doctors Without Borders*), or that an unnamed voice is of."""
         words = ARTICLE.sub("", source.text)
         if source.kind != "outlet" and (known := _aliases().get(fold(words))):
-            return Speaker(known, _shown_body(known.name) or words, "organisation")
+            return _body(known, words)
         if not source.anonymous:
             return None
         for voice in sorted(_words().voices):
             of = re.match(rf"{voice} (?:for|of|from) (?:the )?(.+)", words, re.IGNORECASE)
             body = of[1] if of else words[: -len(voice)].strip() if words.lower().endswith(f" {voice}") else ""
-            if (seat := _country(body)) and places.country_of(body) is None:  # *a Kremlin spokesman*
-                return Speaker(SourceKey("country", seat), body, "organisation")
+            if (seat := government_of(body)) and country_of(body) is None:  # *a Kremlin spokesman*
+                return _state(seat, body)
             if body and (key := self._body_called(body, article)):
-                return Speaker(key, _shown_body(key.name) or body, "organisation")
+                return _body(key, body)
         return None
 
     def _body_called(self, words: str, article: int) -> SourceKey | None:
@@ -198,27 +203,21 @@ class Speakers:
         """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
         if not source.text.lower().startswith("the "):
             return None
-        for one in sorted(self.mentions.get(article, ()), key=lambda other: -other.start):
-            if one.start < source.start and one.kind in ("organisation", "outlet") and find_name(one):
-                found = self.identify(one, article)
-                fits = noun in _words().groups or (isinstance(found, Speaker) and plain_body(noun) in found.key.name)
-                if isinstance(found, Speaker) and found.key.type == "institution" and fits:
-                    return found
+        before = (one for one in self.mentions.get(article, ()) if one.start < source.start)
+        bodies = (one for one in before if one.kind in ("organisation", "outlet") and find_name(one))
+        for who in self.named(sorted(bodies, key=lambda one: -one.start), article):
+            if who.key.type == "institution" and (noun in _words().groups or plain_body(noun) in who.key.name):
+                return who
         return None
 
-    def _state(self, noun: str, article: int) -> Speaker | None:
+    def _government(self, noun: str, article: int) -> Speaker | None:
         """Return whose *the government* is: that of the only country that the article cites."""
         if noun != "government":
             return None
-        cited = {
-            (one.actor.country, one.actor.name)
-            for one in self.mentions.get(article, ())
-            if one.actor and one.actor.type == "country"
-        }
-        if len({country for country, _ in cited}) != 1:
-            return None
-        country, name = min(cited)
-        return Speaker(SourceKey("country", country), name, "organisation") if country else None
+        actors = [one.actor for one in self.mentions.get(article, ()) if one.actor and one.actor.type == "country"]
+        countries = {actor.country for actor in actors}
+        country = countries.pop() if len(countries) == 1 else None
+        return _state(country, min(actor.name for actor in actors)) if country else None
 
     def _full_body(self, name: str, article: int, *, after: str = "") -> SourceKey:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
@@ -245,7 +244,7 @@ class Speakers:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
         owner, _, rest = name.partition(" ")
-        if rest.count(" ") and places.country_of(owner) and state_body(name, after) is None:
+        if rest.count(" ") and country_of(owner) and state_body(name, after) is None:
             folded = outlet_key(rest)  # *U.S. Customs and Border Protection*
         return self.bodies.get(folded) or state_body(name, after) or institution(folded)
 
@@ -265,14 +264,10 @@ class Speakers:
 
     def last_body(self, article: int, before: int) -> SourceKey | None:
         """Return the key of the body that an article has cited last before an offset."""
-        bodies = [
-            one
-            for one in self.mentions.get(article, ())
-            if one.start < before and one.kind in ("organisation", "other")
-        ]
-        known = [self.identify(one, article) for one in sorted(bodies, key=lambda other: other.start)]
-        keys = [one.key for one in known if isinstance(one, Speaker)]
-        return keys[-1] if keys else None
+        cited = (one for one in self.mentions.get(article, ()) if one.start < before)
+        bodies = [one for one in cited if one.kind in ("organisation", "other")]
+        bodies.sort(key=lambda one: one.start)
+        return next((who.key for who in self.named(reversed(bodies), article)), None)
 
     def _affiliation(self, source: Source, name: str, article: int) -> SourceKey | None:
         before, _, after = source.text.partition(name)
@@ -285,7 +280,7 @@ class Speakers:
             if token.lower() not in _words().speakers:
                 continue
             office = " ".join(tokens[:position])
-            if (seat := _country(office)) and places.country_of(office) is None:  # *Kremlin spokesman*
+            if (seat := government_of(office)) and country_of(office) is None:  # *Kremlin spokesman*
                 return SourceKey("country", seat)
             if token.lower() != "minister" and (body := self._body_called(office, article)):
                 return body
@@ -311,64 +306,54 @@ class Speakers:
 
 def know_speakers(articles: Sequence[Article]) -> Speakers:
     """Return what the articles together say about who their sources are."""
-    people: defaultdict[int, list[str]] = defaultdict(list)
-    outlets: defaultdict[int, set[str]] = defaultdict(set)
-    mentions: defaultdict[int, dict[tuple[int, int], Source]] = defaultdict(dict)
-    named: defaultdict[int, set[str]] = defaultdict(set)
-    bodies: dict[str, SourceKey] = {}
+    speakers = Speakers([article.text for article in articles])
     for index, article in enumerate(articles):
+        known: dict[tuple[int, int], Source] = {}
         for source in _sources(article):
-            mentions[index].setdefault((source.start, source.end), source)
-            found = find_name(source, article.text)
-            if found is None or (source.anonymous and not found.titled):
-                continue
-            name = found.text
-            if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
-                outlets[index].add(shown_outlet(outlet_key(name)) or name)
-            elif found.person:
-                people[index].append(name)
-            elif not found.evidence:
-                named[index].add(fold(name))
-                if body := state_body(name):
-                    bodies[fold(name)] = body
-                if len(short := initials(name)) > 2:
-                    bodies.setdefault(short, institution(name))
-    full_names: defaultdict[str, set[str]] = defaultdict(set)
-    for name in (name for names in people.values() for name in names if " " in name):
-        full_names[fold(name).split()[-1]].add(name)
-    bodies |= _aliases()
-    speakers = Speakers(
-        people={index: tuple(names) for index, names in people.items()},
-        outlets={index: tuple(sorted(names)) for index, names in outlets.items()},
-        bodies=bodies,
-        named_bodies={index: tuple(sorted(names)) for index, names in named.items()},
-        mentions={index: tuple(found.values()) for index, found in mentions.items()},
-        texts=[article.text for article in articles],
-        full_names={surname: tuple(sorted(names)) for surname, names in full_names.items()},
-    )
+            known.setdefault((source.start, source.end), source)
+            _remember_name(speakers, source, index)
+        speakers.mentions[index] = tuple(known.values())
+    for name in (name for names in speakers.people.values() for name in names if " " in name):
+        speakers.full_names[fold(name).split()[-1]].add(name)
+    speakers.bodies.update(_aliases())
     for index, article in enumerate(articles):
         for name, at in _find_offices(article.text):
             if body := speakers.last_body(index, at):
                 speakers.affiliations.setdefault(person(name), body)
-    for index, known in mentions.items():
-        for source in known.values():
-            _remember(speakers, source, speakers.identify(source, index))
+    for index, sources in speakers.mentions.items():
+        for source in sources:
+            if isinstance(who := speakers.identify(source, index), Speaker):
+                _remember(speakers, source, who)
     return speakers
 
 
-def _remember(speakers: Speakers, source: Source, who: Speaker | Unnamed) -> None:
-    if isinstance(who, Unnamed):
+def _remember_name(speakers: Speakers, source: Source, article: int) -> None:
+    """Take in what a source's name alone tells."""
+    found = find_name(source, speakers.texts[article])
+    if found is None or (source.anonymous and not found.titled):
         return
+    name = found.text
+    if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
+        speakers.outlets[article].add(shown_outlet(outlet_key(name)) or name)
+    elif found.person:
+        speakers.people[article].append(name)
+    elif not found.evidence:
+        speakers.named_bodies[article].add(fold(name))
+        if body := state_body(name):
+            speakers.bodies[fold(name)] = body
+        if len(short := initials(name)) > 2:
+            speakers.bodies.setdefault(short, institution(name))
+
+
+def _remember(speakers: Speakers, source: Source, who: Speaker) -> None:
+    """Take in who a source is."""
     # of several spellings the longest is shown, of those as long the first in order, whatever came first
-    known = speakers.names.get(who.key)
-    speakers.names[who.key] = max(filter(None, (known, who.name)), key=lambda name: (len(name), name))
-    speakers.spelled.setdefault(who.key, set()).add(fold(source.resolved or source.text))
-    if source.actor and source.actor.country:
-        speakers.countries.setdefault(who.key, source.actor.country)
+    known = speakers.names.get(who.key, "")
+    speakers.names[who.key] = max(known, who.name, key=lambda name: (len(name), name))
+    speakers.spelled[who.key].add(fold(source.resolved or source.text))
     if who.of and who.of != who.key:
-        speakers.affiliations[who.key] = max(
-            filter(None, (speakers.affiliations.get(who.key), who.of)), key=lambda key: (len(str(key)), key)
-        )
+        of = speakers.affiliations.get(who.key, who.of)
+        speakers.affiliations[who.key] = max(of, who.of, key=lambda key: (len(str(key)), key))
 
 
 def _sources(article: Article) -> Iterator[Source]:
@@ -391,12 +376,8 @@ def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
         start = max(span.end for span in (claim.trigger, *moving) if span.end <= outlet.start)
     end = claim.evidence.start + told.start()
     for run in RUN.finditer(text, start, end):
-        if (
-            " " in run[0]
-            and not places.is_place_name(run[0])
-            and not _country(run[0])
-            and not is_outlet(outlet_key(run[0]))
-        ):
+        name = run[0]
+        if " " in name and not (is_place_name(name) or government_of(name) or is_outlet(outlet_key(name))):
             words = text[run.start() : end].rstrip(" ,")
             return Source(words, run.start(), run.start() + len(words), kind="person", cue=outlet.cue)
     return None
@@ -420,10 +401,18 @@ def _has_speaker(office: str) -> bool:
     return bool(set(office.lower().split()) & _words().speakers)
 
 
-def _outlet(key: str, name: str) -> Speaker:
-    return Speaker(
-        SourceKey("outlet", key), shown_outlet(key) or ARTICLE.sub("", name), "agency" if is_agency(key) else "outlet"
-    )
+def _outlet(name: str) -> Speaker:
+    key = outlet_key(name)
+    shown = shown_outlet(key) or ARTICLE.sub("", name)
+    return Speaker(SourceKey("outlet", key), shown, "agency" if is_agency(key) else "outlet")
+
+
+def _state(code: str, name: str) -> Speaker:
+    return Speaker(SourceKey("country", code), name, "organisation")
+
+
+def _body(key: SourceKey, name: str) -> Speaker:
+    return Speaker(key, _shown_body(key.name) or name, "organisation")
 
 
 def _institution(words: str) -> str | None:
@@ -442,7 +431,7 @@ def _is_report(noun: str) -> bool:
 
 def _last_run(text: str) -> str | None:
     runs: list[str] = RUN.findall(text)
-    return runs[-1] if runs and text.endswith(runs[-1]) and not _country(runs[-1]) else None
+    return runs[-1] if runs and text.endswith(runs[-1]) and not government_of(runs[-1]) else None
 
 
 def _noun(text: str) -> str:
@@ -451,11 +440,6 @@ def _noun(text: str) -> str:
 
 def _shown_body(key: str) -> str | None:
     return next((full for full in ORGANISATIONS if fold(full) == key), None)
-
-
-@functools.lru_cache(maxsize=65536)
-def _country(name: str) -> str | None:
-    return places.government_of(name)
 
 
 @functools.cache

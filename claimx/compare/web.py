@@ -1,7 +1,8 @@
 """Who has an event from whom: the chains of its mentions as a directed graph, and where they end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from claimx.compare.keys import SourceKey
 from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind, Trace
@@ -13,11 +14,11 @@ class Step:
 
     start: SourceKey
     end: SourceKey
-    type: EdgeType
-    basis: Basis
-    certainty: Certainty
-    claims: tuple[str, ...]
-    traces: tuple[Trace, ...]
+    type: EdgeType = "cites"
+    basis: Basis = "same source"
+    certainty: Certainty = "firm"
+    claims: tuple[str, ...] = ()
+    traces: tuple[Trace, ...] = ()
     reason: str = ""
 
 
@@ -51,60 +52,37 @@ class Web:
         """Add a source, unless it is there."""
         self.nodes.setdefault(key, Node(str(key), "source", label, kind))
 
-    def roots(self) -> dict[SourceKey, dict[SourceKey, Certainty]]:
-        """Return for each node the origins that it leads to, as keys, and how surely."""
+    def be_one(self, key: SourceKey, fuller: Sequence[SourceKey]) -> None:
+        """Add a step from a source to what it is by its fuller name, where there is one such name alone."""
+        if len(fuller) == 1:
+            reason = f"{self.nodes[key].label} is {self.nodes[fuller[0]].label}"
+            self.steps.append(Step(key, fuller[0], reason=reason))
+
+    def graph(self) -> Any:
+        """Return the steps as a directed graph of networkx, whose nodes are keys."""
         import networkx as nx  # loads slowly, and only comparing needs it
 
         graph = nx.DiGraph()
         graph.add_nodes_from(sorted(self.nodes))
-        firm = {(step.start, step.end) for step in self.steps if step.certainty == "firm"}
         graph.add_edges_from(sorted({(step.start, step.end) for step in self.steps if step.start != step.end}))
-        condensed = nx.condensation(graph)
-        names = {number: min(condensed.nodes[number]["members"]) for number in condensed}
-        sinks = {
-            number: min(condensed.nodes[number]["members"], key=self._rank)
-            for number in condensed
-            if not condensed.out_degree(number)
-        }
-        surely = nx.DiGraph()
-        surely.add_nodes_from(names)
-        surely.add_edges_from(
-            (condensed.graph["mapping"][a], condensed.graph["mapping"][b]) for a, b in firm if a in graph and b in graph
-        )
+        return graph
+
+    def roots(self) -> dict[SourceKey, dict[SourceKey, Certainty]]:
+        """Return for each node the origins that it leads to, as keys, and how surely."""
+        import networkx as nx
+
+        condensed = nx.condensation(self.graph())
+        home, members = condensed.graph["mapping"], condensed.nodes(data="members")
+        sinks = {number: min(members[number], key=self._rank) for number, out in condensed.out_degree if not out}
+        surely = nx.DiGraph((home[step.start], home[step.end]) for step in self.steps if step.certainty == "firm")
+        surely.add_nodes_from(condensed)
         found: dict[SourceKey, dict[SourceKey, Certainty]] = {}
         for number in condensed:
-            reached = nx.descendants(condensed, number) | {number}
+            ends = sorted((nx.descendants(condensed, number) | {number}) & sinks.keys())
             certain = nx.descendants(surely, number) | {number}
-            roots: dict[SourceKey, Certainty] = {
-                sinks[end]: "firm" if end in certain else "likely" for end in sorted(reached & sinks.keys())
-            }
-            for member in condensed.nodes[number]["members"]:
-                found[member] = roots
+            roots: dict[SourceKey, Certainty] = {sinks[end]: "firm" if end in certain else "likely" for end in ends}
+            found |= dict.fromkeys(members[number], roots)
         return found
 
     def _rank(self, key: SourceKey) -> tuple[bool, SourceKey]:
         return (self.nodes[key].kind != "agency", key)
-
-    def reach(self) -> "Reach":
-        """Return where steps lead from each node."""
-        following: dict[SourceKey, set[SourceKey]] = {key: set() for key in self.nodes}
-        for step in self.steps:
-            following.setdefault(step.start, set()).add(step.end)
-        return Reach(following)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Where the steps of a web lead from each node."""
-
-    following: Mapping[SourceKey, Iterable[SourceKey]]
-
-    def nodes_from(self, *starts: SourceKey) -> frozenset[SourceKey]:
-        """Return the nodes that steps lead to from some, themselves included."""
-        found = set(starts)
-        waiting = list(found)
-        while waiting:
-            new = set(self.following.get(waiting.pop(), ())) - found
-            found |= new
-            waiting += new
-        return frozenset(found)

@@ -52,11 +52,13 @@ def find_place(text: str, *, context: Iterable[str] = ()) -> Place | None:
     return gazetteer().places.find(text, context=context)
 
 
+@functools.lru_cache(maxsize=65536)
 def country_of(text: str) -> str | None:
     """Return the code of the country that a span names or belongs to; see `Countries.country_of`."""
     return gazetteer().countries.country_of(text)
 
 
+@functools.lru_cache(maxsize=65536)
 def government_of(text: str) -> str | None:
     """Return the country whose government a capital, a seat or a country's own name stands for where it acts."""
     return gazetteer().countries.government_of(text)

@@ -76,11 +76,10 @@ class Cities:
         best = here[0]
         abroad = next((city for city in own if city.country not in near.codes), None)
         if abroad is not None and best.division not in near.codes:
-            times = abroad.people / best.people
-            known = times >= (_CAPITAL if self._is_seat(abroad) else _DWARFS)
-            if known and name not in self._facts.words.ordinary:
+            times = _CAPITAL if self._is_seat(abroad) else _DWARFS
+            if abroad.people >= times * best.people and name not in self._facts.words.ordinary:
                 return abroad
-            if times >= _DOMINANT:
+            if abroad.people >= _DOMINANT * best.people:
                 return None
         return _dominant(here, own)
 
