@@ -7,8 +7,6 @@ imported when they are called, so that `claimx --help` answers at once.
 import gc
 import importlib
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -38,10 +36,7 @@ class LazyGroup(TyperGroup):
     """A group that imports the sub-commands of `LAZY` only to run them, and says in one line what usage is wrong."""
 
     def main(self, *args: Any, **options: Any) -> Any:
-        alone = options.pop("standalone_mode", True)
         options["standalone_mode"] = False  # or it would print usage errors itself
-        if not alone:
-            return super().main(*args, **options)
         try:
             status = super().main(*args, **options)
         except NoArgsIsHelpError as error:
@@ -49,7 +44,8 @@ class LazyGroup(TyperGroup):
             sys.exit(error.exit_code)
         except UsageError as error:
             command = error.ctx.command_path if error.ctx else "claimx"
-            tell(f"{error.format_message().rstrip('.')}; see {command} --help")
+            # it repeats wrong arguments, and shells make arguments of the names of files
+            tell(f"{clean(error.format_message()).rstrip('.')}; see {command} --help")
             sys.exit(error.exit_code)
         except typer.Abort:
             sys.exit(1)
@@ -63,33 +59,12 @@ class LazyGroup(TyperGroup):
             return TyperCommand(cmd_name, help=LAZY[cmd_name][1])
         return super().get_command(ctx, cmd_name)
 
-    def make_context(self, *args: Any, **kwargs: Any) -> Any:
-        with _printable_errors():
-            return super().make_context(*args, **kwargs)
-
-    def invoke(self, ctx: Any) -> Any:
-        with _printable_errors():
-            return super().invoke(ctx)
-
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if args and args[0] in LAZY:
             holder = typer.Typer(add_completion=False, rich_markup_mode=None)
             holder.add_typer(importlib.import_module(LAZY[args[0]][0]).app, name=args[0], help=LAZY[args[0]][1])
             return args[0], typer.main.get_group(holder).commands[args[0]], args[1:]
         return super().resolve_command(ctx, args)
-
-
-@contextmanager
-def _printable_errors() -> Iterator[None]:
-    """Clean what typer says of wrong arguments: it repeats them, and shells make arguments of the names of files."""
-    try:
-        yield
-    except NoArgsIsHelpError:
-        raise  # its message is the help, which has many lines
-    except Exception as error:
-        if hasattr(error, "format_message") and hasattr(error, "message"):
-            error.message = clean(str(error.message))
-        raise
 
 
 app = make_app(cls=LazyGroup)
