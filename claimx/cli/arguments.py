@@ -1,7 +1,7 @@
 """Arguments and options that several commands share, each declared once, and how a command takes them."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import wraps
@@ -11,33 +11,62 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimx.bounded import PAGE_SECONDS
-from claimx.cli.forms import choose_form, format_option
-from claimx.output.formats import What
+from claimx.cli.forms import choose_form
+from claimx.output.formats import What, names_for
 from claimx.records import MOVEMENT
 
 if TYPE_CHECKING:
     from claimx.store import Query
 
+
+def argument(metavar: str, help: str) -> Any:
+    """Return an argument as the help shows it."""
+    return typer.Argument(metavar=metavar, help=help, show_default=False)
+
+
+def option(flags: str, help: str, *, show_default: bool = False, **settings: Any) -> Any:
+    """Return an option by its flags with what it takes behind them: "-o --output FILE"."""
+    *names, metavar = flags.split()
+    return typer.Option(*names, metavar=metavar, help=help, show_default=show_default, **settings)
+
+
+def form_option(names: Sequence[str], help: str) -> Any:
+    """Return the option that takes one of these forms, which shells can complete; others are refused by name."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in names:
+            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
+        return value
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    return option(f"-f --format {'|'.join(names)}", help, callback=check, autocompletion=complete)
+
+
 Sources = Annotated[
     list[str],
-    typer.Argument(
-        metavar="SOURCE",
-        help="An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder "
-        "of them, or - for standard input.",
-        show_default=False,
+    argument(
+        "SOURCE",
+        "An http(s) address, an .html, .htm, .txt or .md file, a web archive (.warc, .warc.gz, .wacz), a folder of "
+        "them, or - for standard input.",
     ),
+]
+AnalysedSources = Annotated[
+    list[str] | None,
+    argument(
+        "SOURCE",
+        "An http(s) address, an .html, .htm, .txt or .md file, a folder of them, - for standard input, or a .json "
+        "or .jsonl file of articles that claimx has analysed.",
+    ),
+]
+FromStoreOption = Annotated[
+    str | None, option("--store DB", "Take the articles of this store too; they are not analysed again.")
 ]
 ModelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--model", metavar="NAME", help="A spaCy pipeline, by name or path, instead of claimx's own.",
-        show_default=False,
-    ),
-]  # fmt: skip
-RulesOption = Annotated[
-    list[Path] | None,
-    typer.Option("--rules", metavar="FILE", help="A rule pack to add; may be repeated.", show_default=False),
+    str | None, option("--model NAME", "A spaCy pipeline, by name or path, instead of claimx's own.")
 ]
+RulesOption = Annotated[list[Path] | None, option("--rules FILE", "A rule pack to add; may be repeated.")]
 OverwriteOption = Annotated[bool, typer.Option("--overwrite", help="Replace the output file where it exists.")]
 
 
@@ -54,15 +83,6 @@ def _check_kinds(names: list[str]) -> list[str]:
         raise typer.BadParameter(str(error)) from error
 
 
-KindsOption = Annotated[
-    list[str],
-    typer.Option(
-        "--kind", metavar="KIND", callback=_check_kinds,
-        help="A kind of claims to look for, movement or an example such as arrest; may be repeated.",
-    ),
-]  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """What the shared options say; their flags, help and defaults stand here alone. `query` is what filters ask."""
@@ -70,45 +90,39 @@ class RunOptions:
     format: str = "jsonl"
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write to FILE, all or nothing; its suffix sets the form.",
-            show_default=False, allow_dash=True,
-        ),
-    ] = None  # fmt: skip
+        option("-o --output FILE", "Write to FILE, all or nothing; its suffix sets the form.", allow_dash=True),
+    ] = None
     overwrite: OverwriteOption = False
     model: ModelOption = None
     date: Annotated[
         datetime | None,
-        typer.Option(
-            "--date", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], show_default=False,
-            help="When articles that do not say so were published.",
-        ),
-    ] = None  # fmt: skip
+        option("--date YYYY-MM-DD", "When articles that do not say so were published.", formats=["%Y-%m-%d"]),
+    ] = None
     rules: RulesOption = None
-    kinds: KindsOption = (MOVEMENT,)  # type: ignore[assignment] # typer wants a list, a dataclass none as default
+    kinds: Annotated[
+        list[str],
+        option(
+            "--kind KIND",
+            "A kind of claims to look for, movement or an example such as arrest; may be repeated.",
+            show_default=True,
+            callback=_check_kinds,
+        ),
+    ] = (MOVEMENT,)  # type: ignore[assignment] # typer wants a list, a dataclass none as default
     min_confidence: Annotated[
         float,
-        typer.Option(
-            "--min-confidence", metavar="NUMBER", min=0.0, max=1.0, help="Leave out claims below this confidence."
+        option(
+            "--min-confidence NUMBER", "Leave out claims below this confidence.", show_default=True, min=0.0, max=1.0
         ),
     ] = 0.0
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=0.1, help="Seconds that a page may take to arrive.")
+        float, option("--timeout SECONDS", "Seconds that a page may take to arrive.", show_default=True, min=0.1)
     ] = PAGE_SECONDS
     archive: Annotated[
-        Path | None,
-        typer.Option(
-            "--archive", metavar="DIR", help="Keep all that is read in DIR, as WARC files that can be read again.",
-            show_default=False,
-        ),
-    ] = None  # fmt: skip
+        Path | None, option("--archive DIR", "Keep all that is read in DIR, as WARC files that can be read again.")
+    ] = None
     store: Annotated[
-        str | None,
-        typer.Option(
-            "--store", metavar="DB", show_default=False,
-            help="Also keep all articles and claims in this SQLite file or database address.",
-        ),
-    ] = None  # fmt: skip
+        str | None, option("--store DB", "Also keep all articles and claims in this SQLite file or database address.")
+    ] = None
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only, no notes.")] = False
     query: "Query | None" = None
 
@@ -131,9 +145,9 @@ def with_options(names: str, *, what: What | None = None) -> Callable[[Callable[
         for record in records.values():
             known = {**inspect.signature(record).parameters, **known}
         if what is not None:
-            known["format"] = known["format"].replace(
-                default=None, annotation=Annotated[str | None, format_option(what)]
-            )
+            help = "Form of the output; a terminal gets a table, a pipe JSON Lines."
+            chosen = Annotated[str | None, form_option(names_for(what), help)]
+            known["format"] = known["format"].replace(default=None, annotation=chosen)
         named = names.split()
         ordered = [name for name in own if name not in named]
         for name in named:

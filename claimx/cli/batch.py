@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.arguments import RunOptions, argument, option, with_options
 from claimx.cli.forms import is_special
 from claimx.output.formats import FORMATS
 
@@ -15,62 +15,37 @@ from claimx.output.formats import FORMATS
 class BatchRequest:
     """What the options of `claimx batch` alone say."""
 
-    output: Annotated[
-        Path,
-        typer.Option(
-            "-o",
-            "--output",
-            metavar="OUT",
-            help="The JSON Lines file to write, article by article.",
-            show_default=False,
-        ),
-    ]
+    output: Annotated[Path, option("-o --output OUT", "The JSON Lines file to write, article by article.")]
     paths: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="PATH",
-            help="A file or web address as for claimx extract, a folder, or a pattern in quotes, such as "
-            "'2024/**/*.html'.",
-            show_default=False,
+        argument(
+            "PATH",
+            "A file or web address as for claimx extract, a folder, or a pattern in quotes, such as '2024/**/*.html'.",
         ),
     ] = None
     urls: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--urls", metavar="FILE", help="A list of web addresses, one a line; may be repeated.", show_default=False
-        ),
+        list[str] | None, option("--urls FILE", "A list of web addresses, one a line; may be repeated.")
     ] = None
-    feeds: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--feed", metavar="URL", help="An RSS or Atom feed or a sitemap; may be repeated.", show_default=False
-        ),
-    ] = None
+    feeds: Annotated[list[str] | None, option("--feed URL", "An RSS or Atom feed or a sitemap; may be repeated.")] = (
+        None
+    )
     lines: Annotated[Literal["articles", "claims"], typer.Option("--lines", help="What a line of OUT holds.")] = (
         "articles"
     )
     resume: Annotated[bool, typer.Option("--resume", help="Go on with OUT: do what it does not hold yet.")] = False
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Begin OUT anew where it exists.")] = False
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            "--workers", metavar="N", min=1, help="Processes that work; one a core by default.", show_default=False
-        ),
-    ] = None
+    workers: Annotated[int | None, option("--workers N", "Processes that work; one a core by default.", min=1)] = None
     article_timeout: Annotated[
         float,
-        typer.Option(
-            "--article-timeout", metavar="SECONDS", min=0.0, help="Seconds that one article may take; 0 for no limit."
+        option(
+            "--article-timeout SECONDS",
+            "Seconds that one article may take; 0 for no limit.",
+            show_default=True,
+            min=0.0,
         ),
     ] = 300.0
     scheduler: Annotated[
-        str | None,
-        typer.Option(
-            "--scheduler",
-            metavar="ADDRESS",
-            help="A Dask scheduler (tcp://HOST:PORT) whose workers do the work.",
-            show_default=False,
-        ),
+        str | None, option("--scheduler ADDRESS", "A Dask scheduler (tcp://HOST:PORT) whose workers do the work.")
     ] = None
     allow_private: Annotated[
         bool,
@@ -79,13 +54,7 @@ class BatchRequest:
         ),
     ] = False
     cache: Annotated[
-        Path | None,
-        typer.Option(
-            "--cache",
-            metavar="DIR",
-            help="Keep web pages in DIR, and ask servers only whether they have changed.",
-            show_default=False,
-        ),
+        Path | None, option("--cache DIR", "Keep web pages in DIR, and ask servers only whether they have changed.")
     ] = None
 
 

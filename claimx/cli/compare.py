@@ -6,32 +6,31 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
-from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.arguments import AnalysedSources, FromStoreOption, RunOptions, option, with_options
 from claimx.cli.forms import check_free
 from claimx.cli.streams import open_output
-from claimx.output.context import OutputContext
+from claimx.output import OutputContext
 from claimx.records import Article
 
 if TYPE_CHECKING:
     from claimx.rules.loader import RuleSet
 
-GraphOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--graph", metavar="FILE", help="Also write who has what from whom, as a graph (JSON-LD).", show_default=False
-    ),
-]
-
 
 @with_options("format output overwrite store graph model date rules min_confidence timeout quiet", what="comparison")
 def compare_cli(
-    options: RunOptions, sources: OptionalSources = None, store: FromStoreOption = None, graph: GraphOption = None
+    options: RunOptions,
+    sources: AnalysedSources = None,
+    store: FromStoreOption = None,
+    graph: Annotated[
+        Path | None, option("--graph FILE", "Also write who has what from whom, as a graph (JSON-LD).")
+    ] = None,
 ) -> None:
     """Compare how articles tell the same events.
 
     Who agrees, who differs, who contradicts whom, and how many independent origins there are.
     """
+    from claimx.cli.run import run_on_all
+
     if graph is not None:
         check_free(graph, overwrite=options.overwrite)
 

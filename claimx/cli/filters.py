@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from claimx.cli.arguments import option
 from claimx.edtf import day_bounds
 from claimx.records import Status
 
@@ -17,23 +18,19 @@ _STATUSES: tuple[Status, ...] = get_args(Status)
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def words(flag: str, help: str) -> "typer.models.OptionInfo":
+def words(flag: str, help: str) -> Any:
     """Return an option that takes words to look for."""
-    option: typer.models.OptionInfo = typer.Option(flag, metavar="WORDS", help=help, show_default=False)
-    return option
+    return option(f"{flag} WORDS", help)
 
 
-def _day(flag: str, help: str, *, last: bool) -> "typer.models.OptionInfo":
+def _day(flag: str, help: str, *, last: bool) -> Any:
     def read(text: str) -> date:
         bounds = day_bounds(text) if _DAY.fullmatch(text) else None
         if bounds is None:
             raise typer.BadParameter(f"{text!r} is no date; give 2017, 2017-05 or 2017-05-16")
         return date.fromisoformat(bounds[last])
 
-    option: typer.models.OptionInfo = typer.Option(
-        flag, metavar="YYYY[-MM[-DD]]", parser=read, help=help, show_default=False
-    )
-    return option
+    return option(f"{flag} YYYY[-MM[-DD]]", help, parser=read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +44,7 @@ class Filters:
     via: Annotated[str | None, words("--via", "By way of what place.")] = None
     since: Annotated[date | None, _day("--since", "It happens on this day or later.", last=False)] = None
     until: Annotated[date | None, _day("--until", "It happens on this day or earlier.", last=True)] = None
-    status: Annotated[
-        list[str] | None,
-        typer.Option("--status", metavar="|".join(_STATUSES), help="How sure; may be repeated.", show_default=False),
-    ] = None
+    status: Annotated[list[str] | None, option(f"--status {'|'.join(_STATUSES)}", "How sure; may be repeated.")] = None
     source: Annotated[str | None, words("--source", "Anyone in the chain of sources: kind, country, words.")] = None
     text: Annotated[str | None, words("--text", "Words of the claim's sentence.")] = None
 
@@ -61,19 +55,13 @@ def make_query(filters: Filters, **more: Any) -> "Query":
     Raises BadParameter where no claim could meet it, because it asks for nothing or contradicts itself.
     """
     from claimx.store import Query
+    from claimx.store.names import read_phrases
 
     asked = asdict(filters)
     status = asked.pop("status") or ()
     if unknown := next((name for name in status if name not in _STATUSES), None):
         raise typer.BadParameter(f"{unknown!r} is none of {', '.join(_STATUSES)}", param_hint="--status")
     query = Query(status=tuple(known for known in _STATUSES if known in status), **asked, **more)
-    _check(query)
-    return query
-
-
-def _check(query: "Query") -> None:
-    from claimx.store.names import read_phrases
-
     flags = {"origin": "--from", "destination": "--to"}
     for name in ("who", "what", "origin", "destination", "via", "source", "text", "article", "publisher"):
         words = getattr(query, name)
@@ -81,3 +69,4 @@ def _check(query: "Query") -> None:
             raise typer.BadParameter("no words to look for in it", param_hint=flags.get(name, f"--{name}"))
     if query.since and query.until and query.since > query.until:
         raise typer.BadParameter("it is later than --until", param_hint="--since")
+    return query

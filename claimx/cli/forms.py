@@ -4,38 +4,10 @@ import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-from claimx.output.formats import FORMATS, What, name_by_suffix, names_for, suffixes_for
-
-if TYPE_CHECKING:
-    from typer.models import OptionInfo
-
-
-def one_of(*flags: str, names: Sequence[str], help: str) -> "OptionInfo":
-    """Return an option that takes one of these names, which shells can complete; others are refused by name."""
-
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in names:
-            raise typer.BadParameter(f"{value!r} is none of {', '.join(names)}")
-        return value
-
-    def complete(incomplete: str) -> list[str]:
-        return [name for name in names if name.startswith(incomplete)]
-
-    option: OptionInfo = typer.Option(
-        *flags, metavar="|".join(names), help=help, show_default=False, callback=check, autocompletion=complete
-    )
-    return option
-
-
-def format_option(what: What) -> "OptionInfo":
-    """Return the option by which the form of a kind of result is chosen."""
-    return one_of(
-        "-f", "--format", names=names_for(what), help="Form of the output; a terminal gets a table, a pipe JSON Lines."
-    )
+from claimx.output.formats import FORMATS, What, name_by_suffix, suffixes_for
 
 
 def choose_form(format: str | None, output: Path | None, what: What, *, overwrite: bool) -> str:

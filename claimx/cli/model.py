@@ -1,19 +1,20 @@
 """`claimx model`: say which language model is used."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from claimx.cli.arguments import ModelOption, make_app
-from claimx.cli.streams import ending_with, say
+from claimx.cli.streams import ending_with, say_indented
 
 app = make_app()
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
 
 @app.command("info")
-def info_cli(model: ModelOption = None, as_json: JsonOption = False) -> None:
+def info_cli(
+    model: ModelOption = None, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
     """Say what is loaded, what it was trained on, under which licences, and how good it is."""
     from claimx.language import load_model
     from claimx.language.info import model_info
@@ -23,37 +24,32 @@ def info_cli(model: ModelOption = None, as_json: JsonOption = False) -> None:
         info = model_info(load_model(model))
     if as_json:
         typer.echo(dump(info, indent=2))
-        return
-    for line in _info_lines(info):
-        say(line.strip(), indent=len(line) - len(line.lstrip(" ")))
+    else:
+        say_indented(_info_lines(info))
 
 
-def _info_lines(info: dict[str, Any]) -> list[str]:
+def _info_lines(info: dict[str, Any]) -> Iterator[str]:
     size = f"{info['bytes'] / 1e6:.1f} MB" if info["bytes"] else "size unknown"
-    lines = [
-        f"{info['name']} {info['version']} ({size})",
-        f"  {info['description']}" if info["description"] else "  (no description)",
-        f"  folder: {info['folder'] or 'none'}",
-        f"  components: {', '.join(info['components']) or 'none'}",
-        f"  licence of the weights: {info['license'] or 'not said'}",
-    ]
+    yield f"{info['name']} {info['version']} ({size})"
+    yield f"  {info['description'] or '(no description)'}"
+    yield f"  folder: {info['folder'] or 'none'}"
+    yield f"  components: {', '.join(info['components']) or 'none'}"
+    yield f"  licence of the weights: {info['license'] or 'not said'}"
     if info["sources"]:
-        lines.append("trained on")
+        yield "trained on"
     for source in info["sources"]:
-        lines.append(f"  {source.get('name', '?')}")
-        parts = [source.get(key, "") for key in ("author", "license", "use")]
-        lines.append("    " + "; ".join(part for part in parts if part))
+        yield f"  {source.get('name', '?')}"
+        yield "    " + "; ".join(source[key] for key in ("author", "license", "use") if source.get(key))
     if info["training"]:
-        lines.append("training")
-        lines.append("  " + ", ".join(f"{key} {_plain(value)}" for key, value in info["training"].items()))
+        yield "training"
+        yield "  " + ", ".join(f"{key} {_plain(value)}" for key, value in info["training"].items())
     if info["performance"]:
-        lines.append("figures (per cent)")
+        yield "figures (per cent)"
     for corpus, figures in info["performance"].items():
-        if isinstance(figures, dict):
-            lines.append(f"  {corpus}: " + ", ".join(f"{name} {value}" for name, value in figures.items()))
-        else:
-            lines.append(f"  {corpus}: {figures}")
-    return lines
+        known = (
+            ", ".join(f"{name} {value}" for name, value in figures.items()) if isinstance(figures, dict) else figures
+        )
+        yield f"  {corpus}: {known}"
 
 
 def _plain(value: object) -> str:

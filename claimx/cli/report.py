@@ -7,35 +7,25 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimx.cli.analysed import FromStoreOption, OptionalSources, run_on_all
-from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.arguments import AnalysedSources, FromStoreOption, RunOptions, option, with_options
 from claimx.cli.forms import check_free, is_special, unknown_suffix
 from claimx.errors import OutputError
-from claimx.output.context import OutputContext
-from claimx.output.formats import FORMATS
+from claimx.output import FORMATS, OutputContext
 from claimx.records import Article
 
 if TYPE_CHECKING:
     from claimx.rules.loader import RuleSet
 
-PageOption = Annotated[
-    Path,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help="The page to write (HTML), all or nothing; - for standard output.",
-        show_default=False, allow_dash=True,
-    ),
-]  # fmt: skip
-TitleOption = Annotated[
-    str | None, typer.Option("--title", metavar="WORDS", help="The page's headline.", show_default=False)
-]
-
 
 @with_options("output sources overwrite title store model date rules kinds min_confidence timeout quiet")
 def report_cli(
-    output: PageOption,
+    output: Annotated[
+        Path,
+        option("-o --output FILE", "The page to write (HTML), all or nothing; - for standard output.", allow_dash=True),
+    ],
     options: RunOptions,
-    sources: OptionalSources = None,
-    title: TitleOption = None,
+    sources: AnalysedSources = None,
+    title: Annotated[str | None, option("--title WORDS", "The page's headline.")] = None,
     store: FromStoreOption = None,
 ) -> None:
     """Write a page to read: evidence, table, map, timeline.
@@ -43,6 +33,8 @@ def report_cli(
     One HTML file that needs no network, with the claims marked in their articles. Of several articles it also says
     which tell the same event, where they differ and how many independent origins they have.
     """
+    from claimx.cli.run import run_on_all
+
     if str(output) != "-" and not is_special(output):
         check_free(output, overwrite=options.overwrite)
         if not FORMATS["html"].fits(output):

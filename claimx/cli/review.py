@@ -1,66 +1,63 @@
 """`claimx review`: take in what a reader says of claims, and say how good they are by that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from claimx.cli.arguments import OverwriteOption, make_app
-from claimx.cli.forms import check_free, one_of
+from claimx.cli.arguments import OverwriteOption, argument, form_option, make_app, option
+from claimx.cli.forms import check_free
 from claimx.cli.streams import ending_with, open_output, say, tell
 from claimx.output.wording import word_number
 
 if TYPE_CHECKING:
     from claimx.records import Article
-    from claimx.review import Merged, Review
 
 app = make_app()
 
-_FORMS = ("table", "json")
-ReviewsArgument = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="REVIEWS", help="Files of reviews, as a report saves them (JSON Lines).", show_default=False
-    ),
-]
+ReviewsArgument = Annotated[list[Path], argument("REVIEWS", "Files of reviews, as a report saves them (JSON Lines).")]
 
 
 @app.command("apply")
 def apply_cli(
     reviews: ReviewsArgument,
     to: Annotated[
-        str,
-        typer.Option(
-            "--to", metavar="FILE|DB", show_default=False,
-            help="What to merge them into: a .json or .jsonl file of articles, or a store.",
-        ),
+        str, option("--to FILE|DB", "What to merge them into: a .json or .jsonl file of articles, or a store.")
     ],
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", show_default=False,
-            help="Write the articles to FILE, in the form that they have; not with a store.",
-        ),
+        option("-o --output FILE", "Write the articles to FILE, in the form that they have; not with a store."),
     ] = None,
     overwrite: OverwriteOption = False,
-) -> None:  # fmt: skip
+) -> None:
     """Merge reviews into a store, or into a file of articles.
 
     Accepted and corrected claims say so, rejected ones go, missed ones come. Without -o a file is changed itself, for
     which --overwrite is asked.
     """
-    from claimx.review import Merged, read_reviews
+    from claimx.review import Merged, merge_reviews, read_reviews
+    from claimx.review.merging import reviews_of
     from claimx.sources.saved import is_saved
 
     merged = Merged()
+    applied: set[str] = set()
     if is_saved(to):
         check_free(output or Path(to), overwrite=overwrite)
     elif output is not None:
         raise typer.BadParameter("a store is changed itself; leave -o out", param_hint="-o")
+
+    def merge(article: "Article") -> "Article":
+        own = reviews_of(article, known)
+        applied.update(review.article.text_sha256 for review in own)
+        return merge_reviews(article, own, merged)
+
     with ending_with(1):
         known = read_reviews(reviews)
-        applied = _to_file(to, output or Path(to), known, merged) if is_saved(to) else _to_store(to, known, merged)
+        if is_saved(to):
+            _change_file(to, output or Path(to), merge)
+        else:
+            _change_store(to, merge)
     for line in merged.refused:
         tell(line)
     if strange := len({review.article.text_sha256 for review in known} - applied):
@@ -71,52 +68,37 @@ def apply_cli(
         raise typer.Exit(1)
 
 
-def _to_file(source: str, output: Path, reviews: "list[Review]", merged: "Merged") -> set[str]:
-    """Write the file's articles with their reviews, and return the keys of those that had any."""
+def _change_file(source: str, output: Path, change: Callable[["Article"], "Article"]) -> None:
+    """Write a file's articles, each changed."""
     from claimx.output.context import OutputContext
     from claimx.output.json import dump, make_head
     from claimx.records import to_wire
     from claimx.sources.saved import read_head, read_saved
 
-    applied: set[str] = set()
     head = read_head(source)
-    articles = _merge(read_saved(source), reviews, merged, applied)
+    wires = [to_wire(change(article)) for article in read_saved(source)]
     if head is None:
-        lines = [dump(to_wire(article)) + "\n" for article in articles]
+        lines = [dump(wire) + "\n" for wire in wires]
     else:
-        wires = [to_wire(article) for article in articles]
         lines = [dump(make_head(OutputContext(model=head)) | {"articles": wires}, indent=2) + "\n"]
     with open_output(output) as out:
         out.writelines(lines)
-    return applied
 
 
-def _to_store(name: str, reviews: "list[Review]", merged: "Merged") -> set[str]:
-    """Put the store's articles with their reviews in the place of what they were, and return the keys of those."""
+def _change_store(name: str, change: Callable[["Article"], "Article"]) -> None:
+    """Put a store's articles, each changed, in the place of what they were."""
     from claimx.store import open_store
 
-    applied: set[str] = set()
     with open_store(name, create=False) as store:
-        known = store.articles(all_versions=True)
-        changed = [new for old in known for new in _merge([old], reviews, merged, applied) if new != old]
+        changed = [new for old in store.articles(all_versions=True) if (new := change(old)) != old]
         for article in changed:
             store.add(article)
-    return applied
-
-
-def _merge(articles: Any, reviews: "list[Review]", merged: "Merged", applied: set[str]) -> "Iterator[Article]":
-    from claimx.review.merging import merge_reviews, reviews_of
-
-    for article in articles:
-        own = reviews_of(article, reviews)
-        applied.update(review.article.text_sha256 for review in own)
-        yield merge_reviews(article, own, merged)
 
 
 @app.command("score")
 def score_cli(
     reviews: ReviewsArgument,
-    format: Annotated[str | None, one_of("-f", "--format", names=_FORMS, help="Form of the output.")] = None,
+    format: Annotated[str | None, form_option(("table", "json"), "Form of the output.")] = None,
 ) -> None:
     """Say precision and recall for the articles reviewed.
 

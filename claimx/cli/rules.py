@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.arguments import ModelOption, RulesOption, make_app
-from claimx.cli.streams import ending_with, say, tell
+from claimx.cli.arguments import ModelOption, RulesOption, argument, make_app
+from claimx.cli.streams import ending_with, say, say_indented, tell
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 app = make_app()
 
-PackArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A rule pack (TOML).", show_default=False)]
+PackArgument = Annotated[Path, argument("FILE", "A rule pack (TOML).")]
 
 
 @app.command("list")
@@ -69,8 +69,7 @@ def try_cli(
         ruleset = load_rules([] if str(file) == "-" else [file])
         nlp = load_model(model)
         lines = [*explain(sentence, ruleset, nlp), *_sources(sentence, ruleset, nlp)]
-    for line in lines:
-        say(line.strip(), indent=len(line) - len(line.lstrip(" ")))
+    say_indented(lines)
 
 
 def _sources(sentence: str, rules: "RuleSet", nlp: "Language") -> Iterator[str]:

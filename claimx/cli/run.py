@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any
 
+import typer
+
 from claimx.cli.arguments import RunOptions
 from claimx.cli.streams import give_up, open_output, tell
 from claimx.cli.waiting import count_aloud, wait_aloud
@@ -18,7 +20,7 @@ from claimx.errors import ClaimxError, ModelError, RuleError, SourceError, fault
 from claimx.output import FORMATS, Layer, OutputContext, describe_model, write
 from claimx.records import MOVEMENT, Article
 from claimx.sources import ReadOptions, expand, read_source
-from claimx.sources.saved import is_saved, read_saved
+from claimx.sources.saved import find_fault, is_saved, read_saved
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -26,12 +28,12 @@ if TYPE_CHECKING:
     from claimx.rules.loader import RuleSet
     from claimx.store import Query
 
-_Keep = Callable[[Iterator[Article], OutputContext], Iterator[Article]]
 _PATTERN = re.compile(r"[*?]|\[[^]]+]")
 
-
 Writer = Callable[[Iterator[Article], IO[Any], OutputContext, "RuleSet | None"], None]
-"""Writes what was found in articles by the rules, as it comes or all together."""
+"""Writes what was found in articles by the rules, as it comes."""
+WriterOfAll = Callable[[Sequence[Article], IO[Any], OutputContext, "RuleSet | None"], None]
+"""Writes what was found in all articles by the rules, together."""
 
 
 def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Writer | None = None) -> int:
@@ -41,23 +43,25 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
     command writes the form that the options ask for.
     """
     failed: list[str] = []
+    kinds = tuple(options.kinds)
     try:
         rules = load_packs(options)
         with _storing(options, failed) as keep:
-            known = keep(read_known([source for source in sources if is_saved(source)], failed), OutputContext())
-            articles = _read([source for source in sources if not is_saved(source)], options, failed)
+            found = keep(_read_saved(sources, failed), OutputContext())
+            how, new = read_options(options), [source for source in sources if not is_saved(source)]
+            # what cannot be kept cannot be proven, and so is not read either
+            articles = _read_each(new, lambda source: [read_source(source, options=how)], failed)
             # the first article is read before the model is loaded: where there is none, nobody waits for the model
             with wait_aloud(lambda: "reading", quiet=options.quiet):
                 first = next(articles, None)
-            if first is None:
-                context, found = OutputContext(layer=layer, kinds=tuple(options.kinds)), known
-            else:
+            context = OutputContext(layer=layer, kinds=kinds)
+            if first is not None:
                 from claimx.language import load_model
 
                 with wait_aloud(lambda: "loading the language model", quiet=options.quiet):
                     nlp = load_model(options.model)
-                context = OutputContext(layer=layer, model=describe_model(nlp.meta), kinds=tuple(options.kinds))
-                found = chain(known, keep(_extract(chain([first], articles), nlp, rules, failed), context))
+                context = replace(context, model=describe_model(nlp.meta))
+                found = chain(found, keep(_extract(chain([first], articles), nlp, rules, failed), context))
             with open_output(options.output, binary=FORMATS[options.format].binary) as out:
                 # results that appear on the terminal as they come show by themselves how far it is
                 seen = writer is None and out.isatty()
@@ -70,6 +74,24 @@ def run(sources: Sequence[str], options: RunOptions, *, layer: Layer, writer: Wr
         tell(error)
         return 1
     return 1 if failed else 0
+
+
+def run_on_all(sources: Sequence[str] | None, store: str | None, options: RunOptions, *, writer: WriterOfAll) -> int:
+    """Write what is found in the sources and the store together and return the exit status, as `run` does.
+
+    Files that claimx wrote and stores are read, not analysed again.
+    """
+    if not sources and store is None:
+        raise typer.BadParameter("give articles, or --store", param_hint="SOURCE")
+    failed: list[str] = []
+    analysed = chain(_read_saved(sources or (), failed), _read_store(store, failed) if store is not None else ())
+    known = [keep_asked(article, options) for article in analysed]
+
+    def write(articles: Iterator[Article], out: IO[Any], context: OutputContext, rules: "RuleSet | None") -> None:
+        writer([*known, *articles], out, context, rules)
+
+    status = run([source for source in sources or () if not is_saved(source)], options, layer="claims", writer=write)
+    return max(status, 1) if failed else status
 
 
 def load_packs(options: RunOptions) -> "RuleSet | None":
@@ -85,7 +107,9 @@ def load_packs(options: RunOptions) -> "RuleSet | None":
 
 
 @contextmanager
-def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
+def _storing(
+    options: RunOptions, failed: list[str]
+) -> Iterator[Callable[[Iterator[Article], OutputContext], Iterator[Article]]]:
     """Open the store that is asked for, before anything is read; yield what passes articles on and keeps each in it."""
     if options.store is None:
         yield lambda articles, _: articles
@@ -108,16 +132,9 @@ def _storing(options: RunOptions, failed: list[str]) -> Iterator[_Keep]:
         yield keep
 
 
-def _read(sources: Sequence[str], options: RunOptions, failed: list[str]) -> Iterator[Article]:
-    """Yield the articles of the sources, saying which failed and why."""
-    how = read_options(options)
-    # what cannot be kept cannot be proven, and so is not read either
-    return _read_each(sources, lambda source: [read_source(source, options=how)], failed)
-
-
-def read_known(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
-    """Yield the articles of files that claimx wrote, saying which could not be read and why."""
-    return _read_each(sources, read_saved, failed)
+def _read_saved(sources: Sequence[str], failed: list[str]) -> Iterator[Article]:
+    """Yield the articles of those sources that are files that claimx wrote, saying which could not be read and why."""
+    return _read_each([source for source in sources if is_saved(source)], read_saved, failed)
 
 
 def _read_each(
@@ -131,6 +148,23 @@ def _read_each(
             yield from read(source)
         except Exception as error:
             give_up(failed, fault_of(source, "read", error))
+
+
+def _read_store(name: str, failed: list[str]) -> Iterator[Article]:
+    """Yield the articles of a store, saying which could not be read and why."""
+    from claimx.store import open_store
+
+    try:
+        with open_store(name, create=False) as store:
+            for article in store.articles():
+                if fault := find_fault(article):
+                    give_up(failed, f"{article.source}: not as claimx stores articles ({fault}); extract it again")
+                else:
+                    yield article
+    except ClaimxError as error:
+        give_up(failed, error)
+    except Exception as error:
+        give_up(failed, fault_of(name, "read", error))
 
 
 def _find(sources: Sequence[str]) -> Iterator[str | SourceError]:

@@ -1,28 +1,26 @@
 """`claimx search`: the claims of a store that meet what is asked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimx.cli.arguments import RunOptions, with_options
+from claimx.cli.arguments import RunOptions, argument, option, with_options
 from claimx.cli.filters import Filters, make_query, words
+from claimx.cli.streams import open_output, tell
+from claimx.errors import ClaimxError
+from claimx.output import FORMATS, OutputContext, write
 
 if TYPE_CHECKING:
     from claimx.store import Hit, Query
-
-StoreArgument = Annotated[
-    str,
-    typer.Argument(metavar="DB", help="A store: the file or database address that --store wrote.", show_default=False),
-]
 
 
 @with_options(
     "kinds filters article publisher min_confidence all_versions limit format output overwrite quiet", what="claims"
 )
 def search_cli(
-    db: StoreArgument,
+    db: Annotated[str, argument("DB", "A store: the file or database address that --store wrote.")],
     filters: Filters,
     options: RunOptions,
     article: Annotated[str | None, words("--article", "Words of the headline or the article.")] = None,
@@ -30,7 +28,7 @@ def search_cli(
     all_versions: Annotated[
         bool, typer.Option("--all-versions", help="Search older versions of changed articles too.")
     ] = False,
-    limit: Annotated[int, typer.Option("--limit", metavar="N", min=0, help="Claims to show; 0 for all.")] = 100,
+    limit: Annotated[int, option("--limit N", "Claims to show; 0 for all.", show_default=True, min=0)] = 100,
 ) -> None:
     """Search the claims of a store.
 
@@ -50,14 +48,19 @@ def search_cli(
 
 def search(db: str, query: "Query", options: RunOptions) -> int:
     """Write the claims that meet the query and return the exit status: 0 when that was done, 1 when it failed."""
-    from dataclasses import replace
-
-    from claimx.cli.streams import open_output, tell
-    from claimx.errors import ClaimxError
-    from claimx.output import FORMATS, OutputContext, write
     from claimx.store import merge_hits, open_store
 
-    counted = _Counted(query.limit)
+    shown, more = 0, False
+
+    def counted(hits: "Iterator[Hit]") -> "Iterator[Hit]":
+        nonlocal shown, more
+        for hit in hits:
+            if shown == query.limit:
+                more = True
+                return
+            shown += 1
+            yield hit
+
     try:
         with (
             open_store(db, create=False) as store,
@@ -66,29 +69,12 @@ def search(db: str, query: "Query", options: RunOptions) -> int:
             # one more than is shown, to tell whether there are more
             hits = store.search(replace(query, limit=query.limit + 1 if query.limit else None))
             context = OutputContext(kinds=query.kinds)
-            write(merge_hits(counted.pass_on(hits)), out, format=options.format, context=context)
+            write(merge_hits(counted(hits)), out, format=options.format, context=context)
     except ClaimxError as error:
         tell(error)
         return 1
-    if counted.more and not options.quiet:
+    if more and not options.quiet:
         tell(f"these are the first {query.limit} claims; ask for more with --limit, 0 for all")
-    if not counted.shown and not options.quiet:
+    if not shown and not options.quiet:
         tell(f"{db}: no claims meet this")
     return 0
-
-
-@dataclass(slots=True)
-class _Counted:
-    """How many hits have gone by, and whether there were more than the limit."""
-
-    limit: int | None
-    shown: int = 0
-    more: bool = False
-
-    def pass_on(self, hits: Iterator["Hit"]) -> Iterator["Hit"]:
-        for hit in hits:
-            if self.shown == self.limit:
-                self.more = True
-                return
-            self.shown += 1
-            yield hit

@@ -4,7 +4,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -26,9 +26,15 @@ def give_up(failed: list[str], reason: object) -> None:
     tell(reason)
 
 
-def say(*columns: str, indent: int = 0) -> None:
+def say(*columns: str) -> None:
     """Print one line to stdout, its columns parted by tabs, whatever is in them."""
-    typer.echo(" " * indent + "\t".join(map(clean, columns)))
+    typer.echo("\t".join(map(clean, columns)))
+
+
+def say_indented(lines: Iterable[str]) -> None:
+    """Print lines to stdout, whatever is in them, with the spaces at their beginnings."""
+    for line in lines:
+        typer.echo(" " * (len(line) - len(line.lstrip(" "))) + clean(line.strip()))
 
 
 @contextmanager
