@@ -5,8 +5,9 @@ from urllib.parse import quote, urldefrag
 
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 from claimx.output.clean import clean, web_address
-from claimx.output.wording import word_sources
-from claimx.records import MOVEMENT, ROLES, Article, Claim, Place, Source, Span
+from claimx.output.context import OutputContext
+from claimx.output.wording import word_content, word_sources, word_span
+from claimx.records import MOVEMENT, ROLES, Article, Claim, Evidence, Place, Source, Span
 from claimx.rules.kinds import KindRole, claim_kinds, further_roles
 
 Value = str | int | float | None
@@ -14,6 +15,7 @@ Row = dict[str, Value]
 
 PLACES = ("origin", "via", "destination")
 ARTICLE_COLUMNS = ("article", "url", "title", "publisher", "published")
+ATTRIBUTION_COLUMNS = (*ARTICLE_COLUMNS, "source", "cue", "content", "type", "start", "end")
 DAYS = ("first_day", "last_day")
 """Columns that hold days, in ISO 8601."""
 
@@ -23,20 +25,10 @@ MIDDLE = "country's middle"
 _FRAGMENT_WORDS = 6  # at each end of a sentence: enough to find it, few enough to survive a typo mended in its middle
 
 
-def is_number(column: str) -> bool:
-    """Tell whether a column holds numbers; all others hold text or days."""
-    return column in ("start", "end", "confidence") or column.endswith(("_lat", "_lon", "_geonameid"))
-
-
 def flatten_article(article: Article) -> Row:
     """Return the columns that say which article a row is from."""
-    return {
-        "article": article.source,
-        "url": article.url,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published,
-    }
+    about = (article.source, article.url, article.title, article.publisher, article.published)
+    return dict(zip(ARTICLE_COLUMNS, about, strict=True))
 
 
 def flatten_claim(article: Article, claim: Claim) -> Row:
@@ -89,6 +81,24 @@ def places_of(claim: Claim) -> dict[str, Span | None]:
         return {role: claim.filler(role) for role in PLACES}
     declared = claim_kinds().get(claim.kind)
     return {r.name: claim.filler(r.name) for r in declared.role if "place" in r.reads} if declared else {}
+
+
+def layer_columns(context: OutputContext) -> tuple[str, ...]:
+    """Return the columns of claims, or of attributions, in order."""
+    return claim_columns(context.kinds) if context.layer == "claims" else ATTRIBUTION_COLUMNS
+
+
+def flatten_layer(article: Article, columns: Sequence[str], context: OutputContext) -> Iterator[Sequence[Value]]:
+    """Yield what stands in these columns for each claim of an article, or for each attribution."""
+    if context.layer == "claims":
+        yield from (claim_values(article, claim, columns) for claim in article.claims)
+        return
+    about = flatten_article(article).values()
+    for attribution in article.attributions:
+        source, cue = word_span(attribution.source), word_span(attribution.cue)
+        start = min((span.start for span in attribution.content), default=None)
+        end = max((span.end for span in attribution.content), default=None)
+        yield (*about, source, cue, word_content(attribution), attribution.type, start, end)
 
 
 def claim_columns(kinds: Sequence[str]) -> tuple[str, ...]:
@@ -209,16 +219,9 @@ def _source(column: str, source: Source | None) -> Row:
     }
 
 
-def _example() -> tuple[Article, Claim]:
-    from claimx.records import Evidence
-
-    nothing = Span("", 0, 0)
-    source = Source("", 0, 0)
-    claim = Claim("", "", nothing, Evidence("", 0, 0, 0), sources=(source,))
-    return Article("", ""), claim
-
-
-CLAIM_COLUMNS = tuple(flatten_claim(*_example()))
+_ARTICLE = Article("", "")
+_CLAIM = Claim("", "", Span("", 0, 0), Evidence("", 0, 0, 0), sources=(Source("", 0, 0),))
+CLAIM_COLUMNS = tuple(flatten_claim(_ARTICLE, _CLAIM))
 """The columns of a claim, in order."""
-SOURCE_COLUMNS = tuple(next(flatten_sources(*_example())))
+SOURCE_COLUMNS = tuple(next(flatten_sources(_ARTICLE, _CLAIM)))
 """The columns of a claim's source, in order."""

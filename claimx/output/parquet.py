@@ -10,7 +10,7 @@ from pyarrow import parquet
 
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.flat import DAYS, Value, claim_columns, claim_values, is_number
+from claimx.output.flat import DAYS, Value, claim_columns, claim_values
 from claimx.records import Article
 
 _ROWS_AT_ONCE: Final = 20_000
@@ -21,7 +21,7 @@ def _type(column: str) -> Any:
         return pa.date32()
     if column in ("start", "end") or column.endswith("_geonameid"):
         return pa.int64()
-    return pa.float64() if is_number(column) else pa.string()
+    return pa.float64() if column == "confidence" or column.endswith(("_lat", "_lon")) else pa.string()
 
 
 def write_parquet(articles: Iterable[Article], out: BinaryIO, *, context: OutputContext) -> None:

@@ -1,6 +1,6 @@
 """Excel workbooks: a sheet each for claims, their sources and the articles; nothing in them runs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
 from xlsxwriter import Workbook
@@ -8,15 +8,15 @@ from xlsxwriter import Workbook
 from claimx.errors import OutputError
 from claimx.output.clean import clean_for_xml
 from claimx.output.context import OutputContext
-from claimx.output.csv import ATTRIBUTION_COLUMNS, attribution_rows
 from claimx.output.flat import (
     ARTICLE_COLUMNS,
     SOURCE_COLUMNS,
     Value,
-    claim_columns,
     claim_values,
     flatten_article,
+    flatten_layer,
     flatten_sources,
+    layer_columns,
 )
 from claimx.records import Article
 
@@ -30,43 +30,42 @@ _WIDE: Final = {"evidence": 60, "title": 40, "sources": 30, "content": 60}
 
 _ABOUT_ARTICLES = (*ARTICLE_COLUMNS, "authors", "published_at", "retrieved_at", "language", "sha256", "claims")
 
+Row = tuple[str, Iterable[Value]]
+"""The name of a sheet, and what stands in a row of it."""
+
 
 def write_xlsx(articles: Iterable[Article], out: BinaryIO, *, context: OutputContext) -> None:
     """Write a workbook; its rows wait in files, not in memory. Raises OutputError where a sheet is full."""
-    with Workbook(out, _SETTINGS) as book:
-        columns = claim_columns(context.kinds)
-        if context.layer == "claims":
-            main, sources = _Sheet(book, "claims", columns), _Sheet(book, "sources", SOURCE_COLUMNS)
-        else:
-            main, sources = _Sheet(book, "quotes", ATTRIBUTION_COLUMNS), None
-        about = _Sheet(book, "articles", _ABOUT_ARTICLES)
-        for article in articles:
-            about.add(_describe(article))
-            if sources is None:
-                for row in attribution_rows(article):
-                    main.add(row)
-                continue
-            for claim in article.claims:
-                main.add(claim_values(article, claim, columns))
-                for source in flatten_sources(article, claim):
-                    sources.add(source.values())
-        for sheet in (main, sources, about):
-            if sheet is not None:
-                sheet.finish()
+    columns = layer_columns(context)
+    sheets = {"claims": columns, "sources": SOURCE_COLUMNS} if context.layer == "claims" else {"quotes": columns}
+    write_sheets(sheets, (row for article in articles for row in _rows(article, columns, context)), out)
 
 
-def write_sheets(
-    out: BinaryIO, name: str, columns: Sequence[str], rows: Iterable[Iterable[Value]], articles: Iterable[Article]
-) -> None:
-    """Write a workbook with one sheet of rows, and one of the articles that they are from."""
+def _rows(article: Article, columns: Sequence[str], context: OutputContext) -> Iterator[Row]:
+    yield about_article(article)
+    if context.layer == "attributions":
+        yield from (("quotes", row) for row in flatten_layer(article, columns, context))
+        return
+    for claim in article.claims:
+        yield "claims", claim_values(article, claim, columns)
+        yield from (("sources", row.values()) for row in flatten_sources(article, claim))
+
+
+def about_article(article: Article) -> Row:
+    """Return an article's row on the sheet for articles."""
+    about = (article.published_at, article.retrieved_at, article.language, article.sha256, len(article.claims))
+    return "articles", (*flatten_article(article).values(), ", ".join(article.authors), *about)
+
+
+def write_sheets(sheets: Mapping[str, Sequence[str]], rows: Iterable[Row], out: BinaryIO) -> None:
+    """Write a workbook of rows with these sheets, by name with their columns, and behind them one for articles."""
     with Workbook(out, _SETTINGS) as book:
-        main, about = _Sheet(book, name, columns), _Sheet(book, "articles", _ABOUT_ARTICLES)
-        for row in rows:
-            main.add(row)
-        for article in articles:
-            about.add(_describe(article))
-        main.finish()
-        about.finish()
+        named = {**sheets, "articles": _ABOUT_ARTICLES}
+        opened = {name: _Sheet(book, name, columns) for name, columns in named.items()}
+        for name, row in rows:
+            opened[name].add(row)
+        for sheet in opened.values():
+            sheet.finish()
 
 
 class _Sheet:
@@ -78,9 +77,9 @@ class _Sheet:
         self._sheet.freeze_panes(1, 0)
         for number, column in enumerate(columns):
             self._sheet.set_column(number, number, _WIDE.get(column, 14))
-        self._bold = book.add_format({"bold": True})
+        bold = book.add_format({"bold": True})
         for number, column in enumerate(columns):
-            self._sheet.write_string(0, number, column, self._bold)
+            self._sheet.write_string(0, number, column, bold)
 
     def add(self, row: Iterable[Value]) -> None:
         """Add a row under those that are there."""
@@ -107,13 +106,6 @@ class _Sheet:
     def finish(self) -> None:
         """Put the filters over all rows."""
         self._sheet.autofilter(0, 0, max(self._rows, 1), len(self._columns) - 1)
-
-
-def _describe(article: Article) -> Iterator[Value]:
-    yield from flatten_article(article).values()
-    yield ", ".join(article.authors)
-    yield from (article.published_at, article.retrieved_at, article.language, article.sha256)
-    yield len(article.claims)
 
 
 def _cell(text: str) -> str:

@@ -1,21 +1,18 @@
 """CSV after RFC 4180, a mention a row under the event that it tells, safe to open in a spreadsheet."""
 
-import csv
 from collections.abc import Iterator
 from typing import TextIO
 
 from claimx.compare.records import Cluster, Comparison
 from claimx.output.comparison.wording import word_names, word_value
 from claimx.output.context import OutputContext
-from claimx.output.csv import neutralise
+from claimx.output.csv import write_rows
 from claimx.output.wording import word_sources, word_span
 from claimx.records import ROLES
 
-EVENT_COLUMNS = (
+COLUMNS = (
     "event", "event_who", "event_what", "event_from", "event_to", "event_when", "outlets", "origins",
     "origins_at_least", "origins_at_most", "contradictions",
-)  # fmt: skip
-MENTION_COLUMNS = (
     "outlet", "published", "trigger", *ROLES, "number", "status", "sources", "origin_of_mention", "evidence", "article",
     "url", "title", "id",
 )  # fmt: skip
@@ -23,15 +20,16 @@ MENTION_COLUMNS = (
 
 def write_csv(comparison: Comparison, out: TextIO, *, context: OutputContext) -> None:
     """Write a header and a row for each mention, event by event; `out` must not translate newlines."""
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(EVENT_COLUMNS + MENTION_COLUMNS)
+    write_rows([COLUMNS, *mention_rows(comparison)], out)
+
+
+def mention_rows(comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
+    """Yield what `COLUMNS` hold for each mention, event by event."""
     for cluster in comparison.clusters:
-        for row in mention_rows(cluster, comparison):
-            writer.writerow(neutralise(cell) for cell in row)
+        yield from _mentions(cluster, comparison)
 
 
-def mention_rows(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
-    """Yield what `EVENT_COLUMNS` and `MENTION_COLUMNS` hold for each mention of an event."""
+def _mentions(cluster: Cluster, comparison: Comparison) -> Iterator[tuple[str | int, ...]]:
     row = cluster.canonical
     event: tuple[str | int, ...] = (
         cluster.id,
