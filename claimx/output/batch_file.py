@@ -88,7 +88,11 @@ class BatchFile:
         """Add an article, as one line or as a line for each of its claims; what fails leaves nothing of it."""
         sizes = [(file, file.size) for file in (self._file, self._journal) if file is not None]
         try:
-            self._append(article)
+            if self._journal is None:
+                self._file.append(_encode(to_wire(article)))
+            else:
+                self._file.append("".join(layer_lines(article, "claims")).encode())
+                self._journal.append(_encode({"source": article.source, "end": self._file.size}))
             if time.monotonic() - self._synced > _SYNC_SECONDS:
                 self._file.sync()
                 self._synced = time.monotonic()
@@ -96,13 +100,6 @@ class BatchFile:
             for file, size in sizes:
                 file.cut(size)
             raise
-
-    def _append(self, article: Article) -> None:
-        if self._journal is None:
-            self._file.append(_encode(to_wire(article)))
-        else:
-            self._file.append("".join(layer_lines(article, "claims")).encode())
-            self._journal.append(_encode({"source": article.source, "end": self._file.size}))
 
     def write_error(self, error: SourceError) -> None:
         """Add a line to the file of errors: the source, the kind of error, what is wrong and what to do."""

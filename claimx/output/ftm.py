@@ -8,7 +8,6 @@ them; ids depend on what an entity is called, so that the same country is one en
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TextIO
 
-from claimx.edtf import day_bounds
 from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
 from claimx.output.flat import days_of, link_to
@@ -56,7 +55,7 @@ def _document(article: Article) -> Entity:
         title=word_title(article),
         author=list(article.authors),
         publisher=article.publisher,
-        publishedAt=_day(article.published),
+        publishedAt=days_of((article.published or "")[:10])[0],
         retrievedAt=article.retrieved_at,
         sourceUrl=web_address(article.url),
         bodyText=article.text,
@@ -151,8 +150,3 @@ def _entity(schema: str, *key: str, **properties: Any) -> Entity:
 
 def _country(code: str | None) -> str | None:
     return code.lower() if code else None
-
-
-def _day(published: str | None) -> str | None:
-    bounds = day_bounds((published or "")[:10])
-    return bounds[0] if bounds else None

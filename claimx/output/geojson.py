@@ -3,7 +3,7 @@
 import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Final, TextIO
 
 from claimx.output.clean import without_surrogates
@@ -45,7 +45,7 @@ def _feature(article: Article, claim: Claim) -> dict[str, Any]:
 def draw_way(*spans: Span | None) -> dict[str, Any] | None:
     """Return the geometry of a way through places: a line, a point where one alone is on the map, None for none."""
     points = [point for span in spans if (point := _point(span))]
-    kept = [*points[:1], *(after for before, after in pairwise(points) if before != after)]
+    kept = [point for point, _ in groupby(points)]
     if not kept:
         return None
     if len(kept) == 1:

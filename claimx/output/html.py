@@ -8,23 +8,10 @@ from itertools import compress
 from typing import TextIO
 
 from claimx import __version__
+from claimx.output import wording
 from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
 from claimx.output.flat import link_to
-from claimx.output.wording import (
-    Tally,
-    why_check,
-    word_content,
-    word_event,
-    word_further,
-    word_kinds,
-    word_origin,
-    word_party,
-    word_span,
-    word_status,
-    word_title,
-    word_when,
-)
 from claimx.records import Article, Attribution, Claim, Status
 from claimx.rules.kinds import further_roles
 
@@ -69,11 +56,11 @@ Cell = str
 
 def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write one page, article by article as they come."""
-    tally = Tally()
-    told = word_kinds(context.kinds)
+    tally = wording.Tally()
+    told = wording.word_kinds(context.kinds)
     out.write(head(told[0].upper() + told[1:] if context.layer == "claims" else "Who says what", told))
     labels = [role.label for role in further_roles(context.kinds).values()]
-    headings = [word_event(context.kinds) if name == "movement" else name for name in CLAIM_HEADINGS]
+    headings = [wording.word_event(context.kinds) if name == "movement" else name for name in CLAIM_HEADINGS]
     for article in tally.watch(articles):
         if context.layer == "claims" and article.claims:
             rows = (_claim(article, claim, labels) for claim in article.claims)
@@ -119,8 +106,8 @@ def _style() -> str:
 
 
 def _section(article: Article, headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
-    yield f"<section>\n<h2>{link(article.url, word_title(article))}</h2>\n"
-    if origin := word_origin(article):
+    yield f"<section>\n<h2>{link(article.url, wording.word_title(article))}</h2>\n"
+    if origin := wording.word_origin(article):
         yield f'<p class="told">{text(origin)}</p>\n'
     yield from table(headings, rows)
     yield "</section>\n"
@@ -140,7 +127,7 @@ def table(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Iterator[s
 
 
 def _claim(article: Article, claim: Claim, labels: Iterable[str]) -> tuple[Cell, ...]:
-    cells, further = tuple(claim_cells(claim)), word_further(claim)
+    cells, further = tuple(claim_cells(claim)), wording.word_further(claim)
     roles = (*cells[:_ROLES], *(text(further.get(label, "")) for label in labels))
     return (*roles, *cells[_ROLES:], link(link_to(article, claim.evidence.text), claim.evidence.text))
 
@@ -148,16 +135,16 @@ def _claim(article: Article, claim: Claim, labels: Iterable[str]) -> tuple[Cell,
 def claim_cells(claim: Claim) -> Iterator[Cell]:
     """Yield a claim's cells under `CLAIM_HEADINGS`; who is not named in its sentence is marked, as in headings."""
     spans = (claim.origin, claim.destination, claim.via, claim.vehicle)
-    yield text(word_party(claim.who, claim) if claim.who else "")
-    yield text(word_span(claim.trigger))
-    yield text(word_party(claim.what, claim) if claim.what else "")
-    yield from (text(word_span(span)) for span in spans)
-    yield text(word_when(claim))
+    yield text(wording.word_party(claim.who, claim) if claim.who else "")
+    yield text(wording.word_span(claim.trigger))
+    yield text(wording.word_party(claim.what, claim) if claim.what else "")
+    yield from (text(wording.word_span(span)) for span in spans)
+    yield text(wording.word_when(claim))
     status = mark_status(claim.status)
-    if reasons := why_check(claim):
+    if reasons := wording.why_check(claim):
         status += f'<small class="check">check: {text(", ".join(reasons))}</small>'
     yield status
-    label, words = word_status(claim)
+    label, words = wording.word_status(claim)
     if claim.status == "asserted":
         yield text(words if claim.sources else "")  # as the heading says
     else:
@@ -165,7 +152,12 @@ def claim_cells(claim: Claim) -> Iterator[Cell]:
 
 
 def _attribution(attribution: Attribution) -> tuple[Cell, ...]:
-    words = (word_span(attribution.source), word_span(attribution.cue), word_content(attribution), attribution.type)
+    words = (
+        wording.word_span(attribution.source),
+        wording.word_span(attribution.cue),
+        wording.word_content(attribution),
+        attribution.type,
+    )
     return tuple(map(text, words))
 
 

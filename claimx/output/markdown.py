@@ -4,22 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from claimx.output import wording
 from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
-from claimx.output.wording import (
-    Tally,
-    why_check,
-    word_actors,
-    word_content,
-    word_further,
-    word_origin,
-    word_route,
-    word_span,
-    word_status,
-    word_title,
-    word_vehicle,
-    word_when,
-)
 from claimx.records import Article, Attribution, Claim
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~&$])")
@@ -28,13 +15,13 @@ _BLOCK_START = re.compile(r"^([-+#=|]|\d+(?=[.)]))")
 
 def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a section for each article that has something to show."""
-    tally = Tally()
+    tally = wording.Tally()
     for article in tally.watch(articles):
         records = article.claims if context.layer == "claims" else article.attributions
         if not records:
             continue
-        out.write(f"## {link(article.url, word_title(article))}\n\n")
-        if origin := escape(word_origin(article)):
+        out.write(f"## {link(article.url, wording.word_title(article))}\n\n")
+        if origin := escape(wording.word_origin(article)):
             out.write(f"{origin}\n\n")
         for record in records:
             lines = _claim(record) if isinstance(record, Claim) else _attribution(record)
@@ -62,21 +49,25 @@ def _escape_start(match: re.Match[str]) -> str:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    when = f", {escape(word_when(claim))}" if claim.when else ""
-    label, words = word_status(claim)
+    when = f", {escape(wording.word_when(claim))}" if claim.when else ""
+    label, words = wording.word_status(claim)
     status = f"{label} {words}" if claim.sources else words
-    yield f"**{escape(word_actors(claim))}**, {escape(status)}{when}"
-    route = [word_route(claim)]
-    route += [f"{word} {end}" for word, end in (("via", word_span(claim.via)), ("by", word_vehicle(claim))) if end]
-    route += [f"{label} {words}" for label, words in word_further(claim).items()]
+    yield f"**{escape(wording.word_actors(claim))}**, {escape(status)}{when}"
+    route = [wording.word_route(claim)]
+    route += [
+        f"{word} {end}"
+        for word, end in (("via", wording.word_span(claim.via)), ("by", wording.word_vehicle(claim)))
+        if end
+    ]
+    route += [f"{label} {words}" for label, words in wording.word_further(claim).items()]
     if any(route):
         yield escape(", ".join(filter(None, route)))
-    if reasons := why_check(claim):
+    if reasons := wording.why_check(claim):
         yield f"**check**: {escape(', '.join(reasons))}"
     yield f"“{escape(claim.evidence.text)}”"
 
 
 def _attribution(attribution: Attribution) -> Iterator[str]:
-    cue = f", {escape(word_span(attribution.cue))}" if attribution.cue else ""
-    yield f"**{escape(word_span(attribution.source) or 'source not named')}** ({attribution.type}{cue})"
-    yield escape(word_content(attribution))
+    cue = f", {escape(wording.word_span(attribution.cue))}" if attribution.cue else ""
+    yield f"**{escape(wording.word_span(attribution.source) or 'source not named')}** ({attribution.type}{cue})"
+    yield escape(wording.word_content(attribution))

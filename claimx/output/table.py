@@ -1,28 +1,17 @@
 """The terminal: a block an article, a card a claim, at any width."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from claimx.output import wording
 from claimx.output.clean import clean
 from claimx.output.context import OutputContext
-from claimx.output.wording import (
-    Tally,
-    why_check,
-    word_actors,
-    word_content,
-    word_further,
-    word_origin,
-    word_route,
-    word_span,
-    word_status,
-    word_title,
-    word_vehicle,
-    word_when,
-)
 from claimx.records import Article, Attribution, Claim
 
 STATUS_STYLES = {
@@ -38,7 +27,7 @@ STATUS_STYLES = {
 def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputContext) -> None:
     """Write a block for each article that has something to show."""
     console = open_console(out, context)
-    first, tally = True, Tally()
+    first, tally = True, wording.Tally()
     for article in tally.watch(articles):
         cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, article.attributions)
         if not getattr(article, context.layer):
@@ -46,8 +35,8 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
         if not first:
             console.print()
         first = False
-        console.print(Text(word_title(article), style="bold"))
-        if origin := word_origin(article):
+        console.print(Text(wording.word_title(article), style="bold"))
+        if origin := wording.word_origin(article):
             console.print(Text(origin, style="dim"))
         for number, lines in enumerate(cards, 1):
             console.print()
@@ -76,46 +65,39 @@ def card(number: int, lines: Iterable[tuple[str, Text]]) -> Table:
 
 
 def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
-    yield claim.status, Text(word_actors(claim), style=f"bold {STATUS_STYLES[claim.status]}")
+    yield claim.status, Text(wording.word_actors(claim), style=f"bold {STATUS_STYLES[claim.status]}")
     details = {
-        "from → to": word_route(claim),
-        "via": word_span(claim.via),
-        "by": word_vehicle(claim),
-        **word_further(claim),
-        "when": word_when(claim),
+        "from → to": wording.word_route(claim),
+        "via": wording.word_span(claim.via),
+        "by": wording.word_vehicle(claim),
+        **wording.word_further(claim),
+        "when": wording.word_when(claim),
     }
     yield from ((label, Text(words)) for label, words in details.items() if words)
-    label, words = word_status(claim)
+    label, words = wording.word_status(claim)
     if claim.sources or claim.status != "asserted":
         yield label, Text(words)
-    if reasons := why_check(claim):
+    if reasons := wording.why_check(claim):
         yield "check", Text(", ".join(reasons), style="bold")
     yield "words", _evidence(claim)
 
 
 def _attribution(attribution: Attribution) -> Iterator[tuple[str, Text]]:
-    yield attribution.type, Text(word_span(attribution.source) or "(source not named)", style="bold")
+    yield attribution.type, Text(wording.word_span(attribution.source) or "(source not named)", style="bold")
     if attribution.cue:
-        yield "cue", Text(word_span(attribution.cue))
-    yield "content", Text(word_content(attribution))
+        yield "cue", Text(wording.word_span(attribution.cue))
+    yield "content", Text(wording.word_content(attribution))
 
 
 def _evidence(claim: Claim) -> Text:
     """Return the evidence sentence with the claim's own words marked: its trigger bold, its roles underlined."""
     start, sentence = claim.evidence.start, claim.evidence.text
     styles = [""] * len(sentence)
-    for span in claim.fillers().values():
-        _mark(styles, span.start - start, span.end - start, "underline")
-    _mark(styles, claim.trigger.start - start, claim.trigger.end - start, "bold underline")
+    marks = [*((span, "underline") for span in claim.fillers().values()), (claim.trigger, "bold underline")]
+    for span, style in marks:
+        for position in range(max(span.start - start, 0), min(span.end - start, len(sentence))):
+            styles[position] = style
     text = Text()
-    begin = 0
-    for end in range(1, len(sentence) + 1):
-        if end == len(sentence) or styles[end] != styles[begin]:
-            text.append(clean(sentence[begin:end]), style=styles[begin] or None)
-            begin = end
+    for style, letters in groupby(zip(styles, sentence, strict=True), key=itemgetter(0)):
+        text.append(clean("".join(letter for _, letter in letters)), style=style or None)
     return text
-
-
-def _mark(styles: list[str], start: int, end: int, style: str) -> None:
-    for position in range(max(start, 0), min(end, len(styles))):
-        styles[position] = style

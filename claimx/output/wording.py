@@ -13,6 +13,8 @@ from claimx.rules.kinds import claim_kinds, further_roles
 LEAST_SURE = 0.5
 """The confidence below which people are asked to check a claim: at it, its kind is wrong as often as right."""
 
+_UNSURE = f"confidence below {LEAST_SURE}"
+
 SAYING: dict[Status, tuple[str, str]] = {
     "asserted": ("said by", "stated as fact"),
     "hedged": ("alleged by", "told with reserve"),
@@ -199,7 +201,7 @@ class Tally:
                 self.statuses[claim.status] += 1
                 reasons = why_check(claim)
                 self.to_check += bool(reasons)
-                self.checks.update(reason.partition(" 0.")[0] for reason in reasons)
+                self.checks.update(_UNSURE if reason.startswith("confidence") else reason for reason in reasons)
             yield article
 
     def words(self) -> Iterator[str]:
@@ -209,8 +211,8 @@ class Tally:
         words = f"{word_number(total, 'claim')} in {word_number(self.articles, 'article')}"
         words += f": {', '.join(known)}" if known else ""
         yield words + (f"; {word_number(self.empty, 'article')} without any" if self.empty and total else "")
-        if self.to_check:
-            yield self.word_checks()
+        if checks := self.word_checks():
+            yield checks
         if self.undated:
             undated = word_number(self.undated, "article")
             yield f"{undated} without a date: --date says when, so that “Monday” can be dated"
@@ -218,11 +220,6 @@ class Tally:
     def word_checks(self) -> str:
         """Return how many claims need checking and why; "" where none does."""
         why = ", ".join(
-            f"{_low(reason)} ({many:,})" if len(self.checks) > 1 else _low(reason)
-            for reason, many in self.checks.most_common()
+            f"{reason} ({many:,})" if len(self.checks) > 1 else reason for reason, many in self.checks.most_common()
         )
         return f"check {self.to_check:,} of them: {why}" if self.to_check else ""
-
-
-def _low(reason: str) -> str:
-    return f"confidence below {LEAST_SURE}" if reason == "confidence" else reason

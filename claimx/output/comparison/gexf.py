@@ -26,13 +26,10 @@ def write_gexf(comparison: Comparison, out: TextIO, *, context: OutputContext) -
             SubElement(attributes, "attribute", id=name, title=name, type="string")
     nodes, edges = SubElement(graph, "nodes"), SubElement(graph, "edges")
     for ident, node in {clean_for_xml(node.id): node for node in comparison.graph.nodes}.items():
-        article = comparison.articles[node.article] if node.article is not None else None
-        values = {
-            "type": node.type,
-            "kind": node.kind,
-            "url": article.url if article else None,
-            "published": article.published if article else None,
-        }
+        values: dict[str, str | None] = {"type": node.type, "kind": node.kind}
+        if node.article is not None:
+            article = comparison.articles[node.article]
+            values |= {"url": article.url, "published": article.published}
         _give(SubElement(nodes, "node", id=ident, label=clean_for_xml(node.label)), values)
     for number, edge in enumerate(comparison.graph.edges):
         ends = {"source": clean_for_xml(edge.start), "target": clean_for_xml(edge.end)}
@@ -45,7 +42,6 @@ def write_gexf(comparison: Comparison, out: TextIO, *, context: OutputContext) -
 
 
 def _give(element: Element, values: Mapping[str, str | None]) -> None:
-    """Write what is known of a node or an edge as its values."""
     known = SubElement(element, "attvalues")
     for name, value in values.items():
         if value:

@@ -1,6 +1,7 @@
 """The terminal: a card an event, what is alike, what differs, and where it comes from."""
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TextIO
 
 from rich.console import Console
@@ -32,10 +33,9 @@ def _first(lines: Iterable[tuple[str, Text]], console: Console) -> Iterator[tupl
     """Yield what fits a card as printed, long lines wrapped, and whether anything is left out."""
     known = list(lines)
     width = max(20, console.width - _LABELS)
-    heights = [len(words.wrap(console, width)) for _, words in known]
-    whole = sum(heights) <= _LINES
+    heights = list(accumulate(len(words.wrap(console, width)) for _, words in known))
     for number, line in enumerate(known):
-        if not whole and number and sum(heights[: number + 1]) >= _LINES:
+        if heights[-1] > _LINES and number and heights[number] >= _LINES:
             yield "", Text("more: -f html and -f json have all", style="dim")
             return
         yield line
