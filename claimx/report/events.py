@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claimx.compare.records import Cluster, Comparison, Value
+from claimx.compare.records import Cluster, Comparison, Merge, Value
 from claimx.output.clean import clean
 from claimx.output.comparison import wording
 from claimx.output.comparison.wording import FIELD_NAMES
@@ -28,31 +28,12 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
-    """Two readings of a field that cannot both be so, and why."""
-
-    field: str
-    left: Reading
-    right: Reading
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why outlets count as one, and the words that show it."""
-
-    reason: str
-    likely: bool
-    traces: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Event:
     """An event as the page shows it, called as its clearest mention has it, with the `reserve` that this makes.
 
-    `named` origins are given, `unattributed` are outlets in their own voice. `beside` is what only other mentions tell.
-
-    `likely`: not all merges are sure. What `cluster` has, the page takes from there.
+    `differences` have for a field its readings, `beside` the reading that only other mentions tell, `clashes` two that
+    cannot both be so, and why. `named` origins are given, `unattributed` are outlets in their own voice; `likely`: not
+    all merges are sure. What `cluster` has, the page takes from there.
     """
 
     number: int
@@ -69,10 +50,9 @@ class Event:
     named: int
     unattributed: int
     likely: bool
-    merges: tuple[Why, ...]
     differences: tuple[tuple[str, tuple[Reading, ...]], ...]
     beside: tuple[tuple[str, Reading], ...]
-    clashes: tuple[Clash, ...]
+    clashes: tuple[tuple[str, Reading, Reading, str], ...]
     agreements: tuple[str, ...]
     first: Entry | None
 
@@ -86,8 +66,8 @@ def gather_events(comparison: Comparison, story: Story) -> list[Event]:
 def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entry]) -> Event:
     told = tuple(entries[mention.article, mention.claim.id] for mention in cluster.mentions)
     first = cluster.first_report
-    named = wording.clearest_mention(cluster)
-    claim = named.claim
+    clearest = wording.clearest_mention(cluster)
+    claim = clearest.claim
     ends = (("from", claim.origin), ("via", claim.via), ("to", claim.destination))
     mover = wording.name_party(mover_of(claim), claim)
     what = wording.name_party(claim.what, claim)
@@ -105,25 +85,19 @@ def _event(number: int, cluster: Cluster, entries: Mapping[tuple[int, str], Entr
         ends=" ".join(f"{word} {word_span(span)}" for word, span in ends if span),
         when=word_when(claim),
         status=claim.status,
-        clearest=told[cluster.mentions.index(named)],
+        clearest=told[cluster.mentions.index(clearest)],
         entries=told,
         cluster=cluster,
         named=sum(origin.attributed for origin in cluster.origins),
         unattributed=sum(not origin.attributed for origin in cluster.origins),
         likely=any(origin.certainty == "likely" for origin in cluster.origins),
-        merges=tuple(
-            Why(
-                merge.reason, merge.certainty == "likely", unique(clean(trace.text).strip() for trace in merge.evidence)
-            )
-            for merge in cluster.merges
-        ),
         differences=tuple(
             (FIELD_NAMES[difference.field], tuple(map(reading, difference.values)))
             for difference in wording.differences_between(cluster)
         ),
         beside=tuple((FIELD_NAMES[field], reading(value)) for field, value in wording.told_beside(cluster)),
         clashes=tuple(
-            Clash(FIELD_NAMES[clash.field], reading(clash.left), reading(clash.right), clash.reason)
+            (FIELD_NAMES[clash.field], reading(clash.left), reading(clash.right), clash.reason)
             for clash in cluster.contradictions
         ),
         agreements=tuple(FIELD_NAMES[field] for field in cluster.agreements),
@@ -137,6 +111,11 @@ def lower_start(words: str) -> str:
     article = head.casefold() in ("a", "an", "the")
     small = head.istitle() and head.casefold() in _SMALL and not (article and rest[:1].isupper())
     return words[:1].lower() + words[1:] if small else words
+
+
+def traces_of(merge: Merge) -> tuple[str, ...]:
+    """Return the words that show why outlets count as one, each once."""
+    return unique(clean(trace.text).strip() for trace in merge.evidence)
 
 
 def outlets_of(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """An article's text cut into pieces at the offsets of its claims, so that a page can mark each in place."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,11 +36,10 @@ Paragraph = tuple[Piece, ...]
 def mark_paragraphs(article: Article, entries: Sequence[Entry]) -> list[Paragraph]:
     """Return the article's paragraphs in pieces that together are its text, less the white space between paragraphs."""
     marks = list(_marks(entries))
-    paragraphs = []
-    for start, end in find_paragraphs(article.text):
-        inside = [mark for mark in marks if mark.start < end and mark.end > start]
-        paragraphs.append(tuple(_pieces(article.text, start, end, inside)))
-    return paragraphs
+    return [
+        tuple(_pieces(article.text, start, end, [mark for mark in marks if mark.start < end and mark.end > start]))
+        for start, end in find_paragraphs(article.text)
+    ]
 
 
 def is_headline(paragraph: Paragraph, article: Article) -> bool:
@@ -76,19 +74,12 @@ def _marks(entries: Iterable[Entry]) -> Iterator[_Mark]:
 def _pieces(text: str, start: int, end: int, marks: Sequence[_Mark]) -> Iterator[Piece]:
     cuts = sorted({start, end, *(cut for mark in marks for cut in (mark.start, mark.end) if start < cut < end)})
     for first, final in pairwise(cuts):
-        here: dict[str, list[Entry]] = defaultdict(list)
-        roles = []
-        for mark in marks:
-            if mark.start <= first and final <= mark.end:
-                here[mark.what].append(mark.entry)
-                if mark.what not in ("evidence", "trigger"):
-                    roles.append((mark.entry.number, mark.what))
-        triggers = here["trigger"]
+        here = [mark for mark in marks if mark.start <= first and final <= mark.end]
         yield Piece(
             first,
             text[first:final],
-            tuple(entry.number for entry in here["evidence"]),
-            tuple(roles),
-            triggers[0] if triggers else None,
+            tuple(mark.entry.number for mark in here if mark.what == "evidence"),
+            tuple((mark.entry.number, mark.what) for mark in here if mark.what not in ("evidence", "trigger")),
+            next((mark.entry for mark in here if mark.what == "trigger"), None),
             tuple(mark.entry for mark in marks if mark.what == "trigger" and first < mark.end <= final),
         )

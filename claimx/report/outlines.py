@@ -4,7 +4,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
-from itertools import accumulate
+from itertools import accumulate, chain, groupby
 from typing import NamedTuple
 
 from claimx.rules.files import Strict
@@ -61,10 +61,8 @@ def _rings(country: _Country, arcs: Sequence[Sequence[Point]]) -> Iterator[tuple
 
 def join_ring(ring: Iterable[int], arcs: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
     """Return the points of a ring; arcs follow each other where they meet, `~n` being arc n backwards."""
-    points: list[Point] = []
-    for arc in ring:
-        points.extend(arcs[arc] if arc >= 0 else reversed(arcs[~arc]))
-    return tuple(point for point, after in zip(points, [*points[1:], None], strict=True) if point != after)
+    points = chain.from_iterable(arcs[arc] if arc >= 0 else reversed(arcs[~arc]) for arc in ring)
+    return tuple(point for point, _ in groupby(points))
 
 
 def arc_index(arc: int) -> int:

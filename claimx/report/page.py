@@ -20,32 +20,15 @@ from claimx import __version__
 from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
 from claimx.edtf import read_day, word_day, word_edtf
+from claimx.output import wording
 from claimx.output.clean import clean
 from claimx.output.flat import link_to
 from claimx.output.html import LONGEST_WHOLE
 from claimx.output.json import dump
-from claimx.output.wording import (
-    Tally,
-    is_guessed,
-    mover_of,
-    why_check,
-    word_actors,
-    word_event,
-    word_further,
-    word_kinds,
-    word_meant,
-    word_number,
-    word_route,
-    word_sources,
-    word_span,
-    word_status,
-    word_vehicle,
-    word_when,
-)
-from claimx.records import MOVEMENT, Article, Claim, SourcePart, Status
+from claimx.records import MOVEMENT, ROLES, Article, Claim, SourcePart, Status
 from claimx.report.chains import draw_chains
-from claimx.report.events import gather_events, outlets_of
-from claimx.report.marks import Paragraph, is_headline, mark_paragraphs
+from claimx.report.events import gather_events, outlets_of, traces_of
+from claimx.report.marks import ROLE_WORDS, Paragraph, is_headline, mark_paragraphs
 from claimx.report.story import Entry, Story, name_span, numbers, safe_url, tell_story
 from claimx.report.timeline import lay_out
 from claimx.report.worldmap import draw_map
@@ -70,23 +53,11 @@ _PARTS: Final[dict[SourcePart, str]] = {"evidence": "as evidence", "relay": "pas
 _MANY_CLAIMS: Final = 500
 """Claims beyond which a page is laid out only where it is seen."""
 _COLUMNS = (
-    ("who", "who"),
-    ("movement", "trigger"),
-    ("what", "what"),
-    ("from", "origin"),
-    ("to", "destination"),
+    ("who", "who"), ("movement", "trigger"), ("what", "what"), ("from", "origin"), ("to", "destination"),
     ("when", "when"),
-)
+)  # fmt: skip
 """Columns of the table; what few claims have stands in the cell that it belongs to, so that the others have room."""
-_ROLES = (
-    ("who", "who"),
-    ("what", "what"),
-    ("from", "origin"),
-    ("to", "destination"),
-    ("via", "via"),
-    ("vehicle", "vehicle"),
-    ("when", "when"),
-)
+_ROLES = tuple((ROLE_WORDS.get(role, role), role) for role in ROLES)
 _UNSAFE_IN_SCRIPT = re.compile("[<>&]")
 
 
@@ -98,7 +69,7 @@ class Sheet:
     article: Article
     outlet: str
     headline: Paragraph | None
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: list[Paragraph]
     entries: tuple[Entry, ...]
 
 
@@ -136,7 +107,7 @@ def write_report(
             checks=_checks(story),
             longest_whole=LONGEST_WHOLE,
             columns=[(label, role) for label, role in _columns(kinds) if role != "when" or dated],
-            told=word_kinds(kinds),
+            told=wording.word_kinds(kinds),
             of_movement=kinds == [MOVEMENT],
             menus=_menus(story),
             events=gather_events(comparison, story) if comparison else [],
@@ -159,7 +130,7 @@ def _columns(kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
         if role == "when":
             yield from ((further.label, further.name) for further in further_roles(kinds).values())
         if role == "trigger":
-            yield word_event(kinds), role
+            yield wording.word_event(kinds), role
         elif role in declared or not known:
             yield label, role
 
@@ -167,17 +138,17 @@ def _columns(kinds: Sequence[str]) -> Iterator[tuple[str, str]]:
 def _title(story: Story, kinds: Sequence[str]) -> str:
     if len(story.articles) == 1:
         return story.articles[0].title or story.outlets[0]
-    told = word_kinds(kinds)
-    return f"{told[0].upper()}{told[1:]} in {word_number(len(story.articles), 'article')}"
+    told = wording.word_kinds(kinds)
+    return f"{told[0].upper()}{told[1:]} in {wording.word_number(len(story.articles), 'article')}"
 
 
 def _standfirst(story: Story, kinds: Sequence[str]) -> str:
     """Return what the page is about in a sentence."""
     outlets = len(set(story.outlets))
     days = sorted(filter(None, (read_day(article.published) for article in story.articles)))
-    words = word_number(len(story.entries), "claim")
+    words = wording.word_number(len(story.entries), "claim")
     if outlets > 1:
-        words += f" from {word_number(outlets, 'outlet')}"
+        words += f" from {wording.word_number(outlets, 'outlet')}"
     elif story.outlets and story.outlets[0] != _title(story, kinds):
         words += f" from {story.outlets[0]}"
     if not days:
@@ -193,7 +164,7 @@ def _counted(entries: Iterable[Entry]) -> list[tuple[Status, str, int]]:
 
 def _checks(story: Story) -> str:
     """Return how many claims need checking and why, as a sentence; "" where none does."""
-    tally = Tally()
+    tally = wording.Tally()
     for _ in tally.watch(story.articles):
         pass
     words = tally.word_checks()
@@ -202,7 +173,7 @@ def _checks(story: Story) -> str:
 
 def _sheet(story: Story, index: int) -> Sheet:
     article, entries = story.articles[index], tuple(entry for entry in story.entries if entry.article == index)
-    paragraphs = tuple(mark_paragraphs(article, entries))
+    paragraphs = mark_paragraphs(article, entries)
     titled = bool(paragraphs) and is_headline(paragraphs[0], article)
     return Sheet(index, article, story.outlets[index], paragraphs[0] if titled else None, paragraphs[titled:], entries)
 
@@ -238,14 +209,14 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
     claim = entry.claim
     first, final = entry.period or (None, None)
     words = (
-        word_actors(claim),
-        word_route(claim),
-        word_span(claim.via),
-        word_span(claim.vehicle),
-        *word_further(claim).values(),
-        word_when(claim),
+        wording.word_actors(claim),
+        wording.word_route(claim),
+        wording.word_span(claim.via),
+        wording.word_span(claim.vehicle),
+        *wording.word_further(claim).values(),
+        wording.word_when(claim),
         claim.status,
-        word_sources(claim.sources),
+        wording.word_sources(claim.sources),
         entry.outlet,
         claim.evidence.text,
     )
@@ -263,9 +234,9 @@ def _row(entry: Entry, article: Article) -> dict[str, Any]:
         "link": link_to(article, claim.evidence.text) or "",
         "trigger": [claim.trigger.start, claim.trigger.end],
         "roles": {role: clean(span.text) for role, span in claim.fillers().items()},
-        "meant": {role: meant for role, span in claim.fillers().items() if (meant := word_meant(span))},
-        "movement": word_span(claim.trigger),
-        "said": word_sources(claim.sources),
+        "meant": {role: meant for role, span in claim.fillers().items() if (meant := wording.word_meant(span))},
+        "movement": wording.word_span(claim.trigger),
+        "said": wording.word_sources(claim.sources),
         "words": clean(" ".join(words)).lower(),  # as the script has the words that it looks for
     }
 
@@ -302,22 +273,23 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.tests["guessed_in"] = is_guessed
+    environment.tests["guessed_in"] = wording.is_guessed
     environment.filters.update(
         numbers=numbers,
         day=_day,
         url=safe_url,
         input=name_input,
-        many=word_number,
-        actors=word_actors,
-        mover=mover_of,
-        vehicle=word_vehicle,
-        standing=word_status,
+        many=wording.word_number,
+        actors=wording.word_actors,
+        mover=wording.mover_of,
+        vehicle=wording.word_vehicle,
+        standing=wording.word_status,
         doubts=_doubts,
-        spoken=word_span,
+        spoken=wording.word_span,
         ends=_ends,
-        meant=word_meant,
+        meant=wording.word_meant,
         outlets=outlets_of,
+        traces=traces_of,
         # quotation marks of its own, beside which others would be read wrongly
         quoting=re.compile('[“”"]').search,
     )
@@ -337,7 +309,7 @@ def _ends(claim: Claim) -> str:
 
 def _doubts(claim: Claim) -> str | None:
     """Return what to say beside a claim's confidence: "check", and why where the number does not say it, or None."""
-    reasons = why_check(claim)
+    reasons = wording.why_check(claim)
     others = [reason for reason in reasons if not reason.startswith("confidence")]
     return ": ".join(filter(None, ("check", ", ".join(others)))) if reasons else None
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from claimx.compare.keys import SourceKey
 from claimx.compare.names import fold
@@ -10,9 +12,15 @@ from claimx.compare.speakers import Speaker, Speakers, know_speakers
 from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_place, government_of
 from claimx.output.clean import clean
-from claimx.output.flat import places_of
+from claimx.output.flat import days_of, places_of
 from claimx.records import MOVEMENT, Article, Claim, Source, Span
-from claimx.report.dates import Period, read_period
+
+
+class Period(NamedTuple):
+    """Days from `first` to `final`, both included; None where an interval is open."""
+
+    first: date | None
+    final: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,12 @@ def safe_url(url: str | None) -> str | None:
     """Return an http(s) address, None for anything else: a link in an article may say `javascript:`."""
     address = clean(url or "").strip()
     return address if web_host(address) else None
+
+
+def read_period(edtf: str) -> Period | None:
+    """Return the days of an EDTF date, season, decade or interval; None where it is none that claimx writes."""
+    first, final = (date.fromisoformat(day) if day else None for day in days_of(edtf))
+    return Period(first, final) if first or final else None
 
 
 def _entry(number: int, index: int, claim: Claim, outlet: str, speakers: Speakers) -> Entry:

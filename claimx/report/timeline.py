@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from claimx.edtf import read_day, word_day, word_edtf
-from claimx.report.dates import Period
-from claimx.report.story import Entry, Story
+from claimx.report.story import Entry, Period, Story
 
 _SHARE = 0.7  # of the dated claims, at least, lie within the days that the axis spans
 _WIDE = 4.0  # times as long may all days together be for the axis to span them all
@@ -140,15 +139,11 @@ def _place(day: date, axis: Axis, *, end: bool = False) -> float:
 
 
 def _bar(period: Period, axis: Axis) -> Bar:
-    first, final = _ends(period)
-    start, stop = _place(first, axis), _place(final, axis, end=True)
+    start = 0.0 if period.first is None else _place(period.first, axis)
+    stop = 100.0 if period.final is None else _place(period.final, axis, end=True)
     before, after = start < 0 or period.first is None, stop > 100 or period.final is None
-    if period.first is None:
-        start = 0.0
-    if period.final is None:
-        stop = 100.0
-    shown = max(0.0, min(start, 100.0)), max(0.0, min(stop, 100.0))
-    return Bar(shown[0], round(shown[1] - shown[0], 2), before, after)
+    left, right = max(0.0, min(start, 100.0)), max(0.0, min(stop, 100.0))
+    return Bar(left, round(right - left, 2), before, after)
 
 
 def _ticks(axis: Axis) -> list[Tick]:
@@ -158,11 +153,9 @@ def _ticks(axis: Axis) -> list[Tick]:
         marks = [_moved(axis[0], timedelta(n)) for n in range(0, days, step)]
         return [Tick(_place(day, axis), f"{day.day} {word_day(day).split()[1][:3]}") for day in marks]
     months = next((scale for scale in _MONTHS if days / 30.4 / scale <= _TICKS), _MONTHS[-1])
-    ticks = []
     count = axis[0].year * 12 + axis[0].month  # months from the first that begins on the axis
-    for month in range(count, axis[1].year * 12 + axis[1].month):
-        if month % months == 0:
-            day = date(month // 12, month % 12 + 1, 1)
-            words = str(day.year) if months >= 12 else f"{word_day(day)[2:5]} {day.year}"
-            ticks.append(Tick(_place(day, axis), words))
-    return ticks
+    counted = range(count, axis[1].year * 12 + axis[1].month)
+    marks = [date(month // 12, month % 12 + 1, 1) for month in counted if month % months == 0]
+    return [
+        Tick(_place(day, axis), str(day.year) if months >= 12 else f"{word_day(day)[2:5]} {day.year}") for day in marks
+    ]

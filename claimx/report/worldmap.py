@@ -4,11 +4,11 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from claimx.gazetteer import country_place
 from claimx.output.flat import places_of
-from claimx.records import Claim, Span
+from claimx.output.wording import mover_of
 from claimx.report.outlines import read_outlines
 from claimx.report.projection import WIDTH, draw_edge, draw_line, draw_ring, middle_of, project
 from claimx.report.story import Entry, Spot, name_span
@@ -133,7 +133,7 @@ def draw_map(entries: Sequence[Entry]) -> WorldMap | None:
         pins=pins,
         lost=tuple(entry for entry in entries if not _spots(entry)),
         near=_near(
-            [(pin.x, pin.y) for pin in pins if not pin.bare], [arrow.at for way in ways for arrow in way.arrows]
+            [*((pin.x, pin.y) for pin in pins if not pin.bare), *(arrow.at for way in ways for arrow in way.arrows)]
         ),
         world=_world(),
     )
@@ -209,22 +209,15 @@ def _way(number: int, entries: Sequence[Entry], middle: float) -> Way:
 
 def _cargo(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return the names of what moves, or else of who does, at most `_CARGO` and a count of the others."""
-    spans = (_mover(entry.claim) for entry in entries)
+    spans = (entry.claim.what or mover_of(entry.claim) for entry in entries)
     names = list({name.casefold(): name for span in spans if span and (name := name_span(span))}.values())
     return tuple(names if len(names) <= _CARGO else [*names[:_CARGO], f"{len(names) - _CARGO} more"])
-
-
-def _mover(claim: Claim) -> Span | None:
-    who, vehicle = claim.who, claim.vehicle
-    if who and vehicle and vehicle.start <= who.start and who.end <= vehicle.end:
-        who = None  # whose vehicle it is: "Russian" of "Russian cargo planes"
-    return claim.what or who or vehicle
 
 
 def _arrow(status: str, entries: Sequence[Entry], middle: float, index: int) -> Arrow:
     first = entries[0]
     points = [project((spot.lon, spot.lat), middle) for spot in _spots(first)]
-    kept = [*points[:1], *(after for before, after in pairwise(points) if before != after)]
+    kept = [point for point, _ in groupby(points)]
     if len(kept) == 1:
         return _loose(status, entries, kept[0], index)
     path, at, angle = _curves(kept, _BENDS[index % len(_BENDS)])
@@ -262,9 +255,9 @@ def _loose(status: str, entries: Sequence[Entry], point: XY, index: int) -> Arro
     return Arrow(tuple(entries), status, "", True, x, y, 0.0, (x, y), beside)
 
 
-def _near(points: Sequence[XY], bends: Sequence[XY]) -> Box:
+def _near(points: Sequence[XY]) -> Box:
     """Return the part of the drawing that holds all places and arrows, with a margin."""
-    xs, ys = [x for x, _ in (*points, *bends)], [y for _, y in (*points, *bends)]
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     width = max((max(xs) - min(xs)) * (1 + 2 * _MARGIN), _NARROWEST)
     height = max((max(ys) - min(ys)) * (1 + 2 * _MARGIN), _NARROWEST / _ASPECT)
     width, height = max(width, height * _ASPECT), max(height, width / _ASPECT)

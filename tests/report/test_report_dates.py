@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from claimx.edtf import read_day, word_edtf
-from claimx.report.dates import read_period
+from claimx.report.story import read_period
 
 
 @pytest.mark.parametrize(
