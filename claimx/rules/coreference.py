@@ -1,6 +1,5 @@
 """The words of coreference.toml, checked and indexed."""
 
-import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -71,6 +70,9 @@ class CoreferenceWords(Strict):
     pleonastic: Pleonastic
 
 
+_WORDS = read_bundled(CoreferenceWords, "coreference.toml")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of coreference.toml with the look-up tables built from them, and the classes of nouns.
@@ -98,9 +100,8 @@ class Vocabulary:
 
 def vocabulary(nouns: Nouns, lexicon: Lexicon) -> Vocabulary:
     """Return the bundled words of coreference with these classes of nouns and what a lexicon knows of saying."""
-    words = _words()
     return Vocabulary(
-        words=words,
+        words=_WORDS,
         saying=lexicon.saying,
         outlets=frozenset(
             {name.lower() for name in lexicon.outlets}
@@ -108,23 +109,18 @@ def vocabulary(nouns: Nouns, lexicon: Lexicon) -> Vocabulary:
         ),
         class_of=nouns.classes,
         kinds_of={noun: kinds & _KINDS for noun, kinds in nouns.kinds.items()},
-        alias_of={name.lower(): names[0].lower() for names in _aliases(words) for name in names},
-        alike={noun: frozenset(nouns) for nouns in words.titles.alike for noun in nouns},
-        islands=frozenset(name.lower() for name in words.kinds.islands),
-        regions=frozenset(name.lower() for name in words.kinds.regions),
-        plural=words.number.plural.union(CARDINALS, MULTIPLIERS, MANY) - {"zero", "one"},
+        alias_of={name.lower(): names[0].lower() for names in _aliases() for name in names},
+        alike={noun: frozenset(nouns) for nouns in _WORDS.titles.alike for noun in nouns},
+        islands=frozenset(name.lower() for name in _WORDS.kinds.islands),
+        regions=frozenset(name.lower() for name in _WORDS.kinds.regions),
+        plural=_WORDS.number.plural.union(CARDINALS, MULTIPLIERS, MANY) - {"zero", "one"},
         male=nouns.of("male"),
         female=nouns.of("female"),
     )
 
 
-def _aliases(words: CoreferenceWords) -> Iterator[Names]:
+def _aliases() -> Iterator[Names]:
     """Yield the names by which a country, an organisation or something else goes."""
-    yield from words.names.aliases
+    yield from _WORDS.names.aliases
     yield from ((name, *also) for name, also in ORGANISATIONS.items())
     yield from ((facts.name, *facts.also) for facts in read_facts().countries.values() if facts.name)
-
-
-@functools.cache
-def _words() -> CoreferenceWords:
-    return read_bundled(CoreferenceWords, "coreference.toml")

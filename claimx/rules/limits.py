@@ -5,29 +5,15 @@ from typing import Any
 
 from claimx.rules.schema import MovementRule, ReportingRule, RuleFile, StatusRule
 
-MAX_BYTES = 500_000
-"""Bytes of a pack; all of claimx's own movement rules have 25,000."""
-
-MAX_RULES = 500
-"""Rules of a pack; claimx's own are 60."""
-
-MAX_WORDS = 10_000
-"""Verbs, nouns, phrases and other words of a pack."""
-
-MAX_WORD = 100
-"""Characters of one of them."""
-
-MAX_EXAMPLES = 2_000
-"""Sentences that the rules of a pack match or ignore; claimx's own have 400."""
-
-MAX_EXAMPLE = 1_000
-"""Characters of one such sentence."""
-
-MAX_EXAMPLES_TEXT = 100_000
-"""Characters of all such sentences."""
-
+MAX_BYTES = 500_000  # bytes of a pack; all of claimx's own movement rules have 25,000
+MAX_RULES = 500  # rules of a pack; claimx's own are 60
+MAX_WORDS = 10_000  # verbs, nouns, phrases and other words of a pack
+MAX_WORD = 100  # characters of one of them
+MAX_EXAMPLES = 2_000  # sentences that the rules of a pack match or ignore; claimx's own have 400
+MAX_EXAMPLE = 1_000  # characters of one such sentence
+MAX_EXAMPLES_TEXT = 100_000  # characters of all such sentences
+# rules or phrases that begin with one word, all of which are tried wherever it stands; claimx's own have 7
 MAX_ALIKE = 50
-"""Rules or phrases that begin with one word, all of which are tried wherever it stands; claimx's own have 7."""
 
 
 def pack_excess(pack: RuleFile) -> str | None:

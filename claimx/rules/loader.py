@@ -2,8 +2,9 @@
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
 
 from claimx.bounded import open_at_once, read_at_most
@@ -64,20 +65,44 @@ def load_rules(packs: Iterable[str | Path] = (), *, kinds: Iterable[str] = (MOVE
     added = [read_pack(path) for path in packs]
     files = [*_bundled(), *added]
     movement = {rule.id: rule for file in files for rule in file.movement}
-    status: dict[str, StatusRule] = {}
-    for rule in (rule for file in files for rule in file.status):
-        replaced = status.get(rule.id)
-        status[rule.id] = rule.model_copy(update={"sort": replaced.sort}) if replaced and rule.sort is None else rule
+    status = _status_by_id(files)
+    verbs: dict[str, list[tuple[str, MovementRule]]] = {}
+    for rule in movement.values():
+        for verb in rule.verbs:
+            lemma, _, particle = verb.partition(" ")
+            verbs.setdefault(lemma, []).append((particle, rule))
     classes = index_nouns(group for file in added for group in file.noun_class)
-    own = frozenset(rule.id for file in added for rule in file.movement)
-    rules = replace(
-        _indexed(tuple(movement.values()), tuple(status.values()), classes, build_lexicon([*added, *_bundled()])),
-        own=own,
+    lexicon = build_lexicon([*added, *_bundled()])
+    rules = RuleSet(
+        movement=tuple(movement.values()),
+        status=tuple(status.values()),
+        classes=classes,
+        coreference=vocabulary(classes, lexicon),
+        lexicon=lexicon,
+        verbs={lemma: tuple(sorted(pairs, key=itemgetter(0), reverse=True)) for lemma, pairs in verbs.items()},
+        verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
+        nouns={noun: rule for rule in movement.values() for noun in rule.nouns},
+        phrases=index_phrases((phrase, rule) for rule in movement.values() for phrase in rule.phrases),
+        status_words=index_phrases(
+            ((words, cue) for cue in status.values() for words in cue.words),
+            lambda word, cue: (word,) if cue.reach == "modifier" else verb_forms(word),
+        ),
+        by_id=movement,
+        own=frozenset(rule.id for file in added for rule in file.movement),
         kinds=chosen,
     )
     if excess := limits.index_excess(rules.verbs, rules.phrases, rules.status_words, rules.lexicon.verbs):
         raise RuleError(f"the rule packs together have {excess}; leave some out, or join them")
     return rules
+
+
+def _status_by_id(files: Iterable[RuleFile]) -> dict[str, StatusRule]:
+    """Return the last rule of each id; where it says no sort, it has that of the rule that it replaces."""
+    found: dict[str, StatusRule] = {}
+    for rule in (rule for file in files for rule in file.status):
+        replaced = found.get(rule.id)
+        found[rule.id] = rule.model_copy(update={"sort": replaced.sort}) if replaced and rule.sort is None else rule
+    return found
 
 
 @functools.cache
@@ -97,15 +122,10 @@ def read_pack(path: str | Path) -> RuleFile:
         raise RuleError(f"{path}: cannot read this rule pack ({reason}); give a TOML file") from error
     if text is None:
         raise RuleError(f"{path}: larger than {limits.MAX_BYTES:,} bytes; a rule pack is small, split it")
-    pack = parse_pack(text, str(path))
+    pack = parse_toml(RuleFile, text, str(path))
     if excess := limits.pack_excess(pack):
         raise RuleError(f"{path}: {excess}; split it into packs that are used and checked one by one")
     return pack
-
-
-def parse_pack(text: str, name: str) -> RuleFile:
-    """Return the rule file that `text` holds; `name` is used in error messages."""
-    return parse_toml(RuleFile, text, name)
 
 
 @functools.cache
@@ -116,36 +136,8 @@ def _bundled() -> tuple[RuleFile, ...]:
         entry = folder / name
         files = sorted(entry.iterdir(), key=lambda item: item.name) if entry.is_dir() else [folder / f"{name}.toml"]
         found += [
-            parse_pack(file.read_text(encoding="utf-8"), file.name)
+            parse_toml(RuleFile, file.read_text(encoding="utf-8"), file.name)
             for file in files
             if file.name.endswith(".toml") and file.name != KIND_FILE
         ]
     return tuple(found)
-
-
-def _indexed(
-    movement: tuple[MovementRule, ...], status: tuple[StatusRule, ...], classes: Nouns, lexicon: Lexicon
-) -> RuleSet:
-    verbs: dict[str, list[tuple[str, MovementRule]]] = {}
-    nouns: dict[str, MovementRule] = {}
-    for rule in movement:
-        for verb in rule.verbs:
-            lemma, _, particle = verb.partition(" ")
-            verbs.setdefault(lemma, []).append((particle, rule))
-        nouns |= dict.fromkeys(rule.nouns, rule)
-    return RuleSet(
-        movement=movement,
-        status=status,
-        classes=classes,
-        coreference=vocabulary(classes, lexicon),
-        lexicon=lexicon,
-        verbs={lemma: tuple(sorted(pairs, key=lambda pair: pair[0], reverse=True)) for lemma, pairs in verbs.items()},
-        verb_lemmas={form: lemma for lemma in verbs for form in verb_forms(lemma)},
-        nouns=nouns,
-        by_id={rule.id: rule for rule in movement},
-        phrases=index_phrases((phrase, rule) for rule in movement for phrase in rule.phrases),
-        status_words=index_phrases(
-            ((words, cue) for cue in status for words in cue.words),
-            lambda word, cue: (word,) if cue.reach == "modifier" else verb_forms(word),
-        ),
-    )

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from claimx.errors import RuleError
+from claimx.rules.files import parse_toml
 from claimx.rules.inflection import verb_forms
-from claimx.rules.loader import load_rules, parse_pack
+from claimx.rules.loader import load_rules
+from claimx.rules.schema import RuleFile
 
 PACK = """
 [[movement]]
@@ -69,7 +71,7 @@ def test_a_pack_replaces_the_bundled_rule_of_its_id(tmp_path: Path) -> None:
 )
 def test_a_bad_pack_is_refused_by_name(text: str, part: str) -> None:
     with pytest.raises(RuleError) as refused:
-        parse_pack(text, "mine.toml")
+        parse_toml(RuleFile, text, "mine.toml")
     message = str(refused.value)
     assert message.startswith("mine.toml: ")
     assert part in message

@@ -9,7 +9,9 @@ from claimx import Article, extract
 from claimx.claims.explain import check_examples
 from claimx.errors import RuleError
 from claimx.records import Claim
-from claimx.rules.loader import RuleSet, bundled_rules, load_rules, parse_pack
+from claimx.rules.files import parse_toml
+from claimx.rules.loader import RuleSet, bundled_rules, load_rules
+from claimx.rules.schema import RuleFile
 
 VERB = """
 [[movement]]
@@ -93,7 +95,7 @@ def test_a_rule_says_which_way_it_goes(tmp_path: Path) -> None:
 )
 def test_a_word_of_status(pack: str, text: str, status: str, nlp: Language, tmp_path: Path) -> None:
     rules = rules_with(tmp_path, pack)
-    assert check_examples(parse_pack(pack, "pack.toml"), rules, nlp) == []
+    assert check_examples(parse_toml(RuleFile, pack, "pack.toml"), rules, nlp) == []
     rule = rules.status[-1].id
     assert any(rule in claim.rules for claim in claims(text, nlp, rules))
     assert not any(rule in claim.rules for claim in claims(text, nlp, bundled_rules()))
@@ -125,7 +127,7 @@ def test_a_noun_of_an_unknown_class_is_refused(tmp_path: Path) -> None:
 def test_a_verb_of_saying_brings_a_source(nlp: Language, tmp_path: Path) -> None:
     text = "The harbour master avouched that the ferry had left Sfax for Malta."
     rules = rules_with(tmp_path, SAYING)
-    assert check_examples(parse_pack(SAYING, "pack.toml"), rules, nlp) == []
+    assert check_examples(parse_toml(RuleFile, SAYING, "pack.toml"), rules, nlp) == []
     assert "avouch" in rules.coreference.saying
     found = extract(Article(source="-", text=text), nlp=nlp, rules=rules)
     assert [a.source.text for a in found.attributions if a.source] == ["The harbour master"]
