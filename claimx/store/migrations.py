@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from claimx.errors import StoreError
 from claimx.store import schema
-from claimx.store.dialects import Dialect
+from claimx.store.dialects import Dialect, create_full_text, lock
 
 Step = Callable[[Connection], None]
 
@@ -19,8 +19,7 @@ def _tell_kinds_apart(connection: Connection) -> None:
     """Index the claims that are none of movement, and give them a view of their own."""
     schema.OTHER_KINDS.create(connection)
     connection.exec_driver_sql("DROP VIEW movements")
-    for view in ("movements", "other_claims"):
-        _create_view(connection, view)
+    _create_views(connection, "movements", "other_claims")
 
 
 STEPS: tuple[Step, ...] = (_tell_kinds_apart,)
@@ -39,7 +38,40 @@ def stored_version(connection: Connection) -> int | None:
     return connection.execute(select(schema.version.c.version)).scalar_one_or_none()
 
 
-def check_free(connection: Connection, dialect: Dialect) -> None:
+def prepare(dialect: Dialect, *, create: bool) -> None:
+    """Make or migrate the tables where that is needed; a store that is up to date is only read.
+
+    Raises StoreError where there is no store and none is to be made, or where claimx is too old for it.
+    """
+    with dialect.reading() as connection:
+        version = stored_version(connection)
+        if version is None and not create:
+            what = "a database of something else" if inspect(connection).get_table_names() else "an empty database"
+            raise StoreError(f"{dialect.name}: {what}, no store of claims; give the file that --store wrote")
+        if version is None:
+            _check_free(connection, dialect)
+    if version is None:
+        dialect.keep_log()
+    if version == present_version():
+        return
+    with dialect.writing() as connection:
+        lock(connection, "schema")
+        version = stored_version(connection)  # another process may have been quicker
+        if version is None:
+            _check_free(connection, dialect)
+            schema.METADATA.create_all(connection)
+            create_full_text(connection)
+            _create_views(connection, *schema.VIEWS)
+            connection.execute(insert(schema.version).values(version=present_version()))
+        elif version > present_version():
+            raise StoreError(f"{dialect.name}: written by a newer claimx (schema {version}); update claimx")
+        else:
+            for step in STEPS[version - 1 :]:
+                step(connection)
+            connection.execute(update(schema.version).values(version=present_version()))
+
+
+def _check_free(connection: Connection, dialect: Dialect) -> None:
     """Raise StoreError where a database without a store holds what a store may not be put beside."""
     taken = set(inspect(connection).get_table_names())
     if dialect.shared:
@@ -49,25 +81,6 @@ def check_free(connection: Connection, dialect: Dialect) -> None:
         raise StoreError(f"{dialect.name}: has tables of another program ({names}, …); give another file or database")
 
 
-def create(connection: Connection, dialect: Dialect) -> None:
-    """Make the tables, indexes and views of a new store."""
-    check_free(connection, dialect)
-    schema.METADATA.create_all(connection)
-    dialect.create_full_text(connection)
-    for view in schema.VIEWS:
-        _create_view(connection, view)
-    connection.execute(insert(schema.version).values(version=present_version()))
-
-
-def _create_view(connection: Connection, view: str) -> None:
-    connection.exec_driver_sql(f"CREATE VIEW {view} AS {schema.VIEWS[view].compile(connection)}")
-
-
-def migrate(connection: Connection, stored: int, name: str) -> None:
-    """Take the steps from the `stored` version to the present one. Raises StoreError where claimx is too old."""
-    if stored > present_version():
-        raise StoreError(f"{name}: written by a newer claimx (schema {stored}); update claimx")
-    for step in STEPS[stored - 1 :]:
-        step(connection)
-    if stored < present_version():
-        connection.execute(update(schema.version).values(version=present_version()))
+def _create_views(connection: Connection, *views: str) -> None:
+    for view in views:
+        connection.exec_driver_sql(f"CREATE VIEW {view} AS {schema.VIEWS[view].compile(connection)}")

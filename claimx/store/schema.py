@@ -7,45 +7,33 @@ lone surrogates, which databases cannot hold: U+FFFD stands in their place, so t
 
 from typing import Any, Final
 
-from sqlalchemy import (
-    Boolean,
-    Column,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Table,
-    Text,
-    UniqueConstraint,
-    false,
-    func,
-    literal_column,
-    select,
-)
+import sqlalchemy as sa
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from claimx.records import MOVEMENT
 
-METADATA: Final = MetaData()
+METADATA: Final = sa.MetaData()
 
 PLACES: Final = ("origin", "destination", "via")
 NAMED: Final = ("who", "what", *PLACES)
 """Roles that a search asks for by name, each with a column for its country."""
 
 
-def _texts(*names: str, required: bool = False) -> list[Column[str]]:
-    """Return columns of text."""
-    return [Column(name, Text, nullable=not required) for name in names]
+def _required(kind: Any, *names: str) -> list[Column[Any]]:
+    return [Column(name, kind, nullable=False) for name in names]
 
 
-version = Table("claimx_schema", METADATA, Column("version", Integer, nullable=False))
+def _texts(*names: str) -> list[Column[Any]]:
+    return [Column(name, Text) for name in names]
+
+
+version = Table("claimx_schema", METADATA, *_required(Integer, "version"))
 
 runs = Table(
     "runs",
     METADATA,
     Column("id", Text, primary_key=True),
-    *_texts("name", "started_at", "claimx", required=True),
+    *_required(Text, "name", "started_at", "claimx"),
     *_texts("model", "rules"),
 )
 
@@ -54,48 +42,46 @@ articles = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     *_texts("title", "publisher", "authors", "published", "url"),
-    *_texts("source", required=True),
+    *_required(Text, "source"),
     *_texts("language", "retrieved_at", "last_seen"),  # last_seen: when the same text was last retrieved
-    Column("latest", Boolean, nullable=False),  # of the versions of an address, the one seen last
+    *_required(Boolean, "latest"),  # of the versions of an address, the one seen last
     Column("run_id", Text, ForeignKey("runs.id")),
     *_texts("sha256"),
-    *_texts("address_sha256", "text_sha256", "text", required=True),
-    Column("record", LargeBinary, nullable=False),
-    UniqueConstraint("address_sha256", "text_sha256"),
+    *_required(Text, "address_sha256", "text_sha256", "text"),
+    *_required(LargeBinary, "record"),
+    sa.UniqueConstraint("address_sha256", "text_sha256"),
 )
-Index("articles_superseded", articles.c.id, sqlite_where=articles.c.latest == false(),
-      postgresql_where=articles.c.latest == false())  # fmt: skip
+_SUPERSEDED: Final = articles.c.latest == sa.false()
+Index("articles_superseded", articles.c.id, sqlite_where=_SUPERSEDED, postgresql_where=_SUPERSEDED)
 Index("articles_run_id", articles.c.run_id)
 
 claims = Table(
     "claims",
     METADATA,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False),
+    *_required(Text, "name"),
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
-    Column("position", Integer, nullable=False),
-    *_texts("stable_id", "kind", "predicate", "trigger", required=True),
+    *_required(Integer, "position"),
+    *_required(Text, "stable_id", "kind", "predicate", "trigger"),
     *_texts(*NAMED, "vehicle", "when"),
-    *_texts("status", required=True),
+    *_required(Text, "status"),
     *_texts("status_cue", "said_by"),
-    *_texts("evidence", required=True),
-    Column("evidence_start", Integer, nullable=False),
-    Column("evidence_end", Integer, nullable=False),
-    Column("paragraph", Integer, nullable=False),
-    Column("confidence", Float, nullable=False),
+    *_required(Text, "evidence"),
+    *_required(Integer, "evidence_start", "evidence_end", "paragraph"),
+    *_required(Float, "confidence"),
     *_texts("rules"),
-    *_texts("article_day", required=True),  # when the article was published, "" where it does not say
+    *_required(Text, "article_day"),  # when the article was published, "" where it does not say
     *_texts("first_day", "last_day"),
     *_texts(*(f"{role}_country" for role in NAMED)),
-    Column("record", LargeBinary, nullable=False),
-    UniqueConstraint("article_id", "position"),
+    *_required(LargeBinary, "record"),
+    sa.UniqueConstraint("article_id", "position"),
 )
 NEWEST_FIRST: Final = (claims.c.article_day.desc(), claims.c.article_id.desc(), claims.c.position)
 """The order in which claims are found: those of the article published last first, by their place in it."""
 Index(
     "claims_search",
     *NEWEST_FIRST,
-    *(claims.c[name] for name in ("status", "confidence", "first_day", "last_day")),
+    *claims.c["status", "confidence", "first_day", "last_day"],
     *(claims.c[f"{role}_country"] for role in NAMED),
     postgresql_include=["id"],
 )
@@ -104,7 +90,7 @@ answers any question. Looking up the claims of each condition and sorting them t
 """
 Index("claims_stable_id", claims.c.stable_id)
 
-OF_OTHER_KINDS: Final = claims.c.kind != literal_column(f"'{MOVEMENT}'")
+OF_OTHER_KINDS: Final = claims.c.kind != sa.literal_column(f"'{MOVEMENT}'")
 """The condition of claims that are none of movement, as the index of them has it."""
 OTHER_KINDS: Final = Index(
     "claims_other_kinds", claims.c.kind, claims.c.id, sqlite_where=OF_OTHER_KINDS, postgresql_where=OF_OTHER_KINDS
@@ -116,9 +102,8 @@ def _span_of_claim() -> list[Column[Any]]:
     return [
         Column("id", Integer, primary_key=True),
         Column("claim_id", Integer, ForeignKey("claims.id", ondelete="CASCADE"), nullable=False, index=True),
-        Column("start", Integer, nullable=False),
-        Column("end", Integer, nullable=False),
-        *_texts("text", required=True),
+        *_required(Integer, "start", "end"),
+        *_required(Text, "text"),
         *_texts("resolved", "actor_name", "actor_country", "actor_type"),
     ]
 
@@ -127,7 +112,7 @@ spans = Table(
     "spans",
     METADATA,
     *_span_of_claim(),
-    *_texts("role", required=True),
+    *_required(Text, "role"),
     *_texts("place_name", "place_country", "place_kind"),
     Column("lat", Float),
     Column("lon", Float),
@@ -139,9 +124,9 @@ sources = Table(
     "sources",
     METADATA,
     *_span_of_claim(),
-    Column("position", Integer, nullable=False),
-    *_texts("kind", required=True),
-    Column("anonymous", Boolean, nullable=False),
+    *_required(Integer, "position"),
+    *_required(Text, "kind"),
+    *_required(Boolean, "anonymous"),
     *_texts("cue", "country"),
 )
 Index("sources_kind", sources.c.kind, sources.c.claim_id)
@@ -152,11 +137,11 @@ attributions = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("position", Integer, nullable=False),
-    *_texts("type", required=True),
+    *_required(Integer, "position"),
+    *_required(Text, "type"),
     *_texts("source", "cue"),
-    *_texts("content", required=True),
-    Column("record", LargeBinary, nullable=False),
+    *_required(Text, "content"),
+    *_required(LargeBinary, "record"),
 )
 
 FULL_TEXT: Final = {
@@ -174,39 +159,34 @@ SEARCHED: Final = (
 )
 """Columns that are searched together."""
 
+_OF_CLAIM: Final = claims.c["when", "first_day", "last_day", "status", "said_by", "evidence", "confidence"]
 _OF_ARTICLE: Final = (
-    func.coalesce(articles.c.title, articles.c.source).label("article"),
-    *(articles.c[name] for name in ("publisher", "published", "url")),
+    sa.func.coalesce(articles.c.title, articles.c.source).label("article"),
+    *articles.c["publisher", "published", "url"],
     articles.c.source.label("read_from"),
-    articles.c.retrieved_at,
-    articles.c.latest,
+    *articles.c["retrieved_at", "latest"],
 )
 
 VIEWS: Final = {
-    "movements": select(
+    "movements": sa.select(
         claims.c.id.label("claim_id"),
         claims.c.who,
         claims.c.trigger.label("movement"),
-        *(claims.c[name] for name in ("what", *PLACES, "vehicle", "when", "first_day", "last_day")),
-        *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
+        *claims.c["what", *PLACES, "vehicle"],
+        *_OF_CLAIM,
         *_OF_ARTICLE,
     )
     .join_from(claims, articles)
-    .where(claims.c.kind == literal_column(f"'{MOVEMENT}'")),
-    "other_claims": select(
-        claims.c.id.label("claim_id"),
-        claims.c.kind,
-        claims.c.name.label("claim"),
-        *(claims.c[name] for name in ("when", "first_day", "last_day")),
-        *(claims.c[name] for name in ("status", "said_by", "evidence", "confidence")),
-        *_OF_ARTICLE,
+    .where(claims.c.kind == sa.literal_column(f"'{MOVEMENT}'")),
+    "other_claims": sa.select(
+        claims.c.id.label("claim_id"), claims.c.kind, claims.c.name.label("claim"), *_OF_CLAIM, *_OF_ARTICLE
     )
     .join_from(claims, articles)
     .where(OF_OTHER_KINDS),
-    "quotes": select(
+    "quotes": sa.select(
         attributions.c.id.label("attribution_id"),
         attributions.c.source.label("said_by"),
-        *(attributions.c[name] for name in ("cue", "content", "type")),
+        *attributions.c["cue", "content", "type"],
         *_OF_ARTICLE,
     ).join_from(attributions, articles),
 }

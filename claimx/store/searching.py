@@ -12,7 +12,7 @@ from claimx.store.dialects import Dialect
 from claimx.store.names import Wanted, read_name, read_phrases
 from claimx.store.reading import load_record, portions, read_heads
 from claimx.store.records import Hit, Query
-from claimx.store.schema import FULL_TEXT, NEWEST_FIRST, OF_OTHER_KINDS, PLACES, articles, claims, sources
+from claimx.store.schema import FULL_TEXT, NAMED, NEWEST_FIRST, OF_OTHER_KINDS, articles, claims, sources
 
 _Condition = ColumnElement[bool]
 
@@ -20,7 +20,13 @@ _Condition = ColumnElement[bool]
 def find_hits(connection: Connection, dialect: Dialect, query: Query) -> Iterator[Hit]:
     """Yield the claims that meet the query, those of the article published last first."""
     for found in portions(connection.execute(select_claims(dialect, query)).all()):
-        yield from _read_hits(connection, found)
+        heads = read_heads(connection, {row.article_id for row in found})
+        records = select(claims.c.id, claims.c.record).where(claims.c.id.in_([row.id for row in found]))
+        wires = {row.id: load_record(row.record) for row in connection.execute(records)}
+        for key, rows in groupby(found, key=lambda row: row.article_id):
+            article = article_from_wire(heads[key])
+            for row in rows:
+                yield Hit(claim_from_wire(wires[row.id]), article)
 
 
 def select_claims(dialect: Dialect, query: Query) -> Any:
@@ -29,22 +35,17 @@ def select_claims(dialect: Dialect, query: Query) -> Any:
     return statement.order_by(*NEWEST_FIRST).limit(query.limit)
 
 
-def _read_hits(connection: Connection, found: Sequence[Any]) -> Iterator[Hit]:
-    heads = read_heads(connection, {row.article_id for row in found})
-    records = select(claims.c.id, claims.c.record).where(claims.c.id.in_([row.id for row in found]))
-    wires = {row.id: load_record(row.record) for row in connection.execute(records)}
-    for key, rows in groupby(found, key=lambda row: row.article_id):
-        article = article_from_wire(heads[key])
-        for row in rows:
-            yield Hit(claim_from_wire(wires[row.id]), article)
-
-
 def _conditions(dialect: Dialect, query: Query) -> Iterator[_Condition]:
     if not query.all_versions:
         yield claims.c.article_id.not_in(select(articles.c.id).where(articles.c.latest == false()))
-    if query.kinds:
-        yield _of_kinds(query.kinds)
-    for role in ("who", "what", *PLACES):
+    if query.kinds:  # by the index of those that are none of movement
+        others = select(claims.c.id).where(OF_OTHER_KINDS).correlate(None)
+        further = [kind for kind in query.kinds if kind != MOVEMENT]
+        if MOVEMENT not in query.kinds:
+            yield claims.c.id.in_(others.where(claims.c.kind.in_(further)))
+        else:
+            yield claims.c.id.not_in(others.where(claims.c.kind.not_in(further)) if further else others)
+    for role in NAMED:
         if (words := getattr(query, role)) is not None:
             yield _named(dialect, role, read_name(words, acts=role == "who"))
     if query.source is not None:
@@ -64,15 +65,6 @@ def _conditions(dialect: Dialect, query: Query) -> Iterator[_Condition]:
         yield claims.c.status.in_(query.status)
     if query.min_confidence > 0:
         yield claims.c.confidence >= query.min_confidence
-
-
-def _of_kinds(kinds: Sequence[str]) -> _Condition:
-    """Return the condition that a claim is of one of these kinds, by the index of those that are none of movement."""
-    others = select(claims.c.id).where(OF_OTHER_KINDS).correlate(None)
-    further = [kind for kind in kinds if kind != MOVEMENT]
-    if MOVEMENT not in kinds:
-        return claims.c.id.in_(others.where(claims.c.kind.in_(further)))
-    return claims.c.id.not_in(others.where(claims.c.kind.not_in(further)) if further else others)
 
 
 def _named(dialect: Dialect, role: str, wanted: Wanted) -> _Condition:

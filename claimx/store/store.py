@@ -3,11 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
-from sqlalchemy import inspect
-
-from claimx.errors import StoreError
 from claimx.records import Article
 from claimx.store import migrations, reading, searching, writing
 from claimx.store.dialects import Dialect, connect
@@ -28,7 +24,7 @@ class Store:
         Several processes may add at once. Raises StoreError.
         """
         with self.dialect.writing() as connection:
-            return writing.add_article(connection, self.dialect, article, run)
+            return writing.add_article(connection, article, run)
 
     def articles(self, *, all_versions: bool = False) -> Iterator[Article]:
         """Yield the articles as they were added, in that order; of several versions of one, that read last."""
@@ -47,9 +43,7 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -59,31 +53,10 @@ def open_store(store: str | Path, *, create: bool = True, timeout: float = 30.0)
     With `create`, one is made where there is none; a store of an older claimx is brought up to date. `timeout` is how
     many seconds to wait for other programs. Raises StoreError where it is no store, or none that can be used.
     """
-    dialect = connect(store, create=create, timeout=timeout)
+    opened = Store(connect(store, create=create, timeout=timeout))
     try:
-        _prepare(dialect, create=create)
+        migrations.prepare(opened.dialect, create=create)
     except BaseException:
-        dialect.engine.dispose()
+        opened.close()
         raise
-    return Store(dialect)
-
-
-def _prepare(dialect: Dialect, *, create: bool) -> None:
-    """Make or migrate the tables where that is needed; a store that is up to date is only read."""
-    with dialect.reading() as connection:
-        version = migrations.stored_version(connection)
-        if version is None and not create:
-            what = "a database of something else" if inspect(connection).get_table_names() else "an empty database"
-            raise StoreError(f"{dialect.name}: {what}, no store of claims; give the file that --store wrote")
-        if version is None:
-            migrations.check_free(connection, dialect)
-    if version is None:
-        dialect.prepare()
-    if version != migrations.present_version():
-        with dialect.writing() as connection:
-            dialect.lock(connection, "schema")
-            version = migrations.stored_version(connection)  # another process may have been quicker
-            if version is None:
-                migrations.create(connection, dialect)
-            else:
-                migrations.migrate(connection, version, dialect.name)
+    return opened

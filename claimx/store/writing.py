@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, insert, or_, select, update
 
 from claimx.edtf import day_bounds
 from claimx.records import ROLES, Article, Claim, Source, Span, digest_text, to_wire
-from claimx.store.dialects import Dialect
+from claimx.store.dialects import lock
 from claimx.store.names import country_behind, storable
 from claimx.store.reading import dump_record, read_wires
 from claimx.store.records import AddResult, Run
@@ -18,15 +18,13 @@ _SIGHTING: Final = ("source", "retrieved_at", "sha256")
 _NAMELESS: Final = ("-", "text")
 """Sources that name no place where an article could be found again."""
 
-_POINT: Final = ("lat", "lon", "geonameid")
-
 _Values = dict[str, Any]
 
 
-def add_article(connection: Connection, dialect: Dialect, article: Article, run: Run | None) -> AddResult:
+def add_article(connection: Connection, article: Article, run: Run | None) -> AddResult:
     """Add an article in the connection's transaction and return what that came to."""
     address, text = digest_text(_address(article)), digest_text(article.text)
-    dialect.lock(connection, address)
+    lock(connection, address)
     rows = connection.execute(select(articles.c.text_sha256, articles.c.id).where(articles.c.address_sha256 == address))
     versions = {row.text_sha256: row.id for row in rows}
     wire, known = to_wire(article), versions.get(text)
@@ -36,7 +34,7 @@ def add_article(connection: Connection, dialect: Dialect, article: Article, run:
         result = "unchanged" if read_wires(connection, [known])[known] | sighting == wire else "replaced"
     if known is None or result == "replaced":
         if run:
-            _add_run(connection, dialect, run)
+            _add_run(connection, run)
         row = _article_row(article, wire)
         row |= {"address_sha256": address, "text_sha256": text, "run_id": run.id if run else None}
         known = _put_article(connection, row, known)
@@ -67,11 +65,11 @@ def _address(article: Article) -> str:
     return f"{article.source}\0{digest_text(article.text)}" if article.source in _NAMELESS else article.source
 
 
-def _add_run(connection: Connection, dialect: Dialect, run: Run) -> None:
+def _add_run(connection: Connection, run: Run) -> None:
     known = select(runs.c.id).where(runs.c.id == run.id)
     if connection.execute(known).first():
         return
-    dialect.lock(connection, run.id)
+    lock(connection, run.id)
     if connection.execute(known).first() is None:  # another process may have been quicker
         name = ", ".join(part for part in (f"claimx {run.claimx}", run.model, run.rules) if part)
         connection.execute(insert(runs).values(_storable(to_wire(run) | {"name": f"{name}, {run.started_at}"})))
@@ -101,16 +99,18 @@ def _add_findings(connection: Connection, article: Article, key: int) -> None:
         rows = [
             _claim_row(article, claim) | {"article_id": key, "position": n} for n, claim in enumerate(article.claims)
         ]
-        added = connection.execute(insert(claims).returning(claims.c.id, sort_by_parameter_order=True), rows).scalars()
-        spans_of, sources_of = [], []
-        for claim, claim_id in zip(article.claims, added.all(), strict=True):
-            spans_of += [row | {"claim_id": claim_id} for row in _span_rows(claim)]
-            sources_of += [row | {"claim_id": claim_id} for row in _source_rows(claim)]
-        connection.execute(insert(spans), spans_of)
-        if sources_of:
-            connection.execute(insert(sources), sources_of)
-    if article.attributions:
-        connection.execute(insert(attributions), [row | {"article_id": key} for row in _attribution_rows(article)])
+        ids = connection.execute(insert(claims).returning(claims.c.id, sort_by_parameter_order=True), rows).scalars()
+        added = list(zip(ids, article.claims, strict=True))
+        for table, rows_of in ((spans, _span_rows), (sources, _source_rows)):
+            _insert(
+                connection, table, [_storable(row) | {"claim_id": n} for n, claim in added for row in rows_of(claim)]
+            )
+    _insert(connection, attributions, [_storable(row) | {"article_id": key} for row in _attribution_rows(article)])
+
+
+def _insert(connection: Connection, table: Table, rows: list[_Values]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)
 
 
 def _article_row(article: Article, wire: _Values) -> _Values:
@@ -130,18 +130,14 @@ def _claim_row(article: Article, claim: Claim) -> _Values:
     row = {
         "name": " ".join(span.text for span in words if span),
         "stable_id": claim.id,
-        "kind": claim.kind,
-        "predicate": claim.predicate,
+        **_fields(claim, "", "kind", "predicate", "status", "confidence"),
         "trigger": claim.trigger.text,
         **{role: _read_out(span) for role, span in roles.items()},
-        "status": claim.status,
         "status_cue": _read_out(claim.status_cue),
         "said_by": " → ".join(_read_out(source) or "" for source in claim.sources) or None,
         "evidence": claim.evidence.text,
-        "evidence_start": claim.evidence.start,
-        "evidence_end": claim.evidence.end,
+        **_fields(claim.evidence, "evidence_", "start", "end"),
         "paragraph": claim.evidence.paragraph,
-        "confidence": claim.confidence,
         "rules": ", ".join(claim.rules),
         "article_day": published[0] if published else "",
         "first_day": first,
@@ -170,23 +166,25 @@ def _span_rows(claim: Claim) -> Iterator[_Values]:
     for role, span in (("trigger", claim.trigger), *claim.fillers().items(), ("status_cue", claim.status_cue)):
         if span is None:
             continue
-        place = {**_fields(span.place, "place_", "name", "country", "kind"), **_fields(span.place, "", *_POINT)}
-        date = {**_fields(span.date, "", "edtf"), **_fields(span.date, "date_", "basis")}
-        yield _storable({"role": role, **_words(span), **place, **date})
+        yield {
+            "role": role,
+            **_words(span),
+            **_fields(span.place, "place_", "name", "country", "kind"),
+            **_fields(span.place, "", "lat", "lon", "geonameid"),
+            **_fields(span.date, "", "edtf"),
+            **_fields(span.date, "date_", "basis"),
+        }
 
 
 def _source_rows(claim: Claim) -> Iterator[_Values]:
     for position, source in enumerate(claim.sources):
-        yield _storable(
-            {
-                "position": position,
-                **_words(source),
-                "kind": source.kind,
-                "anonymous": source.anonymous,
-                "cue": source.cue.text if source.cue else None,
-                "country": country_behind(source),
-            }
-        )
+        yield {
+            "position": position,
+            **_words(source),
+            **_fields(source, "", "kind", "anonymous"),
+            "cue": source.cue.text if source.cue else None,
+            "country": country_behind(source),
+        }
 
 
 def _words(span: Span | Source) -> _Values:
@@ -203,16 +201,14 @@ def _fields(record: object, prefix: str, *names: str) -> _Values:
 
 def _attribution_rows(article: Article) -> Iterator[_Values]:
     for position, attribution in enumerate(article.attributions):
-        yield _storable(
-            {
-                "position": position,
-                "type": attribution.type,
-                "source": _read_out(attribution.source),
-                "cue": _read_out(attribution.cue),
-                "content": " … ".join(span.text for span in attribution.content),
-                "record": dump_record(to_wire(attribution)),
-            }
-        )
+        yield {
+            "position": position,
+            "type": attribution.type,
+            "source": _read_out(attribution.source),
+            "cue": _read_out(attribution.cue),
+            "content": " … ".join(span.text for span in attribution.content),
+            "record": dump_record(to_wire(attribution)),
+        }
 
 
 def _storable(row: _Values) -> _Values:

@@ -202,7 +202,7 @@ def test_several_processes_make_and_fill_one_store(place: str) -> None:
 def test_writers_wait_for_each_other(place: str) -> None:
     with open_store(place) as store, open_store(place, timeout=0.1) as other:
         with store.dialect.writing() as connection:
-            assert writing.add_article(connection, store.dialect, PAGE, None) == "added"
+            assert writing.add_article(connection, PAGE, None) == "added"
             with pytest.raises(StoreError, match="another program is writing to it; try again when that is done"):
                 other.add(PAGE)
         assert other.add(PAGE) == "unchanged"
