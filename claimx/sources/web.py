@@ -11,9 +11,11 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import chain
 from time import sleep
 
 import httpx
@@ -31,7 +33,6 @@ USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; one p
 BATCH_USER_AGENT = f"claimx/{__version__} (reads news articles for their claims; many pages, by robots.txt)"
 
 _HEADERS = {
-    "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
     "Accept-Encoding": "gzip, deflate, br",
 }
@@ -57,6 +58,9 @@ class _Passing(Exception):
         self.error = error
         self.pause = pause
         super().__init__(str(error))
+
+
+_FETCHERS: dict[tuple[int, ReadOptions], "Fetcher"] = {}  # turns at a host need one memory
 
 
 def fetcher(options: ReadOptions) -> "Fetcher":
@@ -100,24 +104,18 @@ class Fetcher:
         try:
             answers = tuple(self._follow(url, kinds))
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
-            translated = _translate(url, error, self._options)
-            if _may_pass(error):
-                raise _Passing(translated) from error
-            raise translated from error
+            raise _translate(url, error, self._options) from error
         return Fetched(to_raw(url, answers[-1], kinds=kinds, limit=self._options.max_bytes), answers)
-
-    def _headers(self) -> dict[str, str]:
-        """Return the headers of a request, which say by what kind of use it is sent."""
-        return {**_HEADERS, "User-Agent": BATCH_USER_AGENT} if self._options.polite else _HEADERS
 
     def _follow(self, url: str, kinds: Mapping[str, Kind | None]) -> Iterator[Answer]:
         """Yield the answers from `url` to the page that it leads to."""
+        headers = {"User-Agent": BATCH_USER_AGENT if self._options.polite else USER_AGENT, **_HEADERS}
         # a client for each page: cookies that a redirect sets are gone with it, as with a reader's first visit
         with httpx.Client(
-            verify=self._tls, headers=self._headers(), timeout=self._options.timeout, limits=_CONNECTIONS
+            verify=self._tls, headers=headers, timeout=self._options.timeout, limits=_CONNECTIONS
         ) as client:
             request = client.build_request("GET", url)
-            guard = _Guard(url, strict=url in self._led_to) if self._options.public_only else None
+            guard = _Guard(url, url in self._led_to) if self._options.public_only else None
             for _ in range(self._options.max_redirects + 1):
                 self._wait_for_turn(url, request.url, client, guard)
                 answer, onward = self._ask(url, client, request, kinds, guard)
@@ -146,21 +144,25 @@ class Fetcher:
             for condition, mark in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
                 if value := kept.header(mark):
                     request.headers[condition] = value
-        with _Watch(self._options.timeout, request.url.host, guard) as watch:
-            request.extensions["trace"] = watch.trace
-            response = client.send(request, stream=True)
-            try:
-                if kept and response.status_code == 304:
-                    return kept, None
-                if response.next_request is None:
-                    _check_status(url, response, self._options)
-                    check_type(url, response.headers.get("Content-Type", ""), kinds)
-                answer = _receive(url, response, watch, self._options.max_bytes)
-            finally:
-                response.close()
+        with self._send(client, request, guard) as (response, watch):
+            if kept and response.status_code == 304:
+                return kept, None
+            if response.next_request is None:
+                _check_status(url, response, self._options)
+                check_type(url, response.headers.get("Content-Type", ""), kinds)
+            answer = _receive(url, response, watch, self._options.max_bytes)
         if cache:
             cache.keep(answer)
         return answer, response.next_request
+
+    @contextmanager
+    def _send(
+        self, client: httpx.Client, request: httpx.Request, guard: "_Guard | None"
+    ) -> Iterator[tuple[httpx.Response, "_Watch"]]:
+        with _Watch(self._options.timeout, request.url.host, guard) as watch:
+            request.extensions["trace"] = watch.trace
+            with closing(client.send(request, stream=True)) as response:
+                yield response, watch
 
     def _wait_for_turn(self, url: str, address: httpx.URL, client: httpx.Client, guard: "_Guard | None") -> None:
         """Sleep until it is polite to ask. Raises FetchError where the host asks programs to stay away."""
@@ -179,18 +181,13 @@ class Fetcher:
     def _robots_txt(self, origin: str, client: httpx.Client, guard: "_Guard | None") -> tuple[int, bytes]:
         """Return the status and the content of a host's robots.txt; status 0 where it cannot be reached."""
         request = client.build_request("GET", f"{origin}/robots.txt")
-        guard = guard and guard.copy()
+        guard = guard and replace(guard, inside=False)  # one of its own
         try:
             for _ in range(6):  # five redirects, says RFC 9309
-                with _Watch(self._options.timeout, request.url.host, guard) as watch:
-                    request.extensions["trace"] = watch.trace
-                    response = client.send(request, stream=True)
-                    try:
-                        if response.next_request is None:
-                            return response.status_code, _start(response, watch)
-                        request = response.next_request
-                    finally:
-                        response.close()
+                with self._send(client, request, guard) as (response, watch):
+                    if response.next_request is None:
+                        return response.status_code, _start(response, watch)
+                    request = response.next_request
                 if guard:
                     guard.go_on()
         except _Inside:
@@ -206,21 +203,17 @@ class Fetcher:
 
 def _receive(url: str, response: httpx.Response, watch: "_Watch", limit: int) -> Answer:
     """Return the answer as it comes over the wire, its body of at most `limit` bytes."""
-    chunks = []
-    size = 0
-    for chunk in response.iter_raw():
-        watch.check()
-        size += len(chunk)
-        if size > limit:
+    body = bytearray()
+    for chunk in watch.chunks(response):
+        body += chunk
+        if len(body) > limit:
             raise too_large(url, limit)
-        chunks.append(chunk)
-    watch.check()  # a connection that was cut may look like the end of a page
     return Answer(
         url=_address(response.url),
         status=response.status_code,
         reason=response.reason_phrase,
         headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
-        body=b"".join(chunks),
+        body=bytes(body),
         retrieved_at=utc_now(),
     )
 
@@ -233,21 +226,18 @@ def _address(url: httpx.URL) -> str:
 def _start(response: httpx.Response, watch: "_Watch") -> bytes:
     """Return the start of a robots.txt; what comes after its limit does not count."""
     start = b""
-    for chunk in response.iter_raw():
-        watch.check()
+    for chunk in watch.chunks(response):
         start += chunk
         if len(start) > _MAX_ROBOTS_BYTES:
             break
-    watch.check()
     return decompress("robots.txt", start, response.headers.get("Content-Encoding", ""), limit=10 * _MAX_ROBOTS_BYTES)
 
 
 def _check_status(url: str, response: httpx.Response, options: ReadOptions) -> None:
-    code = response.status_code
     if response.is_success:
         return
-    error = _refusal(url, code)
-    if code not in _PASSING:
+    error = _refusal(url, response.status_code)
+    if response.status_code not in _PASSING:
         raise error
     asked = _retry_after(response.headers.get("Retry-After", ""))
     if asked is not None and asked > options.max_wait:
@@ -277,17 +267,13 @@ def _retry_after(value: str) -> float | None:
         return None
 
 
-def _may_pass(error: Exception) -> bool:
-    """Tell a broken connection, which the next try may not meet, from what will not change; time-outs waited enough."""
-    lasting = (socket.gaierror, ssl.SSLError)
-    return isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError)) and not any(
-        isinstance(cause, lasting) for cause in _causes(error)
-    )
-
-
-def _translate(url: str, error: Exception, options: ReadOptions) -> SourceError:
+def _translate(url: str, error: Exception, options: ReadOptions) -> SourceError | _Passing:
     """Return the claimx error for one of httpx's, with what to do about it."""
     causes = list(_causes(error))
+
+    def is_due_to(kind: type[Exception]) -> bool:
+        return any(isinstance(cause, kind) for cause in causes)
+
     if isinstance(error, httpx.TimeoutException):
         return FetchError(
             url, f"no complete answer within {options.timeout:g} s; try again, or allow more with --timeout"
@@ -296,13 +282,15 @@ def _translate(url: str, error: Exception, options: ReadOptions) -> SourceError:
         return FetchError(url, "redirected to something other than http or https; check the address")
     if isinstance(error, (httpx.InvalidURL, UnicodeError)):
         return SourceNotFound(url, "not a valid web address; check its spelling")
-    if any(isinstance(cause, socket.gaierror) for cause in causes):
+    if is_due_to(socket.gaierror):
         return SourceNotFound(url, "no such host, or no network; check the address and the connection")
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+    if is_due_to(ssl.SSLError):
         return FetchError(url, f"the server's certificate or encryption is not valid; {_SAVE} if you trust it")
-    if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
-        return FetchError(url, "the server refuses connections; check the address, or try again later")
-    return FetchError(url, f"the connection failed ({type(error).__name__}); try again later, or {_SAVE}")
+    what = f"the connection failed ({type(error).__name__}); try again later, or {_SAVE}"
+    if is_due_to(ConnectionRefusedError):
+        what = "the server refuses connections; check the address, or try again later"
+    broken = isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError))
+    return _Passing(FetchError(url, what)) if broken else FetchError(url, what)  # time-outs have waited enough
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -317,40 +305,34 @@ class _Inside(FetchError):
     """The public web leads into a private network."""
 
 
+@dataclass(slots=True)
 class _Guard:
     """Keeps what the public web leads to out of private networks: the numbers behind names are looked at, too.
 
     What is named by a person may be private, and lead on to what is private. `strict` is for what a feed has named.
     """
 
-    def __init__(self, source: str, *, strict: bool) -> None:
-        self._source = source
-        self._strict = strict
-        self._inside = False
+    source: str
+    strict: bool
+    inside: bool = False
 
     def check(self, host: str) -> None:
         """Raise FetchError where a host, by its name or its number, must not be asked."""
         if not is_private(host):
             return
-        if self._strict:
-            raise _Inside(
-                self._source, f"it leads into a private network ({host}); use --allow-private if you trust it"
-            )
-        self._inside = True
-
-    def copy(self) -> "_Guard":
-        """Return a guard for what is asked beside this."""
-        return _Guard(self._source, strict=self._strict)
+        if self.strict:
+            raise _Inside(self.source, f"it leads into a private network ({host}); use --allow-private if you trust it")
+        self.inside = True
 
     def go_on(self) -> None:
         """Follow a redirect: from outside it must not lead inside."""
-        self._strict = not self._inside
+        self.strict = not self.inside
 
 
 class _Watch:
     """A limit on one whole request: httpx limits each wait for a few bytes, and those can come for ever."""
 
-    def __init__(self, seconds: float, host: str = "", guard: "_Guard | None" = None) -> None:
+    def __init__(self, seconds: float, host: str, guard: _Guard | None) -> None:
         self._host, self._guard = host, guard
         self._asked = ""  # the host that is connected to: another one is a proxy
         if guard:
@@ -358,7 +340,7 @@ class _Watch:
         self._end = time.monotonic() + seconds
         self._timer = threading.Timer(seconds, self._cut)
         self._socket: socket.socket | None = None
-        self.over = False
+        self._over = False
 
     def __enter__(self) -> "_Watch":
         self._timer.daemon = True
@@ -367,7 +349,7 @@ class _Watch:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
         self._timer.cancel()
-        if self.over and isinstance(error, httpx.HTTPError):
+        if self._over and isinstance(error, httpx.HTTPError):
             raise httpx.ReadTimeout("no complete answer") from error
 
     def trace(self, event: str, details: Mapping[str, object]) -> None:
@@ -384,18 +366,15 @@ class _Watch:
                     getattr(details["return_value"], "close", lambda: None)()
                     raise
 
-    def check(self) -> None:
-        """Raise httpx.ReadTimeout where the time is over."""
-        if self.over or time.monotonic() > self._end:
-            raise httpx.ReadTimeout("no complete answer")
+    def chunks(self, response: httpx.Response) -> Iterator[bytes]:
+        """Yield a body as it comes over the wire. Raises httpx.ReadTimeout where the time is over."""
+        for chunk in chain(response.iter_raw(), [b""]):  # a connection that was cut may look like the end of a page
+            if self._over or time.monotonic() > self._end:
+                raise httpx.ReadTimeout("no complete answer")
+            yield chunk
 
     def _cut(self) -> None:
-        self.over = True
+        self._over = True
         if self._socket is not None:
-            try:
+            with suppress(OSError):  # closed in the meantime
                 self._socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # closed in the meantime
-
-
-_FETCHERS: dict[tuple[int, ReadOptions], Fetcher] = {}  # what `fetcher` remembers; turns at a host need one memory
