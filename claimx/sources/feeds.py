@@ -95,7 +95,12 @@ def _read(source: str, options: ReadOptions) -> _Feed:
     else:
         raw = files.read_file(source, options)
     if raw.data.startswith(b"\x1f\x8b"):  # sitemap.xml.gz
-        raw = replace(raw, data=_unpacked(raw, options))
+        try:
+            raw = replace(raw, data=gunzip(raw.data, options.max_bytes + 1))
+        except (DamagedGzip, EOFError) as error:
+            raise FetchError(source, "the compressed feed is damaged; try again later") from error
+        if len(raw.data) > options.max_bytes:
+            raise SourceUnreadable(source, f"larger than {options.max_bytes:,} bytes; pass a part of it")
     if (feed := _parse(raw)) is None:
         raise SourceUnreadable(
             source,
@@ -103,16 +108,6 @@ def _read(source: str, options: ReadOptions) -> _Feed:
         )
     base = raw.url or ""
     return _Feed(tuple(_addresses(base, feed.articles)), tuple(_addresses(base, feed.further)))
-
-
-def _unpacked(raw: Raw, options: ReadOptions) -> bytes:
-    try:
-        data = gunzip(raw.data, options.max_bytes + 1)
-    except (DamagedGzip, EOFError) as error:
-        raise FetchError(raw.source, "the compressed feed is damaged; try again later") from error
-    if len(data) > options.max_bytes:
-        raise SourceUnreadable(raw.source, f"larger than {options.max_bytes:,} bytes; pass a part of it")
-    return data
 
 
 def _addresses(base: str, links: tuple[str, ...]) -> Iterator[str]:
@@ -134,9 +129,8 @@ def _parse(raw: Raw) -> _Feed | None:
         return _parse_json(data)
     if not data.startswith(b"<"):
         lines = decode(data, raw.charset).split()
-        return (
-            _Feed(tuple(lines)) if lines and all(line.startswith(("http://", "https://")) for line in lines) else None
-        )
+        is_list = lines and all(line.startswith(("http://", "https://")) for line in lines)
+        return _Feed(tuple(lines)) if is_list else None
     if b"<!ENTITY" in data:  # a bomb, or a way to other files; no feed has needed them
         return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_pis=True)
@@ -144,15 +138,15 @@ def _parse(raw: Raw) -> _Feed | None:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError):
         root = None
-    match _name(root) if root is not None else "":
+    match "" if root is None else root.tag.rpartition("}")[2]:
         case "rss" | "RDF":
-            return _Feed(tuple(next(filter(None, _rss_links(item)), "") for item in _all(root, "item")))
+            return _Feed(tuple(next(filter(None, _rss_links(item)), "") for item in root.iter("{*}item")))
         case "feed":
-            return _Feed(tuple(next(filter(None, _atom_links(entry)), "") for entry in _all(root, "entry")))
+            return _Feed(tuple(next(filter(None, _atom_links(entry)), "") for entry in root.iter("{*}entry")))
         case "urlset":
-            return _Feed(tuple(_locations(root, "url")))
+            return _Feed(tuple(_locations(root, "{*}url")))
         case "sitemapindex":
-            return _Feed(further=tuple(_locations(root, "sitemap")))
+            return _Feed(further=tuple(_locations(root, "{*}sitemap")))
     return _parse_page(raw) if looks_like_html(data) else None
 
 
@@ -165,44 +159,33 @@ def _parse_json(data: bytes) -> _Feed | None:
     items = feed.get("items")
     if not isinstance(items, list):
         return None
-    entries = [item for item in items if isinstance(item, dict)]
-    links = [entry.get("url") or entry.get("external_url") or entry.get("id") for entry in entries]
+    links = [item.get("url") or item.get("external_url") or item.get("id") for item in items if isinstance(item, dict)]
     return _Feed(tuple(link for link in links if isinstance(link, str)))
 
 
 def _parse_page(raw: Raw) -> _Feed | None:
     from trafilatura.feeds import FeedParameters, determine_feed
 
-    base = raw.url or ""
     page = decode(raw.data, raw.charset, declared_charset(raw.data))
-    feeds = determine_feed(page, FeedParameters(base, "", base))
+    feeds = determine_feed(page, FeedParameters(raw.url or "", "", raw.url or ""))
     return _Feed(further=tuple(feeds[:1])) if feeds else None
 
 
 def _rss_links(item: Any) -> Iterator[str]:
     """Yield the addresses of an RSS item, the best first: its link, or an identifier that is one."""
-    yield from (_text(child) for child in item if _name(child) == "link")
-    yield from (_text(child) for child in item if _name(child) == "guid" and child.get("isPermaLink") != "false")
+    yield from map(_text, item.iterchildren("{*}link"))
+    yield from (_text(child) for child in item.iterchildren("{*}guid") if child.get("isPermaLink") != "false")
 
 
 def _atom_links(entry: Any) -> Iterator[str]:
-    links = [child for child in entry if _name(child) == "link" and child.get("rel", "alternate") == "alternate"]
-    for html_only in (True, False):
-        yield from (link.get("href", "") for link in links if not html_only or link.get("type") == "text/html")
+    links = [link for link in entry.iterchildren("{*}link") if link.get("rel", "alternate") == "alternate"]
+    # the best first, and sorting keeps the order of others
+    yield from (link.get("href", "") for link in sorted(links, key=lambda link: link.get("type") != "text/html"))
 
 
 def _locations(root: Any, name: str) -> Iterator[str]:
-    for entry in _all(root, name):
-        yield from (_text(child) for child in entry if _name(child) == "loc")
-
-
-def _all(root: Any, name: str) -> Iterator[Any]:
-    return (element for element in root.iter() if _name(element) == name)
-
-
-def _name(element: Any) -> str:
-    """Return an element's name without its namespace, "" for what is no element."""
-    return str(etree.QName(element).localname) if isinstance(element.tag, str) else ""
+    for entry in root.iter(name):
+        yield from map(_text, entry.iterchildren("{*}loc"))
 
 
 def _text(element: Any) -> str:

@@ -40,6 +40,7 @@ FEEDS = {
     "JSON Feed": (json.dumps(JSON), [A]),
     "list": (f"{B}\n{A}\r\n", [B, A]),
     "nothing new": ('<rss version="2.0"><channel><title>x</title></channel></rss>', []),
+    "a prefix of nobody's": (RSS.replace(' xmlns:atom="http://www.w3.org/2005/Atom"', ""), [f"{B}?x=1&y=2", A, C]),
     "broken XML": (RSS.replace("</channel>", "<oops>&nosuch;"), [f"{B}?x=1&y=2", A, C]),
 }
 
