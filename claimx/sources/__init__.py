@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from claimx.errors import SourceError, SourceNotFound, SourceUnreadable, fault_of
 from claimx.records import Article
@@ -94,30 +94,20 @@ def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
     if (raw.kind or ("html" if decoding.looks_like_html(raw.data) else "text")) == "text":
         return _finish(replace(article, text=decoding.decode(raw.data, raw.charset)), options)
 
-    from claimx.sources.blocked import REMEDIES
-    from claimx.sources.html import find_page_obstacle, parse_page
+    from claimx.sources.blocked import REMEDIES, find_obstacle, find_obstacle_in_page
+    from claimx.sources.html import parse_page
 
     html = limits.slimmed(decoding.decode(raw.data, raw.charset, decoding.declared_charset(raw.data)))
     if excess := limits.page_excess(html):
         raise SourceUnreadable(raw.source, f"{excess}; save the article alone, or its text, and pass the file")
     page = parse_page(html, url=raw.url)
-    if obstacle := find_page_obstacle(html, page):
+    if obstacle := find_obstacle(page.text) if page else find_obstacle_in_page(html):
         raise SourceUnreadable(raw.source, REMEDIES[obstacle])
     if page is None:
         raise SourceUnreadable(
             raw.source, "no article text in this page; open it in a browser, save the page or its text, pass the file"
         )
-    article = replace(
-        article,
-        text=page.text,
-        url=page.url or raw.url,
-        title=page.title,
-        publisher=page.publisher,
-        authors=page.authors,
-        published=page.published,
-        published_at=page.published_at,
-    )
-    return _finish(article, options)
+    return _finish(replace(article, **asdict(page) | {"url": page.url or raw.url}), options)
 
 
 def expand(sources: Iterable[str]) -> Iterator[str | SourceError]:

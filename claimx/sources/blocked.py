@@ -2,7 +2,9 @@
 
 import functools
 import re
-from typing import Any, Literal
+from typing import Literal
+
+import trafilatura
 
 from claimx.rules.files import Strict, read_bundled
 
@@ -46,16 +48,17 @@ def find_obstacle(text: str) -> Obstacle | None:
     return None
 
 
-def find_obstacle_in_page(tree: Any) -> Obstacle | None:
-    """Return what stands in the way on a page (lxml tree) in which no article was found, or None."""
-    scripts = bool(tree.xpath("//script"))
+def find_obstacle_in_page(html: str) -> Obstacle | None:
+    """Return what stands in the way on a page in which no article was found, or None."""
+    if (tree := trafilatura.load_html(html)) is None:
+        return None
     text = _plain(" ".join(tree.xpath(_VISIBLE))[:_MAX_CHARS])
     if len(text.split()) > _NOTICE:
         return None  # a front page, say, with links to its terms at the end
     for name, pattern, _ in _patterns():
         if pattern.search(text):
             return name
-    return "scripts" if scripts and len(text.split()) < _REST else None
+    return "scripts" if tree.xpath("//script") and len(text.split()) < _REST else None
 
 
 _VISIBLE = "//text()[not(ancestor::script or ancestor::style or ancestor::template or ancestor::head)]"
@@ -64,16 +67,12 @@ _VISIBLE = "//text()[not(ancestor::script or ancestor::style or ancestor::templa
 @functools.cache
 def _patterns() -> tuple[tuple[Obstacle, re.Pattern[str], int], ...]:
     """Return what to look for, with the words that may be left beside it."""
-    patterns = []
-    for each in read_bundled(_Vocabulary, "blocked.toml").obstacles:
-        patterns.append((each.name, _any_of(each.phrases), _TEASER if each.name == "paywall" else _REST))
-        if each.boxes:
-            patterns.append((each.name, _any_of(each.boxes), _REST))
-    return tuple(patterns)
-
-
-def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, phrases)))
+    return tuple(
+        (each.name, re.compile("|".join(map(re.escape, phrases))), limit)
+        for each in read_bundled(_Vocabulary, "blocked.toml").obstacles
+        for phrases, limit in ((each.phrases, _TEASER if each.name == "paywall" else _REST), (each.boxes, _REST))
+        if phrases
+    )
 
 
 def _plain(text: str) -> str:

@@ -9,12 +9,11 @@ import logging
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import trafilatura
 from lxml.etree import iterwalk
 
-from claimx.sources.blocked import Obstacle, find_obstacle, find_obstacle_in_page
 from claimx.sources.metadata import find_time, take_metadata
 
 _SPACES = re.compile(r"\s+")
@@ -67,30 +66,29 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     if tree is None:
         return None
     declared = take_metadata(tree)
-    document = _extract(copy.deepcopy(tree), url, precise=True)
-    lines = _lines(document)
+    document, lines = _extract(tree, url, precise=True)
     if document is not None and _is_article(lines):
-        lines = mend_cuts(lines, _lines(_extract(copy.deepcopy(tree), url)))
+        lines = mend_cuts(lines, _extract(tree, url)[1])
     else:  # on some old pages tables, which are left out at first, hold the whole article
-        document = _extract(copy.deepcopy(tree), url, tables=True)
-        lines = _lines(document)
+        document, lines = _extract(tree, url, tables=True)
         if document is None or not _is_article(lines):
             return None
     if (held := _words_held(tree)) * _LEAST_SHARE > _count(lines):
-        again = _extract(copy.deepcopy(tree), url, tables=True, recall=True)
-        found = _lines(again)
+        again, found = _extract(tree, url, tables=True, recall=True)
         # what is found must be the lost body, and no more than the page's paragraphs hold: furniture is more
         if again is not None and _count(lines) * _GAIN < _count(found) <= held * _MOST_SHARE:
             document, lines = again, found
     publisher = declared.publisher or _line(document.sitename)
     printed = [line for element in tree.iter("h1") if (line := _line(element.text_content()))]
     title = _title(declared.title, _line(document.title), publisher, lines, printed)
+    if title is not None:  # on top, once
+        lines = [title, *(line for i, line in enumerate(lines) if i >= _TOP or _key(line) != _key(title))]
     published, published_at = declared.published, declared.published_at
     if published is None:
         published = document.date
         published_at = find_time(tree, published) if published else None
     return Page(
-        text="\n\n".join(_headline_first(title, lines)) + "\n",
+        text="\n\n".join(lines) + "\n",
         title=title,
         publisher=publisher,
         authors=_authors(declared.authors, declared.reviewed)
@@ -99,14 +97,6 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
         published_at=published_at,
         url=document.url if document.url != url else declared.url or url,
     )
-
-
-def find_page_obstacle(html: str, page: Page | None) -> Obstacle | None:
-    """Return what stands in the article's place on a page (a paywall, a request for consent …), None for an article."""
-    if page is not None:
-        return find_obstacle(page.text)
-    tree = trafilatura.load_html(html)
-    return find_obstacle_in_page(tree) if tree is not None else None
 
 
 def mend_cuts(precise: Sequence[str], fuller: Sequence[str]) -> list[str]:
@@ -157,25 +147,20 @@ def _is_within(cut: str, whole: str) -> bool:
 
 def _extract(
     tree: Any, url: str | None, *, precise: bool = False, tables: bool = False, recall: bool = False
-) -> "trafilatura.settings.Document | None":
-    return cast(
-        "trafilatura.settings.Document | None",  # the other type it may return is for an option not used here
-        trafilatura.bare_extraction(
-            tree,
-            url=url,
-            favor_precision=precise,
-            favor_recall=recall,
-            include_comments=False,
-            include_tables=tables,
-            with_metadata=True,
-            date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
-        ),
+) -> tuple[Any, list[str]]:
+    """Return the document that trafilatura finds in a page, None where it finds none, and the lines of its text."""
+    document: Any = trafilatura.bare_extraction(
+        copy.deepcopy(tree),
+        url=url,
+        favor_precision=precise,
+        favor_recall=recall,
+        include_comments=False,
+        include_tables=tables,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"},
     )
-
-
-def _lines(document: "trafilatura.settings.Document | None") -> list[str]:
     text = (document.text if document else None) or ""
-    return [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
+    return document, [line for raw in text.splitlines() if (line := _line(raw.removeprefix(_BULLET)))]
 
 
 def _count(lines: Iterable[str]) -> int:
@@ -189,12 +174,10 @@ def _words_held(tree: Any) -> int:
     for _, element in walk:
         if not isinstance(element.tag, str):
             continue
-        if element.tag in _ASIDE or _ASIDE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}"):
-            walk.skip_subtree()
-        elif element.tag == "p":
-            line = _line(element.text_content())
-            if line and _is_article([line]):
-                words += len(line.split())
+        aside = element.tag in _ASIDE or _ASIDE_NAMES.search(f"{element.get('class', '')} {element.get('id', '')}")
+        if not aside and element.tag == "p" and _is_article([line := _line(element.text_content()) or ""]):
+            words += len(line.split())
+        if aside or element.tag == "p":
             walk.skip_subtree()
     return words
 
@@ -210,10 +193,8 @@ def _title(
     shown = next((title for title in titles if title in lines[:_TOP]), None)
     if shown is not None:
         return shown
-    for headline in printed:
-        if any(title and _is_like(headline, title) for title in titles):
-            return headline
-    return titles[0] or titles[1]
+    like = (headline for headline in printed if any(title and _is_like(headline, title) for title in titles))
+    return next(like, titles[0] or titles[1])
 
 
 def _is_like(headline: str, title: str) -> bool:
@@ -232,13 +213,6 @@ def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str
             return line
     head, separator, tail = title.rpartition(next(iter(_SEPARATOR.findall(title)[-1:]), "\n"))
     return head.strip() if separator and publisher and _key(tail) == _key(publisher) else title
-
-
-def _headline_first(headline: str | None, lines: list[str]) -> list[str]:
-    """Return the lines with the headline on top, once."""
-    if headline is None:
-        return lines
-    return [headline, *(line for i, line in enumerate(lines) if i >= _TOP or _key(line) != _key(headline))]
 
 
 def _is_article(lines: list[str]) -> bool:
