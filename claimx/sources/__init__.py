@@ -49,29 +49,27 @@ def read_raw(source: str, *, options: ReadOptions | None = None) -> Raw:
     Where the options name an archive, what was read is kept there before it is returned; records of an archive are
     kept already. Raises SourceError where the source cannot be read, OutputError where it cannot be kept.
     """
-    if archives.is_record(source):
-        return archives.read_record(source, options)
-    raw, answers = _bring(source, options)
-    if options and options.archive:
-        from claimx.sources.recording import record
-
-        record(options.archive, raw, answers)
-    return raw
-
-
-def _bring(source: str, options: ReadOptions | None) -> tuple[Raw, tuple[Answer, ...]]:
-    """Return the bytes that `source` names, and the HTTP answers that brought them."""
+    options = options or ReadOptions()
+    if (kept := archives.read_record(source, options)) is not None:
+        return kept
+    answers: tuple[Answer, ...] = ()
     if source == "-":
-        return files.read_stdin(options), ()
-    if scheme := _SCHEME.match(source):
+        raw = files.read_stdin(options)
+    elif scheme := _SCHEME.match(source):
         if scheme[1].lower() not in ("http", "https"):
             remedy = "pass the path alone" if scheme[1].lower() == "file" else "download it and pass the file"
             raise SourceNotFound(source, f"claimx reads http and https addresses, not {scheme[1]}; {remedy}")
         from claimx.sources import web
 
-        fetched = web.fetcher(options or ReadOptions()).get(source)
-        return fetched.raw, fetched.answers
-    return files.read_file(source, options), ()
+        fetched = web.fetcher(options).get(source)
+        raw, answers = fetched.raw, fetched.answers
+    else:
+        raw = files.read_file(source, options)
+    if options.archive:
+        from claimx.sources.recording import record
+
+        record(options.archive, raw, answers)
+    return raw
 
 
 def understand(raw: Raw, *, options: ReadOptions | None = None) -> Article:
@@ -117,22 +115,15 @@ def expand(sources: Iterable[str]) -> Iterator[str | SourceError]:
     whatever is raised about one source, those after it come too.
     """
     for source in sources:
+        if source == "-" or _SCHEME.match(source):
+            yield source
+            continue
         try:
-            yield from _singles(source)
+            # isdir, unlike Path's, never fails, whatever the name
+            for path in files.list_folder(source) if os.path.isdir(source) else [source]:  # noqa: PTH112
+                yield from archives.list_records(path) if path.lower().endswith(files.ARCHIVES) else [path]
         except Exception as error:
             yield fault_of(source, "listed", error)
-
-
-def _singles(source: str) -> Iterator[str | SourceError]:
-    if source == "-" or _SCHEME.match(source):
-        yield source
-    elif os.path.isdir(source):  # noqa: PTH112 # unlike Path's, never fails, whatever the name
-        for path in files.list_folder(source):
-            yield from archives.list_records(path) if archives.is_archive(path) else [path]
-    elif archives.is_archive(source):
-        yield from archives.list_records(source)
-    else:
-        yield source
 
 
 def _finish(article: Article, options: ReadOptions | None) -> Article:

@@ -50,23 +50,12 @@ _MAX_ADDRESS = 300  # characters of an address in a record's name
 # warcio logs what it corrects, with words of the archive in it, which Python would print to stderr
 logging.getLogger("warcio").addHandler(logging.NullHandler())
 
-
 _UNPACKING = (zlib.error, lzma.LZMAError, struct.error)
 """What decompressors raise where bytes have changed; bz2's OSError is told as any other."""
 
 
 class _Damage(Exception):
     """What is wrong with an archive, in words."""
-
-
-def is_archive(path: str) -> bool:
-    """Tell by its name whether a file is a web archive."""
-    return path.lower().endswith(files.ARCHIVES)
-
-
-def is_record(source: str) -> bool:
-    """Tell whether `source` names one record of an archive."""
-    return _NAME.fullmatch(source) is not None
 
 
 def list_records(path: str) -> Iterator[str | SourceError]:
@@ -87,7 +76,8 @@ def list_records(path: str) -> Iterator[str | SourceError]:
                 for offset, record in _records(reader):
                     if address := _article_address(record):
                         count += 1
-                        yield _name(path, member, offset, address)
+                        place = f"{member}@{offset}" if member else offset
+                        yield f"{path}#{place},{_UNFIT.sub('', address)[:_MAX_ADDRESS]}"
         except Exception as error:  # what a damaged file makes its decompressor raise is no short list
             failed += 1
             yield _fault(path, error, count, member)
@@ -106,26 +96,21 @@ def _fault(path: str, error: Exception, count: int = 0, member: str | None = Non
     return SourceUnreadable(path, f"{where} is damaged: {error}{rest}; get a whole copy of it")
 
 
-def read_record(source: str, options: ReadOptions | None = None) -> Raw:
-    """Return one record of an archive by its name, as it was read when it was archived.
+def read_record(source: str, options: ReadOptions) -> Raw | None:
+    """Return one record of an archive by its name, as it was read when it was archived; None for any other name.
 
     Raises SourceNotFound where there is no such file or record, SourceUnreadable where it is damaged, was changed
     since (its digest differs) or is too large.
     """
     if (found := _NAME.fullmatch(source)) is None:
-        raise SourceNotFound(source, "not the name of a record in a web archive; pass the archive")
+        return None
     try:
         with _opened(found["file"], found["member"], int(found["offset"])) as reader:
             for _, record in _records(reader):
-                return _raw(source, record, reader, options or ReadOptions())
+                return _raw(source, record, reader, options)
     except _Damage as error:
         raise SourceUnreadable(source, f"the record is damaged: {error}; get a whole copy of the archive") from error
     raise SourceNotFound(source, "no such record in the archive; pass the archive itself")
-
-
-def _name(path: str, member: str | None, offset: int, address: str) -> str:
-    words = _UNFIT.sub("", address)[:_MAX_ADDRESS]
-    return f"{path}#{f'{member}@' if member else ''}{offset},{words}"
 
 
 def _members(path: str) -> list[str | None]:
@@ -292,17 +277,11 @@ def _article_address(record: "ArcWarcRecord") -> str | None:
     address = record.rec_headers.get_header("WARC-Target-URI") or ""
     if record.rec_type == "resource":
         fits = (_WEB.match(address) or _OWN.match(address)) and media_type(record.content_type or "") in _RESOURCES
-    elif record.rec_type == "response":
-        headers = _http_headers(address, record.raw_stream, record.length)
-        fits = (
-            headers is not None
-            and headers.get_statuscode() == "200"
-            and media_type(headers.get_header("Content-Type") or "") in PAGES
-            and not _ROBOTS.match(address)
-        )
-    else:
-        fits = False
-    return address if fits else None
+        return address if fits else None
+    headers = _http_headers(address, record.raw_stream, record.length) if record.rec_type == "response" else None
+    if headers is None or headers.get_statuscode() != "200" or _ROBOTS.match(address):
+        return None
+    return address if media_type(headers.get_header("Content-Type") or "") in PAGES else None
 
 
 def _http_headers(address: str, stream: Any, length: int) -> "StatusAndHeaders | None":
@@ -323,18 +302,19 @@ def _raw(source: str, record: "ArcWarcRecord", reader: _Reader, options: ReadOpt
     block = b"".join(iter(lambda: record.raw_stream.read(_BLOCK), b""))
     _check_complete(record)
     reader.finish()
-    fields = record.rec_headers
-    _check_digest(source, fields.get_header("WARC-Block-Digest"), block)
-    address = fields.get_header("WARC-Target-URI") or ""
-    date = _DATE.fullmatch(fields.get_header("WARC-Date") or "")
+    field = record.rec_headers.get_header
+    _check_digest(source, field("WARC-Block-Digest"), block)
+    address = field("WARC-Target-URI") or ""
+    date = _DATE.fullmatch(field("WARC-Date") or "")
     retrieved_at = f"{date[1]}Z" if date else None
     if record.rec_type == "resource":
-        own = _OWN.match(address)
         kind = _RESOURCES.get(media_type(record.content_type or ""))
-        raw = Raw(source, block, kind, None if own else address, None, None if own else retrieved_at)
+        raw = Raw(source, block, kind)
+        if not _OWN.match(address):
+            raw = replace(raw, url=address, retrieved_at=retrieved_at)
     else:
         raw = _page(source, address, block, retrieved_at, options)
-    _check_digest(source, fields.get_header(DIGEST), raw.data)
+    _check_digest(source, field(DIGEST), raw.data)
     return raw
 
 
@@ -365,10 +345,8 @@ def _check_digest(source: str, digest: str | None, data: bytes) -> None:
     if algorithm.lower() not in ("sha1", "sha256", "sha512", "md5"):
         return
     found = hashlib.new(algorithm.lower(), data, usedforsecurity=False)
-    if value.strip("= ").lower() not in (
-        found.hexdigest(),
-        base64.b32encode(found.digest()).decode().strip("=").lower(),
-    ):
+    base32 = base64.b32encode(found.digest()).decode().strip("=").lower()
+    if value.strip("= ").lower() not in (found.hexdigest(), base32):
         raise SourceUnreadable(
             source, "not what was archived: its digest differs; get an unchanged copy of the archive"
         )

@@ -22,7 +22,9 @@ def identify_language(text: str) -> str:
     A count of English function words settles the usual case in microseconds; py3langid, whose model costs half a
     second to load, is asked only in doubt.
     """
-    words = _sample(text)
+    found: list[str] = _WORD.findall(text)
+    start = max(0, (len(found) - _SAMPLE) // 2)
+    words = found[start : start + _SAMPLE]  # from the middle, where there is less furniture than at the ends
     if len(words) < MIN_WORDS:
         # letters are not enough to tell Dutch from English, but scripts are told apart by any word
         letters = "".join(words)
@@ -35,10 +37,3 @@ def identify_language(text: str) -> str:
     ranked = [str(language) for language, _ in py3langid.rank(" ".join(words))]
     # a text full of names may look a little more like Pidgin or Faroese; in other languages English ranks far behind
     return "en" if "en" in ranked[:_NEAR] else ranked[0]
-
-
-def _sample(text: str) -> list[str]:
-    """Return words from the middle of the text, where there is less furniture than at the ends."""
-    words: list[str] = _WORD.findall(text)
-    start = max(0, (len(words) - _SAMPLE) // 2)
-    return words[start : start + _SAMPLE]

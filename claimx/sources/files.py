@@ -31,17 +31,15 @@ ARCHIVES = (".warc", ".warc.gz", ".wacz")
 """How the names of web archives end."""
 
 
-def read_file(source: str, options: ReadOptions | None = None) -> Raw:
+def read_file(source: str, options: ReadOptions) -> Raw:
     """Return the bytes of the file that `source` names; a suffix outside `KINDS` leaves its kind open.
 
     Raises SourceNotFound where there is no file of that name, SourceUnreadable where it cannot be read.
     """
-    options = options or ReadOptions()
     with opened(source) as file:
         if what := NO_ARTICLES.get(Path(source).suffix.lower()):
             raise SourceUnreadable(source, f"{what}, not an article; claimx reads {' '.join(KINDS)} files")
-        data = read_at_most(file, options.max_bytes)
-    return Raw(source=source, data=_within(source, data, options), kind=KINDS.get(Path(source).suffix.lower()))
+        return Raw(source, _read(source, file, options), KINDS.get(Path(source).suffix.lower()))
 
 
 @contextmanager
@@ -72,15 +70,19 @@ def _is_host(source: str) -> bool:
     return bool(_HOST.fullmatch(host)) and (bool(slash) or not host.lower().endswith(known)) and not Path(host).exists()
 
 
-def read_stdin(options: ReadOptions | None = None) -> Raw:
+def read_stdin(options: ReadOptions) -> Raw:
     """Return what is piped in; it is HTML or text, to be told by looking."""
-    options = options or ReadOptions()
     try:
-        data = read_at_most(sys.stdin.buffer, options.max_bytes)
+        return Raw("-", _read("-", sys.stdin.buffer, options))
     except (OSError, ValueError) as error:  # ValueError: it was closed
         words = getattr(error, "strerror", None) or str(error)
         raise SourceUnreadable("-", f"standard input cannot be read ({words}); check what is piped in") from error
-    return Raw(source="-", data=_within("-", data, options))
+
+
+def _read(source: str, file: BinaryIO, options: ReadOptions) -> bytes:
+    if (data := read_at_most(file, options.max_bytes)) is None:
+        raise SourceUnreadable(source, f"larger than {options.max_bytes:,} bytes; pass one article at a time")
+    return data
 
 
 def read_utf8(source: str, most: int, *, encoding: str = "utf-8") -> str:
@@ -135,13 +137,6 @@ def list_folder(folder: str) -> Iterator[str]:
 def _is_device(path: Path) -> bool:
     """Tell what is read by waiting for it; what cannot be looked at is no such thing, and fails when it is read."""
     try:
-        mode = path.stat().st_mode
+        return stat.S_IFMT(path.stat().st_mode) not in (stat.S_IFREG, stat.S_IFDIR)
     except OSError:
         return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _within(source: str, data: bytes | None, options: ReadOptions) -> bytes:
-    if data is None:
-        raise SourceUnreadable(source, f"larger than {options.max_bytes:,} bytes; pass one article at a time")
-    return data

@@ -86,7 +86,7 @@ def plan(monkeypatch: pytest.MonkeyPatch, loaded: object) -> dict[str, tuple[str
 
     read_file, extract, metadata = files.read_file, claimx.pipeline.extract, Article.metadata
 
-    def reading(source: str, options: ReadOptions | None = None) -> Raw:
+    def reading(source: str, options: ReadOptions) -> Raw:
         trip("reading", source)
         return read_file(source, options)
 
