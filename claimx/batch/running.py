@@ -1,14 +1,15 @@
 """The course of a batch: sources in, outcomes out, a bounded number of them in hand."""
 
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
+from dataclasses import dataclass, field
 from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
-from claimx.batch.reading import Readers
 from claimx.batch.records import BatchOptions, Executor, Outcome, Sink, Summary, Work
 from claimx.batch.seen import Seen
 from claimx.batch.work import Analysis
@@ -50,123 +51,105 @@ def run_batch(
     KeyboardInterrupt, pass through. What was not handed over by then is not done, and comes again with the next run.
     """
     read = read or ReadOptions()
-    batch = _Batch(sources, sink, executor, work or Analysis(read=read), read, options or BatchOptions(), on_progress)
+    options = options or BatchOptions()
+    readers = _Readers(options.readers, partial(read_raw, options=read))
+    batch = _Batch(iter(sources), sink, executor, work or Analysis(read=read), options, readers, on_progress)
     try:
         batch.run()
     finally:
-        batch.close()
+        readers.close()
     return batch.summary
 
 
+@dataclass(slots=True)
 class _Batch:
     """What is in hand: sources being read, bytes ready for work, pieces of work, and suspects to be tried alone."""
 
-    def __init__(
-        self,
-        sources: Iterable[str | SourceError],
-        sink: Sink,
-        executor: Executor,
-        work: Work,
-        read: ReadOptions,
-        options: BatchOptions,
-        on_progress: Report | None,
-    ) -> None:
-        self.summary = Summary()
-        self._sources = iter(sources)
-        self._sink = sink
-        self._executor = executor
-        self._work = work
-        self._options = options
-        self._on_progress = on_progress
-        self._readers = Readers(options.readers, partial(read_raw, options=read))
-        self._events: SimpleQueue[Future[Any]] = SimpleQueue()  # what is read or worked on, when it is finished
-        self._reading: dict[Future[Any], str] = {}
-        self._ready: deque[Raw] = deque()
-        self._working: dict[Future[Any], list[Raw]] = {}
-        self._suspects: deque[Raw] = deque()  # in hand when a worker was lost
-        self._alone: Future[Any] | None = None  # the suspect in work
-        self._seen = Seen()
-        self._lost_in_a_row = 0
-        self._refused_in_a_row = 0
-        self._exhausted = False
-        self._begun = time.monotonic()
+    sources: Iterator[str | SourceError]
+    sink: Sink
+    executor: Executor
+    work: Work
+    options: BatchOptions
+    readers: "_Readers"
+    on_progress: Report | None
+    summary: Summary = field(default_factory=Summary)
+    events: SimpleQueue[Future[Any]] = field(default_factory=SimpleQueue)  # what is read or worked on, once finished
+    reading: dict[Future[Any], str] = field(default_factory=dict)
+    ready: deque[Raw] = field(default_factory=deque)
+    working: dict[Future[Any], list[Raw]] = field(default_factory=dict)
+    suspects: deque[Raw] = field(default_factory=deque)  # in hand when a worker was lost
+    alone: Future[Any] | None = None  # the suspect in work
+    seen: Seen = field(default_factory=Seen)
+    lost_in_a_row: int = 0
+    refused_in_a_row: int = 0
+    exhausted: bool = False
+    begun: float = field(default_factory=time.monotonic)
 
     def run(self) -> None:
         while True:
             self._read_ahead()
             self._send()
-            if not self._reading and not self._working:
+            if not self.reading and not self.working:
                 break
-            self._settle(self._events.get())
-
-    def close(self) -> None:
-        self._readers.close()
+            self._settle(self.events.get())
 
     def _read_ahead(self) -> None:
         """Have sources read until enough are on their way for every worker's next piece."""
-        enough = self._options.chunk * (self._options.workers + 1)
+        enough = self.options.chunk * (self.options.workers + 1)
         while (
-            not self._exhausted
-            and len(self._reading) + len(self._ready) < enough
-            and sum(len(raw.data) for raw in self._ready) < _READY_BYTES
+            not self.exhausted
+            and len(self.reading) + len(self.ready) < enough
+            and sum(len(raw.data) for raw in self.ready) < _READY_BYTES
         ):
-            source = self._next_source()
+            try:
+                source = next(self.sources, None)
+            except Exception as error:  # what yields them is broken; those that came are done
+                self.exhausted = True
+                source = fault_of("the list of sources", "read to its end", error)
             if source is None:
-                self._exhausted = True
+                self.exhausted = True
             elif isinstance(source, SourceError):
                 self._take(source)
-            elif not self._seen.add(source) or self._sink.holds(source):
+            elif not self.seen.add(source) or self.sink.holds(source):
                 self.summary.skipped += 1
                 self._tell()
             else:
-                self._watch(self._readers.submit(source), self._reading, source)
-
-    def _next_source(self) -> str | SourceError | None:
-        try:
-            return next(self._sources, None)
-        except Exception as error:  # what yields them is broken; those that came are done
-            self._exhausted = True
-            return fault_of("the list of sources", "read to its end", error)
+                self._watch(self.readers.submit(source), self.reading, source)
 
     def _send(self) -> None:
         """Give the workers what is ready: full pieces, and smaller ones where a worker would be idle."""
-        if self._suspects:
-            if not self._working:
-                self._alone = self._submit([self._suspects.popleft()])
+        if self.suspects:
+            if not self.working:
+                self.alone = self._submit([self.suspects.popleft()])
             return
-        while self._ready and len(self._working) < self._options.workers * _PIECES_A_WORKER:
-            if len(self._ready) < self._options.chunk and len(self._working) >= self._options.workers:
+        while self.ready and len(self.working) < self.options.workers * _PIECES_A_WORKER:
+            if len(self.ready) < self.options.chunk and len(self.working) >= self.options.workers:
                 return
-            self._submit(self._chunk())
-
-    def _chunk(self) -> list[Raw]:
-        raws: list[Raw] = []
-        size = 0
-        while self._ready and len(raws) < self._options.chunk and size < _CHUNK_BYTES:
-            raws.append(self._ready.popleft())
-            size += len(raws[-1].data)
-        return raws
+            raws: list[Raw] = []
+            while self.ready and len(raws) < self.options.chunk and sum(len(raw.data) for raw in raws) < _CHUNK_BYTES:
+                raws.append(self.ready.popleft())
+            self._submit(raws)
 
     def _submit(self, raws: list[Raw]) -> Future[Any]:
         try:
-            future = self._executor.submit(self._work, raws)
+            future = self.executor.submit(self.work, raws)
         except Exception as error:
             raise BatchError(
                 f"the executor takes no more work ({_describe(error)}); start it again and use --resume"
             ) from error
-        self._watch(future, self._working, raws)
+        self._watch(future, self.working, raws)
         return future
 
     def _watch(self, future: Future[Any], where: dict[Future[Any], Any], what: Any) -> None:
         where[future] = what
-        future.add_done_callback(self._events.put)
+        future.add_done_callback(self.events.put)
 
     def _settle(self, future: Future[Any]) -> None:
-        if (source := self._reading.pop(future, None)) is None:
-            self._settle_work(self._working.pop(future), future)
+        if (source := self.reading.pop(future, None)) is None:
+            self._settle_work(self.working.pop(future), future)
             return
         try:
-            self._ready.append(future.result())
+            self.ready.append(future.result())
         except Exception as error:
             self._take(fault_of(source, "read", error))
 
@@ -178,9 +161,9 @@ class _Batch:
         except CancelledError as error:
             raise BatchError("the executor dropped its work; start it again and use --resume") from error
         except Exception as error:
-            self._settle_loss(raws, error, alone=future is self._alone)
+            self._settle_loss(raws, error, alone=future is self.alone)
         else:
-            self._lost_in_a_row = 0
+            self.lost_in_a_row = 0
             if len(outcomes) != len(raws):
                 raise BatchError(
                     f"the work gave {len(outcomes)} outcomes for {len(raws)} sources; every source has one"
@@ -191,10 +174,10 @@ class _Batch:
     def _settle_loss(self, raws: list[Raw], error: Exception, *, alone: bool) -> None:
         """Go on after work that cost a worker, or has no answer: which article it was, they show one by one."""
         if not alone:
-            self._suspects.extend(raws)
+            self.suspects.extend(raws)
             return
-        self._lost_in_a_row += 1
-        if self._lost_in_a_row >= _HOPELESS:
+        self.lost_in_a_row += 1
+        if self.lost_in_a_row >= _HOPELESS:
             raise BatchError(
                 f"no worker survives its work ({_describe(error)}); "
                 "try fewer workers, or a single article with claimx extract"
@@ -208,28 +191,59 @@ class _Batch:
         if isinstance(outcome, Article):
             outcome = self._write(outcome)
         if isinstance(outcome, SourceError):
-            self._sink.write_error(outcome)
+            self.sink.write_error(outcome)
             self.summary.failed += 1
         self._tell()
 
     def _write(self, article: Article) -> Outcome:
         """Hand an article to the sink, and return it or, where the sink refuses it, the error that says so."""
         try:
-            self._sink.write(article)
+            self.sink.write(article)
         except Exception as error:
-            self._refused_in_a_row += 1
-            if self._refused_in_a_row > _MOST_REFUSED:
+            self.refused_in_a_row += 1
+            if self.refused_in_a_row > _MOST_REFUSED:
                 raise BatchError(f"nothing can be written any more ({_describe(error)})") from error
             return fault_of(article.source, "written", error)
-        self._refused_in_a_row = 0
+        self.refused_in_a_row = 0
         self.summary.done += 1
         self.summary.claims += len(article.claims)
         return article
 
     def _tell(self) -> None:
-        self.summary.seconds = time.monotonic() - self._begun
-        if self._on_progress is not None:
-            self._on_progress(self.summary)
+        self.summary.seconds = time.monotonic() - self.begun
+        if self.on_progress is not None:
+            self.on_progress(self.summary)
+
+
+class _Readers:
+    """Some threads that call `read`, which is waiting for disks and hosts more than work.
+
+    Unlike an executor's, they keep nobody from leaving while a page is awaited.
+    """
+
+    def __init__(self, count: int, read: Callable[[str], Raw]) -> None:
+        self._read = read
+        self._asked: SimpleQueue[tuple[Future[Raw], str] | None] = SimpleQueue()
+        self._count = count
+        for number in range(count):
+            threading.Thread(target=self._serve, name=f"claimx-reader-{number}", daemon=True).start()
+
+    def submit(self, source: str) -> Future[Raw]:
+        future: Future[Raw] = Future()
+        self._asked.put((future, source))
+        return future
+
+    def close(self) -> None:
+        for _ in range(self._count):
+            self._asked.put(None)
+
+    def _serve(self) -> None:
+        while (asked := self._asked.get()) is not None:
+            future, source = asked
+            try:
+                future.set_result(self._read(source))
+            except BaseException as error:  # a thread that ends here would be waited for for ever
+                future.set_exception(error)
 
 
 def _describe(error: BaseException) -> str:

@@ -47,14 +47,10 @@ def merge_reviews(article: Article, reviews: Iterable[Review], merged: Merged) -
             merged.taken["rejected"] += 1  # gone since an earlier merge
         else:
             merged.refused.append(f"{article.source}: no claim {review.claim} is left in it")
-    unchanged = [*claims] == [claim.id for claim in article.claims]
-    kept = sorted(claims.values(), key=lambda claim: (claim.trigger.start, claim.trigger.end))
-    left = tuple(
-        replace(claim, disputed_by=others)
-        if (others := tuple(one for one in claim.disputed_by if one in claims)) != claim.disputed_by
-        else claim
-        for claim in (claims.values() if unchanged else kept)
-    )
+    kept = [*claims.values()]
+    if [*claims] != [claim.id for claim in article.claims]:
+        kept.sort(key=lambda claim: (claim.trigger.start, claim.trigger.end))
+    left = tuple(replace(claim, disputed_by=tuple(filter(claims.__contains__, claim.disputed_by))) for claim in kept)
     return article if left == article.claims else replace(article, claims=left)
 
 
@@ -124,8 +120,7 @@ def _find(text: str, words: Words) -> Span | None:
 
 
 def _closest(text: str, words: str, distance: Callable[[int], tuple[bool, int]]) -> Span | None:
-    starts = (match.start() for match in re.finditer(re.escape(words), text))
-    start = min(starts, key=distance, default=None)
+    start = min((match.start() for match in re.finditer(re.escape(words), text)), key=distance, default=None)
     return None if start is None else Span(words, start, start + len(words))
 
 

@@ -91,11 +91,9 @@ def _parse(path: str, number: int, line: str) -> Review:
         review = Review.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part)[:50] for part in first["loc"])
-        what = f"{where}: {first['msg']}" if where else first["msg"]
+        what = ": ".join(filter(None, (".".join(str(part)[:50] for part in first["loc"]), first["msg"])))
         raise SourceUnreadable(path, f"line {number} is no review ({what}); give what the report saved") from error
-    needed = {"read": None, "missed": review.trigger}.get(review.verdict, review.claim)
-    if needed is None and review.verdict != "read":
-        lacks = "trigger" if review.verdict == "missed" else "claim"
-        raise SourceUnreadable(path, f"line {number}: {review.verdict} without {lacks}; give what the report saved")
+    needed = {"read": None, "missed": "trigger"}.get(review.verdict, "claim")
+    if needed and getattr(review, needed) is None:
+        raise SourceUnreadable(path, f"line {number}: {review.verdict} without {needed}; give what the report saved")
     return review

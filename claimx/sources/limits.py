@@ -47,36 +47,33 @@ def text_excess(text: str) -> str | None:
     """Return what is too much about an article's text, or None."""
     if len(text) > MAX_CHARACTERS:
         return f"longer than {MAX_CHARACTERS:,} characters"
-    if len(text) > MAX_WORDS and next(islice(_WORD.finditer(text), MAX_WORDS, None), None):
+    if len(text) > MAX_WORDS and _exceeds(_WORD.finditer(text), MAX_WORDS):
         return f"longer than {MAX_WORDS:,} words"
     return None
 
 
 def wire_excess(wire: Mapping[str, Any]) -> str | None:
     """Return what is too much about an article in JSON, as claimx wrote it or as it may have become, or None."""
-    text, claims, attributions = wire.get("text"), wire.get("claims"), wire.get("attributions")
-    if isinstance(text, str) and (excess := text_excess(text)):
+    if isinstance(text := wire.get("text"), str) and (excess := text_excess(text)):
         return f"a text {excess}"
+    claims, attributions = _list(wire.get("claims")), _list(wire.get("attributions"))
     for items, most, what in ((claims, MAX_CLAIMS, "claims"), (attributions, MAX_ATTRIBUTIONS, "attributions")):
-        if isinstance(items, list) and len(items) > most:
+        if len(items) > most:
             return f"more than {most:,} {what}"
-    for record in (*_dicts(claims), *_dicts(attributions)):
+    for record in (*claims, *attributions):
         for name in ("sources", "rules", "content"):
-            if isinstance(record.get(name), list) and len(record[name]) > MAX_SOURCES:
+            if isinstance(record, dict) and len(_list(record.get(name))) > MAX_SOURCES:
                 return f"more than {MAX_SOURCES:,} {name} of one claim or attribution"
-    told = (claim.get("sources") for claim in _dicts(claims))
-    if sum(len(sources) for sources in told if isinstance(sources, list)) > MAX_SOURCES_IN_ALL:
+    if sum(len(_list(claim.get("sources"))) for claim in claims if isinstance(claim, dict)) > MAX_SOURCES_IN_ALL:
         return f"more than {MAX_SOURCES_IN_ALL:,} sources in all"
-    if (
-        sum(_size(value) for name, value in wire.items() if name not in ("text", "claims", "attributions"))
-        > MAX_METADATA
-    ):
+    about = (value for name, value in wire.items() if name not in ("text", "claims", "attributions"))
+    if sum(map(_size, about)) > MAX_METADATA:
         return f"more than {MAX_METADATA:,} characters of title, authors and the like"
     return None
 
 
-def _dicts(items: Any) -> Iterator[dict[str, Any]]:
-    return (item for item in items if isinstance(item, dict)) if isinstance(items, list) else iter(())
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _size(value: Any) -> int:
@@ -91,16 +88,15 @@ def page_excess(html: str) -> str | None:
         return f"a page of more than {MAX_PAGE:,} characters"
     if html.count("<") > MAX_TAGS:
         return f"a page of more than {MAX_TAGS:,} tags"
-    if any(_attributes(tag[0]) > _MAX_ATTRIBUTES for tag in _TAG.finditer(html)):
-        return f"an element with more than {_MAX_ATTRIBUTES:,} attributes"
+    for tag in _TAG.finditer(html):
+        # the first is the name
+        if len(tag[0]) >= 2 * _MAX_ATTRIBUTES and _exceeds(_ATTRIBUTES.finditer(tag[0]), _MAX_ATTRIBUTES + 1):
+            return f"an element with more than {_MAX_ATTRIBUTES:,} attributes"
     return None
 
 
-def _attributes(tag: str) -> int:
-    """Return how many attributes a tag has, as far as it may be too many."""
-    if len(tag) < 2 * _MAX_ATTRIBUTES:
-        return 0
-    return sum(1 for _ in islice(_ATTRIBUTES.finditer(tag), _MAX_ATTRIBUTES + 2)) - 1  # the first is the name
+def _exceeds(found: Iterator[re.Match[str]], most: int) -> bool:
+    return next(islice(found, most, None), None) is not None
 
 
 def slimmed(html: str) -> str:

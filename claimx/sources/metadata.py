@@ -64,6 +64,7 @@ def take_metadata(tree: Any) -> Metadata:
     if article is None:
         return Metadata(reviewed=reviewed)
     published, published_at = read_time(_first_text(article.get("datePublished")))
+    addresses = (_address(article.get(key)) for key in ("url", "mainEntityOfPage", "@id"))
     return Metadata(
         title=_first_text(article.get("headline")) or _first_text(article.get("name")),
         publisher=next(_names(article.get("publisher"), named), None),
@@ -71,7 +72,7 @@ def take_metadata(tree: Any) -> Metadata:
         published=published,
         published_at=published_at,
         reviewed=reviewed,
-        url=next((u for u in (_address(article.get(key)) for key in ("url", "mainEntityOfPage", "@id")) if u), None),
+        url=next(filter(None, addresses), None),
     )
 
 
@@ -89,9 +90,9 @@ def read_time(value: str | None) -> tuple[str | None, str | None]:
     found = _TIME.fullmatch((value or "")[:60])
     if found is None or int(found[1]) < _OLDEST:
         return None, None
-    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
     try:
-        moment = datetime(int(found[1]), int(found[2]), int(found[3]), hour, minute, second, tzinfo=_zone(found))
+        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
+        moment = datetime(year, month, day, hour, minute, second, tzinfo=_zone(found))
     except ValueError:  # the 31st of February, 25 o'clock, a zone a day away
         return None, None
     whole = moment.isoformat().replace("+00:00", "Z") if moment.tzinfo else None
@@ -137,21 +138,18 @@ def _nodes(value: Any) -> Iterator[Mapping[str, Any]]:
 
 def _is_article(node: Mapping[str, Any]) -> bool:
     """Tell an article by its type, written as a name, an address or a list of them."""
-    kinds = node.get("@type")
-    return any(
-        isinstance(kind, str) and bool(_TYPES.fullmatch(re.split(r"[/#:]", kind[:100])[-1]))
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
-    )
+    kinds = (kind for kind in _list(node.get("@type")) if isinstance(kind, str))
+    return any(_TYPES.fullmatch(re.split(r"[/#:]", kind[:100])[-1]) for kind in kinds)
 
 
 def _names(value: Any, named: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Yield the names of persons or organisations, given as text, as things, or by reference."""
-    for item in (value if isinstance(value, list) else [value])[:_MAX_AUTHORS]:
+    for item in _list(value)[:_MAX_AUTHORS]:
         if isinstance(item, dict):
             reference = item.get("@id")
             known = named.get(reference, {}) if isinstance(reference, str) else {}
             name = item.get("name") or known.get("name")
-            yield from (text for part in (name if isinstance(name, list) else [name]) if (text := _text(part)))
+            yield from filter(None, map(_text, _list(name)))
         elif (text := _text(item)) and not text.startswith(("http://", "https://")):
             yield text
 
@@ -160,13 +158,17 @@ def _reviewed(nodes: Sequence[Mapping[str, Any]], named: Mapping[str, Mapping[st
     """Yield the names of those whose claims are checked (ClaimReview of schema.org)."""
     for node in nodes:
         item = node.get("itemReviewed") if node.get("@type") == "ClaimReview" else None
-        for claim in item if isinstance(item, list) else [item]:
+        for claim in _list(item):
             if isinstance(claim, dict):
                 yield from _names(claim.get("author"), named)
 
 
 def _first_text(value: Any) -> str | None:
-    return next((text for item in (value if isinstance(value, list) else [value]) if (text := _text(item))), None)
+    return next(filter(None, map(_text, _list(value))), None)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _text(value: Any) -> str | None:

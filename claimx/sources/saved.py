@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from claimx.errors import SourceUnreadable
-from claimx.records import Article, Span
+from claimx.records import Article, Place
 from claimx.sources import files, limits
 
 SUFFIXES = (".json", ".jsonl", ".ndjson")
@@ -71,7 +71,7 @@ def find_fault(article: Article) -> str | None:
         for span in (claim.trigger, claim.evidence, *spans, claim.status_cue, *claim.sources):
             if span is not None and not 0 <= span.start <= span.end <= len(article.text):
                 return f"claim {claim.id[:20]}: words from {span.start} to {span.end}, which the text does not have"
-        if any(not _is_on_earth(span) for span in spans):
+        if any(span.place and not _is_on_earth(span.place) for span in spans):
             return f"claim {claim.id[:20]}: a place that is not on earth"
     for attribution in article.attributions:
         for one in (attribution.source, attribution.cue, *attribution.content):
@@ -82,12 +82,8 @@ def find_fault(article: Article) -> str | None:
     return None
 
 
-def _is_on_earth(span: Span) -> bool:
-    place = span.place
-    return place is None or all(
-        degrees is None or (math.isfinite(degrees) and abs(degrees) <= most)
-        for degrees, most in ((place.lat, 90), (place.lon, 180))
-    )
+def _is_on_earth(place: Place) -> bool:
+    return (place.lat is None or abs(place.lat) <= 90) and (place.lon is None or abs(place.lon) <= 180)  # NaN is not
 
 
 def _unlike(number: int, fault: str) -> str:
@@ -103,10 +99,8 @@ def _wires(source: str, text: str) -> Iterator[Any]:
             raise SourceUnreadable(source, f"{error}; give what claimx wrote") from error
         yield from _lines(source, text)
         return
-    if isinstance(document, dict) and isinstance(document.get("articles"), list):
-        yield from document["articles"]
-    else:
-        yield document
+    is_document = isinstance(document, dict) and isinstance(document.get("articles"), list)
+    yield from document["articles"] if is_document else [document]
 
 
 def _lines(source: str, text: str) -> Iterator[Any]:
@@ -115,10 +109,8 @@ def _lines(source: str, text: str) -> Iterator[Any]:
             try:
                 yield _parse(line)
             except (ValueError, RecursionError) as error:
-                why = f" ({error})" if isinstance(error, _NoNumber) else ""
-                raise SourceUnreadable(
-                    source, f"line {number} is not JSON{why}; give what claimx wrote, whole"
-                ) from error
+                fault = f"not JSON ({error})" if isinstance(error, _NoNumber) else "not JSON"
+                raise SourceUnreadable(source, f"line {number} is {fault}; give what claimx wrote, whole") from error
 
 
 class _NoNumber(ValueError):
