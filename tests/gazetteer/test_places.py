@@ -230,6 +230,10 @@ def test_what_the_article_names_decides_between_namesakes(
     assert (place.country, place.name, place.kind) == (country, name, "city")
 
 
+def test_a_town_that_nobody_lives_in_has_namesakes_too() -> None:
+    assert gazetteer.find_place("Plymouth", context=("Montserrat",)) is not None
+
+
 def test_a_state_behind_a_town_picks_the_town() -> None:
     towns = [gazetteer.find_place(f"Portland, {state}") for state in ("Ore.", "Maine", "OR")]
     assert [town and round(town.lat or 0) for town in towns] == [46, 44, 46]
