@@ -51,6 +51,11 @@ class Attributed:
     listed: bool = True
     relays: tuple[Span, ...] = ()
 
+    @property
+    def word(self) -> Token | None:
+        """The head of the cue, None where there is no cue."""
+        return self.cue.root if self.cue is not None else None
+
     def holds(self, token: Token) -> bool:
         """Return whether the token lies in the content."""
         return any(span.start <= token.i < span.end for span in self.content)

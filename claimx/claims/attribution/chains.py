@@ -7,10 +7,18 @@ from spacy.tokens import Span, Token
 
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
-from claimx.claims.attribution.sources import antecedent, has_voice, without_additions
+from claimx.claims.attribution.sources import (
+    antecedent,
+    has_voice,
+    is_anonymous,
+    source_kind,
+    source_span,
+    without_additions,
+)
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
+from claimx.rules.lexicon import Lexicon
 from claimx.rules.schema import Stance
 
 _RELAYED_BEFORE = frozenset({"citing", "per"})
@@ -53,21 +61,21 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
     holding = [a for a in holding if not _is_own_word(a, holding)]
-    holding.sort(key=lambda a: (_size(a), a.rule not in _RELAYED_BEFORE))
+    holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
     for attributed in holding:
         at = len(ordered)
         if attributed.rule in _RELAYED_BEFORE:
             # "B reports, citing A": A stands nearer to the claim than B, although its phrase reaches over B's words
-            place = _place(attributed)
-            covered = [(abs(_place(o) - place), k) for k, o in enumerate(ordered) if _covers_cue(attributed, o)]
-            at = min(covered)[1] if covered else at
+            cues = [(k, o.cue) for k, o in enumerate(ordered) if o.cue is not None and attributed.holds(o.cue[0])]
+            place = attributed.cue.start if attributed.cue is not None else -1
+            at = min(cues, key=lambda found: abs(found[1].start - place))[0] if cues else at
         ordered.insert(at, attributed)
     hops: list[Hop] = []
-    for attributed in ordered:
-        for hop in _hops(attributed):
-            if not any(_same_word(hop, other) for other in hops):  # ***He** said the town that **he** said they left*
-                hops.append(hop)
+    for hop in (hop for attributed in ordered for hop in _hops(attributed)):
+        # ***He** said the town that **he** said they left*
+        if not any(hop.source.text.lower() == other.source.text.lower() for other in hops):
+            hops.append(hop)
     return tuple(hops)
 
 
@@ -107,10 +115,6 @@ def _declares(attributed: Attributed) -> bool:
     return active and cue is not None and any(token.lower_ in VERBS.declaring for token in cue)
 
 
-def _same_word(one: Hop, other: Hop) -> bool:
-    return one.source.text.lower() == other.source.text.lower()
-
-
 def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:
     """Return whether who is quoted says of himself that he says it (*“**I** tell you they left,” the sheriff said*)."""
     source = attributed.source
@@ -126,18 +130,6 @@ def _is_cue(token: Token, attributed: Attributed) -> bool:
 def _is_beside(token: Token, attributed: Attributed) -> bool:
     """Return whether a claimed thing is something else than the event itself (*claimed the prize **sent** to Oslo*)."""
     return attributed.frame == "object" and attributed.rule == "claim" and attributed.content[0].root.i != token.i
-
-
-def _size(attributed: Attributed) -> int:
-    return sum(len(span) for span in attributed.content)
-
-
-def _place(attributed: Attributed) -> int:
-    return attributed.cue.start if attributed.cue is not None else -1
-
-
-def _covers_cue(attributed: Attributed, other: Attributed) -> bool:
-    return other.cue is not None and attributed.holds(other.cue[0])
 
 
 def _hops(attributed: Attributed) -> list[Hop]:
@@ -159,6 +151,17 @@ def _hops(attributed: Attributed) -> list[Hop]:
 def to_source(hop: Hop) -> records.Source:
     """Return the hop as the record that a claim lists."""
     return replace(_source(hop.source, hop.kind, hop.anonymous, hop.cue, hop.resolved), part=hop.part)
+
+
+def told_by(head: Token) -> Span:
+    """Return the phrase of a source by its head word, as the encoder gives it where no reporting words do."""
+    return without_additions(source_span(head))
+
+
+def unattributed_source(span: Span, lexicon: Lexicon) -> records.Source:
+    """Return the record of a source that stands without reporting words (*a report by X*): its cue is None."""
+    kind = source_kind(span, lexicon)
+    return _source(span, kind, is_anonymous(span, kind), None, None)
 
 
 def to_records(attributed: Attributed) -> records.Attribution:

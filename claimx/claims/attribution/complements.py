@@ -259,7 +259,7 @@ def _is_plain_phrase(words: Span) -> bool:
     return (
         words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
         and words[-1].pos_ in syntax.NOMINALS
-        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or t.ent_type_ in {"DATE", "TIME"} for t in words)
+        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or is_time(t) for t in words)
     )
 
 

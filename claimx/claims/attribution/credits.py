@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, sentence_of
+from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, clause_rule, sentence_of
 from claimx.claims.attribution.runs import Piece, is_time
 from claimx.claims.attribution.sources import has_voice, own_subject, source_kind, source_span, whole_source
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -31,8 +31,7 @@ def attribute_credits(reading: Reading) -> None:
                 _heard(reading, token, hosted) if hosted.vouched_prepositions else _first_told(reading, token, hosted)
             )
         if draft is not None:
-            reading.drafts.append(draft)
-            reading.used[token.i] = draft
+            reading.add(draft)
 
 
 def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...]) -> Draft | None:
@@ -41,7 +40,7 @@ def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...
     The parse takes who speaks for the verb's object, so that the words decide.
     """
     doc = reading.doc
-    rule = next((r for r in rules if "clause" in r.takes and r.mode in {"speech", "writing"}), None)
+    rule = clause_rule(rules)
     if rule is None or verb.i < 3 or verb.lower_ in VERBS.telling or reading.quote_at[verb.i] >= 0:
         return None
     named = verb.i + 1 < len(doc) and doc[verb.i + 1].pos_ in {"PROPN", "DET"}

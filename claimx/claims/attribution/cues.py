@@ -11,8 +11,9 @@ from claimx.claims.attribution.complements import (
     verb_complements,
     with_following,
 )
+from claimx.claims.attribution.reading import clause_rule
 from claimx.claims.attribution.runs import STOPS, Content, Piece, whole
-from claimx.claims.attribution.sources import noun_source_head, own_subject, source_head, source_kind
+from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_head, source_kind
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.lexicon import Lexicon
@@ -39,12 +40,20 @@ class Cue:
     source: Token | None
 
 
-def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
+def find_cue(word: Token, lexicon: Lexicon) -> Cue | None:
+    """Return the cue that a word is, as verb, noun or predicate adjective; None where it reports nothing."""
+    cue = _verb_cue(word, lexicon) or _noun_cue(word, lexicon)
+    if cue is None or (cue.source is None and is_passive(word)):
+        return _adjective_cue(word, lexicon) or cue
+    return cue
+
+
+def _verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     """Return the cue that a verb is, with the best of the complements that its rules allow; None where it is none."""
     rules = lexicon.rules_of(verb)
     if not rules or not _is_verbal(verb):
         return None
-    saying = next((rule for rule in rules if "clause" in rule.takes and rule.mode in {"speech", "writing"}), None)
+    saying = clause_rule(rules)
     gapped = gapped_clause(verb) if saying is not None else None
     if saying is not None and gapped is not None:
         return _cue(verb, saying, "clause", gapped, lexicon)
@@ -59,7 +68,7 @@ def find_verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
         if rule is not None:
             return _cue(verb, rule, frame, content, lexicon)
     if saying is None:
-        thought = next((rule for rule in rules if "clause" in rule.takes and rule.mode == "thought"), None)
+        thought = clause_rule(rules, {"thought"})
         return _meant(verb, thought) if thought is not None else None
     torn = torn_clause(verb, "")
     return _cue(verb, saying, "clause", (torn,), lexicon) if torn is not None else _meant(verb, saying)
@@ -148,7 +157,7 @@ def cue_extent(verb: Token, frame: str = "") -> Piece:
     return start, end
 
 
-def find_noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
+def _noun_cue(noun: Token, lexicon: Lexicon) -> Cue | None:
     """Return the cue that a noun is with a content clause, infinitive or phrase of its own; None where it has none."""
     rules = lexicon.nouns.get(noun.lower_)
     if not rules or noun.pos_ != "NOUN":
@@ -182,7 +191,7 @@ def _shown(picture: Token, thing: Token) -> Piece | None:
     return None
 
 
-def find_adjective_cue(adjective: Token, lexicon: Lexicon) -> Cue | None:
+def _adjective_cue(adjective: Token, lexicon: Lexicon) -> Cue | None:
     """Return the cue that a predicate adjective is (*is aware that*, *was critical of*), None without content."""
     rules = lexicon.adjectives.get(adjective.lower_)
     if not rules or adjective.pos_ not in {"ADJ", "VERB"}:

@@ -4,7 +4,15 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, labelled_name, sentence_of
+from claimx.claims.attribution.reading import (
+    DASHES,
+    SENTENCE_ENDS,
+    Draft,
+    Reading,
+    label_rule,
+    labelled_name,
+    sentence_of,
+)
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
@@ -28,8 +36,7 @@ def attribute_phrases(reading: Reading) -> None:
                 continue
             draft = _phrase_draft(reading, token, end, rule)
             if draft is not None:
-                reading.drafts.append(draft)
-                reading.used[token.i] = draft
+                reading.add(draft)
             break
     _attribute_labels(reading)
 
@@ -161,7 +168,7 @@ def _clause_of(token: Token) -> Token | None:
 def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
     doc = reading.doc
-    rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+    rule = label_rule(reading)
     for number, (first, last) in enumerate(reading.paragraphs):
         if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
@@ -170,12 +177,12 @@ def _attribute_labels(reading: Reading) -> None:
         turn = reading.turns[number]
         if turn is not None:
             cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
-            reading.drafts.append(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
+            reading.add(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
             continue
         signed = _signed_post(doc, (first, last))
         if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
             at = signed.start - 1
-            reading.drafts.append(Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last)))
+            reading.add(Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last)))
             continue
         colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
         if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
@@ -191,7 +198,7 @@ def _attribute_labels(reading: Reading) -> None:
             or (label.root.ent_type_ == "PERSON" and number < 1)
         ):
             continue
-        reading.drafts.append(
+        reading.add(
             Draft(
                 (colon, colon + 1),
                 None,
@@ -223,7 +230,7 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
     taken = taken_from(reading, first, last - 1)
     if taken is not None:
         taken.pieces.append(following)
-        reading.drafts.append(taken)
+        reading.add(taken)
         return
     verb = last_verb(reading, first, last - 1)
     if verb is None or verb.i in reading.used:

@@ -1,5 +1,6 @@
 """What is known of a document while its attributions are being found: tokens, paragraphs, quotations, drafts."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,12 +11,13 @@ from claimx.claims.attribution.runs import Piece, is_time
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language.paragraphs import find_paragraphs
 from claimx.rules.lexicon import Lexicon
-from claimx.rules.schema import ReportingRule
+from claimx.rules.schema import Mode, ReportingRule
 
 DASHES: Final = frozenset({"—", "–", "―", "-", "--"})
 FULL_STOPS: Final = frozenset({".", "!", "?", "…", "..."})
 SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
 INTRO_MAX: Final = 30
+SPOKEN: Final = frozenset[Mode]({"speech", "writing"})
 _DATELINE_MAX: Final = 12
 _TRANSCRIPT: Final = 3  # so many paragraphs that open with a name and a colon make a text a transcript
 _LONGEST_SENTENCE: Final = 400  # tokens to either side; what runs on without a full stop is no prose
@@ -57,6 +59,12 @@ class Reading:
     """By paragraph, the label of who speaks it in a transcript; None throughout where the text is none."""
     drafts: list[Draft] = field(default_factory=list)
     used: dict[int, Draft] = field(default_factory=dict)  # by the index of the cue's head
+
+    def add(self, draft: Draft) -> None:
+        """Take up an attribution; the word that heads its cue is read no second time."""
+        self.drafts.append(draft)
+        if draft.head is not None:
+            self.used[draft.head.i] = draft
 
 
 def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
@@ -143,7 +151,12 @@ def _may_end_sentence(doc: Doc, i: int) -> bool:
         return "\n" in token.text or i == 0 or _may_end_sentence(doc, i - 1)
     if token.text[-1:] in ".!?…:;":
         return True
-    return i > 0 and (token.is_quote or token.text in {")", "]", "''"}) and doc[i - 1].text[-1:] in ".!?…"
+    return i > 0 and (token.is_quote or token.text in {")", "]"}) and doc[i - 1].text[-1:] in ".!?…"
+
+
+def clause_rule(rules: Iterable[ReportingRule], modes: Collection[Mode] = SPOKEN) -> ReportingRule | None:
+    """Return the first rule that takes a clause for content, in one of some modes, by default those of saying."""
+    return next((rule for rule in rules if "clause" in rule.takes and rule.mode in modes), None)
 
 
 def quote_rule(lexicon: Lexicon, verb: Token) -> ReportingRule | None:
@@ -191,6 +204,6 @@ def is_title(reading: Reading, quote: Quote) -> bool:
 def last_inside(doc: Doc, quote: Quote) -> str:
     """Return the last token before the closing mark, or the mark itself where it is glued on."""
     i = quote.end - 1
-    while i > quote.start and (doc[i].is_quote or doc[i].is_space or doc[i].text == "''"):
+    while i > quote.start and (doc[i].is_quote or doc[i].is_space):
         i -= 1
     return doc[i].text[-1:] if doc[i].is_punct else doc[i].text[-1:] if doc[i].text[-1:] in ",?!" else doc[i].text

@@ -11,6 +11,8 @@ Content = tuple[Piece, ...]
 
 STOPS = frozenset({",", ";", ":", "—", "–", "―", "-", "--", "(", ")", ".", "!", "?"})
 """Marks that end a reporting clause or part a complement from its verb."""
+TENSED = syntax.FINITE_TAGS - {"MD"}
+"""Tags of verbs that carry tense by themselves."""
 
 
 def right_of(child: Token, verb: Token) -> Piece:
@@ -37,7 +39,7 @@ def trimmed(doc: Doc, piece: Piece) -> Piece | None:
 
 
 def _opens(token: Token) -> bool:
-    return token.is_quote or token.is_left_punct or token.text in {"''", "``"}
+    return token.is_quote or token.is_left_punct
 
 
 def _closes(doc: Doc, start: int, at: int) -> bool:
@@ -46,4 +48,4 @@ def _closes(doc: Doc, start: int, at: int) -> bool:
         return False
     if token.text in {")", "]"}:
         return any(t.text in {"(", "["} for t in doc[start:at])
-    return (token.is_quote or token.text == "''") and any(_opens(t) for t in doc[start:at])
+    return token.is_quote and any(_opens(t) for t in doc[start:at])

@@ -35,24 +35,22 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     *should reject the advice* and *a chance to remind them* tell of no saying that was done. What is in doubt stays
     out; it may still be the source of a claim.
     """
+    cue = attributed.word
     if attributed.type == "direct":
-        cue = attributed.cue.root if attributed.cue is not None else None
         # *a few questions **to ask***
         return cue is None or cue.tag_ != "VB" or cue.dep_ != "acl" or _can_speak(attributed)
     if attributed.mode == "evidence" or _is_of_a_thing(attributed, lexicon):
         return False
     if attributed.source is None:
-        cue = attributed.cue.root if attributed.cue is not None else None
         put = cue is not None and cue.lower_ in VERBS.putting and cue.tag_ in {"VBD", "VBN"}
         return put and attributed.frame in {"clause", "passive:prep:of"}  # *asked whether it sank; is accused of theft*
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
-    if not (_may_report(attributed) if clausal else _can_speak(attributed)):
+    may_be_thing = clausal and not (cue is not None and cue.lower_ in VERBS.showing)  # *the delay suggests that …*
+    if not may_be_thing and not _can_speak(attributed):
         return False
-    if attributed.cue is not None and (
-        _is_undone(attributed, attributed.cue.root, lexicon) or _is_deed(attributed, attributed.cue.root)
-    ):
+    if cue is not None and (_is_undone(attributed, cue, lexicon) or _is_deed(attributed, cue)):
         return False
     if not attributed.says and attributed.source.text.lower() in _ANYBODY:
         return False
@@ -65,7 +63,7 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
 
     By the semantic roles; a noun that itself names something said or thought is none (*voiced **fears** that …*).
     """
-    cue = attributed.cue.root if attributed.cue is not None else None
+    cue = attributed.word
     if cue is None or cue.pos_ != "VERB" or attributed.frame != "clause" or attributed.type != "indirect":
         return False
     said, told = role(cue, "ARG1", FAIR), role(cue, "ARG2", FAIR)
@@ -75,12 +73,6 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
         return False
     named = said.pos_ in {"NOUN", "PROPN"} or said.lower_ in WORDS.contentless
     return said.head.i == cue.i and said.dep_ in {*syntax.OBJECTS, "obl"} and named
-
-
-def _may_report(attributed: "Attributed") -> bool:
-    """Return whether who is told to say a thing may do so as no mere sign of it does (*the delay suggests that …*)."""
-    cue = attributed.cue.root if attributed.cue is not None else None
-    return cue is None or cue.lower_ not in VERBS.showing or _can_speak(attributed)
 
 
 def _can_speak(attributed: "Attributed") -> bool:
@@ -175,7 +167,7 @@ def _marks_out(attributed: "Attributed", cue: Token) -> bool:
 
 def _after(attributed: "Attributed", phrase: Span) -> list[Token]:
     """Return what hangs on the cue after the phrase's head, within the phrase."""
-    cue = attributed.cue.root if attributed.cue is not None else None
+    cue = attributed.word
     return [c for c in cue.children if phrase.root.i < c.i < phrase.end] if cue is not None else []
 
 

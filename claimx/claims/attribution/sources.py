@@ -6,7 +6,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.meaning import LIKELY, SURE, role
-from claimx.claims.attribution.runs import is_time
+from claimx.claims.attribution.runs import TENSED, is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
@@ -66,7 +66,7 @@ def own_subject(verb: Token) -> Token | None:
     """
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
-    found = [s for s in labelled or syntax.subjects(verb) if s.ent_type_ not in {"DATE", "TIME"} or s.pos_ == "PROPN"]
+    found = [s for s in labelled or syntax.subjects(verb) if not is_time(s) or s.pos_ == "PROPN"]
     found = [s for s in found if s.pos_ != "ADV"]
     after = [s for s in found if s.i > verb.i]
     before = [s for s in found if s.i < verb.i]
@@ -97,7 +97,7 @@ def own_subject(verb: Token) -> Token | None:
 def _tagged_name(verb: Token) -> Token | None:
     """Return who acts by the semantic roles, right behind a finite verb that stands set off (*, said **Ann Lee**,*)."""
     before = verb.nbor(-1) if verb.i else verb
-    if not (before.is_punct or before.is_quote) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
         return None
     meant = role(verb, "ARG0", SURE)
     if meant is None or not verb.i < meant.i <= verb.i + _NAME_MAX:
@@ -128,7 +128,7 @@ def _may_be_inverted(verb: Token) -> bool:
 def _follows_its_clause(verb: Token) -> bool:
     """Return whether what is said stands before the verb, set off: what follows the verb then is its subject."""
     before = verb.nbor(-1) if verb.i else None
-    if before is None or not (before.is_punct or before.is_quote) or verb.tag_ not in {"VBD", "VBZ", "VBP"}:
+    if before is None or not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
         return False
     return any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
 
@@ -192,7 +192,7 @@ def _subject(verb: Token, climbed: int) -> Token | None:
 def _has_own_time(verb: Token) -> bool:
     """Return whether a verb is finite and under a conjunction, so that another clause's subject cannot be its own."""
     marked = any(c.dep_ == "mark" and c.pos_ == "SCONJ" and c.lower_ != "as" for c in verb.children)
-    return marked and verb.tag_ in {"VBD", "VBZ", "VBP"}
+    return marked and verb.tag_ in TENSED
 
 
 def _is_noun_complement(verb: Token) -> bool:
@@ -293,17 +293,14 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
     if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or start == 0:
         return start
     before = doc[start - 1]
-    if not (before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))) or before.ent_type_ in {
-        "DATE",
-        "TIME",
-    }:
+    if not (before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))) or is_time(before):
         return start
     if noun_class(before) in _MUTE:
         return start  # at the end of the exchange | Ann Lee
     i = start
     while i > 0 and i > start - 8:
         token = doc[i - 1]
-        if token.is_sent_end or (token.is_punct and token.text != "-") or token.ent_type_ in {"DATE", "TIME"}:
+        if token.is_sent_end or (token.is_punct and token.text != "-") or is_time(token):
             break
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and token.tag_ != "POS" and token.text != "-":
             break
@@ -353,7 +350,7 @@ def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
 
 def _tells(words: Span) -> bool:
     """Return whether words behind a name tell what it does rather than describe it (*Lee, once there, **sat***)."""
-    finite = [t for t in words if t.tag_ in {"VBD", "VBZ", "VBP"}]
+    finite = [t for t in words if t.tag_ in TENSED]
     inner = {a.i for a in words if a.dep_ in syntax.RELATIVES}
     return any(t.i not in inner and not any(a.i in inner for a in t.ancestors) for t in finite)
 

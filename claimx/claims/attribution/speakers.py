@@ -3,7 +3,7 @@
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
-from claimx.claims.attribution.runs import is_time
+from claimx.claims.attribution.runs import TENSED, is_time
 from claimx.claims.attribution.sources import is_passive, own_subject, source_head, source_span
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -50,7 +50,7 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
         for token in doc[verb.i + 1 : last]:
             if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
                 break
-            if token.pos_ in syntax.NOMINALS and token.ent_type_ not in {"DATE", "TIME"}:
+            if token.pos_ in syntax.NOMINALS and not is_time(token):
                 head = syntax.joined_name(token)
                 while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
                     head = head.head
@@ -61,11 +61,7 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
         token = doc[i]
         if token.is_punct or token.is_quote or token.is_space or token.pos_ in {"VERB", "SCONJ", "CCONJ"}:
             break
-        if (
-            token.pos_ in syntax.NOMINALS
-            and token.ent_type_ not in {"DATE", "TIME"}
-            and token.dep_ not in {"obl", "nmod"}
-        ):
+        if token.pos_ in syntax.NOMINALS and not is_time(token) and token.dep_ not in {"obl", "nmod"}:
             return syntax.joined_name(token)
     return None
 
@@ -77,7 +73,7 @@ def subject_before(verb: Token) -> Token | None:
     than to a phrase with a comma and preposition of its own (*In Oslo, Ann Lee, a clerk, **said***).
     """
     doc = verb.doc
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or is_passive(verb) or verb.i < 2:
+    if verb.tag_ not in TENSED or is_passive(verb) or verb.i < 2:
         return None
     token = doc[verb.i - 2] if doc[verb.i - 1].text == "," else doc[verb.i - 1]
     if token.pos_ not in syntax.NOMINALS:
@@ -116,7 +112,7 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
         return None
     if words[0].pos_ in {"ADP", "ADV", "CCONJ", "VERB"} or not any(t.pos_ in syntax.NOMINALS for t in words):
         return None
-    if any(t.ent_type_ in {"DATE", "TIME"} for t in words):
+    if any(is_time(t) for t in words):
         return None
     return words
 

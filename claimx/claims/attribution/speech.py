@@ -116,7 +116,7 @@ def _taken_quotation(reading: Reading, quote: Quote) -> Draft | None:
     first, last = reading.paragraphs[quote.paragraph - 1]
     draft = taken_from(reading, first, last - 1)
     if draft is not None:
-        reading.drafts.append(draft)
+        reading.add(draft)
     return draft
 
 
@@ -157,8 +157,7 @@ def direct_draft(reading: Reading, verb: Token, *, after: int | None = None) -> 
         direct=True,
         region=cue_finders.reporting_clause(verb, reading.paragraphs[reading.paragraph_of[verb.i]][1]),
     )
-    reading.drafts.append(draft)
-    reading.used[verb.i] = draft
+    reading.add(draft)
     return draft
 
 
@@ -189,11 +188,11 @@ def _labelled(reading: Reading, quote: Quote) -> Draft | None:
     label = doc[start:j]
     if any(t.pos_ in {"VERB", "AUX"} for t in label) or not any(t.pos_ == "PROPN" for t in label):
         return None
-    rule = next((rule for _, rule in reading.lexicon.phrases.get(":", ())), None)
+    rule = label_rule(reading)
     if rule is None:
         return None
     draft = Draft((j, j + 1), None, rule, "quote", [], labelled_name(label), direct=True, region=(start, j + 1))
-    reading.drafts.append(draft)
+    reading.add(draft)
     return draft
 
 
@@ -214,7 +213,7 @@ def _signed(reading: Reading, quote: Quote) -> Draft | None:
     if name is None or rule is None or not all(_in_name(t) for t in doc[name[0] : name[1]]):
         return None
     draft = Draft((i, i + 1), None, rule, "quote", [], doc[name[0] : name[1]], direct=True, region=(i, last))
-    reading.drafts.append(draft)
+    reading.add(draft)
     return draft
 
 
@@ -265,8 +264,7 @@ def _announced(reading: Reading, quote: Quote) -> Draft | None:
             direct=True,
             region=(i, colon + 1),
         )
-        reading.drafts.append(draft)
-        reading.used[i] = draft
+        reading.add(draft)
         return draft
     return None
 

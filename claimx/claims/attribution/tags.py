@@ -18,6 +18,7 @@ from claimx.claims.attribution.reading import (
     quote_rule,
     sentence_like,
 )
+from claimx.claims.attribution.runs import is_time
 from claimx.claims.attribution.sources import own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -186,10 +187,7 @@ def _has_own_object(reading: Reading, verb: Token) -> bool:
     return any(
         child.i > verb.i
         and reading.quote_at[child.i] < 0
-        and (
-            child.dep_ in {"ccomp", "xcomp"}
-            or (child.dep_ in syntax.OBJECTS and child.ent_type_ not in {"DATE", "TIME"})
-        )
+        and (child.dep_ in {"ccomp", "xcomp"} or (child.dep_ in syntax.OBJECTS and not is_time(child)))
         and own_subject(verb) is not None
         for child in verb.children
     )

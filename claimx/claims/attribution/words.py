@@ -6,20 +6,22 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.clauses import gapped_clause
-from claimx.claims.attribution.cues import Cue
+from claimx.claims.attribution.cues import Cue, find_cue
 from claimx.claims.attribution.meaning import may_say
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
     DASHES,
     FULL_STOPS,
     SENTENCE_ENDS,
+    SPOKEN,
     Draft,
     Quote,
     Reading,
+    clause_rule,
     last_inside,
     sentence_of,
 )
-from claimx.claims.attribution.runs import Piece, trimmed
+from claimx.claims.attribution.runs import TENSED, Piece, is_time, trimmed
 from claimx.claims.attribution.sources import is_passive, noun_source_head, own_subject, source_span, whole_source
 from claimx.claims.attribution.speakers import (
     borrowed_source,
@@ -34,69 +36,64 @@ from claimx.language import syntax
 _BESIDE_MAX: Final = 14  # tokens between the punctuation and the verb of an aside
 _AFTER_ASIDE: Final = frozenset({",", ".", "—", "–", "-", "--", ";", ")", "!", "?", ":"})
 _BEFORE_ASIDE: Final = frozenset({",", "—", "–", "-", "--", "”", '"', "''", "'", "’"})
-_ASIDES: Final = frozenset({"speech", "writing", "thought"})
+_ASIDES: Final = SPOKEN | {"thought"}
 
 
 def attribute_words(reading: Reading) -> None:
-    lexicon = reading.lexicon
+    """Add what verbs, nouns and adjectives attribute, the clauses first that stand beside what they report."""
     for token in reading.doc:
         if token.i in reading.used:
             continue
-        lower = token.lower_
-        cue: Cue | None = None
-        if lower in lexicon.verbs:
-            tag = _outlet_tag(reading, token)
-            if tag is not None:
-                reading.drafts.append(tag)
-                reading.used[token.i] = tag
-                continue
-            tag = _as_saying(reading, token)
-            if tag is not None:
-                reading.drafts.append(tag)
-                reading.used[token.i] = tag
-                continue
-            cue = cue_finders.find_verb_cue(token, lexicon)
-            host = _parenthetical(reading, token, cue)
-            if host is not None:
-                reading.drafts.append(host)
-                reading.used[token.i] = host
-                continue
-        if cue is None and lower in lexicon.nouns:
-            cue = cue_finders.find_noun_cue(token, lexicon)
-        if lower in lexicon.adjectives and (cue is None or (cue.source is None and is_passive(token))):
-            cue = cue_finders.find_adjective_cue(token, lexicon) or cue
-        if cue is None:
-            continue
-        pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
-        extent = (cue.start, cue.end)
-        put = cue.frame == "clause" and lower in VERBS.putting and _is_put(token)
-        head = None if put else cue.source
-        if not put and (head is None or _quoted_away(reading, token, head)):
-            lost = (
-                token.pos_ == "VERB"
-                and cue.frame in {"clause", "quote", "predicate", "object"}
-                and not is_passive(token)
-            )
-            head = borrowed_source(reading, token) if lost else None
-        if head is None and cue.frame == "clause" and cue.rule.says("clause"):
-            head = subject_before(token)
-        if head is not None and token.tag_ == "VBG" and head.i == token.head.i and _is_utterance(reading, head):
-            head = noun_source_head(head)  # *opened with **remarks** accusing them of theft*: who made them
-        source = whole_source(head, extent) if head is not None else None
-        source = quoted_speaker(reading, token) or source
-        if cue.frame == "clause" and token.tag_ in {"VBD", "VBZ", "VBP"} and not is_passive(token):
-            words = words_between(reading, sentence_of(reading, token)[0], token)
-            if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
-                source = words
-        if _is_no_saying(reading, cue, source):
-            continue
-        if cue.frame == "clause" and source is not None:
-            pieces = [*_condition_before(reading, token, source), *pieces]
-        draft = Draft((cue.start, cue.end), token, cue.rule, cue.frame, pieces, source)
-        reading.drafts.append(draft)
-        reading.used[token.i] = draft
-        _add_cited(reading, draft)
-        _add_told_noun(reading, token, cue)
+        cue = find_cue(token, reading.lexicon)
+        aside = _aside(reading, token, cue) if token.lower_ in reading.lexicon.verbs else None
+        if aside is not None:
+            reading.add(aside)
+        elif cue is not None:
+            _add_governed(reading, cue)
+
+
+def _aside(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
+    return _outlet_tag(reading, verb) or _as_saying(reading, verb) or _parenthetical(reading, verb, cue)
+
+
+def _add_governed(reading: Reading, cue: Cue) -> None:
+    """Add the attribution of a word to the content that the grammar gives it."""
+    source = _source_of(reading, cue)
+    if _is_no_saying(reading, cue, source):
+        return
+    pieces = [_whole_quotations(reading, _within_sentence(reading, piece, cue.frame)) for piece in cue.content]
+    if cue.frame == "clause" and source is not None:
+        pieces = [*_condition_before(reading, cue.head, source), *pieces]
+    draft = Draft((cue.start, cue.end), cue.head, cue.rule, cue.frame, pieces, source)
+    reading.add(draft)
+    _add_cited(reading, draft)
+    _add_told_noun(reading, cue)
+
+
+def _source_of(reading: Reading, cue: Cue) -> Span | None:
+    """Return who says what a word reports, by the parse or the words beside it; None where nobody is named."""
+    verb, head = cue.head, _source_head(reading, cue)
+    source = quoted_speaker(reading, verb) or (whole_source(head, (cue.start, cue.end)) if head is not None else None)
+    if cue.frame == "clause" and verb.tag_ in TENSED and not is_passive(verb):
+        words = words_between(reading, sentence_of(reading, verb)[0], verb)
+        if words is not None and (source is None or (source.start == words.start and source.end < words.end)):
+            return words
+    return source
+
+
+def _source_head(reading: Reading, cue: Cue) -> Token | None:
+    word, head = cue.head, cue.source
+    put = cue.frame == "clause" and word.lower_ in VERBS.putting and _is_put(word)
+    if put:
+        head = None
+    elif head is None or _quoted_away(reading, word, head):
+        lost = word.pos_ == "VERB" and cue.frame in {"clause", "quote", "predicate", "object"} and not is_passive(word)
+        head = borrowed_source(reading, word) if lost else None
+    if head is None and cue.frame == "clause" and cue.rule.says("clause"):
+        head = subject_before(word)
+    if head is not None and word.tag_ == "VBG" and head.i == word.head.i and _is_utterance(reading, head):
+        return noun_source_head(head)  # *opened with **remarks** accusing them of theft*: who made them
+    return head
 
 
 def _is_put(verb: Token) -> bool:
@@ -116,12 +113,12 @@ def _add_cited(reading: Reading, draft: Draft) -> None:
         if free and verb.lower_ in VERBS.quoting and verb.dep_ in syntax.RELATIVES:
             for cited in syntax.direct_objects(verb)[:1]:
                 added = Draft((verb.i, verb.i + 1), verb, rule, "host", list(draft.pieces), source_span(cited))
-                reading.drafts.append(added)
-                reading.used[verb.i] = added
+                reading.add(added)
 
 
-def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
+def _add_told_noun(reading: Reading, cue: Cue) -> None:
     """Add the saying whose verb gives a plan or view that a noun names (***posted** his intent to go*)."""
+    noun = cue.head
     verb = syntax.governor(noun) if noun.dep_ in {"obl", "nmod", "pobj"} else noun.head
     if noun.pos_ != "NOUN" or cue.rule.mode not in {"intention", "thought"} or verb is None or verb.i > noun.i:
         return
@@ -129,7 +126,7 @@ def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
     known = reading.used.get(verb.i)
     open_to = by_object and (known is None or known.rule.mode == "topic")
     rules = reading.lexicon.verbs.get(verb.lower_, ()) if open_to else ()
-    rule = next((r for r in rules if "clause" in r.takes and r.mode in {"speech", "writing"}), None)
+    rule = clause_rule(rules)
     head = find_speaker(reading, verb) if rule is not None else None
     if rule is None or head is None:
         return
@@ -139,8 +136,7 @@ def _add_told_noun(reading: Reading, noun: Token, cue: Cue) -> None:
         known.rule, known.frame = rule, "clause"
         return
     draft = Draft(extent, verb, rule, "clause", pieces, whole_source(head, extent))
-    reading.drafts.append(draft)
-    reading.used[verb.i] = draft
+    reading.add(draft)
 
 
 def _is_no_saying(reading: Reading, cue: Cue, source: Span | None) -> bool:
@@ -251,7 +247,7 @@ def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
         or helpers - {"has", "have", "also"}
     ):
         return False
-    present = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(helpers)
+    present = verb.tag_ in TENSED or bool(helpers)
     return (
         present
         and verb.right_edge.i >= end - 2
@@ -288,7 +284,7 @@ def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
 def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
     rules = reading.lexicon.rules_of(verb)
-    rule = next((r for r in rules if "clause" in r.takes and r.mode in _ASIDES), None)
+    rule = clause_rule(rules, _ASIDES)
     if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"} or gapped_clause(verb):
         return None
     sent = _sentence_inside(reading, verb)
@@ -344,7 +340,7 @@ def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> 
         return False
     if verb.lower_ in VERBS.telling or not len(after):
         return True
-    given = [c for c in syntax.direct_objects(verb) if verb.i < c.i < end and c.ent_type_ not in {"DATE", "TIME"}]
+    given = [c for c in syntax.direct_objects(verb) if verb.i < c.i < end and not is_time(c)]
     return not given and (after[0].pos_ in {"ADP", "ADV", "PUNCT", "SCONJ", "PART"} or bool(after[0].ent_type_))
 
 
@@ -399,7 +395,7 @@ def _outlet_tag(reading: Reading, token: Token) -> Draft | None:
     after = doc[token.i + 1]
     if after.text not in {".", ","} and after.lower_ not in {"per", "citing"}:
         return None
-    rule = next((r for r in reading.lexicon.verbs[token.lower_] if "clause" in r.takes and r.mode == "speech"), None)
+    rule = clause_rule(reading.lexicon.verbs[token.lower_], {"speech"})
     start = token.i
     while start > 0 and doc[start - 1].pos_ == "PROPN":
         start -= 1
@@ -424,7 +420,7 @@ def _as_saying(reading: Reading, saying: Token) -> Draft | None:
     start = source.start
     while start > first and doc[start - 1].text not in _BEFORE_ASIDE:
         start -= 1
-    rule = next((r for r in reading.lexicon.verbs[saying.lower_] if "clause" in r.takes and r.mode == "speech"), None)
+    rule = clause_rule(reading.lexicon.verbs[saying.lower_], {"speech"})
     if rule is None or start - 1 <= first:
         return None
     extent = (saying.i, saying.i + 1)
