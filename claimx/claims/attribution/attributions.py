@@ -1,14 +1,14 @@
 """Every attribution of an article: who, by which words, what. Find, tie, then settle what lies inside what."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.credits import attribute_credits
 from claimx.claims.attribution.phrases import attribute_phrases
-from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, read_document
-from claimx.claims.attribution.runs import Piece, is_time, trimmed
+from claimx.claims.attribution.reading import Draft, Reading, read_document
+from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sayings import is_saying
 from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
@@ -20,15 +20,14 @@ from claimx.rules.lexicon import Lexicon
 from claimx.rules.loader import bundled_rules
 from claimx.rules.schema import Mode, Stance
 
-Resolve = Callable[[Span], Span | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
     """One attribution over the tokens of a Doc.
 
-    `source` and `cue` are None where the text gives none; `content` is one or more spans. `says` tells whether the
-    source vouches for the content (speech), rather than thinking, wanting or judging it; `stance` what the words add.
+    `source` is None where the text gives none, `named` what it stands for, if it is a relative pronoun the phrase
+    before it; `content` is one or more spans. `says` tells whether the source vouches for the content (speech), rather
+    than thinking, wanting or judging it; `stance` what the words add.
     `nested` attributions lie inside the content of another one, `listed` ones are sayings that do not lie inside the
     content of another saying. `relays` are the outlets that pass the words on (*told
     Reuters*, *in an interview with CNN*, *documents seen by AFP*). `rule` names the rule that fired, `frame` the
@@ -36,7 +35,8 @@ class Attributed:
     """
 
     source: Span | None
-    cue: Span | None
+    named: Span | None
+    cue: Span
     content: tuple[Span, ...]
     type: AttributionType
     stance: Stance
@@ -46,22 +46,21 @@ class Attributed:
     frame: str
     kind: SourceKind
     anonymous: bool
-    resolved: str | None = None
     nested: bool = False
     listed: bool = True
     relays: tuple[Span, ...] = ()
 
     @property
-    def word(self) -> Token | None:
-        """The head of the cue, None where there is no cue."""
-        return self.cue.root if self.cue is not None else None
+    def resolved(self) -> str | None:
+        """What a relative pronoun stands for; None of other sources."""
+        return self.named.text if self.named is not None and self.named is not self.source else None
 
     def holds(self, token: Token) -> bool:
         """Return whether the token lies in the content."""
         return any(span.start <= token.i < span.end for span in self.content)
 
 
-def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexicon | None = None) -> list[Attributed]:
+def find_attributions(doc: Doc, *, lexicon: Lexicon | None = None) -> list[Attributed]:
     """Return the article's attributions in order of their cues, nested ones included and marked."""
     reading = read_document(doc, lexicon or bundled_rules().lexicon)
     attribute_quotations(reading)
@@ -69,74 +68,52 @@ def find_attributions(doc: Doc, *, resolve: Resolve | None = None, lexicon: Lexi
     attribute_credits(reading)
     attribute_words(reading)
     attribute_sequels(reading)
-    return _settled(reading, resolve)
+    return _settled(reading, _with_content(reading))
 
 
-def _settled(reading: Reading, resolve: Resolve | None) -> list[Attributed]:
-    doc = reading.doc
+def _with_content(reading: Reading) -> list[tuple[Draft, list[Piece]]]:
+    """Return the drafts that have content, with what is left of it; what is quoted is nobody else's report."""
     ready: list[tuple[Draft, list[Piece]]] = []
-    spoken = {p for draft in reading.drafts if draft.direct for piece in draft.pieces if (p := trimmed(doc, piece))}
+    quoted = {
+        p for draft in reading.drafts if draft.direct for piece in draft.pieces if (p := trimmed(reading.doc, piece))
+    }
     for draft in reading.drafts:
-        pieces = sorted({p for piece in draft.pieces if (p := trimmed(doc, piece)) is not None})
-        pieces = [p for p in _without_cue(draft, pieces) if draft.direct or p not in spoken]
+        pieces = sorted({p for piece in draft.pieces if (p := trimmed(reading.doc, piece)) is not None})
+        pieces = _without_cue(draft, pieces)
         if not draft.direct:
-            pieces = [kept for p in pieces if (kept := _within_sentence(reading, draft, p)) is not None]
-            pieces = [kept for p in pieces if (kept := _before_relay(reading, draft, p)) is not None]
+            pieces = [_before_relay(reading, draft, piece) for piece in pieces if piece not in quoted]
         if pieces:
             ready.append((draft, pieces))
-    order = sorted(range(len(ready)), key=lambda k: -sum(end - start for start, end in ready[k][1]))
+    return ready
+
+
+def _settled(reading: Reading, ready: list[tuple[Draft, list[Piece]]]) -> list[Attributed]:
+    """Return the attributions in order of their cues, the ones inside others marked: the longest are settled first."""
     held: set[int] = set()  # the tokens in some attribution's content
     said: set[int] = set()  # those in a saying's
-    found: dict[int, Attributed] = {}
-    for k in order:
-        draft, pieces = ready[k]
-        attributed = _attributed(reading, draft, pieces, resolve)
-        cue_at = _cue_at(draft)
-        at = pieces[0][0] if cue_at is None else cue_at
+    found: list[Attributed] = []
+    for draft, pieces in sorted(ready, key=lambda each: -sum(end - start for start, end in each[1])):
+        attributed = _attributed(reading, draft, pieces)
+        at = _cue_at(draft)
         quoted = reading.quote_at[at] >= 0
         turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
         listed = at not in said and (turn or not quoted) and is_saying(attributed, reading.lexicon)
         inside = {i for start, end in pieces for i in range(start, end)}
-        if at in held or quoted:
-            attributed = replace(attributed, nested=True)
-        else:
+        nested = at in held or quoted
+        if not nested:
             held |= inside
         if listed:
             said |= inside
-        found[k] = replace(attributed, listed=listed)
-    return sorted(
-        (found[k] for k in range(len(ready))),
-        key=lambda a: (a.cue.start if a.cue is not None else a.content[0].start, a.content[0].start),
-    )
+        found.append(replace(attributed, nested=nested, listed=listed))
+    return sorted(found, key=lambda each: (each.cue.start, each.content[0].start))
 
 
-def _cue_at(draft: Draft) -> int | None:
-    """Return where the words of saying stand, by the index of their head; None where there are none."""
-    return draft.head.i if draft.head is not None else draft.cue[0] if draft.cue else None
+def _cue_at(draft: Draft) -> int:
+    """Return where the words of saying stand, by the index of their head."""
+    return draft.head.i if draft.head is not None else draft.cue[0]
 
 
-def _within_sentence(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
-    """Return what of a reported content is the reporter's: up to a quotation that is somebody's own.
-
-    *called it "a farce" - a charge that …* ends with the mark before the dash; *that the tax was paid ― he boasted,
-    “I won.” The next …* with the clause before the one that quotes, sentences over which only a slip can lead.
-    """
-    doc, (start, end) = reading.doc, piece
-    opened = reading.quote_at[start]
-    if opened >= 0 and reading.quotes[opened].start == start:
-        close = reading.quotes[opened].end
-        if close < end and doc[close].text in DASHES and doc[close].nbor(-1).whitespace_:
-            return start, close
-    for other in reading.drafts:
-        if not other.direct or other.region is None or not start < other.region[0] < end:
-            continue
-        last = max((stop for _, stop in other.pieces), default=end)
-        if other.region[1] < last < end and reading.quote_at[other.region[0]] < 0 and _is_over(doc, last):
-            return trimmed(doc, (start, other.region[0]))
-    return piece
-
-
-def _before_relay(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
+def _before_relay(reading: Reading, draft: Draft, piece: Piece) -> Piece:
     """Return what of a reported content comes before the words by which it is relayed as a whole.
 
     *The ministry said that he had left, **the daily reported***: that is no part of what the ministry said.
@@ -148,54 +125,30 @@ def _before_relay(reading: Reading, draft: Draft, piece: Piece) -> Piece | None:
         begins, over = other.region
         closes = start < begins < end <= over + 1 and reading.doc[begins - 1].text == ","
         if closes and any(first <= verb.i < last for first, last in other.pieces):
-            return trimmed(reading.doc, (start, begins - 1))
+            return trimmed(reading.doc, (start, begins - 1)) or piece
     return piece
 
 
-def _is_over(doc: Doc, quote_end: int) -> bool:
-    """Return whether a quotation closes its sentence (*…smart.”*)."""
-    return any(t.text[-1:] in SENTENCE_ENDS for t in doc[max(quote_end - 3, 0) : quote_end])
-
-
 def _without_cue(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the runs with the cue and the reporting clause cut out."""
-    cut = draft.cue
-    if cut is None:
-        return list(pieces)
-    kept: list[Piece] = []
-    for start, end in pieces:
-        if start < cut[1] and cut[0] < end and not draft.direct:
-            if start < cut[0]:
-                kept.append((start, cut[0]))
-            if cut[1] < end:
-                kept.append((cut[1], end))
-        else:
-            kept.append((start, end))
-    return kept
+    """Return the runs with the cue cut out."""
+    first, stop = draft.cue
+    parts = [part for start, end in pieces for part in ((start, min(end, first)), (max(start, stop), end))]
+    return [(start, end) for start, end in parts if start < end]
 
 
-def _attributed(reading: Reading, draft: Draft, pieces: list[Piece], resolve: Resolve | None) -> Attributed:
+def _attributed(reading: Reading, draft: Draft, pieces: list[Piece]) -> Attributed:
     doc = reading.doc
     content = tuple(doc[start:end] for start, end in pieces)
-    source = draft.source or None  # an empty span is none
+    source = named = draft.source or None  # an empty span is none
     kind: SourceKind = "other"
-    anonymous = False
-    resolved: str | None = None
     if source is not None:
-        named = source
         ancestor = antecedent(source)
-        if ancestor is not None:
-            named = _undated(syntax.phrase(ancestor), ancestor)
-            resolved = named.text
-        elif resolve is not None:
-            referent = resolve(source)
-            if referent is not None and referent.text != source.text:
-                named, resolved = referent, referent.text
+        named = syntax.phrase(ancestor) if ancestor is not None else source
         kind = source_kind(named, reading.lexicon)
-        anonymous = is_anonymous(named, kind)
     return Attributed(
         source=source,
-        cue=doc[draft.cue[0] : draft.cue[1]] if draft.cue is not None else None,
+        named=named,
+        cue=doc[draft.cue[0] : draft.cue[1]],
         content=content,
         type=_type(reading, draft, pieces),
         stance=_stance(draft, content),
@@ -204,18 +157,9 @@ def _attributed(reading: Reading, draft: Draft, pieces: list[Piece], resolve: Re
         rule=draft.rule.id,
         frame=draft.frame,
         kind=kind,
-        anonymous=anonymous,
-        resolved=resolved,
+        anonymous=named is not None and is_anonymous(named, kind),
         relays=(*draft.relays, *find_relays(draft.head, source, reading.lexicon)),
     )
-
-
-def _undated(phrase: Span, head: Token) -> Span:
-    """Return the phrase without a time at its end that belongs to the verb (*a plan | last week*)."""
-    end = phrase.end
-    while end - 1 > head.i and is_time(phrase.doc[end - 1]):
-        end -= 1
-    return phrase.doc[phrase.start : end]
 
 
 def _vouches(draft: Draft, content: Sequence[Span], kind: SourceKind) -> bool:
@@ -240,7 +184,7 @@ def _stance(draft: Draft, content: Sequence[Span]) -> Stance:
 def _is_negated(draft: Draft, *, refused: bool = False) -> bool:
     """Return whether a thing is not said; with `refused`, also where saying it is (*refused to confirm or deny*)."""
     verb = draft.head
-    if verb is None or draft.direct:
+    if verb is None:
         return False
     words = syntax.NOT | {"never"} | ({"neither", "nor"} if refused else set())
     for token in (verb, *([verb.head] if verb.dep_ == "conj" else [])):
@@ -248,12 +192,12 @@ def _is_negated(draft: Draft, *, refused: bool = False) -> bool:
             return True
         if refused and token.dep_ == "xcomp" and token.head.lower_ in VERBS.withholding:
             return True
-    return refused and any(t.lower_ in {"neither", "nor"} for t in verb.doc[max(verb.sent.start, verb.i - 3) : verb.i])
+    return False
 
 
 def _rejects(draft: Draft, content: Sequence[Span]) -> bool:
     """Return whether a report is dismissed or called false (*rejected claims that …*, *called the report a lie*)."""
-    if draft.rule.mode not in {"judgment", "topic"} or not content or draft.head is None:
+    if draft.rule.mode not in {"judgment", "topic"} or draft.head is None:
         return False
     words = [t.lower_ for t in content[0] if t.pos_ not in {"DET", "ADP", "PUNCT"}][:3]
     words.append(content[0].root.lower_)
@@ -265,19 +209,13 @@ def _rejects(draft: Draft, content: Sequence[Span]) -> bool:
 
 
 def _type(reading: Reading, draft: Draft, pieces: Sequence[Piece]) -> AttributionType:
-    words = [
-        i
-        for start, end in pieces
-        for i in range(start, end)
-        if not reading.doc[i].is_punct and not reading.doc[i].is_space
-    ]
-    at = _cue_at(draft)
-    own = reading.quote_at[at] if at is not None else -1
-    if own >= 0 and not any(reading.doc[i].is_quote for start, _ in pieces for i in (start - 1, start) if i >= 0):
+    doc = reading.doc
+    marked = any(doc[i].is_quote for start, _ in pieces for i in (max(start - 1, 0), start))
+    if reading.quote_at[_cue_at(draft)] >= 0 and not marked:
         return "indirect"  # what is reported within a quotation is not quoted for that
-    quoted = sum(reading.quote_at[i] >= 0 for i in words)
-    if quoted and quoted == len(words):
+    tokens = [token for start, end in pieces for token in doc[start:end]]
+    words = [token for token in tokens if not token.is_punct and not token.is_space]
+    quoted = sum(reading.quote_at[token.i] >= 0 for token in words)
+    if quoted == len(words) > 0 or (draft.direct and quoted == 0):  # set off as paragraphs, without marks
         return "direct"
-    if draft.direct and quoted == 0 and draft.frame == "quote":
-        return "direct"  # a quotation set off as paragraphs, without marks
     return "mixed" if quoted else "indirect"

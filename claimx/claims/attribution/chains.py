@@ -8,7 +8,6 @@ from spacy.tokens import Span, Token
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.sources import (
-    antecedent,
     has_voice,
     is_anonymous,
     source_kind,
@@ -38,8 +37,7 @@ class Hop:
     source: Span
     kind: SourceKind
     anonymous: bool
-    resolved: str | None
-    cue: Span | None
+    cue: Span
     stance: Stance
     attributed: Attributed
     relayed: bool = False
@@ -59,7 +57,6 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     urges does so in words.
     """
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
-    holding = [a for a in holding if not _is_cue(token, a) and not _is_beside(token, a)]
     holding = [a for a in holding if not _is_own_word(a, holding)]
     holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
@@ -67,9 +64,8 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
         at = len(ordered)
         if attributed.rule in _RELAYED_BEFORE:
             # "B reports, citing A": A stands nearer to the claim than B, although its phrase reaches over B's words
-            cues = [(k, o.cue) for k, o in enumerate(ordered) if o.cue is not None and attributed.holds(o.cue[0])]
-            place = attributed.cue.start if attributed.cue is not None else -1
-            at = min(cues, key=lambda found: abs(found[1].start - place))[0] if cues else at
+            covered = [k for k, other in enumerate(ordered) if attributed.holds(other.cue[0])]
+            at = min(covered, key=lambda k: abs(ordered[k].cue.start - attributed.cue.start), default=at)
         ordered.insert(at, attributed)
     hops: list[Hop] = []
     for hop in (hop for attributed in ordered for hop in _hops(attributed)):
@@ -110,9 +106,8 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
 
 def _declares(attributed: Attributed) -> bool:
     """Return whether a verb declares what somebody will do or wants done (*vowed to leave, urged them to leave*)."""
-    cue = attributed.cue
     active = attributed.frame in {"infinitive", "object_infinitive"}
-    return active and cue is not None and any(token.lower_ in VERBS.declaring for token in cue)
+    return active and any(token.lower_ in VERBS.declaring for token in attributed.cue)
 
 
 def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:
@@ -123,34 +118,18 @@ def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:
     return any(a is not attributed and a.type != "indirect" and a.holds(source[0]) for a in holding)
 
 
-def _is_cue(token: Token, attributed: Attributed) -> bool:
-    return attributed.cue is not None and attributed.cue.start <= token.i < attributed.cue.end
-
-
-def _is_beside(token: Token, attributed: Attributed) -> bool:
-    """Return whether a claimed thing is something else than the event itself (*claimed the prize **sent** to Oslo*)."""
-    return attributed.frame == "object" and attributed.rule == "claim" and attributed.content[0].root.i != token.i
-
-
 def _hops(attributed: Attributed) -> list[Hop]:
-    source = attributed.source
-    if source is None:
+    source, named, cue, stance = attributed.source, attributed.named, attributed.cue, attributed.stance
+    if source is None or named is None:
         return []
-    named, resolved = without_additions(source), attributed.resolved
-    ancestor = antecedent(source)
-    if ancestor is not None:
-        named, resolved = syntax.phrase(ancestor), None
-    hops = [Hop(named, attributed.kind, attributed.anonymous, resolved, attributed.cue, attributed.stance, attributed)]
-    hops += [
-        Hop(relay, "outlet", False, None, attributed.cue, attributed.stance, attributed, relayed=True)
-        for relay in attributed.relays
-    ]
-    return hops
+    said = without_additions(source) if named is source else named
+    relays = [Hop(span, "outlet", False, cue, stance, attributed, relayed=True) for span in attributed.relays]
+    return [Hop(said, attributed.kind, attributed.anonymous, cue, stance, attributed), *relays]
 
 
 def to_source(hop: Hop) -> records.Source:
     """Return the hop as the record that a claim lists."""
-    return replace(_source(hop.source, hop.kind, hop.anonymous, hop.cue, hop.resolved), part=hop.part)
+    return replace(_source(hop.source, hop.kind, hop.anonymous, hop.cue), part=hop.part)
 
 
 def told_by(head: Token) -> Span:
@@ -161,33 +140,27 @@ def told_by(head: Token) -> Span:
 def unattributed_source(span: Span, lexicon: Lexicon) -> records.Source:
     """Return the record of a source that stands without reporting words (*a report by X*): its cue is None."""
     kind = source_kind(span, lexicon)
-    return _source(span, kind, is_anonymous(span, kind), None, None)
+    return _source(span, kind, is_anonymous(span, kind), None)
 
 
 def to_records(attributed: Attributed) -> records.Attribution:
     """Return the attribution as a record."""
     source = None
     if attributed.source is not None:
-        source = _source(attributed.source, attributed.kind, attributed.anonymous, attributed.cue, attributed.resolved)
+        source = _source(attributed.source, attributed.kind, attributed.anonymous, attributed.cue)
+        source = replace(source, resolved=attributed.resolved)
     return records.Attribution(
         source=source,
         cue=_span(attributed.cue),
-        content=tuple(records.Span(c.text, c.start_char, c.end_char) for c in attributed.content),
+        content=tuple(_span(span) for span in attributed.content),
         type=attributed.type,
     )
 
 
-def _source(span: Span, kind: SourceKind, anonymous: bool, cue: Span | None, resolved: str | None) -> records.Source:
-    return records.Source(
-        text=span.text,
-        start=span.start_char,
-        end=span.end_char,
-        kind=kind,
-        anonymous=anonymous,
-        cue=_span(cue),
-        resolved=resolved,
-    )
+def _source(span: Span, kind: SourceKind, anonymous: bool, cue: Span | None) -> records.Source:
+    said_by = _span(cue) if cue is not None else None
+    return records.Source(span.text, span.start_char, span.end_char, kind=kind, anonymous=anonymous, cue=said_by)
 
 
-def _span(span: Span | None) -> records.Span | None:
-    return None if span is None else records.Span(span.text, span.start_char, span.end_char)
+def _span(span: Span) -> records.Span:
+    return records.Span(span.text, span.start_char, span.end_char)

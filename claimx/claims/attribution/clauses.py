@@ -1,17 +1,24 @@
 """Content clauses: whether a verb governs one, and which words are in it, where parsers err most."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from spacy.tokens import Token
 
 from claimx.claims.attribution.meaning import FAIR, role
+from claimx.claims.attribution.reading import DASHES
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of
 from claimx.claims.attribution.sources import is_passive, noun_class, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.lexicon import Lexicon
 
-_PARTING = frozenset({",", "—", "–", "―", "--"})
+_PARTING = frozenset({",", *DASHES})
+_RUNNING_ON = frozenset(
+    {"obl", "obl:unmarked", "advcl", "advmod", "nmod", "ccomp", "parataxis", "prep", "mark", "case"}
+)  # fmt: skip
+_CLAUSAL = frozenset({"expl", "csubj"})
+_VERB_MAX = 25  # tokens from where a clause begins to its verb
 _INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
 
@@ -28,30 +35,15 @@ def is_clause(child: Token, verb: Token) -> bool:
     if any(m.lower_ in WORDS.adjuncts and m.dep_ == "mark" for m in marks):
         return False
     if child.dep_ in {"parataxis", "dep"}:
-        return (
-            first.i - verb.i <= 2
-            and not any(t.text in STOPS or t.is_quote for t in child.doc[verb.i + 1 : first.i + 1])
-            and bool(syntax.subjects(child))
-        )
+        close = first.i - verb.i <= 2 and not any(t.text in STOPS for t in child.doc[verb.i + 1 : first.i + 1])
+        return close and bool(syntax.subjects(child))
     if child.dep_ in {"xcomp", "acl"}:
-        return first.lower_ in {"that", "whether"} and bool(syntax.subjects(child))
-    if first.lower_ == "to" and not syntax.subjects(child):
+        return first.lower_ in {"that", "whether"}
+    if first.lower_ == "to":
         return False
-    if first.lower_ in {"that", "whether", "if"} or first.lower_ in WORDS.clause_openers:
+    if first.lower_ in {"that", *WORDS.clause_openers} or syntax.subjects(child):
         return True
-    if syntax.subjects(child) or any(t.dep_ in {"expl", "csubj"} for t in child.children):
-        return first.lower_ != "to"
-    if child.dep_ != "ccomp":
-        return False
-    # *allege the cook **fled** to Rome*, the cook taken for whom they tell
-    torn = any(c.dep_ in syntax.INDIRECT_OBJECTS and verb.i < c.i < child.i for c in verb.children)
-    return syntax.is_finite(child) or (torn and child.tag_ == "VBN" and verb.lower_ not in VERBS.telling)
-
-
-def is_hung_on(child: Token) -> bool:
-    """Return whether a clause is what somebody is told, although the parse ties it to him (*told a **court** that*)."""
-    marked = any(c.lower_ == "that" and c.dep_ == "mark" and c.i == child.left_edge.i for c in child.children)
-    return child.dep_ == "acl" and marked and bool(syntax.subjects(child))
+    return (child.dep_ == "ccomp" and syntax.is_finite(child)) or any(t.dep_ in _CLAUSAL for t in child.children)
 
 
 def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
@@ -63,10 +55,7 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     start, end = right_of(clause, verb)
     end = min(end, max(_host_start(verb), clause.i + 1))
     start = _after_time(clause, start)
-    host = _own_clause(clause, verb)
-    if host is not None:
-        return start, host
-    that = next((c.i for c in clause.children if c.lower_ == "that" and c.dep_ == "mark" and c.i < clause.i), start)
+    that = next((c.i for c in clause.children if c.lower_ == "that" and c.dep_ == "mark"), start)
     if verb.doc[start].pos_ == "ADP" and start < that:
         return that, _run_on(clause, verb, right, end)  # said **on the radio** that …
     if not syntax.subjects(clause) and verb.lower_ not in VERBS.telling:
@@ -75,25 +64,20 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
             if child.i < clause.i and child.dep_ in {*subject, "ccomp", "xcomp"}:
                 start = min(start, max(child.left_edge.i, verb.i + 1))
                 break
-    first = verb.nbor() if verb.i + 1 < start else None
-    if (
-        first is not None
-        and verb.lower_ in VERBS.saying
-        and (first.is_quote or first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"})
-        and (not is_time(first) or first.nbor().tag_ == "POS")
-    ):
-        start = verb.i + 1
+    if verb.i + 1 < start and verb.lower_ in VERBS.saying:
+        first = verb.nbor()
+        if first.pos_ in {*syntax.NOMINALS, "DET", "ADJ", "CCONJ"} and not is_time(first):
+            start = first.i
     return start, _run_on(clause, verb, right, end)
 
 
 def _after_time(clause: Token, start: int) -> int:
     """Return where a clause begins after the time at which it was told (*told aides **this week** | he would go*)."""
     for child in clause.children:
-        edge = child.right_edge.i + 1
         bare = child.left_edge.i == start and not any(c.dep_ == "case" for c in child.children)
         timed = is_time(child) or noun_class(child) == "time"
-        if bare and timed and child.dep_ not in syntax.SUBJECTS and edge < clause.i and clause.doc[edge].text != ",":
-            return edge
+        if bare and timed and child.dep_ not in syntax.SUBJECTS:
+            return child.right_edge.i + 1
     return start
 
 
@@ -106,64 +90,27 @@ def second_saying(verb: Token, piece: Piece, speaker: Token | None, lexicon: Lex
     if speaker is None:
         return end
     for token in doc[max(start, verb.i + 1) + 1 : end]:
-        if (
-            token.dep_ != "conj"
-            or not (token.tag_ == verb.tag_ or syntax.is_finite(token))
-            or token.lower_ not in lexicon.verbs
-        ):
+        if token.dep_ != "conj" or token.lower_ not in lexicon.verbs:
             continue
-        joint = next((c for c in token.children if c.dep_ == "cc" and c.i < token.i), None)
+        if token.tag_ != verb.tag_ and not syntax.is_finite(token):
+            continue
+        joint = next((c for c in token.children if c.dep_ == "cc"), None)
         said_by = role(token, "ARG0", FAIR)
-        if joint is not None and joint.i > start and said_by is not None and said_by.i == speaker.i:
+        if joint is not None and said_by is not None and said_by.i == speaker.i:
             return joint.i
     return end
-
-
-def _own_clause(clause: Token, verb: Token) -> int | None:
-    """Return where the content of a participle ends, if the parse takes the main clause after it for its head.
-
-    *A report showing that he left, **the minister told parliament that …***.
-    """
-    if verb.tag_ not in {"VBG", "VBN"} or verb.dep_ not in {"acl", "advcl"}:
-        return None
-    for child in clause.children:
-        end = child.right_edge.i + 1
-        if child.dep_ in {"ccomp", "parataxis"} and verb.i < child.i and end < clause.i and verb.doc[end].text == ",":
-            return end
-    return None
 
 
 def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int:
     """Return where a content clause ends: after adjuncts hung on the verb, before a second reporting verb."""
     for child in right:
-        if child.left_edge.i < end:
+        if child.left_edge.i < end or child.dep_ == "punct":
             continue
         gap = verb.doc[end : child.left_edge.i]
-        if any(t.text not in {",", "—", "–", "-", "--"} for t in gap) or child.dep_ in {"conj", "cc", "discourse"}:
+        if child.dep_ not in _RUNNING_ON or any(t.text not in _PARTING for t in gap):
             break
-        if child.tag_ == "VBG" and len(gap):
-            break
-        if child.dep_ not in {
-            "obl",
-            "advcl",
-            "advmod",
-            "nmod",
-            "ccomp",
-            "parataxis",
-            "obl:unmarked",
-            "prep",
-            "mark",
-            "case",
-            "punct",
-        }:
-            break
-        if child.dep_ == "punct":
-            continue
         if child.dep_ == "parataxis" and len(gap):
             break
-        apart = len(gap) or child.left_edge.is_punct
-        if child.dep_ == "ccomp" and apart and child.right_edge.i == child.i and syntax.subjects(child):
-            break  # *said they had left, the station **has learned***
         end = child.right_edge.i + 1
     end = _with_second_clause(clause, verb, end)
     for child in clause.children:
@@ -173,7 +120,6 @@ def _run_on(clause: Token, verb: Token, right: Sequence[Token], end: int) -> int
             and child.tag_ == verb.tag_ == "VBD"
             and clause.tag_ != "VBD"
             and not syntax.subjects(child)
-            and child.i < end
         ):
             joint = next((t for t in child.children if t.dep_ == "cc"), None)
             return joint.i if joint is not None else child.left_edge.i
@@ -191,9 +137,8 @@ def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
         if child.dep_ != "conj" or start < end or any(t.text not in {",", "and", "but"} for t in verb.doc[end:start]):
             continue
         subject = next((s for s in syntax.subjects(child) if s.i < child.i), None)
+        modal = subject is None and any(c.tag_ == "MD" for c in child.children)
         marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
-        words = [t for t in verb.doc[start : child.i + 1] if t.text not in {",", "and", "but"}]
-        modal = subject is None and next(iter(words), child).tag_ == "MD"
         same = subject is not None and first is not None and subject.lower_ == first.lower_
         if marked or modal or same:
             return child.right_edge.i + 1
@@ -203,55 +148,57 @@ def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
 def torn_clause(verb: Token, frame: str) -> Piece | None:
     """Return the rest of the sentence where a clause follows a verb of saying but the parse ties it elsewhere."""
     doc, stop = verb.doc, _host_start(verb)
+    start = _torn_start(verb, frame, stop)
+    if start is None or start >= stop:
+        return None
+    if doc[start].is_quote and verb.lower_ in VERBS.saying:  # said **"two boats" from Tunis had** sunk
+        close = next((i for i in range(start + 2, min(stop - 1, start + 8)) if doc[i].is_quote), stop)
+        rest = takewhile(lambda token: token.text not in STOPS, doc[close + 1 : stop])
+        return (start, stop) if any(token.tag_ in syntax.FINITE_TAGS for token in rest) else None
+    if not _may_open(doc[start]):
+        return None
+    for token in doc[start : min(stop, start + _VERB_MAX)]:
+        if token.text in {";", ":"} or token.is_space or (token.pos_ == "SCONJ" and token.lower_ in WORDS.adjuncts):
+            return None
+        if syntax.is_verb(token) and token.tag_ in syntax.FINITE_TAGS:
+            set_off = any(t.text == "," for t in doc[start : token.i])  # *as he went on home, the crowd **left***
+            main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
+            second = token.dep_ == "conj" and token.head.i == verb.i  # *met and **left***
+            return None if main or second else (start, stop)
+    return None
+
+
+def _torn_start(verb: Token, frame: str, stop: int) -> int | None:
+    """Return where a clause would begin that the parse lost, None where the verb can have none."""
+    doc, start, subject = verb.doc, verb.i + 1, own_subject(verb)
     if not (syntax.is_finite(verb) or verb.tag_ in {"VBG", "VB"}) or is_passive(verb):
         return None
-    subject = own_subject(verb)
     if subject is not None and subject.i > verb.i:
         return None
-    start = verb.i + 1
-    hearer = next(
-        (c for c in verb.children if c.i > verb.i and c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}), None
-    )
+    labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
+    hearer = next((c for c in verb.children if c.i > verb.i and c.dep_ in labels), None)
     if hearer is not None and verb.lower_ in VERBS.telling:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
-        return None
-    if verb.lower_ in VERBS.saying:
+    elif verb.lower_ in VERBS.saying:
         start = _after_insertion(verb, start, stop)
+    elif frame == "object" and not _is_subject(hearer):
+        return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         if doc[start].lower_ in WORDS.adjuncts:
             return None  # *wrote **when** they had left*
         start += 1
-    first = doc[start] if start < stop else None
-    if first is not None and first.is_quote and verb.lower_ in VERBS.saying:  # said **"two boats" from Tunis had** sunk
-        close = next((i for i in range(start + 2, min(stop - 1, start + 8)) if doc[i].is_quote), None)
-        first = doc[close + 1] if close is not None else None
-        return (start, stop) if first is not None and _begins_predicate(first, stop) else None
-    if (
-        first is None
-        or first.is_punct
-        or first.is_quote
-        or first.is_space
-        or first.pos_ in {"ADP", "CCONJ", "AUX", "VERB", "PART"}
-    ):
-        return None
-    if first.pos_ == "SCONJ" and first.lower_ not in {"that", "whether", "if"}:
-        return None
-    if is_time(first) and first.nbor().text == ",":
-        return None  # …, he said **Friday**, adding that it had been open
-    for i in range(start, min(stop, start + 25)):
-        token = doc[i]
-        if token.text in {";", ":"} or token.is_space or (token.text == "," and i - start < 1):
-            return None
-        if token.pos_ == "SCONJ" and i > start and token.lower_ in WORDS.adjuncts:
-            return None
-        if token.pos_ in {"VERB", "AUX"} and token.tag_ in syntax.FINITE_TAGS and i > start:
-            set_off = any(t.text == "," for t in doc[start:i])  # *as he went on home, the crowd **left***
-            main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
-            return None if main or _is_second_verb(token, verb) else (start, stop)
-    return None
+    return start
+
+
+def _may_open(first: Token) -> bool:
+    """Return whether a word may open a clause without a mark or conjunction before it."""
+    if first.is_punct or first.is_space or first.pos_ in {"ADP", "CCONJ", "AUX", "VERB", "PART"}:
+        return False
+    if first.pos_ == "SCONJ":
+        return first.lower_ in {"that", "whether", "if"}
+    return not (is_time(first) and first.nbor().text == ",")  # …, he said **Friday**, adding that it had been open
 
 
 def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
@@ -266,11 +213,8 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
         return None
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
     openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
-    if openers & WORDS.adjuncts and "that" not in openers:
+    if not own or (openers & WORDS.adjuncts and "that" not in openers):
         return None  # *wrote angrily **when** they had left*: then, not that
-    verbs = (said, *(c for c in said.children if c.i < said.i))
-    if not own or not any(t.tag_ in syntax.FINITE_TAGS for t in verbs):
-        return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
     return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
 
@@ -309,22 +253,6 @@ def _is_subject(noun: Token | None) -> bool:
     )
 
 
-def _begins_predicate(first: Token, stop: int) -> bool:
-    """Return whether a finite verb follows before the next mark, with what a quotation before it names as subject."""
-    for token in first.doc[first.i : stop]:
-        if token.text in STOPS or token.is_quote or token.pos_ == "SCONJ":
-            return False
-        if token.tag_ in syntax.FINITE_TAGS:
-            return True
-    return False
-
-
-def _is_second_verb(token: Token, verb: Token) -> bool:
-    """Return whether a finite verb goes on with another's subject, or with a clause beside its own (*met and left*)."""
-    beside = token.dep_ == "conj" and token.head.i == verb.i
-    return beside and verb.lower_ not in VERBS.saying
-
-
 def gapped_clause(verb: Token) -> Content | None:
     """Return what is said in a relative clause around its verb (***which** he said **was sold in May***)."""
     doc = verb.doc
@@ -332,7 +260,7 @@ def gapped_clause(verb: Token) -> Content | None:
     if after is None or after.tag_ not in syntax.FINITE_TAGS or not syntax.is_finite(verb):
         return None
     subject = own_subject(verb)
-    if subject is None or subject.i > verb.i or subject.left_edge.i == 0:
+    if subject is None or subject.left_edge.i == 0:
         return None
     pronoun = doc[subject.left_edge.i - 1]
     if pronoun.lower_ not in {"which", "that", "who", "what", "whom"}:

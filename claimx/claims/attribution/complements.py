@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from claimx.claims.attribution.clauses import clause_run, is_clause, is_hung_on
+from claimx.claims.attribution.clauses import clause_run, is_clause
 from claimx.claims.attribution.meaning import is_adjunct
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of, whole
 from claimx.claims.attribution.sources import is_passive
@@ -60,10 +60,10 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
         yield "clause", (clause_run(clause, g.verb, g.right),)
         return
     told = g.first if g.verb.lower_ in VERBS.telling and not g.passive else None
-    torn = next((c for c in told.children if is_hung_on(c)), None) if told is not None else None
-    if torn is not None:
-        yield "clause", ((torn.left_edge.i, torn.right_edge.i + 1),)
-        return
+    for torn in told.children if told is not None else ():
+        if torn.dep_ == "acl" and torn.left_edge.lower_ == "that":  # *told a court **that***, tied to the court
+            yield "clause", ((torn.left_edge.i, torn.right_edge.i + 1),)
+            return
     relative = next((o for o in g.objects if o.lower_ in WORDS.free_relatives), None)
     if relative is not None and not g.passive:
         yield "clause", (right_of(relative, g.verb),)

@@ -1,14 +1,11 @@
 """Who says, what is said and whether, by the semantic layers of a reporting word, where the model gives them."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from spacy.tokens import Token
 
-from claimx.claims.attribution.runs import Piece
 from claimx.language.semantics import Argument, semantics_of
 
-WEAK: Final = 0.4
 FAIR: Final = 0.6
 LIKELY: Final = 0.7
 SURE: Final = 0.9
@@ -23,14 +20,6 @@ def is_done(word: Token, least: float) -> bool:
     """Return whether what a word tells of is told as done, as far as the semantic layers know (*may say* is not)."""
     found = semantics_of(word.doc)
     return found is None or found.status(word)["asserted"] >= least
-
-
-def may_say(word: Token, pieces: Iterable[Piece]) -> bool:
-    """Return whether what a word says lies in some runs of tokens, as far as the semantic layers know."""
-    if semantics_of(word.doc) is None:
-        return True
-    said = role(word, "ARG1", WEAK)
-    return said is not None and any(start <= said.i < end for start, end in pieces)
 
 
 def is_adjunct(word: Token, head: Token) -> bool:

@@ -35,7 +35,7 @@ class Quote:
 
 @dataclass(slots=True)
 class Draft:
-    cue: Piece | None
+    cue: Piece
     head: Token | None
     rule: ReportingRule
     frame: str

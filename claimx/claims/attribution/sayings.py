@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.meaning import FAIR, is_done, role
-from claimx.claims.attribution.sources import antecedent, has_voice, noun_class
+from claimx.claims.attribution.sources import has_voice, noun_class
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.lexicon import Lexicon
@@ -21,8 +21,9 @@ _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"}
 _NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
 _CLAUSES: Final = frozenset({"acl", "acl:relcl", "relcl", "advcl", "ccomp", "xcomp"})
+_DUE: Final = frozenset({"should", "must"})
+_POSSIBLE: Final = frozenset({"can", "could", "may", "might"})
 _NOT: Final = syntax.NOT | {"never"}
-_SOMEBODY: Final = frozenset({"PERSON", "ORG", "NORP", "GPE"})
 _SOMEBODIES: Final = frozenset({"person", "organization", "animal"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
@@ -35,22 +36,20 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     *should reject the advice* and *a chance to remind them* tell of no saying that was done. What is in doubt stays
     out; it may still be the source of a claim.
     """
-    cue = attributed.word
+    cue = attributed.cue.root
     if attributed.type == "direct":
-        # *a few questions **to ask***
-        return cue is None or cue.tag_ != "VB" or cue.dep_ != "acl" or _can_speak(attributed)
+        return True
     if attributed.mode == "evidence" or _is_of_a_thing(attributed, lexicon):
         return False
     if attributed.source is None:
-        put = cue is not None and cue.lower_ in VERBS.putting and cue.tag_ in {"VBD", "VBN"}
-        return put and attributed.frame in {"clause", "passive:prep:of"}  # *asked whether it sank; is accused of theft*
+        # *asked whether it sank; is accused of theft*
+        return cue.lower_ in VERBS.putting and cue.tag_ in {"VBD", "VBN"}
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
-    may_be_thing = clausal and not (cue is not None and cue.lower_ in VERBS.showing)  # *the delay suggests that …*
-    if not may_be_thing and not _can_speak(attributed):
+    if (not clausal or cue.lower_ in VERBS.showing) and not _can_speak(attributed):
         return False
-    if cue is not None and (_is_undone(attributed, cue, lexicon) or _is_deed(attributed, cue)):
+    if _is_undone(attributed, cue) or _is_deed(attributed, cue):
         return False
     if not attributed.says and attributed.source.text.lower() in _ANYBODY:
         return False
@@ -63,8 +62,8 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
 
     By the semantic roles; a noun that itself names something said or thought is none (*voiced **fears** that …*).
     """
-    cue = attributed.word
-    if cue is None or cue.pos_ != "VERB" or attributed.frame != "clause" or attributed.type != "indirect":
+    cue = attributed.cue.root
+    if cue.pos_ != "VERB" or attributed.frame != "clause" or attributed.type != "indirect":
         return False
     said, told = role(cue, "ARG1", FAIR), role(cue, "ARG2", FAIR)
     if said is None and told is not None and attributed.holds(told):
@@ -76,46 +75,47 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
 
 
 def _can_speak(attributed: "Attributed") -> bool:
-    source = attributed.source
-    if source is None:
-        return False
-    ancestor = antecedent(source)
-    return has_voice(syntax.phrase(ancestor) if ancestor is not None else source, attributed.kind)
+    return attributed.named is not None and has_voice(attributed.named, attributed.kind)
 
 
-def _is_undone(attributed: "Attributed", cue: Token, lexicon: Lexicon) -> bool:
+def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
-    if attributed.type == "indirect" and not is_done(cue, _DONE if attributed.says else _DONE_UNSAID):
+    says, indirect = attributed.says, attributed.type == "indirect"
+    if indirect and not is_done(cue, _DONE if says else _DONE_UNSAID):
         return True
     if attributed.mode in {"intention", "thought"} and _is_brought_about(cue):
         return True
-    if attributed.rule == "show" and cue.tag_ == "VBG" and cue.dep_ == "advcl":
+    if attributed.rule == "show" and cue.tag_ == "VBG":
         return True  # *Lee left, **showing** that …*
-    before = {c.lower_ for c in cue.children if c.i < cue.i}
-    joined = {c.lower_ for c in cue.head.children if c.i < cue.head.i} if cue.dep_ == "conj" else set()
-    if (before | joined) & WORDS.supposing or (cue.tag_ == "VBG" and "from" in before):
-        return attributed.type == "indirect" or not attributed.says  # ***if** he can show that …; kept **from** saying*
+    if _is_supposed(cue):
+        return indirect or not says
     modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
-    if attributed.frame.startswith("passive:") and modals & {"can", "could", "may", "might"}:
-        return True  # *limits that could be confirmed by inspectors*
-    if modals & {"should", "must"} or (modals & {"can", "could", "may", "might"} and not attributed.says):
-        return True
+    if modals & _DUE or (modals & _POSSIBLE and (not says or attributed.frame.startswith("passive:"))):
+        return True  # *limits that **could** be confirmed by inspectors*
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
         let = cue.head.lower_ in VERBS.letting and cue.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
-        return let or cue.dep_ in ({"acl", "ROOT"} if attributed.says else {"acl", "advcl", "ROOT"})
-    if attributed.says:
-        return False
+        return let or cue.dep_ in {"acl", "ROOT"} or (cue.dep_ == "advcl" and not says)
+    return not says and _is_in_passing(attributed, cue)
+
+
+def _is_supposed(cue: Token) -> bool:
+    """Return whether a saying is only supposed or prevented (***if** he can show that …; kept **from** saying*)."""
+    before = {c.lower_ for c in cue.children if c.i < cue.i}
+    joined = {c.lower_ for c in cue.head.children if c.i < cue.head.i} if cue.dep_ == "conj" else set()
+    return bool((before | joined) & WORDS.supposing) or (cue.tag_ == "VBG" and "from" in before)
+
+
+def _is_in_passing(attributed: "Attributed", cue: Token) -> bool:
+    """Return whether words that are no plain saying only describe somebody, are not said, or stand beside a deed."""
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
         return True
-    phrasal = "prep:" in attributed.frame or attributed.frame in {"clause", "object"}
-    if phrasal and any(c.lower_ in _NOT for c in cue.children):
+    phrasal = "prep:" in attributed.frame
+    if (phrasal or attributed.frame in {"clause", "object"}) and any(c.lower_ in _NOT for c in cue.children):
         return True  # *did not respond to requests; do not know what she wants*
     if attributed.mode != "topic" or cue.tag_ != "VBG" or cue.dep_ != "advcl":
         return False
-    if cue.lower_ in VERBS.quoting:
-        cited = attributed.content[0].root  # *citing records*, not *citing a threat*
-        return cited.lower_ in lexicon.source_nouns or cited.lemma_ in WORDS.relay_nouns
-    return "prep:" in attributed.frame
+    cites = cue.lower_ in VERBS.quoting
+    return attributed.content[0].root.lemma_ in WORDS.relay_nouns if cites else phrasal  # *citing a statement*
 
 
 def _is_brought_about(cue: Token) -> bool:
@@ -130,17 +130,11 @@ def _is_deed(attributed: "Attributed", cue: Token) -> bool:
     if attributed.type == "mixed" or attributed.says:
         return False
     if attributed.frame == "infinitive":
-        purpose = role(cue, "ARGM-PRP", FAIR)
-        if purpose is not None and attributed.holds(purpose):
-            return True  # *called in crews **to help***
         verbal = cue.pos_ in {"VERB", "AUX"}
         willed = cue.pos_ == "ADJ" or cue.lower_ in (VERBS.willing if verbal else WORDS.willed)
         return attributed.mode == "intention" and willed and not (verbal and _is_declared(attributed, cue))
-    if (
-        attributed.frame == "object"
-        and attributed.mode == "judgment"
-        and noun_class(attributed.content[0].root) in _SOLID
-    ):
+    judged = attributed.frame == "object" and attributed.mode == "judgment"
+    if judged and noun_class(attributed.content[0].root) in _SOLID:
         return True  # *attacked the depot*
     return (attributed.frame == "object" or "prep:" in attributed.frame) and cue.lower_ in VERBS.acting
 
@@ -167,13 +161,12 @@ def _marks_out(attributed: "Attributed", cue: Token) -> bool:
 
 def _after(attributed: "Attributed", phrase: Span) -> list[Token]:
     """Return what hangs on the cue after the phrase's head, within the phrase."""
-    cue = attributed.word
-    return [c for c in cue.children if phrase.root.i < c.i < phrase.end] if cue is not None else []
+    return [c for c in attributed.cue.root.children if phrase.root.i < c.i < phrase.end]
 
 
 def _is_somebody(noun: Token) -> bool:
     """Return whether a noun names people, of whom to praise or to accuse them says nothing yet."""
-    return noun.pos_ in {"PRON", "PROPN"} or noun.ent_type_ in _SOMEBODY or noun_class(noun) in _SOMEBODIES
+    return noun.pos_ in {"PRON", "PROPN"} or noun_class(noun) in _SOMEBODIES
 
 
 def _states(attributed: "Attributed") -> bool:
@@ -194,8 +187,6 @@ def _states(attributed: "Attributed") -> bool:
         return head.pos_ == "NOUN"  # *called for his dismissal*
     if attributed.frame != "object":
         return False
-    if any(c.dep_ in _ARGUMENTS or c.dep_ == "xcomp" for c in _after(attributed, phrase)):
+    if any(c.dep_ in _ARGUMENTS for c in _after(attributed, phrase)):
         return True  # *accused **him of theft***
-    if attributed.says:
-        return head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1
-    return len(phrase) > 1 or head.pos_ not in {"PRON", "DET"}
+    return not attributed.says or (head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1)

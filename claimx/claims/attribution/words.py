@@ -7,7 +7,6 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.clauses import gapped_clause
 from claimx.claims.attribution.cues import Cue, find_cue
-from claimx.claims.attribution.meaning import may_say
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
     DASHES,
@@ -307,7 +306,7 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
     if all(last - first < 2 for first, last in pieces):
         return None
     told = any(t.tag_ in syntax.FINITE_TAGS for start, end in pieces for t in reading.doc[start:end])
-    if not told and verb.lower_ not in VERBS.tagging and not may_say(verb, pieces):
+    if not told and verb.lower_ not in VERBS.tagging:
         return None  # *On Monday, crowds gathered, …*
     extent = cue_finders.cue_extent(verb)
     return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
