@@ -6,7 +6,6 @@ a part of a month or year gives the whole (*late December* → the month), a dur
 needs the day of publication says so in `basis`, with a null where that day is not known.
 """
 
-import functools
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
@@ -20,14 +19,6 @@ from claimx.rules.files import Strict, read_bundled
 from claimx.rules.numbers import CARDINALS, ORDINALS
 
 Tense = Literal["past", "future"]
-
-_YEAR = r"(?:1[0-9]|20)\d\d"
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_NUMBERS = {"a": 1, "an": 1, **CARDINALS, **ORDINALS}
-_LONG_GONE, _SOON = timedelta(300), timedelta(45)
-_CLOCK = re.compile(
-    r"\b(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)? ?(?:am|pm|hrs|hours)?|\d{1,2} ?(?:am|pm)|\d{4} ?(?:gmt|utc|hrs|hours))\b"
-)
 
 
 class _Season(Strict):
@@ -52,6 +43,36 @@ class _Vocabulary(Strict):
     days: Mapping[str, int]
     holidays: Mapping[str, str]
     words: _Words
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+
+
+_VOCABULARY = read_bundled(_Vocabulary, "dates.toml")
+_WORDS = _VOCABULARY.words
+_NUMBERS = {"a": 1, "an": 1, **CARDINALS, **ORDINALS}
+_LONG_GONE, _SOON = timedelta(300), timedelta(45)
+
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_NAMED_YEAR = rf"{_YEAR}|this year|last year|next year"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_MONTH, _WEEKDAY = _any(MONTHS), _any(WEEKDAYS)
+_WHICH = _any((*_WORDS.this, *_WORDS.last, *_WORDS.next))
+_COUNT = rf"(?P<number>\d+|{_any(_NUMBERS)}) (?P<unit>day|week|month|year)"
+_CLOCK = re.compile(
+    r"\b(?:at )?(?:\d{1,2}[:.]\d\d(?::\d\d)? ?(?:am|pm|hrs|hours)?|\d{1,2} ?(?:am|pm)|\d{4} ?(?:gmt|utc|hrs|hours))\b"
+)
+_OPENER = re.compile(rf"^{_any(_WORDS.openers)} (?=.)")
+_SINCE, _UNTIL = re.compile(rf"{_any(_WORDS.since)} "), re.compile(rf"{_any(_WORDS.until)} ")
+_PART = re.compile(rf"^{_any(_WORDS.parts)}[ -]")
+_HOURS = re.compile(rf"(?<=.)(?: in the| at)? {_any(_WORDS.hours)}$")
+_RANGES = (
+    r"(?:between )?(.+) and (.+)",  # spans leave "between" out
+    r"(?:from )?(.+?) (?:to|until|till|through|and until) (.+)",
+    rf"(?:from )?(.*?{_DAY}) ?- ?({_DAY}\b(?!\d).*)",
+    r"(?:from )?(.+?) ?- ?(.+)",
+)
 
 
 class _Period(NamedTuple):
@@ -95,8 +116,6 @@ class _Reader:
     def __init__(self, published: date | None, tense: Tense | None) -> None:
         self._published = published
         self._tense = tense
-        self._future = tense == "future"
-        self._words = _vocabulary()
         self.anchored = False
 
     @property
@@ -108,120 +127,54 @@ class _Reader:
 
     def read(self, phrase: str) -> str | None:
         """Return the phrase as EDTF, intervals and open ends included."""
-        for reading in (self._range, self._since, self._until):
-            if edtf := reading(phrase):
-                return edtf
+        if edtf := self._range(phrase):
+            return edtf
+        if (opener := _SINCE.match(phrase)) and (period := self._period(phrase[opener.end() :])):
+            return f"{period.edtf.partition('/')[0]}/.."
+        if (opener := _UNTIL.match(phrase)) and (period := self._period(phrase[opener.end() :])):
+            return f"../{period.edtf.rpartition('/')[2]}"
         period = self._period(phrase)
         return period.edtf if period else None
 
-    # intervals
-
     def _range(self, phrase: str) -> str | None:
-        match = (
-            re.fullmatch(r"(?:between )?(.+) and (.+)", phrase)  # spans leave "between" out
-            or re.fullmatch(r"(?:from )?(.+?) (?:to|until|till|through|and until) (.+)", phrase)
-            or re.fullmatch(rf"(?:from )?(.*?{_DAY}) ?- ?({_DAY}\b(?!\d).*)", phrase)
-            or re.fullmatch(r"(?:from )?(.+?) ?- ?(.+)", phrase)
-        )
+        match = next(filter(None, (re.fullmatch(form, phrase) for form in _RANGES)), None)
         if match is None or _iso(phrase):
             return None
-        start, end = self._completed(match[1].strip(), match[2].strip())
+        start, end = _completed(match[1].strip(), match[2].strip())
         first, final = self._period(start), self._period(end)
-        if first is None or final is None:
-            return None
-        if first.first > final.first and self.anchored:  # 30 December to 2 January
-            first = self._period(start, before=final.first)
-        if first is None or first.first > final.first:
+        if first is not None and final is not None and first.first > final.first and self.anchored:
+            first = self._period(start, before=final.first)  # 30 December to 2 January
+        if first is None or final is None or first.first > final.first:
             return None
         return f"{first.edtf.partition('/')[0]}/{final.edtf.rpartition('/')[2]}"
 
-    def _completed(self, start: str, end: str) -> tuple[str, str]:
-        """Return both ends of a range with the month and year that one lends the other: *4-6 April 2024*."""
-        month = self._any(MONTHS)
-        if re.fullmatch(_DAY, start) and (tail := re.search(rf"\b{month}\b.*", end)):
-            return f"{start} {tail[0]}", end
-        if (head := re.match(rf"({month}) {_DAY}$", start)) and re.match(rf"{_DAY}(?: {_YEAR})?$", end):
-            end = f"{head[1]} {end}"
-        if (year := re.search(rf" {_YEAR}$", end)) and not re.search(_YEAR, start):
-            start += year[0]
-        if re.fullmatch(_YEAR, start) and re.fullmatch(r"\d\d", end):
-            end = start[:2] + end
-        return start, end
-
-    def _since(self, phrase: str) -> str | None:
-        opener = re.match(rf"{self._any(self._words.words.since)} ", phrase)
-        period = self._period(phrase[opener.end() :]) if opener else None
-        return f"{period.edtf.partition('/')[0]}/.." if period else None
-
-    def _until(self, phrase: str) -> str | None:
-        opener = re.match(rf"{self._any(self._words.words.until)} ", phrase)
-        period = self._period(phrase[opener.end() :]) if opener else None
-        return f"../{period.edtf.rpartition('/')[2]}" if period else None
-
-    # single periods
-
     def _period(self, phrase: str, before: date | None = None) -> _Period | None:
         """Return the period that a phrase names; `before` asks for the last such period up to that day."""
-        phrase = self._stripped(phrase)
-        readings: tuple[Callable[[str, date | None], _Period | None], ...] = (
-            self._near_day,
-            self._holiday,
-            self._numeric,
-            self._calendar_day,
-            self._month,
-            self._weekday,
-            self._year,
-            self._season,
-            self._share_of_year,
-            self._unit,
-            self._ago,
-            self._stretch,
-        )
-        for reading in readings:
-            if period := reading(phrase, before):
+        phrase = _stripped(phrase)
+        if iso := _iso(phrase):
+            return iso
+        for form, reading in _READINGS:
+            if (match := form.fullmatch(phrase)) and (period := reading(self, match, before)):
                 return period
-        whole = re.sub(rf"^{self._any(self._words.words.parts)}[ -]", "", phrase)
+        whole = _PART.sub("", phrase)
         return self._period(whole, before) if whole != phrase else None
 
-    def _stripped(self, phrase: str) -> str:
-        words = self._words
-        opener, hours = self._any(words.words.openers), self._any(words.words.hours)
-        if phrase in words.days:
-            return phrase
-        phrase = " ".join(_CLOCK.sub(" ", phrase).split())
-        previous = None
-        while phrase != previous and phrase not in words.days and phrase not in words.holidays:
-            previous = phrase
-            phrase = re.sub(rf"^{opener} (?=.)", "", phrase)
-            day = re.sub(rf"(?<=.)(?: in the| at)? {hours}$", "", phrase)
-            if day not in words.words.no_days:  # the same evening is no day that can be told
-                phrase = day
-        return phrase
+    # what is read from each form
 
-    def _near_day(self, phrase: str, _: date | None) -> _Period | None:
-        if phrase == "overnight":
+    def near_day(self, match: re.Match[str], _: date | None) -> _Period:
+        if match[0] == "overnight":
             return _interval(self._today - timedelta(1), self._today)
-        if phrase not in self._words.days:
-            return None
-        return _day(self._today + timedelta(self._words.days[phrase]))
+        return _day(self._today + timedelta(_VOCABULARY.days[match[0]]))
 
-    def _holiday(self, phrase: str, before: date | None) -> _Period | None:
-        name, _, year = phrase.rpartition(" ")
-        if re.fullmatch(_YEAR, year) and (known := self._words.holidays.get(name)):
-            return _day(date.fromisoformat(f"{year}-{known[-5:]}"))
-        known = self._words.holidays.get(phrase)
-        if known is None:
-            return None
+    def holiday(self, match: re.Match[str], before: date | None) -> _Period | None:
+        known = _VOCABULARY.holidays[match["name"]]
+        if match["year"]:
+            return _day(date.fromisoformat(f"{match['year']}-{known[-5:]}"))
         if len(known) > len("12-25"):
             return _day(date.fromisoformat(known))
         return self._nearest(lambda year: _day(date.fromisoformat(f"{year}-{known}")), before)
 
-    def _numeric(self, phrase: str, _: date | None) -> _Period | None:
-        if iso := _iso(phrase):
-            return iso
-        match = re.fullmatch(rf"(\d\d?)[/.](\d\d?)[/.]({_YEAR})", phrase)
-        if match is None:
-            return None
+    def numeric(self, match: re.Match[str], _: date | None) -> _Period | None:
         one, other, year = map(int, match.groups())
         if one > 12:
             return _day(date(year, other, one))
@@ -229,115 +182,67 @@ class _Reader:
             return _day(date(year, one, other))
         return None  # 3/4/2024 is March or April, by who wrote it
 
-    def _calendar_day(self, phrase: str, before: date | None) -> _Period | None:
-        month, weekday = self._any(MONTHS), self._any(WEEKDAYS)
-        match = re.fullmatch(
-            rf"(?:(?P<weekday>{weekday}) )?(?:the )?"
-            rf"(?:(?P<d1>{_DAY})(?: of)? (?P<m1>{month})|(?P<m2>{month}) (?:the )?(?P<d2>{_DAY}))"
-            rf"(?:(?: of| in)? (?P<year>{_YEAR}|this year|last year|next year))?",
-            phrase,
-        )
-        if match is None:
-            return None
+    def calendar_day(self, match: re.Match[str], before: date | None) -> _Period | None:
         number, day = MONTHS[match["m1"] or match["m2"]], int(match["d1"] or match["d2"])
-        year = match["year"]
-        if year is not None:
-            return _day(date(self._year_named(year), number, day))
+        if match["year"]:
+            return _day(date(self._year_named(match["year"]), number, day))
         if match["weekday"] and not before:  # Monday, Dec. 16: the weekday tells the year
             years = sorted(range(self._today.year - 6, self._today.year + 7), key=lambda y: abs(y - self._today.year))
-            wanted = WEEKDAYS[match["weekday"]]
-            days = (date(y, number, day) for y in years if day < 29 or day <= monthrange(y, number)[1])
-            return next((_day(found) for found in days if found.isoweekday() == wanted), None)
+            days = (date(y, number, day) for y in years if day <= monthrange(y, number)[1])
+            return next((_day(found) for found in days if found.isoweekday() == WEEKDAYS[match["weekday"]]), None)
         return self._nearest(lambda year: _day(date(year, number, day)), before)
 
-    def _month(self, phrase: str, before: date | None) -> _Period | None:
-        month = self._any(MONTHS)
-        match = re.fullmatch(
-            rf"(?:(?P<which>{self._which()}) )?(?P<month>{month})"
-            rf"(?:(?: of| in)? (?P<year>{_YEAR}|this year|last year|next year))?",
-            phrase,
-        )
-        if match is None:
-            return None
+    def month(self, match: re.Match[str], before: date | None) -> _Period | None:
         number = MONTHS[match["month"]]
         if match["year"]:
             return _month_of(self._year_named(match["year"]), number)
-        which = self._direction(match["which"])
-        if which == 0 and match["which"]:
-            return _month_of(self._today.year, number)
-        here = self._today.month == number
+        which = _direction(match["which"])
+        if match["which"] and (which == 0 or (which > 0 and self._today.month == number)):
+            return _month_of(self._today.year + which, number)
         if which < 0:
-            return self._nearest(
-                lambda year: _month_of(year, number), _first_of(self._today) - timedelta(1), future=False
-            )
-        if which > 0 and here:
-            return _month_of(self._today.year + 1, number)
-        return self._nearest(lambda year: _month_of(year, number), before, future=True if which else None)
+            before = _first_of(self._today) - timedelta(1)
+        return self._nearest(lambda year: _month_of(year, number), before, towards=which)
 
-    def _weekday(self, phrase: str, before: date | None) -> _Period | None:
-        weekday, which = self._any(WEEKDAYS), self._which()
-        match = re.fullmatch(
-            rf"(?:(?P<which>{which}) )?(?P<day>{weekday})(?: (?:of )?(?P<week>{which}) week)?"
-            rf"|(?P<week2>{which}) week(?:'s)?(?: on)? (?P<day2>{weekday})",
-            phrase,
-        )
-        if match is None:
-            return None
+    def weekday(self, match: re.Match[str], before: date | None) -> _Period:
         number = WEEKDAYS[match["day"] or match["day2"]]
         if week := match["week"] or match["week2"]:
             monday = self._today - timedelta(self._today.isoweekday() - 1)
-            return _day(monday + timedelta(7 * self._direction(week) + number - 1))
+            return _day(monday + timedelta(7 * _direction(week) + number - 1))
         limit = before or self._today
-        back = (limit.isoweekday() - number) % 7
-        ahead = (number - limit.isoweekday()) % 7
-        direction = self._direction(match["which"])
+        away = number - limit.isoweekday()
+        direction = _direction(match["which"])
         if direction < 0:
-            return _day(limit - timedelta(back or 7))
+            return _day(limit - timedelta(-away % 7 or 7))
         if direction > 0:
-            return _day(limit + timedelta(ahead or 7))
+            return _day(limit + timedelta(away % 7 or 7))
         if match["which"]:  # this Friday: of this week
-            return _day(limit + timedelta(number - limit.isoweekday()))
-        return _day(limit + timedelta(ahead) if self._future and not before else limit - timedelta(back))
+            return _day(limit + timedelta(away))
+        ahead = self._tense == "future" and not before
+        return _day(limit + timedelta(away % 7 if ahead else -(-away % 7)))
 
-    def _year(self, phrase: str, _: date | None) -> _Period | None:
-        if re.fullmatch(_YEAR, phrase):
-            return _years(int(phrase), 1, phrase)
-        if match := re.fullmatch(rf"({_YEAR[:-4]}\d)0s", phrase):
-            return _years(int(match[1]) * 10, 10, f"{match[1]}X")
-        if match := re.fullmatch(r"(\d\d)(?:st|nd|rd|th)? century", phrase):
-            return _years((int(match[1]) - 1) * 100, 100, f"{int(match[1]) - 1:02}XX")
-        return None
+    def year(self, match: re.Match[str], _: date | None) -> _Period:
+        if decade := match["decade"]:
+            return _years(int(decade) * 10, 10, f"{decade}X")
+        if match["century"]:
+            hundreds = int(match["century"]) - 1
+            return _years(hundreds * 100, 100, f"{hundreds:02}XX")
+        return _years(int(match[0]), 1, match[0])
 
-    def _season(self, phrase: str, before: date | None) -> _Period | None:
-        match = re.fullmatch(
-            rf"(?:(?P<which>{self._which()}) )?(?P<season>{self._any(self._words.seasons)})"
-            rf"(?:(?: of)? (?P<year>{_YEAR}|this year|last year|next year)(?:-\d\d)?)?",
-            phrase,
-        )
-        if match is None:
-            return None
-        season = self._words.seasons[match["season"]]
+    def season(self, match: re.Match[str], before: date | None) -> _Period | None:
+        season = _VOCABULARY.seasons[match["season"]]
         if match["year"]:
             return _season_of(self._year_named(match["year"]), season)
-        which = self._direction(match["which"])
+        which = _direction(match["which"])
         if which == 0 and match["which"]:
             begun = _season_of(self._today.year - 1, season)  # this winter, said in January
             return begun if begun.final >= self._today else _season_of(self._today.year, season)
-        if which < 0 or (which == 0 and not self._future):
-            ended = self._nearest(lambda year: _season_of(year, season), before, future=False if which else None)
-            if ended and which < 0 and ended.final >= self._today:
-                return _season_of(int(ended.edtf[:4]) - 1, season)
-            return ended
-        return self._nearest(lambda year: _season_of(year, season), before, future=True)
+        found = self._nearest(lambda year: _season_of(year, season), before, towards=which)
+        if which < 0 and found and found.final >= self._today:
+            return _season_of(int(found.edtf[:4]) - 1, season)
+        return found
 
-    def _share_of_year(self, phrase: str, _: date | None) -> _Period | None:
-        numbers = self._any(_NUMBERS)
-        match = re.fullmatch(
-            rf"({numbers}) (quarter|half)(?: of)? ({_YEAR}|this year|last year|next year|the year)", phrase
-        )
-        if match is None:
-            return None
-        number, kind, year = _NUMBERS[match[1]], match[2], self._year_named(match[3])
+    def share_of_year(self, match: re.Match[str], _: date | None) -> _Period | None:
+        number, kind, year = _NUMBERS[match["number"]], match["kind"], self._year_named(match["year"])
         months = 3 if kind == "quarter" else 6
         if number * months > 12:
             return None
@@ -345,21 +250,12 @@ class _Reader:
         code = (33 if kind == "quarter" else 40) + number - 1
         return _Period(first, _last_of(date(year, number * months, 1)), f"{year:04}-{code}")
 
-    def _unit(self, phrase: str, _: date | None) -> _Period | None:
+    def unit(self, match: re.Match[str], _: date | None) -> _Period | None:
         """Read *last week*, *earlier this month*, *the end of the year*, *the weekend*."""
-        which = self._which()
-        match = re.fullmatch(
-            rf"(?:(?P<part>earlier|later|early|late|mid) )?"
-            rf"(?:(?P<which>{which}) (?P<unit>week|month|year|weekend)|weekend)"
-            rf"|(?:end|start|beginning|middle|close) of (?:the|(?P<which2>{which})) (?P<unit2>week|month|year)",
-            phrase,
-        )
-        if match is None:
-            return None
         unit = match["unit"] or match["unit2"] or "weekend"
         if match["which"] in ("past", "the past") and unit != "weekend":  # the past week: up to now
             return _interval(_moved(self._today, unit, -1), self._today)
-        period = self._unit_at(unit, self._direction(match["which"] or match["which2"]))
+        period = self._unit_at(unit, _direction(match["which"] or match["which2"]))
         if match["part"] == "earlier":
             return _interval(period.first, self._today) if period.first <= self._today else None
         if match["part"] == "later":
@@ -377,22 +273,13 @@ class _Reader:
         if unit == "week":
             return _interval(monday + timedelta(7 * away), monday + timedelta(7 * away + 6))
         saturday = monday + timedelta(5)
-        if away == 0 and not self._future and today < saturday:
+        if away == 0 and self._tense != "future" and today < saturday:
             away = -1  # the weekend, on a weekday: the one just gone
         return _interval(saturday + timedelta(7 * away), saturday + timedelta(7 * away + 1))
 
-    def _ago(self, phrase: str, _: date | None) -> _Period | None:
-        number = rf"(?P<number>\d+|{self._any(_NUMBERS)})"
-        units = r"(?P<unit>day|week|month|year)s?'?"
-        match = re.fullmatch(rf"(?:about |around |some |nearly |almost )?{number} {units} ago", phrase)
-        sign = -1
-        if match is None:
-            match = re.fullmatch(rf"(?:about )?{number} {units} (?:from now|from today|time)", phrase)
-            sign = 1
-        if match is None:
-            return None
-        many = sign * self._number(match["number"])
-        there = _moved(self._today, match["unit"], many)
+    def ago(self, match: re.Match[str], _: date | None) -> _Period:
+        """Read *three days ago*, *two weeks from now*."""
+        there = _moved(self._today, match["unit"], _number(match["number"]) * (-1 if match[0].endswith("ago") else 1))
         if match["unit"] == "day":
             return _day(there)
         if match["unit"] == "week":
@@ -401,77 +288,120 @@ class _Reader:
             return _month_of(there.year, there.month)._replace(edtf=f"{there:%Y-%m}~")
         return _years(there.year, 1, f"{there.year:04}~")
 
-    def _stretch(self, phrase: str, _: date | None) -> _Period | None:
+    def stretch(self, match: re.Match[str], _: date | None) -> _Period | None:
         """Read *the past three weeks*, *the next two days*."""
-        number = rf"(?P<number>\d+|{self._any(_NUMBERS)})"
-        match = re.fullmatch(
-            rf"(?P<which>{self._which()}) {number} (?P<unit>day|week|month|year)s",
-            phrase,
-        )
-        if match is None:
+        direction = _direction(match["which"])
+        if not direction:
             return None
-        direction, many = self._direction(match["which"]), self._number(match["number"])
-        if direction < 0:
-            return _interval(_moved(self._today, match["unit"], -many), self._today)
-        if direction > 0:
-            return _interval(self._today, _moved(self._today, match["unit"], many))
-        return None
+        there = _moved(self._today, match["unit"], direction * _number(match["number"]))
+        return _interval(min(there, self._today), max(there, self._today))
 
-    # pieces
+    # which of them
 
-    def _nearest(
-        self, at: Callable[[int], _Period], before: date | None, *, future: bool | None = None
-    ) -> _Period | None:
-        """Return the nearest of a yearly period: the last begun by today, or the first that is not over."""
+    def _nearest(self, at: Callable[[int], _Period], before: date | None, *, towards: int = 0) -> _Period | None:
+        """Return the nearest of a yearly period: the last begun by today (-1), the first that is not over (1).
+
+        Where nothing says towards which, it is as the tense has it; without one, the period gone by, unless that is
+        most of a year away and the coming one near.
+        """
         limit = before or self._today
-        if future is None and self._tense is None and not before:
-            return self._nearer(self._nearest(at, None, future=False), self._nearest(at, None, future=True))
-        future = self._future if future is None else future
+        if not towards and self._tense is None and not before:
+            gone, coming = (self._nearest(at, None, towards=way) for way in (-1, 1))
+            far = gone and coming and limit - gone.final > _LONG_GONE and coming.first - limit < _SOON
+            return coming if far else gone
+        ahead = not before and (towards > 0 or (not towards and self._tense == "future"))
         for away in range(9):  # 29 February may be eight years away
-            year = limit.year + (away - 1 if future and not before else 1 - away)
             try:
-                period = at(year)
+                period = at(limit.year + (away - 1 if ahead else 1 - away))
             except ValueError:
                 continue
-            if (period.final >= limit) if future and not before else (period.first <= limit):
+            if (period.final >= limit) if ahead else (period.first <= limit):
                 return period
         return None
-
-    def _nearer(self, gone: _Period | None, coming: _Period | None) -> _Period | None:
-        """Return the period gone by, unless that is most of a year away and the coming one near."""
-        if gone and coming and self._today - gone.final > _LONG_GONE and coming.first - self._today < _SOON:
-            return coming
-        return gone
 
     def _year_named(self, year: str) -> int:
         if year.isdigit():
             return int(year)
         return self._today.year + {"last": -1, "next": 1}.get(year.partition(" ")[0], 0)
 
-    def _number(self, word: str) -> int:
-        return int(word) if word.isdigit() else _NUMBERS[word]
 
-    def _which(self) -> str:
-        words = self._words.words
-        return self._any((*words.this, *words.last, *words.next))
+_Reading = Callable[[_Reader, re.Match[str], date | None], _Period | None]
+_READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = tuple(
+    (re.compile(form), reading)
+    for form, reading in (
+        (rf"overnight|{_any(_VOCABULARY.days)}", _Reader.near_day),
+        (rf"(?P<name>{_any(_VOCABULARY.holidays)})(?: (?P<year>{_YEAR}))?", _Reader.holiday),
+        (rf"(\d\d?)[/.](\d\d?)[/.]({_YEAR})", _Reader.numeric),
+        (
+            rf"(?:(?P<weekday>{_WEEKDAY}) )?(?:the )?"
+            rf"(?:(?P<d1>{_DAY})(?: of)? (?P<m1>{_MONTH})|(?P<m2>{_MONTH}) (?:the )?(?P<d2>{_DAY}))"
+            rf"(?:(?: of| in)? (?P<year>{_NAMED_YEAR}))?",
+            _Reader.calendar_day,
+        ),
+        (rf"(?:(?P<which>{_WHICH}) )?(?P<month>{_MONTH})(?:(?: of| in)? (?P<year>{_NAMED_YEAR}))?", _Reader.month),
+        (
+            rf"(?:(?P<which>{_WHICH}) )?(?P<day>{_WEEKDAY})(?: (?:of )?(?P<week>{_WHICH}) week)?"
+            rf"|(?P<week2>{_WHICH}) week(?:'s)?(?: on)? (?P<day2>{_WEEKDAY})",
+            _Reader.weekday,
+        ),
+        (
+            rf"{_YEAR}|(?P<decade>(?:1[0-9]|20)\d)0s|(?P<century>\d\d)(?:st|nd|rd|th)? century",
+            _Reader.year,
+        ),
+        (
+            rf"(?:(?P<which>{_WHICH}) )?(?P<season>{_any(_VOCABULARY.seasons)})"
+            rf"(?:(?: of)? (?P<year>{_NAMED_YEAR})(?:-\d\d)?)?",
+            _Reader.season,
+        ),
+        (
+            rf"(?P<number>{_any(_NUMBERS)}) (?P<kind>quarter|half)(?: of)? (?P<year>{_NAMED_YEAR}|the year)",
+            _Reader.share_of_year,
+        ),
+        (
+            rf"(?:(?P<part>earlier|later|early|late|mid) )?"
+            rf"(?:(?P<which>{_WHICH}) (?P<unit>week|month|year|weekend)|weekend)"
+            rf"|(?:end|start|beginning|middle|close) of (?:the|(?P<which2>{_WHICH})) (?P<unit2>week|month|year)",
+            _Reader.unit,
+        ),
+        (rf"(?:about |around |some |nearly |almost )?{_COUNT}s?'? ago", _Reader.ago),
+        (rf"(?:about )?{_COUNT}s?'? (?:from now|from today|time)", _Reader.ago),
+        (rf"(?P<which>{_WHICH}) {_COUNT}s", _Reader.stretch),
+    )
+)
 
-    def _direction(self, which: str | None) -> int:
-        words = self._words.words
-        return -1 if which in words.last else 1 if which in words.next else 0
 
-    @staticmethod
-    def _any(words: Iterable[str]) -> str:
-        return _alternatives(tuple(words))
+def _stripped(phrase: str) -> str:
+    """Return the phrase without the time of day, and without what may open or close a date."""
+    phrase = " ".join(_CLOCK.sub(" ", phrase).split())
+    previous = None
+    while phrase != previous and phrase not in _VOCABULARY.days:
+        previous = phrase
+        phrase = _OPENER.sub("", phrase)
+        day = _HOURS.sub("", phrase)
+        if day not in _WORDS.no_days:  # the same evening is no day that can be told
+            phrase = day
+    return phrase
 
 
-@functools.cache
-def _vocabulary() -> _Vocabulary:
-    return read_bundled(_Vocabulary, "dates.toml")
+def _completed(start: str, end: str) -> tuple[str, str]:
+    """Return both ends of a range with the month and year that one lends the other: *4-6 April 2024*."""
+    if re.fullmatch(_DAY, start) and (tail := re.search(rf"\b{_MONTH}\b.*", end)):
+        return f"{start} {tail[0]}", end
+    if (head := re.match(rf"({_MONTH}) {_DAY}$", start)) and re.match(rf"{_DAY}(?: {_YEAR})?$", end):
+        end = f"{head[1]} {end}"
+    if (year := re.search(rf" {_YEAR}$", end)) and not re.search(_YEAR, start):
+        start += year[0]
+    if re.fullmatch(_YEAR, start) and re.fullmatch(r"\d\d", end):
+        end = start[:2] + end
+    return start, end
 
 
-@functools.cache
-def _alternatives(words: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _direction(which: str | None) -> int:
+    return -1 if which in _WORDS.last else 1 if which in _WORDS.next else 0
 
 
 def _normal(text: str) -> str:
@@ -512,7 +442,7 @@ def _years(first: int, many: int, edtf: str) -> _Period:
 
 def _season_of(year: int, season: _Season) -> _Period:
     last = _last_of(date(year + (season.last < 3), season.last, 1))  # winter ends in the year after
-    return _Period(_first_of(_moved(_first_of(last), "month", -2)), last, f"{year:04}-{season.code}")
+    return _Period(_moved(_first_of(last), "month", -2), last, f"{year:04}-{season.code}")
 
 
 def _first_of(day: date) -> date:
