@@ -1,6 +1,7 @@
 """Triggers, roles, status and sources put together into claims; what the rules' needs do not bear out is dropped."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -9,11 +10,14 @@ from claimx.claims.movement.evidence import refusal
 from claimx.claims.movement.learned import LEARNED, Learned, Listed, decide_status, find_learned
 from claimx.claims.movement.triggers import find_triggers
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles import Filler, Fillers, find_roles, part_by_date
+from claimx.claims.roles import find_roles, part_by_date
 from claimx.claims.status import assess_status
+from claimx.language import syntax
 from claimx.language.semantics import semantics_of
 from claimx.rules.loader import RuleSet
 from claimx.rules.schema import Status
+
+_Found = TypeVar("_Found", Listed, Learned)
 
 
 def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Candidate]:
@@ -27,31 +31,23 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
         yield from find_movements_by_rules(doc, rules, kinds)
         return
     listed = {token.i: word for word in find_listed(doc, rules, kinds) for token in word.trigger.span}
-    learned = list(find_learned(doc, semantics, listed, kinds))
-    single = {trigger.token.i for trigger, _ in _without_doubles([(one.trigger, one.fillers) for one in learned])}
-    for found in (one for one in learned if one.trigger.token.i in single):
+    for found in _without_doubles(list(find_learned(doc, semantics, listed, kinds))):
         by_rule, cue, cues = assess_status(found.trigger, rules)
         unsure = any(rule.unsure for rule in rules.status if cues == (rule.id,))
         status = decide_status(found.statuses, None if unsure else by_rule)
-        ids = [found.trigger.rule.id] if found.listed else []
-        yield from _parts(
-            found.trigger,
-            found.fillers,
-            kinds,
-            status,
-            cue if status == by_rule else None,
-            (*ids, LEARNED.id, *(cues if status == by_rule else ())),
-            found,
-        )
+        ids = (found.trigger.rule.id, LEARNED.id) if found.listed else (LEARNED.id,)
+        if status == by_rule:
+            yield from _parts(found, kinds, status, cue, (*ids, *cues), found)
+        else:
+            yield from _parts(found, kinds, status, None, ids, found)
 
 
 def find_movements_by_rules(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iterator[Candidate]:
     """Yield the movements that the rules alone find: those of their words that the grammar around them bears out."""
     kinds = kinds or Kinds(rules)
-    found = [(word.trigger, word.fillers) for word in find_listed(doc, rules, kinds) if not word.refusal]
-    for trigger, fillers in _without_doubles(found):
-        status, cue, cues = assess_status(trigger, rules)
-        yield from _parts(trigger, fillers, kinds, status, cue, (trigger.rule.id, *cues), None)
+    for word in _without_doubles([word for word in find_listed(doc, rules, kinds) if not word.refusal]):
+        status, cue, cues = assess_status(word.trigger, rules)
+        yield from _parts(word, kinds, status, cue, (word.trigger.rule.id, *cues))
 
 
 def find_listed(doc: Doc, rules: RuleSet, kinds: Kinds) -> Iterator[Listed]:
@@ -63,41 +59,36 @@ def find_listed(doc: Doc, rules: RuleSet, kinds: Kinds) -> Iterator[Listed]:
     for candidates in find_triggers(doc, rules):
         if any(token.i in taken for token in candidates[0].span):
             continue
-        refused: Listed | None = None
-        for trigger in sorted(candidates, key=lambda trigger: trigger.rule.id not in rules.own):
-            fillers = find_roles(trigger, kinds)
-            reason = refusal(trigger, fillers, kinds)
-            word = Listed(trigger, fillers, reason, own=trigger.rule.id in rules.own)
-            if not reason:
-                taken |= {token.i for token in trigger.span}
-                yield word
-                break
-            refused = refused or word
-            if word.own:
-                yield word
-                break
-        else:
-            if refused is not None:
-                yield refused
+        word = _judged(candidates, rules, kinds)
+        if not word.refusal:
+            taken |= {token.i for token in word.trigger.span}
+        yield word
+
+
+def _judged(candidates: list[Trigger], rules: RuleSet, kinds: Kinds) -> Listed:
+    words: list[Listed] = []
+    for trigger in sorted(candidates, key=lambda trigger: trigger.rule.id not in rules.own):
+        fillers = find_roles(trigger, kinds)
+        word = Listed(trigger, fillers, refusal(trigger, fillers, kinds), own=trigger.rule.id in rules.own)
+        if word.own or not word.refusal:
+            return word
+        words.append(word)
+    return words[0]
 
 
 def _parts(
-    trigger: Trigger,
-    fillers: Fillers,
+    found: Listed | Learned,
     kinds: Kinds,
     status: Status,
     cue: Span | None,
     ids: tuple[str, ...],
-    learned: Learned | None,
+    learned: Learned | None = None,
 ) -> Iterator[Candidate]:
-    def acts(role: str, filler: Filler) -> bool:
+    for part in part_by_date(found.fillers, kinds):
         # *a trip scheduled to take him to Oslo*: something is moved, but no abstraction moves it
-        return role != "who" or not kinds.is_figure(filler.head)
-
-    for part in part_by_date(fillers, kinds):
-        kept = {role: filler for role, filler in part.roles.items() if acts(role, filler)}
+        kept = {role: f for role, f in part.roles.items() if role != "who" or not kinds.is_figure(f.head)}
         yield Candidate(
-            trigger=trigger,
+            trigger=found.trigger,
             roles={role: filler.as_span() for role, filler in kept.items()},
             heads={role: filler.head for role, filler in kept.items()},
             status=status,
@@ -107,33 +98,29 @@ def _parts(
         )
 
 
-def _without_doubles(found: list[tuple[Trigger, Fillers]]) -> list[tuple[Trigger, Fillers]]:
+def _without_doubles(found: list[_Found]) -> list[_Found]:
     """Return the finds with one claim an event.
 
     An event noun goes into the verb that it completes (*left for a visit to Rome, made their way*), and is none of its
     own where it is what moves (*a shipment of rice arrived*).
     """
-    movers = {
-        filler.head.i for trigger, fillers in found if trigger.kind == "verb" for filler in fillers.roles.values()
-    }
-    found = [pair for pair in found if pair[0].kind != "noun" or pair[0].token.i not in movers]
-    kept = list(found)
-    for trigger, fillers in found:
-        if trigger.kind != "noun":
-            continue
-        for other, theirs in found:
-            if other is trigger or other.kind != "verb":
-                continue
-            head = trigger.token.head
-            preposition = next((c.lower_ for c in trigger.token.children if c.dep_ == "case"), head.lower_)
-            completes = (
-                other.token.i in {head.i, head.head.i}
-                and preposition in {"for", "on"}
-                and other.rule.frame != "transfer"
-            )
-            if completes or (other.token.i == head.i and trigger.token.lemma_ == "way" and trigger.token.dep_ == "obj"):
-                for role, filler in fillers.roles.items():
-                    if role not in theirs.roles and role != "what":
-                        theirs.roles[role] = filler
-                kept = [pair for pair in kept if pair[0] is not trigger]
+    verbs = [one for one in found if one.trigger.kind == "verb"]
+    movers = {filler.head.i for verb in verbs for filler in verb.fillers.roles.values()}
+    kept = [one for one in found if one.trigger.kind != "noun" or one.trigger.token.i not in movers]
+    for noun in [one for one in kept if one.trigger.kind == "noun"]:
+        for verb in verbs:
+            if _completes(noun.trigger, verb.trigger):
+                for role, filler in noun.fillers.roles.items():
+                    if role != "what":
+                        verb.fillers.roles.setdefault(role, filler)
+                kept = [one for one in kept if one is not noun]
     return kept
+
+
+def _completes(noun: Trigger, verb: Trigger) -> bool:
+    """Return whether an event noun says no more than where or why the verb above it goes."""
+    head = noun.token.head
+    if verb.token.i == head.i and noun.token.lemma_ == "way" and noun.token.dep_ == "obj":
+        return True
+    purpose = syntax.preposition_of(noun.token) in {"for", "on"} and verb.rule.frame != "transfer"
+    return purpose and verb.token.i in {head.i, head.head.i}
