@@ -146,17 +146,12 @@ class Learned:
 def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], kinds: Kinds) -> Iterator[Learned]:
     """Yield the movements of the doc in text order; `listed` are the rules' candidates by each token of their spans."""
     taken: set[int] = set()
-    told: set[tuple[str, int, tuple[tuple[str, int], ...]]] = set()
+    told: set[tuple[str, int, frozenset[tuple[str, int]]]] = set()
     for token in doc:
+        known = listed.get(token.i)
         if token.is_space or token.i in taken:
             continue
-        known = listed.get(token.i)
-        likely = semantics.movement(token)
-        if likely < _SELDOM and not (known is not None and not known.refusal):
-            continue
-        if known is not None:
-            likely = max(likely, *(semantics.movement(t) for t in known.trigger.span))
-        chance = _chance(likely, around(semantics, likely), known)
+        chance = _chance(token, semantics, known)
         if chance < decisions().trigger.threshold:
             continue
         trigger = known.trigger if known is not None else _unlisted(token)
@@ -169,27 +164,21 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
         fillers, chances = _fill(trigger, semantics.roles(best), by_rule, kinds)
         if not fillers.roles and known is not None:
             fillers = known.fillers
-        if not fillers.roles.keys() - {"when"}:
+        heads = fillers.heads()
+        once = (trigger.predicate, token.sent.start, frozenset((role, head.i) for role, head in heads.items()))
+        if _is_no_movement(trigger, heads) or (once in told and not own):  # *evacuate, **evacuate***
             continue
-        if "what" in fillers.roles and is_writing(fillers.roles["what"].head):
-            continue
-        who = fillers.roles.get("who")
-        if (
-            who is not None
-            and not fillers.roles.keys() - {"who", "when"}
-            and is_leaving_a_pact(trigger.token, who.head)
-        ):
-            continue
-        once = (
-            trigger.predicate,
-            token.sent.start,
-            tuple(sorted((role, filler.head.i) for role, filler in fillers.roles.items())),
-        )
-        if once in told and not own:
-            continue  # *evacuate, **evacuate***
         told.add(once)
         sources = tuple(semantics.sources(best))
         yield Learned(trigger, fillers, chance, chances, semantics.status(best), sources, known is not None, own)
+
+
+def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token]) -> bool:
+    """Return whether no role but when is filled, or what fills them is no thing or party that changes place."""
+    roles = heads.keys() - {"when"}
+    if not roles or ("what" in heads and is_writing(heads["what"])):
+        return True
+    return roles == {"who"} and is_leaving_a_pact(trigger.token, heads["who"])
 
 
 def around(semantics: Semantics, own: float) -> float:
@@ -197,15 +186,18 @@ def around(semantics: Semantics, own: float) -> float:
     return math.log(0.2 + 100 * max(semantics.movements - own, 0.0) / max(len(semantics.doc), 100))
 
 
-def _chance(likely: float, around: float, known: Listed | None) -> float:
+def _chance(token: Token, semantics: Semantics, known: Listed | None) -> float:
     """Return the chance that a word is the trigger of a movement claim, with what the rules say of it."""
     if known is not None and known.own:
         return 0.0 if known.refusal else 1.0
-    weights = decisions().trigger
-    total = weights.bias + weights.logit * logit(likely) + weights.around * around
+    likely = semantics.movement(token)
+    if likely < _SELDOM and (known is None or known.refusal):
+        return 0.0
+    weights, verdict = decisions().trigger, 0.0
     if known is not None:
-        total += weights.refused if known.refusal else weights.listed
-    return expit(total)
+        likely = max(likely, *(semantics.movement(t) for t in known.trigger.span))
+        verdict = weights.refused if known.refusal else weights.listed
+    return expit(weights.bias + weights.logit * logit(likely) + weights.around * around(semantics, likely) + verdict)
 
 
 def role_chance(role: str, likely: float, agreed: bool) -> float:
