@@ -5,28 +5,41 @@ from spacy.tokens import Token
 from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import OBJECT_ROLES, Fillers, object_role
-from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, strays
+from claimx.claims.roles.paths import adverbs_of, fill_from_adverbs, fill_from_preposition, strays
 from claimx.claims.roles.subjects import surface_subject
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
+from claimx.rules.schema import Role
+
+_GOING_BACK = frozenset({"return", "flight", "landing", "retreat", "homecoming"})
+"""Event nouns that take no object though their verbs may: behind *of* stands who moves."""
 
 
 def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
-    noun, frame = trigger.token, trigger.rule.frame
-    moved_role = "what" if frame in {"transfer", "either"} else "who"
-    place_role = "destination" if frame == "self" else OBJECT_ROLES.get(frame, "")  # *a tour of Africa*
-    phrases = [p for host in (noun, *adverbs_of(noun)) for p in syntax.prepositionals(host)]
-    for phrase in phrases:
-        if phrase.preposition == "of" and not kinds.is_time(phrase.noun):
-            if place_role and kinds.is_place(phrase.noun) and phrase.noun.ent_type_ != "PERSON":
-                fillers.set(place_role, phrase.noun)
-            elif frame == "either" and not _takes_object(trigger) and kinds.of(phrase.noun) != "object":
+    """Fill the roles of an event noun from its own phrases, owners and modifiers, else from the verb above it."""
+    noun = trigger.token
+    _fill_from_phrases(trigger, kinds, fillers)
+    mover = "what" if trigger.rule.frame in {"transfer", "either"} else "who"
+    for owner in syntax.possessors(noun):
+        if not kinds.is_time(owner):
+            fillers.set(mover if kinds.of(owner) == "object" else "who", owner)
+    for modifier in syntax.premodifiers(noun):
+        if modifier.dep_ != "amod" or modifier.ent_type_ == "NORP":
+            _fill_from_modifier(modifier, mover, trigger, kinds, fillers)
+    fill_from_adverbs(noun, fillers)
+    _fill_from_behind(trigger, kinds, fillers)
+    if "who" not in fillers.roles:
+        _fill_from_light_verb(trigger, kinds, fillers)
+
+
+def _fill_from_phrases(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    noun = trigger.token
+    for phrase in [p for host in (noun, *adverbs_of(noun)) for p in syntax.prepositionals(host)]:
+        if phrase.preposition in {"of", "by"} and not kinds.is_time(phrase.noun):
+            if phrase.preposition == "by":
                 fillers.set("who", phrase.noun)
-            elif not kinds.is_figure(phrase.noun):
-                named = object_role(trigger, phrase.noun, kinds) if moved_role == "what" else moved_role
-                fillers.set(named, phrase.noun)
-        elif phrase.preposition == "by" and not kinds.is_time(phrase.noun):
-            fillers.set("who", phrase.noun)
+            elif role := _role_of_genitive(phrase.noun, trigger, kinds):
+                fillers.set(role, phrase.noun)
         else:
             fill_from_preposition(phrase, trigger, kinds, fillers)
             for stray in strays(phrase.noun, trigger, kinds):
@@ -35,31 +48,30 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         locatives = (p for p in syntax.prepositionals(filler.head) if p.preposition in trigger.rule.prepositions)
         for phrase in (*strays(filler.head, trigger, kinds), *locatives):
             fill_from_preposition(phrase, trigger, kinds, fillers)
-    for owner in syntax.possessors(noun):
-        if kinds.is_time(owner):
-            continue
-        kind = kinds.of(owner)
-        if kind in {"object"} and moved_role == "what":
-            fillers.set("what", owner)
-        else:
-            fillers.set("who", owner)
-    for modifier in syntax.premodifiers(noun):
-        kind = kinds.of(modifier)
-        if modifier.dep_ == "amod" and modifier.ent_type_ != "NORP":
-            continue
-        if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
-            if kinds.is_place(modifier) and trigger.rule.place_object:
-                fillers.set(trigger.rule.place_object, modifier)
-            elif modifier.ent_type_ != "GPE" or moved_role == "what":
-                fillers.set("who", modifier)
-        elif kind in {"person", "object", "vehicle"}:
-            fillers.set(moved_role, modifier)
-    for adverb in adverbs_of(noun):
-        if adverb.lower_ in GRAMMAR.place_adverbs:
-            fillers.set("destination", adverb, span=adverb.doc[adverb.i : adverb.i + 1])
-    _fill_from_behind(trigger, kinds, fillers)
-    if "who" not in fillers.roles:
-        _fill_from_light_verb(trigger, kinds, fillers)
+
+
+def _role_of_genitive(noun: Token, trigger: Trigger, kinds: Kinds) -> Role | None:
+    """Return the role of what stands behind *of*: a place gone to or left (*a tour of **Africa***), or what moves."""
+    frame = trigger.rule.frame
+    place_role = "destination" if frame == "self" else OBJECT_ROLES.get(frame)
+    if place_role is not None and kinds.is_place(noun) and noun.ent_type_ != "PERSON":
+        return place_role
+    if frame == "either" and trigger.lemma in _GOING_BACK and kinds.of(noun) != "object":
+        return "who"
+    if kinds.is_figure(noun):
+        return None
+    return object_role(trigger, noun, kinds) if frame in {"transfer", "either"} else "who"
+
+
+def _fill_from_modifier(modifier: Token, mover: str, trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    kind = kinds.of(modifier)
+    if modifier.ent_type_ in {"NORP", "GPE", "ORG", "PERSON"} and kind != "object":
+        if kinds.is_place(modifier) and trigger.rule.place_object:
+            fillers.set(trigger.rule.place_object, modifier)
+        elif modifier.ent_type_ != "GPE" or mover == "what":
+            fillers.set("who", modifier)
+    elif kind in {"person", "object", "vehicle"}:
+        fillers.set(mover, modifier)
 
 
 def _fill_from_behind(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
@@ -69,10 +81,6 @@ def _fill_from_behind(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         for phrase in syntax.prepositionals(head):
             if phrase.marker.i == trigger.token.i + 1:
                 fill_from_preposition(phrase, trigger, kinds, fillers)
-
-
-def _takes_object(trigger: Trigger) -> bool:
-    return trigger.lemma not in {"return", "flight", "landing", "retreat", "homecoming"}
 
 
 def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:

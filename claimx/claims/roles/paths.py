@@ -1,6 +1,7 @@
 """From where, to where, past what and by what means: the phrases of place around a trigger."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -10,6 +11,11 @@ from claimx.claims.roles.fillers import Fillers
 from claimx.language import syntax
 from claimx.language.syntax import Prepositional
 from claimx.rules.grammar import GRAMMAR
+
+_ADVERBIALS = frozenset({"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"})
+_WHERE_TO = frozenset({"home", "north", "south", "east", "west"})
+_OF_PLACES_ALONE = frozenset({"in", "at", "on", "near", "along", "around", "over", "for"})
+"""Prepositions that say where to or past what only where a place stands under them."""
 
 
 def path_phrases(trigger: Trigger, objects: list[Token], kinds: Kinds) -> Iterator[Prepositional]:
@@ -21,19 +27,13 @@ def path_phrases(trigger: Trigger, objects: list[Token], kinds: Kinds) -> Iterat
     verb = trigger.token
     for host in (verb, *adverbs_of(verb), *syntax.particles(verb)):
         for phrase in syntax.prepositionals(host):
-            yield _widened(phrase, host)
+            joined = host.lower_ == "out" and phrase.preposition == "of"
+            yield replace(phrase, preposition="out of") if joined else phrase
             yield from strays(phrase.noun, trigger, kinds)
     measures = [noun for noun in syntax.bare_obliques(verb) if kinds.of(noun) == "measure"]
     for noun in (*objects, *measures):  # *travelled 40 miles from Goma*
         if noun.i > verb.i:
             yield from strays(noun, trigger, kinds, to_party=trigger.rule.frame == "transfer")
-
-
-def _widened(phrase: Prepositional, host: Token) -> Prepositional:
-    """Return the phrase with an *out* or *back* that hangs on the verb joined to its preposition."""
-    if host.lower_ == "out" and phrase.preposition == "of":
-        return Prepositional("out of", phrase.marker, phrase.noun, phrase.head)
-    return phrase
 
 
 def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
@@ -59,30 +59,29 @@ def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = Fals
 
 
 def adverbs_of(verb: Token) -> list[Token]:
+    """Return the adverbs that stand behind a verb or noun, those of place below them included (*back **home***)."""
     found = []
-    for child in verb.children:
-        if (
-            child.i > verb.i
-            and child.dep_ in {"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"}
-            and (child.pos_ in {"ADV", "ADP"} or child.lower_ in {"home", "north", "south", "east", "west"})
-        ):
-            found.append(child)
-            found += [
-                c for c in child.children if c.pos_ == "ADV" and c.i > child.i and c.lower_ in GRAMMAR.place_adverbs
-            ]
+    for child in verb.rights:
+        if child.dep_ in _ADVERBIALS and (child.pos_ in {"ADV", "ADP"} or child.lower_ in _WHERE_TO):
+            found += [child, *(c for c in child.rights if c.pos_ == "ADV" and c.lower_ in GRAMMAR.place_adverbs)]
     return found
 
 
+def fill_from_adverbs(host: Token, fillers: Fillers) -> None:
+    """Fill the destination from an adverb of place behind a verb or noun."""
+    for adverb in adverbs_of(host):
+        if adverb.lower_ in GRAMMAR.place_adverbs:
+            fillers.set("destination", adverb, span=adverb.doc[adverb.i : adverb.i + 1])
+
+
 def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
+    """Fill the role that a prepositional phrase gives, if any, and leave it out of the phrases that hold it."""
     noun, preposition = phrase.noun, phrase.preposition
-    if kinds.is_time(noun) or noun.pos_ in {"VERB", "AUX"}:
+    if kinds.is_time(noun) or syntax.is_verb(noun):
         return
-    kind = kinds.of(noun)
-    if preposition in GRAMMAR.vehicle_prepositions and (
-        kind == "vehicle" or (preposition == "by" and noun.lower_ in GRAMMAR.transport_modes)
-    ):
-        is_agent = preposition == "by" and syntax.is_passive(trigger.token)
-        if not is_agent or noun.lower_ in GRAMMAR.transport_modes:
+    kind, mode = kinds.of(noun), preposition == "by" and noun.lower_ in GRAMMAR.transport_modes
+    if preposition in GRAMMAR.vehicle_prepositions and (kind == "vehicle" or mode):
+        if mode or preposition != "by" or not syntax.is_passive(trigger.token):
             fillers.set("origin" if preposition == "from" else "vehicle", noun)
         return
     role = trigger.rule.prepositions.get(preposition, GRAMMAR.role_of_preposition.get(preposition, ""))
@@ -97,12 +96,7 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
             if preposition in GRAMMAR.figure_prepositions and noun.lemma_.lower() not in kinds.rules.nouns:
                 fillers.figures.append(noun)
             return
-        locative = preposition in {"in", "at", "on", "near", "along", "around"}
-        if locative and kind != "place":
-            return
-        if preposition == "over" and kind != "place":
-            return
-        if preposition == "for" and kind not in {"place"}:
+        if preposition in _OF_PLACES_ALONE and kind != "place":
             return
         if role in fillers.roles and kind == "place" and not kinds.is_place(fillers.roles[role].head):
             del fillers.roles[role]

@@ -1,11 +1,13 @@
 """The roles of a verb: subject and object by voice and frame, then the phrases of place."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.fillers import Filler, Fillers, object_role
-from claimx.claims.roles.paths import adverbs_of, fill_from_preposition, path_phrases
+from claimx.claims.roles.paths import fill_from_adverbs, fill_from_preposition, path_phrases
 from claimx.claims.roles.subjects import antecedent, surface_subject
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
@@ -14,22 +16,21 @@ from claimx.rules.grammar import GRAMMAR
 def fill_from_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     """Fill the roles of a verb trigger."""
     verb, rule = trigger.token, trigger.rule
-    objects = [t for t in _objects(verb, kinds) if kinds.of(t) != "measure" and t not in trigger.span]
-    fillers.figures += [t for t in syntax.direct_objects(verb) if kinds.is_time(t)]  # *bring back the good times*
-    objects = [t for t in objects if not kinds.is_time(t)]
+    own = syntax.direct_objects(verb)
+    fillers.figures += [t for t in own if kinds.is_time(t)]  # *bring back the good times*
+    objects = [t for t in _objects(verb, kinds) if t not in trigger.span and not kinds.is_time(t)]
+    objects = [t for t in objects if kinds.of(t) != "measure"]
     if rule.frame == "self":  # no object but a place that the rule lets be passed (*roamed the streets*)
-        own = syntax.direct_objects(verb)
-        fillers.objects = [t for t in objects if t in own and not (kinds.is_place(t) and rule.place_object)]
-        objects = [t for t in objects if kinds.is_place(t) and rule.place_object]
+        passed = [t for t in objects if rule.place_object and kinds.is_place(t)]
+        fillers.objects = [t for t in objects if t in own and t not in passed]
+        objects = passed
     if syntax.is_passive(verb):
         _fill_passive(trigger, kinds, fillers)
     else:
         _fill_active(trigger, objects, kinds, fillers)
     for phrase in path_phrases(trigger, objects, kinds):
         fill_from_preposition(phrase, trigger, kinds, fillers)
-    for adverb in adverbs_of(verb):
-        if adverb.lower_ in GRAMMAR.place_adverbs:
-            fillers.set("destination", adverb, span=adverb.doc[adverb.i : adverb.i + 1])
+    fill_from_adverbs(verb, fillers)
     _fill_from_relative(verb, kinds, fillers)
     _fill_from_instrument(verb, kinds, fillers)
 
@@ -74,20 +75,20 @@ def _supplies_with(verb: Token, trigger: Trigger) -> bool:
 
 def _host(met: Token, trigger: Trigger, kinds: Kinds) -> Token:
     """Return the place where somebody is visited (*visited him in **prison***), the object where none is named."""
-    if trigger.rule.meets_people and kinds.of(met) == "person":
-        for phrase in (*syntax.prepositionals(trigger.token), *syntax.prepositionals(met)):
-            if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
-                return phrase.noun
-    return met
+    if not (trigger.rule.meets_people and kinds.of(met) == "person"):
+        return met
+    places = _places_inside((*syntax.prepositionals(trigger.token), *syntax.prepositionals(met)), kinds)
+    return places[0] if places else met
 
 
 def _scene(event: Token, verb: Token, kinds: Kinds) -> list[Token]:
     """Return the place of an event that somebody flees (*violence in **Uzbekistan***)."""
-    behind = [p for p in syntax.prepositionals(verb) if p.marker.i == event.i + 1]
-    for phrase in (*syntax.prepositionals(event), *behind):
-        if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun):
-            return [phrase.noun]
-    return []
+    behind = (p for p in syntax.prepositionals(verb) if p.marker.i == event.i + 1)
+    return _places_inside((*syntax.prepositionals(event), *behind), kinds)[:1]
+
+
+def _places_inside(phrases: Iterable[syntax.Prepositional], kinds: Kinds) -> list[Token]:
+    return [phrase.noun for phrase in phrases if phrase.preposition in {"in", "at"} and kinds.is_place(phrase.noun)]
 
 
 def _objects(verb: Token, kinds: Kinds) -> list[Token]:
@@ -107,11 +108,8 @@ def _place_before(clause: Token, kinds: Kinds) -> Token:
     if kinds.of(head) != "person":
         return head
     for phrase in syntax.prepositionals(head):
-        if (
-            phrase.noun.i < clause.i
-            and kinds.is_place(phrase.noun)
-            and clause.lemma_.lower() in {"visit", "leave", "enter"}
-        ):
+        visits = clause.lemma_.lower() in {"visit", "leave", "enter"}
+        if visits and phrase.noun.i < clause.i and kinds.is_place(phrase.noun):
             return phrase.noun
     return head
 
