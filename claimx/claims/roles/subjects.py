@@ -14,19 +14,13 @@ def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
     coordination, a participle or a relative clause lends it (*Russia has started **moving***)."""
     own = syntax.subjects(verb)
     if own:
-        subject = own[0]
-        if subject.lower_ in {"it", "there"} and subject.dep_ == "expl":
-            return None
-        return antecedent(subject, kinds)
-    if depth >= _MAX_CONTROL:
-        return None
+        return antecedent(own[0], kinds)
     dep, head = verb.dep_, syntax.governor(verb)
-    if head is None:
+    if head is None or depth >= _MAX_CONTROL:
         return None
     if dep == "conj":
-        if head.pos_ in {"VERB", "AUX"} or syntax.subjects(head) or head.dep_ in syntax.CLAUSAL:
-            return surface_subject(head, kinds, depth + 1)
-        return None
+        is_clause = syntax.is_verb(head) or syntax.subjects(head) or head.dep_ in syntax.CLAUSAL
+        return surface_subject(head, kinds, depth + 1) if is_clause else None
     if dep in {"acl", "amod"} or (dep in syntax.RELATIVES and not syntax.is_finite(verb)):
         return _subject_of_participle(verb, head, kinds, depth)
     if dep in syntax.RELATIVES:
@@ -46,9 +40,7 @@ def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
 
 def _controlled_object(head: Token, kinds: Kinds) -> Token | None:
     """Return the object that is the lower verb's subject (*ordered **troops** to leave*)."""
-    if head.lemma_.lower() not in GRAMMAR.object_control:
-        return None
-    if syntax.is_passive(head):
+    if head.lemma_.lower() not in GRAMMAR.object_control or syntax.is_passive(head):
         return None
     objects = syntax.direct_objects(head) or syntax.indirect_objects(head)
     if objects:
@@ -98,11 +90,7 @@ def _is_ordinal_like(noun: Token) -> bool:
 
 def antecedent(token: Token, kinds: Kinds) -> Token:
     """Return what a relative pronoun stands for, else the token."""
-    if (
-        token.tag_ in {"WDT", "WP"}
-        or (token.lower_ == "that" and token.pos_ == "PRON")
-        or "Rel" in token.morph.get("PronType", [])
-    ):
+    if syntax.is_relative_pronoun(token) or (token.lower_ == "that" and token.pos_ == "PRON"):
         for clause in token.ancestors:
             if clause.dep_ in syntax.RELATIVES:
                 return _named(fitting_antecedent(clause.head, token, kinds))
@@ -133,7 +121,7 @@ def fitting_antecedent(head: Token, pronoun: Token, kinds: Kinds) -> Token:
 
 def _named(noun: Token) -> Token:
     """Return the name that the noun is in apposition to, or the whole that it is part of (*one of the **groups***)."""
-    while noun.dep_ == "appos" and noun.head.i != noun.i and noun.head.pos_ in syntax.NOMINALS:
+    while noun.dep_ == "appos" and noun.head.pos_ in syntax.NOMINALS:
         noun = noun.head
     return noun
 

@@ -1,5 +1,7 @@
 """When: the time expression that dates a trigger."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span, Token
 
 from claimx.claims.candidates import Trigger
@@ -34,30 +36,30 @@ def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
 
 def fill_when(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     """Fill when with the nearest time expression that hangs on the trigger or its phrases."""
-    hosts = _hosts(trigger, fillers)
+    found = _times(trigger, _hosts(trigger, fillers), kinds)
+    nearest = min(found, key=lambda time: abs(time.as_span().start - trigger.token.i), default=None)
+    if nearest is not None:
+        fillers.roles["when"] = nearest
+    if "when" in fillers.roles:
+        when = fillers.roles["when"].head
+        for role, filler in fillers.roles.items():
+            if role != "when" and filler.head.is_ancestor(when):
+                filler.without.append(when)
+
+
+def _times(trigger: Trigger, hosts: set[int], kinds: Kinds) -> Iterator[Filler]:
+    """Yield the time expressions of the sentence that hang on one of the hosts."""
     first = syntax.first_conjunct(trigger.token)
-    best: Span | None = None
     for token in trigger.token.sent:
-        if trigger.span.start <= token.i < trigger.span.end:
-            continue
-        if not (kinds.is_time(token) or token.lower_ in GRAMMAR.time_adverbs):
+        if token in trigger.span or not (kinds.is_time(token) or token.lower_ in GRAMMAR.time_adverbs):
             continue
         top = token
         while top.head.i != top.i and kinds.is_time(top.head) and top.head.i not in hosts:
             top = top.head
         host = top.head.head if top.head.pos_ in {"ADP", "ADV"} and top.head.i not in hosts else top.head
         fronted = host.i == first.i and top.i < first.i  # *On Monday he left Rome and **flew** to Oslo*
-        if not (host.i in hosts or fronted) or not _dates(top):
-            continue
-        span = time_span(top, kinds)
-        if best is None or abs(span.start - trigger.token.i) < abs(best.start - trigger.token.i):
-            best = span
-            fillers.roles["when"] = Filler(top, span=span)
-    if "when" in fillers.roles:
-        when = fillers.roles["when"].head
-        for role, filler in fillers.roles.items():
-            if role != "when" and filler.head.is_ancestor(when):
-                filler.without.append(when)
+        if (host.i in hosts or fronted) and _dates(top):
+            yield Filler(top, span=time_span(top, kinds))
 
 
 def _hosts(trigger: Trigger, fillers: Fillers) -> set[int]:
