@@ -41,6 +41,11 @@ class _Case:
         return self.is_verb and syntax.is_passive(self.trigger.token)
 
     @property
+    def moves_something(self) -> bool:
+        """Whether the frame has an object that is moved, at least at times."""
+        return self.rule.frame in {"transfer", "either"}
+
+    @property
     def thing(self) -> Token | None:
         """What is moved."""
         return self.heads.get("what")
@@ -114,7 +119,7 @@ def _is_plainly_moved(mover: Token, case: _Case) -> bool:
     """Return whether the words for moving and the places named outweigh the model's guess that it is an abstraction."""
     return (
         case.kinds.is_guess(mover)
-        and case.rule.frame in {"transfer", "either"}
+        and case.moves_something
         and case.rule.needs != "place"
         and case.thing is mover
         and case.names_place()
@@ -133,20 +138,16 @@ def _standing_place(case: _Case) -> str:
     if not case.is_verb or mover is None or not kinds.is_place(mover):
         return ""
     if mover.pos_ == "NOUN":
-        moved = case.rule.frame in {"transfer", "either"} and mover.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
-        return "" if moved else f"{mover.text!r} stays where it is"
-    named = mover is case.thing and mover.ent_type_ in {"GPE", "LOC"} and mover.tag_ != "NNPS"
-    return f"{mover.text!r} stays where it is" if named else ""
+        stays = not (case.moves_something and mover.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS)
+    else:
+        stays = mover is case.thing and mover.ent_type_ in {"GPE", "LOC"} and mover.tag_ != "NNPS"
+    return f"{mover.text!r} stays where it is" if stays else ""
 
 
 def _voice(case: _Case) -> str:
     if case.is_passive and case.rule.frame == "self":
         return "it is done to something"
-    if (
-        case.is_passive
-        and case.rule.frame == "goal"
-        and not (case.object is not None and case.kinds.is_place(case.object))
-    ):
+    if case.is_passive and case.rule.frame == "goal" and (case.object is None or not case.kinds.is_place(case.object)):
         return "nobody goes anywhere"  # *could not be reached for comment*
     if case.is_passive and case.rule.active_only:
         return "done to somebody, it means something else"
@@ -211,34 +212,35 @@ def _noun_has_enough(case: _Case) -> bool:
 
 
 def _verb_has_enough(case: _Case) -> bool:
-    kinds, thing, goal = case.kinds, case.thing, case.heads.get("destination")
-    received = thing is not None and goal is not None and kinds.is_party(goal)
     match case.rule.needs:
         case "place":
-            if case.rule.frame == "goal" and "destination" not in case.heads and not case.fillers.figures:
-                return _goes_somewhere(case)
-            if case.rule.frame == "source":
-                return case.names_place()
-            if case.rule.frame == "transfer" and "vehicle" in case.heads and thing is not None:
-                return kinds.can_move(thing)
-            return case.is_placed or (received and thing is not None and kinds.can_move(thing))
+            return _has_place(case)
         case "goal":
-            reached = goal is not None and (kinds.is_place(goal) or kinds.is_party(goal))
+            goal = case.heads.get("destination")
+            reached = goal is not None and (case.kinds.is_place(goal) or case.kinds.is_party(goal))
             return reached or (case.rule.frame == "transfer" and "origin" in case.heads)
         case "thing":
-            mover = thing or case.heads.get("who")
-            return (
-                case.is_placed or "vehicle" in case.heads or received or (mover is not None and kinds.can_move(mover))
-            )
-    if case.rule.frame == "transfer" and thing is None and not case.places:
-        return False
-    if thing is not None and not case.places:
-        return kinds.can_move(thing) or not kinds.of(thing)
-    if case.rule.frame == "source" and "origin" in case.heads:
-        origin = case.heads["origin"]
-        left_from = syntax.preposition_of(origin) in {"from", "out of"}
-        return case.is_placed or "vehicle" in case.heads or left_from or kinds.of(origin) in {"", "occasion"}
-    return True
+            mover = case.thing or case.heads.get("who")
+            moved = mover is not None and case.kinds.can_move(mover)
+            return moved or case.is_placed or "vehicle" in case.heads or _is_received(case)
+    return _has_role(case)
+
+
+def _has_place(case: _Case) -> bool:
+    if case.rule.frame == "goal" and "destination" not in case.heads and not case.fillers.figures:
+        return _goes_somewhere(case)
+    if case.rule.frame == "source":
+        return case.names_place()
+    moved = case.thing is not None and case.kinds.can_move(case.thing)
+    if case.rule.frame == "transfer" and "vehicle" in case.heads and case.thing is not None:
+        return moved
+    return case.is_placed or (moved and _is_received(case))
+
+
+def _is_received(case: _Case) -> bool:
+    """Return whether a thing goes to a party."""
+    goal = case.heads.get("destination")
+    return case.thing is not None and goal is not None and case.kinds.is_party(goal)
 
 
 def _goes_somewhere(case: _Case) -> bool:
@@ -249,6 +251,16 @@ def _goes_somewhere(case: _Case) -> bool:
         and case.kinds.of(case.mover) == "person"
         and all(phrase.preposition == "from" or case.kinds.is_time(phrase.noun) for phrase in phrases)
     )
+
+
+def _has_role(case: _Case) -> bool:
+    kinds, thing, origin = case.kinds, case.thing, case.heads.get("origin")
+    if not case.places:
+        return kinds.can_move(thing) or not kinds.of(thing) if thing is not None else case.rule.frame != "transfer"
+    if case.rule.frame == "source" and origin is not None:
+        left_from = syntax.preposition_of(origin) in {"from", "out of"}
+        return case.is_placed or "vehicle" in case.heads or left_from or kinds.of(origin) in {"", "occasion"}
+    return True
 
 
 _CHECKS: tuple[Callable[[_Case], str], ...] = (

@@ -10,21 +10,16 @@ from claimx.rules.loader import RuleSet
 
 _DIRECTIONAL = frozenset({"back", "out", "in", "away", "off", "over", "down", "up", "forward", "on", "through", "past"})
 _PARTICLE_RELATIONS = syntax.PARTICLES | {"advmod", "case", "obj", "dobj", "obl", "prep", "mark", "compound", "xcomp"}
+_MODIFIES = frozenset({"nmod:desc", *syntax.AUXILIARIES, "cop", "case", "mark", "fixed"})
+_MODIFIES_BEFORE = frozenset({"amod", "compound"})
 
 
 def find_triggers(doc: Doc, rules: RuleSet) -> Iterator[list[Trigger]]:
     """Yield, for each candidate word in text order, the rules to try on it, most specific first."""
     for token in doc:
-        if token.lower_ in rules.phrases and (found := _phrase(token, rules)):
-            yield [found]
-        elif token.pos_ == "VERB":
-            lemma = verb_lemma(token, rules)
-            if lemma in rules.verbs and not _is_modifier(token) and (found_verbs := list(_verb(token, lemma, rules))):
-                yield found_verbs
-        elif token.pos_ == "NOUN":
-            lemma = event_lemma(token, rules)
-            if lemma in rules.nouns and not _is_modifier(token):
-                yield [Trigger(token, lemma, doc[token.i : token.i + 1], rules.nouns[lemma], "noun")]
+        found = _phrases(token, rules) or _verbs(token, rules) or _nouns(token, rules)
+        if found:
+            yield found
 
 
 def verb_lemma(token: Token, rules: RuleSet) -> str:
@@ -40,57 +35,57 @@ def event_lemma(token: Token, rules: RuleSet) -> str:
     return token.lemma_.lower()
 
 
-def _phrase(token: Token, rules: RuleSet) -> Trigger | None:
-    for words, rule in rules.phrases[token.lower_]:
+def _phrases(token: Token, rules: RuleSet) -> list[Trigger]:
+    for words, rule in rules.phrases.get(token.lower_, ()):
         span = token.doc[token.i : token.i + len(words)]
         if tuple(t.lower_ for t in span) == words:
-            return Trigger(span[-1], " ".join(words), span, rule, "phrase")
-    return None
+            return [Trigger(span[-1], " ".join(words), span, rule, "phrase")]
+    return []
 
 
-def _verb(token: Token, lemma: str, rules: RuleSet) -> Iterator[Trigger]:
-    for particle, rule in rules.verbs[lemma]:
-        if not particle or _has_particle(token, particle):
-            yield Trigger(token, lemma, verb_span(token, particle), rule, "verb")
+def _verbs(token: Token, rules: RuleSet) -> list[Trigger]:
+    if token.pos_ != "VERB" or _is_modifier(token):
+        return []
+    lemma = verb_lemma(token, rules)
+    return [
+        Trigger(token, lemma, verb_span(token, particle), rule, "verb")
+        for particle, rule in rules.verbs.get(lemma, ())
+        if not particle or _has_particle(token, particle)
+    ]
+
+
+def _nouns(token: Token, rules: RuleSet) -> list[Trigger]:
+    if token.pos_ != "NOUN" or _is_modifier(token):
+        return []
+    lemma = event_lemma(token, rules)
+    if lemma not in rules.nouns:
+        return []
+    return [Trigger(token, lemma, token.doc[token.i : token.i + 1], rules.nouns[lemma], "noun")]
 
 
 def _has_particle(verb: Token, particle: str) -> bool:
-    return any(child.lower_ == particle and child.i > verb.i for child in verb.children) or (
-        verb.i + 1 < len(verb.doc)
-        and verb.nbor(1).lower_ == particle
-        and verb.nbor(1).dep_ in _PARTICLE_RELATIONS
-        and verb.nbor(1).head.i >= verb.i
-    )
+    if any(child.lower_ == particle for child in verb.rights):
+        return True
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    return any(t.lower_ == particle and t.dep_ in _PARTICLE_RELATIONS and t.head.i >= verb.i for t in after)
 
 
 def verb_span(verb: Token, particle: str) -> Span:
     """Return the verb with a directional particle right behind it (*pulled out*, *heading back*)."""
-    end = verb.i + 1
-    if end < len(verb.doc):
-        after = verb.doc[end]
+    doc, end = verb.doc, verb.i + 1
+    if end < len(doc):
+        after = doc[end]
         hangs_on_verb = after.head.i == verb.i and after.dep_ in syntax.PARTICLES | {"advmod", "prep"}
-        opens_out_of = after.lower_ == "out" and end + 1 < len(verb.doc) and verb.doc[end + 1].lower_ == "of"
-        named = after.lower_ == particle
-        if named or (after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of) and after.pos_ != "SCONJ"):
-            if after.dep_ == "prep" and any(child.dep_ == "pobj" for child in after.children):
-                return verb.doc[verb.i : verb.i + 1]
+        opens_out_of = after.lower_ == "out" and doc[end + 1 : end + 2].text.lower() == "of"
+        directional = after.lower_ in _DIRECTIONAL and (hangs_on_verb or opens_out_of) and after.pos_ != "SCONJ"
+        governs = after.dep_ == "prep" and any(child.dep_ == "pobj" for child in after.children)
+        if (after.lower_ == particle or directional) and not governs:
             end += 1
-    return verb.doc[verb.i : end]
+    return doc[verb.i : end]
 
 
 def _is_modifier(token: Token) -> bool:
     """Return whether the word only modifies the noun after it (*departing troops*, *withdrawal agreement*)."""
-    if token.dep_ == "conj" and syntax.first_conjunct(token).dep_ == "amod":
-        return True
-    return token.dep_ in {
-        "amod",
-        "compound",
-        "nmod:desc",
-        "aux",
-        "aux:pass",
-        "auxpass",
-        "cop",
-        "case",
-        "mark",
-        "fixed",
-    } and (token.dep_ not in {"compound", "amod"} or token.i < token.head.i)
+    if token.dep_ == "conj":
+        return syntax.first_conjunct(token).dep_ == "amod"
+    return token.dep_ in _MODIFIES or (token.dep_ in _MODIFIES_BEFORE and token.i < token.head.i)
