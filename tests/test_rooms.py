@@ -99,7 +99,7 @@ def test_only_the_package_is_in_the_wheel() -> None:
 
 
 LINES, BRANCHES = 60, 20
-STILL_BEYOND = ("claims", "compare", "language")
+STILL_BEYOND = ("claims", "compare")
 """Rooms of claimx with functions beyond these bounds; no room comes to the list, and what has none left leaves it."""
 
 _BRANCH = (ast.If, ast.IfExp, ast.For, ast.While, ast.ExceptHandler, ast.comprehension, ast.match_case)

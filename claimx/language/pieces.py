@@ -1,7 +1,7 @@
 """From words to the encoder's input: word pieces, and the windows in which they are read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -60,14 +60,7 @@ class Batch:
 
     def inputs(self) -> dict[str, NDArray[np.int64]]:
         """The arrays by the names of the graph's inputs."""
-        return {
-            "pieces": self.pieces,
-            "shapes": self.shapes,
-            "mask": self.mask,
-            "firsts": self.firsts,
-            "ends": self.ends,
-            "word_shapes": self.word_shapes,
-        }
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def make_batch(windows: Sequence[tuple[Sequence[list[int]], Sequence[int]]], table: PieceTable) -> Batch:

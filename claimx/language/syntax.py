@@ -37,13 +37,13 @@ _POSSESSIVE = frozenset({"nmod:poss", "poss"})
 _PREMODIFIERS = frozenset({"compound", "amod", "nmod", "nmod:desc", "nn", "flat", "nmod:npmod"})
 _NAME_JOINTS = frozenset({"flat", "flat:name", "flat:foreign", "fixed", "goeswith"})
 
-# What may belong to a noun phrase below its head. Everything else (relative clauses with a finite verb, parataxis,
-# the copula's subject, adverbial clauses of a predicate noun) ends the phrase.
+# What may belong to a noun phrase below its head, beside what `_belongs` looks at closer. Everything else (relative
+# clauses with a finite verb, parataxis, the copula's subject, adverbial clauses of a predicate noun) ends the phrase.
 _INSIDE_PHRASE = frozenset(
     {"det", "det:predet", "predet", "nummod", "nummod:gov", "quantmod", "amod", "compound", "nmod", "nmod:poss", "poss",
      "nmod:npmod", "nmod:desc", "nmod:unmarked", "appos", "flat", "flat:name", "flat:foreign", "fixed", "goeswith",
-     "conj", "cc", "cc:preconj", "preconj", "acl", "case", "advmod", "prep", "pobj", "pcomp", "nn", "obl:npmod",
-     "obl:unmarked", "npadvmod", "neg", "list", "meta", "punct", "dep", "obl", "reparandum"}
+     "cc", "cc:preconj", "preconj", "prep", "pobj", "pcomp", "nn", "obl:npmod", "obl:unmarked", "npadvmod", "neg",
+     "list", "meta", "dep", "reparandum"}
 )  # fmt: skip
 _OPENINGS = frozenset({"mark", "aux", "advmod", "case"})
 _RELATIVE_TAGS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -105,16 +105,11 @@ def lent_subject(verb: Token) -> Token | None:
     subjects, with a comma between them.
     """
     found = [child for child in verb.children if _is_nominal_subject(child) and child.i < verb.i]
-    if len(found) < 2 or not _parts(found[0], found[1]):
+    if len(found) < 2 or all(token.text != "," for token in verb.doc[found[0].i + 1 : found[1].i]):
         return None
     orphans = (c for c in verb.children if c.dep_ == "ccomp" and c.i > found[0].i and is_finite(c))
     orphan = next((c for c in orphans if not any(_is_nominal_subject(child) for child in c.children)), None)
     return found[0] if orphan is not None else None
-
-
-def _parts(first: Token, second: Token) -> bool:
-    """Return whether a comma stands between two subjects."""
-    return any(token.text == "," for token in first.doc[first.i + 1 : second.i])
 
 
 def _is_nominal_subject(child: Token) -> bool:
@@ -158,9 +153,8 @@ def is_passive(verb: Token) -> bool:
     if any(child.dep_ in PASSIVE_AUXILIARIES for child in verb.children):
         return True
     if any(child.dep_ in PASSIVE_SUBJECTS for child in verb.children):
-        return not any(
-            child.dep_ in OBJECTS and child.i > verb.i for child in verb.children
-        )  # else a slip of the label
+        # with an object it is a slip of the label
+        return not any(child.dep_ in OBJECTS and child.i > verb.i for child in verb.children)
     if verb.dep_ == "acl" and is_past_participle(verb):
         return not subjects(verb)
     if verb.dep_ in {"conj", "xcomp", "advcl", "amod"} and is_past_participle(verb) and not direct_objects(verb):
@@ -217,14 +211,11 @@ def _opening(clause: Token) -> int:
 
 def _prepositional(child: Token, head: Token) -> Iterator[Prepositional]:
     if child.dep_ in _NOUN_OBLIQUE or child.dep_ in {"advcl", "xcomp", "acl", "root", "dep", "orphan"}:
-        markers = [c for c in child.children if c.dep_ == "case" and c.i < child.i and c.pos_ != "PART"]
-        if markers:
-            yield Prepositional(_joined(markers), markers[0], child, head)
-            for conjunct in child.children:
-                if conjunct.dep_ == "conj":
-                    own = [c for c in conjunct.children if c.dep_ == "case" and c.i < conjunct.i and c.pos_ != "PART"]
-                    if own:
-                        yield Prepositional(_joined(own), own[0], conjunct, head)
+        for noun in (child, *(c for c in child.children if c.dep_ == "conj")):
+            if markers := _case_markers(noun):
+                yield Prepositional(_joined(markers), markers[0], noun, head)
+            elif noun.i == child.i:
+                return
     elif child.dep_ in {"prep", "agent"} or (child.dep_ == "dative" and child.pos_ == "ADP"):
         yield from _clearnlp_prepositional(child, head)
 
@@ -238,6 +229,11 @@ def _clearnlp_prepositional(prep: Token, head: Token) -> Iterator[Prepositional]
                 yield Prepositional(f"{prep.lower_} {inner.preposition}", prep, inner.noun, head)
         elif grandchild.dep_ == "conj" and grandchild.pos_ == "ADP":
             yield from _clearnlp_prepositional(grandchild, head)
+
+
+def _case_markers(noun: Token) -> list[Token]:
+    """Return what marks a noun's case before it, its prepositions, the genitive's *'s* left out."""
+    return [child for child in noun.children if child.dep_ == "case" and child.i < noun.i and child.pos_ != "PART"]
 
 
 def _joined(markers: list[Token]) -> str:
@@ -321,7 +317,7 @@ def preposition_of(noun: Token) -> str:
     """Return the preposition that the noun stands under, lower-case, "" if none."""
     if noun.dep_ in {"pobj", "pcomp"}:
         return noun.head.lower_
-    return _joined([c for c in noun.children if c.dep_ == "case" and c.i < noun.i and c.pos_ != "PART"])
+    return _joined(_case_markers(noun))
 
 
 def negations(token: Token) -> list[Token]:
@@ -367,26 +363,27 @@ def _belongs(child: Token, node: Token, head: Token) -> bool:
     if child.dep_ in RELATIVES:
         # a reduced relative (*territories controlled by …*) is sometimes labelled like a full one
         return not is_finite(child) and not any(t.tag_ in _RELATIVE_TAGS for t in child.subtree) and child.i > node.i
-    if node.i == head.i or node.dep_ in {"conj", "appos", "flat"}:
-        nominal_clause = any(c.dep_ == "cop" for c in node.children)
-        if child.dep_ == "case" and node.i == head.i:
-            return False
-        if child.dep_ == "case" and node.dep_ == "conj" and child.i < node.i and child.pos_ == "ADP":
-            return True
-        if child.dep_ == "advmod" and child.i > node.i and not _counts(child):
-            return False
-        if child.dep_ in {"obl", "advcl"} and (nominal_clause or node.pos_ in {"VERB", "AUX"}):
-            return False
-        if child.dep_ == "acl" and child.i > node.i and _is_infinitive(child) and node.i == head.i:
-            return True
-        if child.dep_ == "conj" and is_verb(child) and not is_verb(node):
-            return False
-        if child.dep_ == "acl" and child.i > node.i and _is_set_off(child, node):
-            return False  # *in boats**, driven to Kampala***: a clause of its own, whatever the parse hangs it on
-        if nominal_clause and child.dep_ in {"advmod", "punct"}:
-            return False
-        return child.dep_ in _INSIDE_PHRASE
-    return True
+    if node.i != head.i and node.dep_ not in {"conj", "appos", "flat"}:
+        return True
+    match child.dep_:
+        case "case":
+            return node.i != head.i
+        case "advmod":
+            return (child.i < node.i or _counts(child)) and not _has_copula(node)
+        case "punct":
+            return not _has_copula(node)
+        case "obl":
+            return not is_verb(node) and not _has_copula(node)
+        case "conj":
+            return is_verb(node) or not is_verb(child)
+        case "acl":
+            # *in boats**, driven to Kampala***: a clause of its own, whatever the parse hangs it on
+            return child.i < node.i or not _is_set_off(child, node)
+    return child.dep_ in _INSIDE_PHRASE
+
+
+def _has_copula(noun: Token) -> bool:
+    return any(child.dep_ == "cop" for child in noun.children)
 
 
 def _is_set_off(participle: Token, noun: Token) -> bool:
@@ -400,38 +397,43 @@ def _counts(adverb: Token) -> bool:
     return adverb.pos_ == "NUM" or adverb.lower_ in {"ago", "alone", "abroad", "there", "here", "home"}
 
 
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.lower_ == "to" and c.dep_ in {"mark", "aux"} for c in verb.children)
-
-
 def _opens_quantity(token: Token) -> bool:
     """Tell whether a preposition before the token belongs to a quantity: *about 60*, *at **least** 14*."""
     return token.pos_ in {"NUM", "ADV", "SYM"} or (token.tag_ in {"JJS", "RBS"} and token.head.pos_ == "NUM")
 
 
+_CLOSING = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
+
+
 def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
     """Return doc[start:end] without punctuation, conjunctions or blanks hanging over its ends, the head kept."""
-    closing = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
-    while start < head.i and (doc[start].is_space or doc[start].pos_ in {"PUNCT", "CCONJ"} or doc[start].dep_ == "cc"):
-        if doc[start].text in closing.values() and any(
-            closing.get(t.text) == doc[start].text for t in doc[head.i : end]
-        ):
-            break
+    while start < head.i and _hangs_before(doc[start], head.i, end):
         start += 1
     while start < head.i and doc[start].pos_ == "ADP" and not _opens_quantity(doc[start + 1]):
         if not doc[start].whitespace_ and doc[start + 1].text == "-":
             break  # *off-road vehicles*
         start += 1  # a preposition that the parse hangs elsewhere
-    while end - 1 > head.i:
-        last = doc[end - 1]
-        if last.text in closing and any(t.text == closing[last.text] for t in doc[start : end - 1]):
-            break
-        if not (last.is_space or last.pos_ == "PUNCT" or last.dep_ == "cc" or (last.is_punct and last.text != ".")):
-            break
-        if last.text == "." and last.dep_ != "punct":
-            break
+    while end - 1 > head.i and _hangs_behind(doc[end - 1], start):
         end -= 1
     return doc[start:end]
+
+
+def _hangs_before(token: Token, head: int, end: int) -> bool:
+    """Return whether a token may not begin a phrase; a bracket or mark that closes in `head:end` may."""
+    if not (token.is_space or token.pos_ in {"PUNCT", "CCONJ"} or token.dep_ == "cc"):
+        return False
+    return token.text not in _CLOSING.values() or all(
+        _CLOSING.get(other.text) != token.text for other in token.doc[head:end]
+    )
+
+
+def _hangs_behind(token: Token, start: int) -> bool:
+    """Return whether a token may not end the phrase that begins at `start`; what closes a bracket or mark in it may."""
+    if token.text in _CLOSING and any(other.text == _CLOSING[token.text] for other in token.doc[start : token.i]):
+        return False
+    if token.text == ".":
+        return token.pos_ == "PUNCT" and token.dep_ == "punct"
+    return token.is_space or token.pos_ == "PUNCT" or token.dep_ == "cc" or token.is_punct
 
 
 def joined_name(token: Token) -> Token:

@@ -81,14 +81,12 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
     publisher = declared.publisher or _line(document.sitename)
     printed = [line for element in tree.iter("h1") if (line := _line(element.text_content()))]
     title = _title(declared.title, _line(document.title), publisher, lines, printed)
-    if title is not None:  # on top, once
-        lines = [title, *(line for i, line in enumerate(lines) if i >= _TOP or _key(line) != _key(title))]
     published, published_at = declared.published, declared.published_at
     if published is None:
         published = document.date
         published_at = find_time(tree, published) if published else None
     return Page(
-        text="\n\n".join(lines) + "\n",
+        text="\n\n".join(_headed(lines, title)) + "\n",
         title=title,
         publisher=publisher,
         authors=_authors(declared.authors, declared.reviewed)
@@ -97,6 +95,13 @@ def parse_page(html: str, url: str | None = None) -> Page | None:
         published_at=published_at,
         url=document.url if document.url != url else declared.url or url,
     )
+
+
+def _headed(lines: list[str], title: str | None) -> list[str]:
+    """Return the lines with the title on top, once."""
+    if title is None:
+        return lines
+    return [title, *(line for i, line in enumerate(lines) if i >= _TOP or _key(line) != _key(title))]
 
 
 def mend_cuts(precise: Sequence[str], fuller: Sequence[str]) -> list[str]:

@@ -107,12 +107,14 @@ class Fetcher:
             raise _translate(url, error, self._options) from error
         return Fetched(to_raw(url, answers[-1], kinds=kinds, limit=self._options.max_bytes), answers)
 
+    def _headers(self) -> dict[str, str]:
+        return {"User-Agent": BATCH_USER_AGENT if self._options.polite else USER_AGENT, **_HEADERS}
+
     def _follow(self, url: str, kinds: Mapping[str, Kind | None]) -> Iterator[Answer]:
         """Yield the answers from `url` to the page that it leads to."""
-        headers = {"User-Agent": BATCH_USER_AGENT if self._options.polite else USER_AGENT, **_HEADERS}
         # a client for each page: cookies that a redirect sets are gone with it, as with a reader's first visit
         with httpx.Client(
-            verify=self._tls, headers=headers, timeout=self._options.timeout, limits=_CONNECTIONS
+            verify=self._tls, headers=self._headers(), timeout=self._options.timeout, limits=_CONNECTIONS
         ) as client:
             request = client.build_request("GET", url)
             guard = _Guard(url, url in self._led_to) if self._options.public_only else None

@@ -596,12 +596,12 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     # quotations
     ("\"[I] will leave Kyiv,\" Ivan Petrov said.", None),
     ("Senator Ana Lima left Quito. \"[I] will go to Lima,\" she said.", "Senator Ana Lima"),
+    ("Ivan Petrov met Anna Sorel. \"[He] will leave Kyiv,\" Sorel said.", "Ivan Petrov"),
     # reflexives
     ("Ivan Petrov has named [himself] head of the mission.", "Ivan Petrov"),
 ]  # fmt: skip
 
 KNOWN_FAILURES: Sequence[tuple[str, str | None, str]] = [
-    ("Ivan Petrov met Anna Sorel. \"[He] will leave Kyiv,\" Sorel said.", "Ivan Petrov", "just below what is sure"),
     ("A cargo ship has arrived. The MV Aurora left in May. Police say [the cargo ship] is empty.", "MV Aurora",
      "a name that only meaning ties to a noun"),
     ("Canadian Prime Minister Paul Martel says [the country] will pull its troops out of Haiti. Canada leads a force.",

@@ -154,7 +154,7 @@ def _may_end_sentence(doc: Doc, i: int) -> bool:
     return i > 0 and (token.is_quote or token.text in {")", "]"}) and doc[i - 1].text[-1:] in ".!?…"
 
 
-def clause_rule(rules: Iterable[ReportingRule], modes: Collection[Mode] = SPOKEN) -> ReportingRule | None:
+def clause_rule(rules: Iterable[ReportingRule], modes: Collection[str] = SPOKEN) -> ReportingRule | None:
     """Return the first rule that takes a clause for content, in one of some modes, by default those of saying."""
     return next((rule for rule in rules if "clause" in rule.takes and rule.mode in modes), None)
 

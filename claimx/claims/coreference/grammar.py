@@ -16,7 +16,6 @@ from claimx.language.syntax import (
     negations,
     subjects,
 )
-from claimx.rules.calendar import DAY_NAMES
 from claimx.rules.coreference import Pleonastic
 
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
@@ -80,29 +79,29 @@ def subject_of_copula(token: Token) -> Token | None:
 
 def is_empty(token: Token, words: Pleonastic) -> bool:
     """Return whether *it* stands for nothing: *it is unclear whether, it appears that, it rained*."""
-    if token.dep_ == "expl":
-        return True
     verb = token.head
     if token.dep_ not in SUBJECTS:
-        return False
+        return token.dep_ == "expl"
     lemma = verb.lemma_.lower()
-    clause = any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children)
-    attributes = [c for c in verb.children if c.dep_ in {"acomp", "attr"}]
-    predicate = attributes[0] if attributes else verb
-    copular = bool(attributes) or any(c.dep_ == "cop" for c in verb.children)
     if lemma in words.weather:
         return True
-    if copular:
-        word = predicate.lemma_.lower()
-        is_noun = word in words.nouns or word in DAY_NAMES
-        if predicate.ent_type_ in {"DATE", "TIME"}:
-            return True
-        if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
-            return word in words.adjectives or is_noun or predicate.pos_ in {"NOUN", "PROPN"}
-        return is_noun and predicate.ent_type_ in {"DATE", "TIME", ""} and predicate.pos_ != "PROPN"
+    clause = any(child.dep_ in _COMPLEMENTS and child.i > verb.i for child in verb.children)
+    predicate = next((c for c in verb.children if c.dep_ in {"acomp", "attr"}), None)
+    if predicate is not None or any(c.dep_ == "cop" for c in verb.children):
+        return _is_empty_predicate(verb if predicate is None else predicate, words, clause=clause)
     if not clause:
         return False
     finite = any(c.dep_ in {"ccomp", "csubj", "csubj:pass"} for c in verb.children)
     if is_passive(verb):
-        return lemma in words.passives and (finite or not any(c.dep_ == "xcomp" for c in verb.children))
+        return finite and lemma in words.passives
     return lemma in words.verbs and (finite or lemma == "take")
+
+
+def _is_empty_predicate(predicate: Token, words: Pleonastic, *, clause: bool) -> bool:
+    """Return whether *it* is nothing with what is said of it: *it is **clear** that, it was **Monday***."""
+    if predicate.ent_type_ in {"DATE", "TIME"}:
+        return True
+    word = predicate.lemma_.lower()
+    if clause or any(c.dep_ in CLAUSAL for c in predicate.children):
+        return word in words.adjectives or word in words.nouns or predicate.pos_ in {"NOUN", "PROPN"}
+    return word in words.nouns and not predicate.ent_type_

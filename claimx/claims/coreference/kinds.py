@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from claimx.claims.coreference.mentions import Mention
+from claimx.claims.coreference.names import Name
 from claimx.gazetteer import country_of
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.nouns import bundled_nouns
@@ -14,48 +15,41 @@ _DIRECTIONS = frozenset({"northern", "southern", "eastern", "western", "central"
 _QUARTERS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 
 
-def name_text(doc: Doc, mention: Mention) -> str:
-    """Return a name without its title."""
-    name = mention.name
-    return doc[name.start : name.end].text if name is not None else ""
-
-
 def kinds_of_name(doc: Doc, members: Sequence[Mention], words: Vocabulary) -> frozenset[str]:
     """Return the kinds that the bearer of a name is one of, by label, name, gazetteer and the nouns beside it."""
     name = members[0].name
     if name is None:
         return frozenset()
-    label = doc[name.start].ent_type_
-    text = " ".join(name.parts)
     told = {kind for member in members for noun in member.nouns for kind in words.kinds_of.get(noun, ())}
     if members[0].classes == {"vehicle"} or "vessel" in told:
         return frozenset({"vessel"})
-    if name.type == "person":
-        return frozenset({"notable"})
-    if name.type == "group":
-        return frozenset({"organization"})
-    if name.type == "people":
-        return frozenset({"organization"}) if all(m.role != "modifier" for m in members) else frozenset()
     if name.type == "place":
-        found = {kind for part in name.parts for kind in words.kinds_of.get(part, ())}
-        if text in words.islands:
-            found |= {"island"}
-        if text in words.regions:
-            found |= {"region"}
-        if country_named(name_text(doc, members[0])):
-            found |= {"country"}
-        if not found:
-            is_city = label == "GPE" and not _is_part(name.parts)
-            found = {"city"} if is_city else {"region", "water", "island"}
-        return frozenset(found)
-    return frozenset()
+        return _kinds_of_place(doc, name, words)
+    if name.type == "people" and any(m.role == "modifier" for m in members):
+        return frozenset()
+    kind = {"person": "notable", "group": "organization", "people": "organization"}.get(name.type)
+    return frozenset() if kind is None else frozenset({kind})
+
+
+def _kinds_of_place(doc: Doc, name: Name, words: Vocabulary) -> frozenset[str]:
+    text = " ".join(name.parts)
+    found = {kind for part in name.parts for kind in words.kinds_of.get(part, ())}
+    if text in words.islands:
+        found |= {"island"}
+    if text in words.regions:
+        found |= {"region"}
+    if country_named(name.text(doc)):
+        found |= {"country"}
+    if not found:
+        is_city = doc[name.start].ent_type_ == "GPE" and not _is_part(name.parts)
+        found = {"city"} if is_city else {"region", "water", "island"}
+    return frozenset(found)
 
 
 def _is_part(parts: Sequence[str]) -> bool:
     """Return whether a place is part of another by its name (*eastern Sudan, East Ukraine*, not *East London*)."""
-    if len(parts) < 2:
-        return False
-    return parts[0] in _DIRECTIONS or (parts[0] in _QUARTERS and country_named(" ".join(parts[1:]).title()) is not None)
+    rest = " ".join(parts[1:]).title()
+    return len(parts) > 1 and (parts[0] in _DIRECTIONS or (parts[0] in _QUARTERS and country_named(rest) is not None))
 
 
 @functools.cache

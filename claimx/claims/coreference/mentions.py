@@ -1,6 +1,6 @@
 """Mentions: the pronouns, names and noun phrases of a document, with what each tells about its referent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
@@ -29,17 +29,35 @@ SINGULAR, PLURAL = 1, 2
 
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
-_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "whose"})
 
-_DEFINITE = frozenset({"the"})
-_DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
-_NEGATIVE = frozenset({"no", "neither"})
-_INDEFINITE = frozenset({"a", "an", "another", "some", "any", "every", "each", "several", "many", "few", "most",
-                         "more", "all"})  # fmt: skip
+_FORM_OF = {
+    "the": "definite",
+    "both": "definite",
+    **dict.fromkeys(("this", "that", "these", "those"), "demonstrative"),
+    **dict.fromkeys(("no", "neither"), "negative"),
+    **dict.fromkeys(("a", "an", "another", "some", "any", "every", "each", "several", "many", "few", "most", "more",
+                     "all"), "indefinite"),
+}  # fmt: skip
+"""What a determiner makes of its noun."""
 _MODIFIER_DEPS = frozenset({"compound", "amod", "nn", "nmod:desc", "flat", "nmod", "nummod"})
 _INSIDE_NAME = frozenset({"compound", "flat", "flat:name", "flat:foreign", "fixed", "goeswith", "nmod:desc", "nn"})
 _TITLING = frozenset({"compound", "nmod:desc", "flat", "nn"})
-_CLASSES = {"person": {"person"}, "group": {"group"}, "place": {"place"}, "people": {"person", "group"}}
+_CLASSES = {
+    "person": frozenset({"person"}),
+    "group": frozenset({"group"}),
+    "place": frozenset({"place"}),
+    "people": frozenset({"person", "group"}),
+}
+
+_ROLES = {
+    **dict.fromkeys((*CLAUSAL, "ROOT", "attr", "acomp"), "predicate"),
+    **dict.fromkeys(SUBJECTS, "subject"),
+    **dict.fromkeys((*OBJECTS, *INDIRECT_OBJECTS), "object"),
+    **dict.fromkeys(("nmod:poss", "poss"), "poss"),
+    **dict.fromkeys(("compound", "amod", "nn", "flat", "nmod:desc"), "modifier"),
+    "appos": "appos",
+    "npadvmod": "oblique",
+}
 
 
 @dataclass(slots=True)
@@ -50,28 +68,28 @@ class Mention:
     possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, and
     "m", "f" or "".
     `classes` are noun classes, empty where nothing is known; `learned` is what the pipeline's model says of a pronoun.
-    `owner` is the head of the possessor, -1 for none.
+    `owner` is the head of the possessor, -1 for none. Where the mention stands, `find_mentions` fills in.
     """
 
-    index: int
     head: int
     kind: str
     form: str
     lemma: str
     number: int
-    gender: str
-    classes: frozenset[str]
-    sentence: int
-    role: str
-    depth: int
+    gender: str = ""
+    classes: frozenset[str] = frozenset()
+    index: int = -1
+    sentence: int = 0
+    role: str = "other"
+    depth: int = 0
+    quoted: int = 0
     modifiers: frozenset[str] = frozenset()
     trailing: bool = False
     owner: int = -1
     learned: str = ""
     name: Name | None = None
-    quoted: int = 0
     members: tuple[int, ...] = ()
-    nouns: frozenset[str] = field(default_factory=frozenset)
+    nouns: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -87,9 +105,7 @@ def find_clauses(doc: Doc) -> Clauses:
     """Return the clause, sentence and quotation of each token."""
     sentence = [0] * len(doc)
     if doc.has_annotation("SENT_START"):
-        for number, sent in enumerate(doc.sents):
-            for i in range(sent.start, sent.end):
-                sentence[i] = number
+        sentence = [number for number, sent in enumerate(doc.sents) for _ in sent]
     predicate = [-1] * len(doc)
     for token in doc:
         path = []
@@ -121,16 +137,11 @@ def _quotations(doc: Doc) -> list[int]:
     count, inside, last = 0, False, 0
     for token in doc:
         text = token.text
-        if text in {"“", "``", "„"}:
+        if text in {"“", "``", "„"} or (text == '"' and not inside):
             count += 1
             inside, last = True, token.i
-        elif text in {"”", "''"}:
+        elif text in {"”", "''", '"'}:
             inside = False
-        elif text == '"':
-            inside = not inside
-            if inside:
-                count += 1
-                last = token.i
         elif inside and token.is_space and text.count("\n") > 1 and token.i - last > 200:
             inside = False  # a mark was forgotten
         if inside:
@@ -148,33 +159,37 @@ def find_mentions(doc: Doc, clauses: Clauses, words: Vocabulary) -> list[Mention
         inside.update(range(name.full, name.end))
     found: list[Mention] = []
     for token in doc:
+        mention: Mention | None
         named = at.get(token.i)
         if named is None and (token.i in inside or not _heads_phrase(token) or _is_measured(token)):
             continue
-        pair = _pair(token, clauses, words, at)
-        if pair is not None:
-            found.append(pair)
         if named is not None:
-            found.append(_name_mention(token, named, clauses, words))
-        elif token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"}:
-            mention = _pronoun(token, clauses)
-            if mention is not None:
-                found.append(mention)
+            mention = _name_mention(token, named, words)
         else:
-            found.append(_nominal(token, clauses, words))
+            mention = _pronoun(token) if _is_pronoun(token) else _nominal(token, words)
+        found += [one for one in (_pair(token, words, at), mention) if one is not None]
     for index, mention in enumerate(found):
+        token = doc[mention.head]
         mention.index = index
+        mention.sentence = clauses.sentence[token.i]
+        mention.role = role_of(token)
+        mention.depth = _depth(token)
+        mention.quoted = clauses.quoted[token.i]
     return found
 
 
+def _is_pronoun(token: Token) -> bool:
+    return token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"}
+
+
 def _heads_phrase(token: Token) -> bool:
-    if token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"}:
+    if _is_pronoun(token):
         return True
     if token.pos_ == "NUM":
         return token.lemma_.lower() in {"two", "three", "both"} and token.dep_ not in {"nummod", "compound"}
     if token.pos_ == "DET":
         return token.lower_ == "both" and token.dep_ not in {"det", "cc:preconj", "preconj"}
-    return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE_NAME and not token.is_space
+    return token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INSIDE_NAME
 
 
 _QUANTITIES = frozenset({
@@ -192,12 +207,10 @@ def _measured(token: Token) -> Token | None:
 
 def _is_measured(token: Token) -> bool:
     head = governor(token)
-    if head is None or _measured(head) is None:
-        return False
-    return preposition_of(token) == "of"
+    return head is not None and _measured(head) is not None and preposition_of(token) == "of"
 
 
-def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary) -> Mention:
+def _name_mention(token: Token, name: Name, words: Vocabulary) -> Mention:
     number = SINGULAR
     if name.type == "group":
         number = SINGULAR | PLURAL
@@ -205,7 +218,6 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
         number = PLURAL if _morph_number(token) == PLURAL else SINGULAR | PLURAL
     elif name.type in {"thing", "unknown"}:
         number = _morph_number(token) or SINGULAR
-    modifiers = _modifiers(token, words) - set(name.parts) - name.titles
     nouns = set(name.titles & TITLES.words) - TITLES.honorifics
     nouns |= {word for word in name.titles if "person" in words.class_of.get(word, ())}
     if name.type in {"group", "place", "thing", "unknown"}:
@@ -213,65 +225,43 @@ def _name_mention(token: Token, name: Name, clauses: Clauses, words: Vocabulary)
             nouns.add(token.lower_)  # *the **Bank** of Eastland*
         # *militant group Hamas*, *the tanker MV Aurora*
         nouns |= {noun_lemma(c) for c in token.children if c.i < name.start and c.pos_ == "NOUN" and c.dep_ in _TITLING}
-    classes = frozenset(_CLASSES.get(name.type, set()))
-    if name.parts[0] in GRAMMAR.ship_prefixes and len(name.parts) > 1:
-        classes = frozenset({"vehicle"})
+    is_ship = name.parts[0] in GRAMMAR.ship_prefixes and len(name.parts) > 1
     return Mention(
-        index=-1,
         head=token.i,
         kind="name",
         form="definite",
         lemma=name.parts[-1],
         number=number,
         gender=name.gender,
-        classes=classes,
-        sentence=clauses.sentence[token.i],
-        role=role_of(token),
-        depth=_depth(token),
-        modifiers=frozenset(modifiers),
+        classes=frozenset({"vehicle"}) if is_ship else _CLASSES.get(name.type, frozenset()),
+        modifiers=_modifiers(token) - {*name.parts} - name.titles,
         name=name,
-        quoted=clauses.quoted[token.i],
         nouns=frozenset(nouns),
     )
 
 
-def _pronoun(token: Token, clauses: Clauses) -> Mention | None:
+def _pronoun(token: Token) -> Mention | None:
     lower = token.lower_
-    form, number, gender, classes = "", SINGULAR, "", frozenset[str]()
-    person = GRAMMAR.form_of_pronoun.get(lower, "") if token.text != "US" else ""
-    if person in {"he", "she", "i"}:
-        form, gender, classes = person, {"he": "m", "she": "f"}.get(person, ""), frozenset({"person"})
-    elif person in {"it", "they", "we"}:
-        form, number = person, SINGULAR if person == "it" else PLURAL
-    elif lower in _RELATIVE and relative_clause(token) is not None:
-        form, number = "relative", SINGULAR | PLURAL
-    else:
+    form = GRAMMAR.form_of_pronoun.get(lower, "") if token.text != "US" else ""
+    if lower in _RELATIVE and relative_clause(token) is not None:
+        form = "relative"
+    if form in {"", "you"}:
         return None
     return Mention(
-        index=-1,
         head=token.i,
         kind="pronoun",
         form=form,
         lemma=lower,
-        number=number,
-        gender=gender,
-        classes=classes,
-        sentence=clauses.sentence[token.i],
-        role=role_of(token),
-        depth=_depth(token),
-        quoted=clauses.quoted[token.i],
+        number={"they": PLURAL, "we": PLURAL, "relative": SINGULAR | PLURAL}.get(form, SINGULAR),
+        gender={"he": "m", "she": "f"}.get(form, ""),
+        classes=frozenset({"person"}) if form in {"he", "she", "i"} else frozenset(),
         learned=noun_class(token),
     )
 
 
-def is_reflexive(mention: Mention) -> bool:
-    """Return whether the mention is *himself, itself …*."""
-    return mention.kind == "pronoun" and mention.lemma in _REFLEXIVE
-
-
-def is_possessive(mention: Mention) -> bool:
-    """Return whether the mention is a possessive pronoun before a noun."""
-    return mention.kind == "pronoun" and mention.role == "poss" and mention.lemma in _POSSESSIVE
+def is_reflexive(pronoun: Mention) -> bool:
+    """Return whether the pronoun is *himself, itself …*."""
+    return pronoun.lemma in _REFLEXIVE
 
 
 def relative_clause(pronoun: Token) -> Token | None:
@@ -288,19 +278,14 @@ def relative_clause(pronoun: Token) -> Token | None:
     return None
 
 
-def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
-    lemma = noun_lemma(token)
+def _nominal(token: Token, words: Vocabulary) -> Mention:
+    own = lemma = noun_lemma(token)
     form, owner = _form(token)
     number = _noun_number(token, lemma, words)
-    own = lemma
     counted = _measured(token)
     if counted is not None:
-        lemma, number = noun_lemma(counted), number | _noun_number(counted, noun_lemma(counted), words)
-    gender = ""
-    if lemma in words.male:
-        gender = "m"
-    elif lemma in words.female:
-        gender = "f"
+        lemma = noun_lemma(counted)
+        number |= _noun_number(counted, lemma, words)
     classes = words.class_of.get(lemma, frozenset())
     learned = noun_class(token)
     if learned and (not classes or learned in classes):
@@ -308,21 +293,16 @@ def _nominal(token: Token, clauses: Clauses, words: Vocabulary) -> Mention:
     if token.pos_ in {"NUM", "DET"}:
         number, classes = PLURAL, frozenset()
     return Mention(
-        index=-1,
         head=token.i,
         kind="nominal",
         form=form,
         lemma=lemma,
         number=number,
-        gender=gender,
+        gender="m" if lemma in words.male else "f" if lemma in words.female else "",
         classes=classes,
-        sentence=clauses.sentence[token.i],
-        role=role_of(token),
-        depth=_depth(token),
-        modifiers=frozenset(_modifiers(token, words)),
+        modifiers=_modifiers(token),
         trailing=_has_trailing(token),
         owner=owner,
-        quoted=clauses.quoted[token.i],
         nouns=frozenset({own, lemma}),
     )
 
@@ -340,14 +320,9 @@ def noun_class(token: Token) -> str:
 
 def noun_lemma(token: Token) -> str:
     """Return the noun's lemma in lower case; where the pipeline has none, its text without a plural *s*."""
-    lemma = (token.lemma_ or "").lower()
-    if not lemma:
-        lemma = token.lower_
-        if token.tag_ in {"NNS", "NNPS"} and lemma.endswith("s"):
-            lemma = lemma[:-1]
-    elif token.pos_ == "PROPN" and token.tag_ == "NNPS" and lemma.endswith("s") and not lemma.endswith("ss"):
-        lemma = lemma[:-1]
-    return lemma
+    lemma = (token.lemma_ or token.lower_).lower()
+    plural = {"NNPS"} if token.lemma_ else {"NNS", "NNPS"}  # lemmatizers leave names as they are
+    return lemma[:-1] if token.tag_ in plural and lemma.endswith("s") and not lemma.endswith("ss") else lemma
 
 
 def _morph_number(token: Token) -> int:
@@ -362,7 +337,7 @@ def _morph_number(token: Token) -> int:
 def _noun_number(token: Token, lemma: str, words: Vocabulary) -> int:
     number = _morph_number(token) or SINGULAR
     if number == SINGULAR:
-        if lemma in words.plural or token.lower_ in words.plural:
+        if lemma in words.plural:
             return PLURAL
         if lemma in words.words.number.collective:
             return SINGULAR | PLURAL
@@ -377,24 +352,12 @@ def _form(token: Token) -> tuple[str, int]:
     for child in token.children:
         if child.i > token.i:
             break
-        if child.dep_ in {"det", "det:predet", "nummod", "amod"}:
-            lower = child.lower_
-            if lower in _DEFINITE:
-                return "definite", -1
-            if lower in _DEMONSTRATIVE:
-                return "demonstrative", -1
-            if lower in _NEGATIVE:
-                return "negative", -1
-            if lower in _INDEFINITE:
-                return "indefinite", -1
-            if lower == "both":
-                return "definite", -1
-    if token.pos_ == "DET":
-        return "definite", -1
-    return "bare", -1
+        if child.dep_ in {"det", "det:predet", "nummod", "amod"} and child.lower_ in _FORM_OF:
+            return _FORM_OF[child.lower_], -1
+    return "definite" if token.pos_ == "DET" else "bare", -1
 
 
-def _modifiers(token: Token, words: Vocabulary) -> set[str]:
+def _modifiers(token: Token) -> frozenset[str]:
     found = set()
     for child in token.children:
         if child.i < token.i and child.dep_ in _MODIFIER_DEPS and not child.is_punct:
@@ -402,7 +365,7 @@ def _modifiers(token: Token, words: Vocabulary) -> set[str]:
             for grand in child.children:
                 if grand.dep_ in _MODIFIER_DEPS and grand.i < child.i:
                     found.add(grand.lower_)
-    return found
+    return frozenset(found)
 
 
 def _has_trailing(token: Token) -> bool:
@@ -422,25 +385,11 @@ def role_of(token: Token) -> str:
     while node.dep_ == "conj" and node.head.i != node.i and node.head.pos_ not in {"VERB", "AUX"}:
         node = node.head
     dep = node.dep_
-    if dep in SUBJECTS:
-        return "subject"
-    if dep in OBJECTS or dep in INDIRECT_OBJECTS:
-        return "object"
-    if dep in {"nmod:poss", "poss"}:
-        return "poss"
-    if dep == "appos":
-        return "appos"
-    if dep in {"compound", "amod", "nn", "flat", "nmod:desc"}:
-        return "modifier"
     if dep == "pobj":
         return "oblique" if is_verb(node.head.head) else "complement"
-    if dep.startswith("obl") or dep == "npadvmod":
+    if dep.startswith("obl"):
         return "oblique"
-    if dep.startswith("nmod"):
-        return "complement"
-    if dep == "ROOT" or dep in CLAUSAL or dep in {"attr", "acomp"}:
-        return "predicate"
-    return "other"
+    return _ROLES.get(dep) or ("complement" if dep.startswith("nmod") else "other")
 
 
 def _depth(token: Token) -> int:
@@ -453,32 +402,25 @@ def _depth(token: Token) -> int:
     return depth
 
 
-def _pair(token: Token, clauses: Clauses, words: Vocabulary, at: dict[int, Name]) -> Mention | None:
+def _pair(token: Token, words: Vocabulary, at: dict[int, Name]) -> Mention | None:
     """Return the mention of several coordinated phrases together, where `token` is the first of them."""
     if token.dep_ == "conj" or token.pos_ in {"PRON", "DET"}:
         return None
     members = [t for t in conjuncts(token) if t.pos_ in {"NOUN", "PROPN", "PRON"}]
     if len(members) < 2 or not any(c.dep_ == "cc" and c.lower_ in {"and", "&"} for m in members for c in m.children):
         return None
-    classes: list[frozenset[str]] = []
-    for member in members:
-        name = at.get(member.i)
-        if name is not None:
-            classes.append(frozenset(_CLASSES.get(name.type, set())))
-        else:
-            classes.append(words.class_of.get(noun_lemma(member), frozenset()))
+    classes = [
+        _CLASSES.get(name.type, frozenset())
+        if (name := at.get(member.i)) is not None
+        else words.class_of.get(noun_lemma(member), frozenset())
+        for member in members
+    ]
     return Mention(
-        index=-1,
         head=token.i,
         kind="pair",
         form="definite",
         lemma="",
         number=PLURAL,
-        gender="",
         classes=frozenset.intersection(*classes),
-        sentence=clauses.sentence[token.i],
-        role=role_of(token),
-        depth=_depth(token),
-        quoted=clauses.quoted[token.i],
         members=tuple(m.i for m in members),
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -12,12 +13,14 @@ from claimx.rules.coreference import Vocabulary
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.titles import TITLES
 
-PERSONS = frozenset({"PERSON", "PER"})
-GROUPS = frozenset({"ORG"})
-PLACES = frozenset({"GPE", "LOC", "FAC"})
-PEOPLES = frozenset({"NORP"})
-THINGS = frozenset({"PRODUCT", "VEHICLE", "VESSEL", "WORK_OF_ART", "LAW", "EVENT", "MISC"})
-NAMED = PERSONS | GROUPS | PLACES | PEOPLES | THINGS
+_TYPE_OF = {
+    **dict.fromkeys(("PERSON", "PER"), "person"),
+    "ORG": "group",
+    **dict.fromkeys(("GPE", "LOC", "FAC"), "place"),
+    "NORP": "people",
+    **dict.fromkeys(("PRODUCT", "VEHICLE", "VESSEL", "WORK_OF_ART", "LAW", "EVENT", "MISC"), "thing"),
+}
+"""What an entity label makes of a name; labels that are not here (dates, amounts) make none."""
 
 _LONGEST_TITLE = 9  # tokens
 
@@ -26,6 +29,7 @@ _LONGEST_TITLE = 9  # tokens
 class Name:
     """One mention of a name.
 
+    `type` is "person", "group", "place", "people", "thing" or, of what no entity label was given, "unknown";
     `start:end` are the tokens of the name alone, `full` the first token of its title; `parts` the lower-case words
     that identify; `titles` the lower-case words of the title; `gender` is "m", "f" or "" by honorific or first name,
     `told` by honorific alone.
@@ -42,24 +46,23 @@ class Name:
     told: str
     acronym: bool
 
+    def text(self, doc: Doc) -> str:
+        """Return the name without its title."""
+        return doc[self.start : self.end].text
+
 
 def find_names(doc: Doc, words: Vocabulary) -> list[Name]:
     """Return the names among the document's entities, in text order; entities that are a title only are left out."""
-    ents = [ent for ent in doc.ents if ent.label_ in NAMED]
-    posts = TITLES.words
+    ents = [ent for ent in doc.ents if ent.label_ in _TYPE_OF]
     surnames = {
         ent[-1].lower_
         for ent in ents
-        if ent.label_ in PERSONS and len(ent) > 1 and any(token.lower_ not in posts for token in ent)
+        if _TYPE_OF[ent.label_] == "person" and len(ent) > 1 and any(token.lower_ not in TITLES.words for token in ent)
     }
-    taken = {i for ent in doc.ents for i in range(ent.start, ent.end)}
-    spans = [(ent, name_type(ent.label_)) for ent in ents]
-    spans += [(span, "unknown") for span in _unlabelled(doc, taken, words)]
-    found = []
-    for span, kind in sorted(spans, key=lambda pair: pair[0].start):
-        name = _named(span, kind, surnames, words)
-        if name is not None:
-            found.append(name)
+    spans = [(ent, _TYPE_OF[ent.label_]) for ent in ents]
+    spans += [(span, "unknown") for span in _unlabelled(doc, words)]
+    ordered = sorted(spans, key=lambda pair: pair[0].start)
+    found = [name for span, kind in ordered if (name := _named(span, kind, surnames, words)) is not None]
     return _completed(_retyped(found), doc, words)
 
 
@@ -72,51 +75,48 @@ def _completed(names: list[Name], doc: Doc, words: Vocabulary) -> list[Name]:
     found: list[Name] = []
     for name in names:
         before = found[-1] if found else None
-        if before is not None and before.end == name.start == before.start + 1 and _is_prefix(doc[before.start]):
-            parts = (*before.parts, *name.parts)
+        if before is None or before.end != name.start:
+            found.append(name)
+            continue
+        parts = (*before.parts, *name.parts)
+        if name.start == before.start + 1 and doc[before.start].lower_ in GRAMMAR.ship_prefixes:  # ***MV** Aurora*
             found[-1] = replace(
                 name, type="thing", start=before.start, full=before.full, parts=parts, gender="", told=""
             )
-            continue
-        if before is not None and before.type == "people" and before.end == name.start and name.type == "group":
-            parts = (*before.parts, *name.parts)
-            if len(parts) > 2 and _initials(parts, words) & acronyms:
-                found[-1] = replace(name, start=before.start, full=before.start, parts=parts)
-                continue
-        found.append(name)
+        elif before.type == "people" and name.type == "group" and len(parts) > 2 and _initials(parts, words) & acronyms:
+            found[-1] = replace(name, start=before.start, full=before.start, parts=parts)
+        else:
+            found.append(name)
     return found
 
 
-def _is_prefix(token: Token) -> bool:
-    """Return whether the word begins a ship's name (***MV** Aurora*)."""
-    return token.lower_ in GRAMMAR.ship_prefixes
-
-
-def _unlabelled(doc: Doc, taken: set[int], words: Vocabulary) -> list[Span]:
+def _unlabelled(doc: Doc, words: Vocabulary) -> list[Span]:
     """Return the proper nouns that are no part of an entity, each with the parts that follow it.
 
     Posts (*the Foreign Secretary*) and single nouns with a capital (*the Government*) are left out.
     """
     posts = TITLES.words
+    taken = {token.i for ent in doc.ents for token in ent}
+    proper = [token.pos_ == "PROPN" and token.i not in taken for token in doc]
     found = []
-    i = 0
-    while i < len(doc):
-        if doc[i].pos_ != "PROPN" or i in taken:
-            i += 1
+    end = 0
+    while end < len(doc):
+        start, end = end, end + 1
+        if not proper[start]:
             continue
-        start = i
-        while i < len(doc) and doc[i].pos_ == "PROPN" and i not in taken and (i == start or _joined(doc, start, i)):
-            i += 1
-        while start and start - 1 not in taken and doc[start - 1].pos_ == "ADJ" and _capital_inside(doc[start - 1]):
+        while end < len(doc) and proper[end] and _joined(doc, start, end):
+            end += 1
+        while start and start - 1 not in taken and _is_capital_adjective(doc[start - 1]):
             start -= 1  # *the **Clean** Power Plan*
-        known = all(token.lower_ in words.class_of or token.lower_ in posts for token in doc[start:i])
-        if any(map(noun_like, doc[start:i])) and (not known or (i - start > 1 and doc[i - 1].lower_ not in posts)):
-            found.append(doc[start:i])
+        known = all(token.lower_ in words.class_of or token.lower_ in posts for token in doc[start:end])
+        named = not known or (end - start > 1 and doc[end - 1].lower_ not in posts)
+        if named and any(token.text[:1].isupper() for token in doc[start:end]):
+            found.append(doc[start:end])
     return found
 
 
-def _capital_inside(token: Token) -> bool:
-    return token.text[:1].isupper() and not token.is_sent_start
+def _is_capital_adjective(token: Token) -> bool:
+    return token.pos_ == "ADJ" and token.text[:1].isupper() and not token.is_sent_start
 
 
 def _joined(doc: Doc, start: int, i: int) -> bool:
@@ -124,72 +124,32 @@ def _joined(doc: Doc, start: int, i: int) -> bool:
     return start <= head < i or any(doc[j].head.i == i for j in range(start, i))
 
 
-def noun_like(token: Token) -> bool:
-    """Return whether a proper noun looks like a name's part: capitalised, with letters, not all of it a number."""
-    return token.text[:1].isupper() and any(map(str.isalpha, token.text))
-
-
-def name_type(label: str) -> str:
-    """Return "person", "group", "place", "people" or "thing" for an entity label."""
-    if label in PERSONS:
-        return "person"
-    if label in GROUPS:
-        return "group"
-    if label in PLACES:
-        return "place"
-    return "people" if label in PEOPLES else "thing"
-
-
 def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name | None:
-    doc, start, end = ent.doc, ent.start, ent.end
-    while end > start and (doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space):
-        end -= 1
-    while start < end and (doc[start].lower_ in {"the", "a", "an"} or doc[start].is_space):
-        start += 1
+    """Return the name that an entity or a run of proper nouns is, None where it is a title only."""
+    doc = ent.doc
+    start, end = _bounds(ent)
     if start >= end:
         return None
-    while (
-        start > 1
-        and doc[start - 1].text in {"-", "‑"}
-        and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
-    ):
-        start -= 2  # *African-**Americans***
     if end - start > 1 and doc[start].lower_ in GRAMMAR.ship_prefixes and doc[start].text.isupper():
         kind = "thing"
-    titled = start
-    posts = TITLES.words | TITLES.male | TITLES.female
-    if kind == "person":
-        while (
-            start < end - 1
-            and (doc[start].lower_ in posts or doc[start].lower_ in {"of", "-"})
-            and (start > titled or doc[start].lower_ in posts)
-        ):
-            start += 1
-        if end - start > 1 and doc[start].text.isupper() and len(doc[start]) > 3 and not doc[start + 1].text.isupper():
-            start = titled = start + 1  # a picture agency's name run into the text (*GETTY Trump*)
-        if end - start > 1 and doc[end - 1].text.isupper() and len(doc[end - 1]) > 3 and not doc[start].text.isupper():
-            end -= 1
-        if end - start == 1 and doc[start].pos_ == "ADJ":
-            return None
-        if all(token.lower_ in posts or token.pos_ == "ADJ" for token in doc[start:end]) and not (
-            end - start == 1 and doc[start].lower_ in surnames
-        ):
-            return None
-    head = _head(doc, start, end)
-    if kind == "unknown" and given_gender([token.lower_ for token in doc[start:end]], words):
-        kind = "person"
     full = start
     if kind == "person":
-        full = min(titled, _title_start(doc, start, head, words))
-        head = _titled_head(doc, full, start, head)
-    titles = frozenset(token.lower_ for token in doc[full:start] if token.is_alpha or token.lower_ in posts)
-    tokens = [token for token in doc[start:end] if not token.is_punct and not token.is_space]
-    parts = tuple(token.lower_.rstrip(".") if len(token) <= 2 else token.lower_ for token in tokens)
-    parts = tuple(part for part in parts if any(map(str.isalnum, part)))
-    if not parts:
+        full, start, end = _without_title(doc, start, end)
+        if _is_title(doc[start:end], surnames):
+            return None
+    tokens = [token for token in doc[start:end] if any(map(str.isalnum, token.text))]
+    if not tokens:
         return None
+    parts = tuple(token.lower_.rstrip(".") if len(token) <= 2 else token.lower_ for token in tokens)
+    gender = first_name_gender(parts[0], words) if len(parts) > 1 else ""
+    if kind == "unknown" and gender:
+        kind = "person"
+    head = int(doc[start:end].root.i)
+    if kind == "person":
+        full = min(full, _title_start(doc, start, words))
+        head = _titled_head(doc, full, start, head)
+    titles = frozenset(token.lower_ for token in doc[full:start] if token.is_alpha or token.lower_ in _POSTS)
     told = _told_gender(titles, words)
-    text = "".join(token.text for token in tokens)
     return Name(
         type=kind,
         start=start,
@@ -198,17 +158,57 @@ def _named(ent: Span, kind: str, surnames: set[str], words: Vocabulary) -> Name 
         head=head,
         parts=parts,
         titles=titles,
-        gender=told or (given_gender(parts, words) if kind in {"person", "unknown"} else ""),
+        gender=told or (gender if kind == "person" else ""),
         told=told,
-        acronym=len(tokens) == 1
-        and 2 <= len(text.replace(".", "")) <= 6
-        and text.upper() == text
-        and text[0].isalpha(),
+        acronym=_is_acronym(tokens),
     )
 
 
-def _head(doc: Doc, start: int, end: int) -> int:
-    return int(doc[start:end].root.i)
+def _bounds(ent: Span) -> tuple[int, int]:
+    """Return where a name begins and ends, without article or genitive, with what a hyphen ties to it."""
+    doc, start, end = ent.doc, ent.start, ent.end
+    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in {"'s", "’s", "'", "’"}):
+        end -= 1
+    while start < end and (doc[start].is_space or doc[start].lower_ in {"the", "a", "an"}):
+        start += 1
+    while start > 1 and doc[start - 1].text in {"-", "‑"} and _is_tied(doc[start - 2 : start]):
+        start -= 2  # *African-**Americans***
+    return start, end
+
+
+def _is_tied(before: Span) -> bool:
+    return not any(token.whitespace_ for token in before)
+
+
+_POSTS = TITLES.words | TITLES.male | TITLES.female
+
+
+def _without_title(doc: Doc, start: int, end: int) -> tuple[int, int, int]:
+    """Return where a person's entity begins, and where the name in it begins and ends."""
+    full = start
+    while start < end - 1 and (doc[start].lower_ in _POSTS or doc[start].lower_ in {"of", "-"}):
+        start += 1
+    if end - start > 1 and _is_shouted(doc[start]) and not doc[start + 1].text.isupper():
+        start = full = start + 1  # a picture agency's name run into the text (*GETTY Trump*)
+    if end - start > 1 and _is_shouted(doc[end - 1]) and not doc[start].text.isupper():
+        end -= 1
+    return full, start, end
+
+
+def _is_shouted(token: Token) -> bool:
+    return token.text.isupper() and len(token) > 3
+
+
+def _is_title(span: Span, surnames: set[str]) -> bool:
+    """Return whether a person's entity is no name but a title, and that of nobody named so."""
+    if len(span) == 1 and span[0].lower_ in surnames:
+        return False
+    return all(token.lower_ in _POSTS or token.pos_ == "ADJ" for token in span)
+
+
+def _is_acronym(tokens: Sequence[Token]) -> bool:
+    text = tokens[0].text
+    return len(tokens) == 1 and 2 <= len(text.replace(".", "")) <= 6 and text.isupper() and text[0].isalpha()
 
 
 def _titled_head(doc: Doc, full: int, start: int, head: int) -> int:
@@ -219,87 +219,66 @@ def _titled_head(doc: Doc, full: int, start: int, head: int) -> int:
     return int(token.i) if full <= token.i else head
 
 
-def _title_start(doc: Doc, start: int, head: int, words: Vocabulary) -> int:
+def _title_start(doc: Doc, start: int, words: Vocabulary) -> int:
     """Return the first token of the title before a person's name; `start` itself if there is none.
 
     Goes left over nouns, names, adjectives and *of*, up to a determiner, possessive, punctuation or verb; counts only
     where a noun for a person or a post is among them.
     """
-    posts = TITLES.words
     first, posted = start, False
-    sentence = doc[head].sent.start if doc.has_annotation("SENT_START") else 0
-    i = start - 1
-    while i >= max(sentence, start - _LONGEST_TITLE):
-        token = doc[i]
-        lower = token.lower_
-        if token.is_punct and lower not in {"-", "–", "."}:
-            break
-        noun = token.lemma_.lower()
-        if noun in words.words.titles.never and lower not in posts:
-            break
-        is_post = lower in posts or "person" in words.class_of.get(noun, ())
-        if token.pos_ in {"NOUN", "PROPN", "ADJ"} or is_post:
-            # a noun right before the name is its title only if it is a post or hangs on one (*Secretary of State*)
-            if not is_post and i == start - 1 and not _follows_post(doc, i, posts):
-                break
-            if token.ent_type_ in {"DATE", "TIME"}:
-                break
-        elif not _joins_title(doc, i, head, posts):
+    sentence = doc[start].sent.start if doc.has_annotation("SENT_START") else 0
+    for i in range(start - 1, max(sentence, start - _LONGEST_TITLE) - 1, -1):
+        is_post = _is_post(doc[i], words)
+        if not _goes_on(doc, i, start, is_post=is_post, never=words.words.titles.never):
             break
         posted = posted or is_post
         first = i
-        i -= 1
     if not posted:
         return start
-    keep = words.words.titles.keep
-    while first < start:
-        token = doc[first]
-        if token.lower_ in {"of", "for", "and", "-", "–", "."}:
-            first += 1
-        elif token.pos_ in {"ADJ", "ADV", "VERB", "NUM"} and token.text[:1].islower() and token.lower_ not in keep:
-            first += 1
-            if first < start and doc[first].lower_ in {"-", "–"}:
-                first += 1
-        else:
-            break
+    while first < start and _is_loose(doc[first], words.words.titles.keep):
+        first += 1
     return first
 
 
-def _follows_post(doc: Doc, i: int, posts: frozenset[str]) -> bool:
+def _is_post(token: Token, words: Vocabulary) -> bool:
+    return token.lower_ in TITLES.words or "person" in words.class_of.get(token.lemma_.lower(), ())
+
+
+def _goes_on(doc: Doc, i: int, start: int, *, is_post: bool, never: frozenset[str]) -> bool:
+    """Return whether a word before a name, and before words of its title, may be one of the title."""
+    token = doc[i]
+    if token.is_punct:
+        return token.lower_ in {"-", "–", "."}
+    if token.lemma_.lower() in never and token.lower_ not in TITLES.words:
+        return False
+    if not is_post and token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        # *Secretary **of** State*
+        return i > 0 and token.lower_ in {"of", "for"} and doc[i - 1].lower_ in TITLES.words
+    # a noun right before the name is its title only if it is a post or hangs on one (*Secretary of State*)
+    return (is_post or i < start - 1 or _follows_post(doc, i)) and token.ent_type_ not in {"DATE", "TIME"}
+
+
+def _follows_post(doc: Doc, i: int) -> bool:
     """Return whether the noun ends a title that starts with a post: *Minister of Foreign **Affairs***."""
-    for j in range(i - 1, max(i - 4, -1), -1):
+    for j in range(i - 1, max(i - 4, 0), -1):
         if doc[j].lower_ in {"of", "for", "-", "–"}:
-            return j > 0 and doc[j - 1].lower_ in posts
+            return doc[j - 1].lower_ in TITLES.words
         if doc[j].pos_ not in {"NOUN", "PROPN", "ADJ", "CCONJ"}:
             return False
     return False
 
 
-def _joins_title(doc: Doc, i: int, head: int, posts: frozenset[str]) -> bool:
-    """Return whether a small word joins words of a title: *Secretary of State*, *vice-president*."""
-    token = doc[i]
-    if token.lower_ in {"-", "–", "."}:
+def _is_loose(token: Token, keep: frozenset[str]) -> bool:
+    """Return whether a word before a title is none of it: ***embattled** President Diallo*."""
+    if token.lower_ in {"of", "for", "and", "-", "–", "."}:
         return True
-    if i == 0 or token.lower_ not in {"of", "for", "and"}:
-        return False
-    left = doc[i - 1]
-    if token.lower_ != "and":
-        return left.lower_ in posts
-    # *Minister for Trade and Industry X*, not two people
-    return left.ent_type_ == "" and left.pos_ in {"NOUN", "PROPN"} and doc[head].is_ancestor(left)
+    return token.pos_ in {"ADJ", "ADV", "VERB", "NUM"} and token.text[:1].islower() and token.lower_ not in keep
 
 
 def _told_gender(titles: frozenset[str], words: Vocabulary) -> str:
     if titles & (TITLES.male | words.male):
         return "m"
     return "f" if titles & (TITLES.female | words.female) else ""
-
-
-def given_gender(parts: Sequence[str], words: Vocabulary) -> str:
-    """Return "m" or "f" where the first of a name's several words is a given name of one gender, else ""."""
-    if len(parts) < 2:
-        return ""
-    return first_name_gender(parts[0], words)
 
 
 def first_name_gender(name: str, words: Vocabulary) -> str:
@@ -330,8 +309,8 @@ _UNSURE = frozenset({"group", "place", "thing", "unknown"})
 
 
 @dataclass(slots=True)
-class Bearer:
-    """One bearer of names: the longest `parts` seen, and what its names tell of gender."""
+class NameGroup:
+    """The names of one bearer, by their indices: the longest `parts` seen, and what they tell of gender."""
 
     type: str
     parts: tuple[str, ...]
@@ -342,14 +321,14 @@ class Bearer:
     names: list[int]
 
 
-def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bearer]:
+def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[NameGroup]:
     """Return the bearers of the names, each with the indices of its names; longer names come before shorter ones.
 
     A short name that fits two bearers (*Clinton* beside *Bill* and *Hillary Clinton*) is of the one whom alone the text
     had named before, else a bearer of its own.
     """
-    bearers: list[Bearer] = []
-    by_word: dict[str, list[Bearer]] = {}
+    bearers: list[NameGroup] = []
+    by_word: dict[str, list[NameGroup]] = {}
     distinct: dict[tuple[str, tuple[str, ...], str], list[int]] = {}
     for index, name in enumerate(names):
         distinct.setdefault((name.type, name.parts, name.told), []).append(index)
@@ -357,9 +336,9 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
     for (kind, parts, told), indices in order:
         sample = names[indices[0]]
         gender = next((names[i].gender for i in indices if names[i].gender), "")
-        posts = frozenset(word for i in indices for word in names[i].titles) & TITLES.words
-        posts -= TITLES.honorifics
-        bearer = Bearer(kind, parts, gender, told, sample.acronym, posts, indices)
+        titles = frozenset(word for i in indices for word in names[i].titles)
+        posts = (titles & TITLES.words) - TITLES.honorifics
+        bearer = NameGroup(kind, parts, gender, told, sample.acronym, posts, indices)
         near = {id(b): b for word in _keys(parts, words) for b in by_word.get(word, ())}
         fitting = [b for b in near.values() if _same_bearer(b, bearer, words)]
         if len(fitting) > 1:
@@ -373,23 +352,21 @@ def group_names(names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bear
             bearers.append(bearer)
         for word in _keys(parts, words):
             by_word.setdefault(word, []).append(bearer)
-    return _with_abbreviations(bearers, names, doc, words)
+    return _with_abbreviations(bearers, names, doc)
 
 
-def _introduced(fitting: list[Bearer], short: Bearer) -> list[Bearer]:
+def _introduced(fitting: list[NameGroup], short: NameGroup) -> list[NameGroup]:
     """Return whom a short name must be of where it is used before the second of those whom it fits is named."""
     first, second = sorted(fitting, key=lambda bearer: min(bearer.names))[:2]
     known = any(min(first.names) < index < min(second.names) for index in short.names)
     return [first] if known else fitting
 
 
-def _absorb(kept: Bearer, other: Bearer) -> None:
+def _absorb(kept: NameGroup, other: NameGroup) -> None:
     kept.names += other.names
     kept.titles |= other.titles
     kept.told = kept.told or other.told
     kept.gender = kept.told or kept.gender or other.gender
-    if len(other.parts) > len(kept.parts):
-        kept.parts = other.parts
     if other.type == "person" or kept.type == "unknown":
         kept.type = other.type
 
@@ -397,24 +374,17 @@ def _absorb(kept: Bearer, other: Bearer) -> None:
 def _keys(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
     whole = " ".join(parts)
     keys = {parts[0], parts[-1], words.alias_of.get(whole, whole)}
-    minor = words.words.names.minor_words
     titles = words.words.titles
     keys |= {part for part in parts[-2:-1] if parts[-1] in titles.suffixes}
     keys |= {last for part in parts if (last := _without_particle(part, titles.particles))}
-    if len(parts) > 1:
-        initials = [part[0] for part in parts if part not in minor]
-        keys.add("".join(initials))
-        keys.add("".join(part[0] for part in parts))
-    else:
-        keys.add(parts[0].replace(".", ""))
-    return keys
+    return keys | (_initials(parts, words) if len(parts) > 1 else {parts[0].replace(".", "")})
 
 
 _LOOSE = {frozenset({"group", "place"}), frozenset({"group", "thing"}), frozenset({"place", "thing"}),
           frozenset({"group", "people"}), frozenset({"person", "thing"})}  # fmt: skip
 
 
-def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
+def _same_bearer(long: NameGroup, short: NameGroup, words: Vocabulary) -> bool:
     """Return whether the shorter name can be of the bearer of the longer one."""
     whole, other = " ".join(long.parts), " ".join(short.parts)
     same_text = words.alias_of.get(whole, whole) == words.alias_of.get(other, other)
@@ -423,12 +393,12 @@ def _same_bearer(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
         types = frozenset({long.type, short.type})
         if not (same_text or abbreviated) or not ("unknown" in types or types in _LOOSE):
             return False
-    if long.told and short.told and long.told != short.told:
+    if long.gender and short.told and long.gender != short.told:
         return False
     if same_text:
-        return not (long.gender and short.told and long.gender != short.told)
+        return True
     if long.type == "person":
-        return _same_person(long, short, words)
+        return _same_person(long.parts, short.parts, words)
     if abbreviated:
         return True
     if long.type == "place":
@@ -444,19 +414,15 @@ def _initials(parts: tuple[str, ...], words: Vocabulary) -> set[str]:
     return {"".join(part[0] for part in major), "".join(part[0] for part in parts)}
 
 
-def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
-    if long.gender and short.told and long.gender != short.told:
-        return False
-    suffixes = words.words.titles.suffixes
-    a = tuple(part for part in long.parts if part not in suffixes)
-    b = tuple(part for part in short.parts if part not in suffixes)
+def _same_person(long: tuple[str, ...], short: tuple[str, ...], words: Vocabulary) -> bool:
+    a, b = (tuple(part for part in parts if part not in words.words.titles.suffixes) for parts in (long, short))
     if not a or not b:
         return False
     if len(b) == 1:
         if b[0] in {a[0], a[-1], _without_particle(a[-1], words.words.titles.particles)}:
             return True
         return b[0] in a and first_name_gender(b[0], words) != ""
-    if a == b or a[: len(b)] == b:
+    if a[: len(b)] == b:
         return True
     if a[-len(b) :] == b:
         given = first_name_gender(a[0], words)
@@ -470,8 +436,8 @@ def _same_person(long: Bearer, short: Bearer, words: Vocabulary) -> bool:
 
 def _without_particle(part: str, particles: frozenset[str]) -> str:
     """Return the surname without the particle that a hyphen ties to it (*al-Assad*: *assad*), "" if there is none."""
-    particle, hyphen, rest = part.replace("‑", "-").replace("–", "-").partition("-")
-    return rest if hyphen and rest and particle in particles else ""
+    particle, _, rest = part.replace("‑", "-").replace("–", "-").partition("-")
+    return rest if particle in particles else ""
 
 
 def _same_place(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bool:
@@ -489,31 +455,23 @@ def _same_group(a: tuple[str, ...], b: tuple[str, ...], words: Vocabulary) -> bo
     return len(b) > 1 and (a[-len(b) :] == b or (a[: len(b)] == b and len(a) - len(b) == 1))
 
 
-def _with_abbreviations(bearers: list[Bearer], names: Sequence[Name], doc: Doc, words: Vocabulary) -> list[Bearer]:
+def _with_abbreviations(bearers: list[NameGroup], names: Sequence[Name], doc: Doc) -> list[NameGroup]:
     """Return the bearers with a name in brackets right after another joined to it: *Human Rights Watch (HRW)*."""
     of = {index: bearer for bearer in bearers for index in bearer.names}
-    for index in range(1, len(names)):
-        inner, outer = names[index], names[index - 1]
-        if (
-            outer.end + 1 == inner.start
-            and doc[outer.end].text == "("
-            and inner.end < len(doc)
-            and (doc[inner.end].text == ")")
-        ):
-            short = "".join(inner.parts).replace(".", "")
-            long = "".join(part[0] for part in outer.parts)
-            if inner.acronym and of[index] is not of[index - 1] and _subsequence(short, long, outer.parts):
-                kept, gone = of[index - 1], of[index]
-                _absorb(kept, gone)
-                for other in gone.names:
-                    of[other] = kept
-                bearers = [b for b in bearers if b is not gone]
+    for index, (outer, inner) in enumerate(pairwise(names)):
+        kept, gone = of[index], of[index + 1]
+        bracketed = doc[outer.end : inner.start].text == "(" and doc[inner.end : inner.end + 1].text == ")"
+        if inner.acronym and kept is not gone and bracketed and _is_short_for(inner.parts[0], outer.parts):
+            _absorb(kept, gone)
+            of.update(dict.fromkeys(gone.names, kept))
+            bearers = [b for b in bearers if b is not gone]
     return bearers
 
 
-def _subsequence(short: str, initials: str, parts: tuple[str, ...]) -> bool:
+def _is_short_for(acronym: str, parts: tuple[str, ...]) -> bool:
     letters = iter("".join(parts))
-    return short[0] == initials[0] and all(letter in letters for letter in short)
+    short = acronym.replace(".", "")
+    return short[0] == parts[0][0] and all(letter in letters for letter in short)
 
 
 def fullness(name: Name) -> tuple[int, int, int]:

@@ -101,15 +101,15 @@ class Pairs:
     codes: Codes
 
 
-def find_pairs(reading: Reading, wanted: Iterable[Mention] | None = None) -> Pairs:
-    """Return the pairs to weigh of the mentions that nothing else settles (`wanted`: of these among them)."""
+def find_pairs(reading: Reading) -> Pairs:
+    """Return the pairs to weigh of the mentions that nothing else settles."""
     coder = _Coder(reading)
     anaphors: list[int] = []
     alone: list[list[int]] = []
     left: list[int] = []
     right: list[int] = []
     codes: list[list[int]] = []
-    for mention in reading.mentions if wanted is None else wanted:
+    for mention in reading.mentions:
         if not reading.is_weighed(mention):
             continue
         candidates = list(coder.candidates(mention))

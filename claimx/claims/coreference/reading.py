@@ -7,14 +7,13 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.coreference.grammar import co_arguments, is_empty, subject_for, subject_of_copula
-from claimx.claims.coreference.kinds import country_named, homeland, kinds_of_name, name_text
+from claimx.claims.coreference.kinds import country_named, homeland, kinds_of_name
 from claimx.claims.coreference.mentions import (
     SINGULAR,
     Clauses,
     Mention,
     find_clauses,
     find_mentions,
-    is_possessive,
     is_reflexive,
     relative_clause,
 )
@@ -111,7 +110,7 @@ class Reading:
     def match(self, mention: Mention, other: Mention) -> str:
         """Return how the noun of a mention goes with an earlier one's, "" where it does not."""
         if mention.name is not None:
-            return "named" if other.kind == "nominal" and self._is_called(mention, other.lemma) else ""
+            return "named" if self._is_called(mention, other) else ""
         if other.kind == "pronoun":
             return ""
         kinds = self.words.kinds_of.get(mention.lemma, frozenset())
@@ -122,32 +121,35 @@ class Reading:
             if mention.lemma in other.nouns:
                 return "head"
             return "kind" if kinds & self.words.kinds_of.get(other.lemma, frozenset()) else ""
-        person = "notable" in bearer.kinds
+        if "notable" in bearer.kinds:
+            return self._match_person(mention, bearer, kinds)
         if mention.lemma in bearer.nouns:
-            if person:
-                return "same post" if self._is_same_post(mention, bearer) else "other post"
             return "kind" if mention.modifiers - bearer.told else "head"
         if not kinds & bearer.kinds:
-            return "other kind" if kinds and bearer.kinds else ""  # no agency is a person or a town
-        if person:
-            may = mention.lemma not in TITLES.words or mention.lemma in self.words.words.titles.general
-            told_apart = mention.modifiers - bearer.told - _SMALL_TITLES
-            return "person" if not told_apart and (may or not bearer.nouns & TITLES.words) else "other person"
+            return "other kind" if kinds and bearer.kinds else ""  # no agency is a town
         groups = {word for word in bearer.told if "group" in self.words.class_of.get(word, ())}
         generic = mention.lemma in self.words.words.kinds.generic
         if "organization" in bearer.kinds and groups and not generic and mention.lemma not in groups:
             return "kind"  # a *Bank* may be called a group, but no party
         return "kind of name"
 
-    def _is_called(self, name: Mention, noun: str) -> bool:
-        bearer = self.bearers[name.index]
-        return bearer is not None and (
-            noun in bearer.nouns or bool(bearer.kinds & self.words.kinds_of.get(noun, frozenset()))
-        )
-
-    def _is_same_post(self, mention: Mention, bearer: Bearer) -> bool:
-        """Return whether a post is not told apart from the named person's by a word (*foreign* minister)."""
+    def _match_person(self, mention: Mention, bearer: Bearer, kinds: frozenset[str]) -> str:
         new = mention.modifiers - bearer.told - _SMALL_TITLES
+        if mention.lemma in bearer.nouns:
+            return "same post" if self._is_same_post(mention, bearer, new) else "other post"
+        if "notable" not in kinds:
+            return "other kind" if kinds else ""  # no agency is a person
+        may = mention.lemma not in TITLES.words or mention.lemma in self.words.words.titles.general
+        return "person" if not new and (may or not bearer.nouns & TITLES.words) else "other person"
+
+    def _is_called(self, name: Mention, noun: Mention) -> bool:
+        bearer = self.bearers[name.index]
+        if bearer is None or noun.kind != "nominal":
+            return False
+        return noun.lemma in bearer.nouns or bool(bearer.kinds & self.words.kinds_of.get(noun.lemma, frozenset()))
+
+    def _is_same_post(self, mention: Mention, bearer: Bearer, new: frozenset[str]) -> bool:
+        """Return whether a post is not told apart from the named person's by a word (*foreign* minister)."""
         head = self.doc[mention.head]
         if any(p.preposition == "of" and p.noun.lower_ not in bearer.told for p in prepositionals(head)):
             return False  # *the president of that country*
@@ -155,8 +157,7 @@ class Reading:
 
     def _covers(self, mention: Mention, pair: Mention, kinds: frozenset[str]) -> bool:
         """Return whether a plural noun names what every member of a pair is (*the countries*: France and Italy)."""
-        pairs = self.words.words.number.pairs
-        if mention.lemma in pairs:
+        if mention.lemma in self.words.words.number.pairs:
             return True
         members = [self.by_head.get(i) for i in pair.members]
         bearers = [self.bearers[m.index] for m in members if m is not None]
@@ -192,7 +193,8 @@ class Reading:
 
     def is_outlet(self, mention: Mention) -> bool:
         """Return whether the mention names one who passes news on."""
-        return mention.lemma in self.words.outlets or name_text(self.doc, mention).lower() in self.words.outlets
+        name = mention.name.text(self.doc).lower() if mention.name is not None else ""
+        return mention.lemma in self.words.outlets or name in self.words.outlets
 
     def owner_name(self, mention: Mention) -> str:
         """Return a key for the owner of what is mentioned, "" where it has none or a pronoun for one."""
@@ -206,10 +208,10 @@ class Reading:
         """Return the mentions that binding keeps the mention from: co-arguments, phrases that hold it, conjuncts."""
         token = self.doc[mention.head]
         heads: set[int] = set()
-        if not is_possessive(mention):
+        if mention.kind != "pronoun" or mention.role != "poss":
             heads.update(co_arguments(token))
         node, beside = token, False
-        while node.head.i != node.i and node.dep_ not in CLAUSAL and node.dep_ != "ROOT":
+        while node.head.i != node.i and node.dep_ not in CLAUSAL:
             # under its neighbour only on paper, or under a later part of its neighbour's name
             beside = node.dep_ in {"conj", "appos"} or (beside and node.dep_ in {"flat", "flat:name"})
             node = node.head
@@ -240,19 +242,18 @@ class Reading:
     # ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _bear_names(self) -> None:
-        named = [mention for mention in self.mentions if mention.name is not None]
-        names = [mention.name for mention in named if mention.name is not None]
-        for found in group_names(names, self.doc, self.words):
-            members = [named[i] for i in sorted(found.names)]
-            nouns = frozenset().union(*(m.nouns for m in members))
+        named = [(mention, mention.name) for mention in self.mentions if mention.name is not None]
+        for found in group_names([name for _, name in named], self.doc, self.words):
+            of = [named[i] for i in sorted(found.names)]
+            members = [mention for mention, _ in of]
+            nouns = frozenset[str]().union(*(m.nouns for m in members))
             nouns = nouns.union(*(self.words.alike.get(noun, ()) for noun in nouns))
-            told = {word for m in members if m.name is not None for word in (*m.name.titles, *m.name.parts)}
             bearer = Bearer(
                 number=members[0].number,
                 gender=found.gender,
                 kinds=kinds_of_name(self.doc, members, self.words),
                 nouns=nouns,
-                told=nouns.union(told, *(m.modifiers for m in members)),
+                told=nouns.union(*(name.titles.union(name.parts, m.modifiers) for m, name in of)),
                 mentions=[m.index for m in members],
             )
             for member in members:
@@ -261,22 +262,21 @@ class Reading:
 
     def _tie_peoples(self) -> None:
         """Make an adjective of nationality a mention of its country, where the article names that."""
-        countries: dict[str, Bearer | None] = {}
+        countries: dict[str, Bearer] = {}
         peoples = []
-        for mention in self.mentions:
-            if mention.name is not None and mention.name.type == "place":
-                code = country_named(name_text(self.doc, mention))
-                if code is not None:
-                    countries.setdefault(code, self.bearers[mention.index])
-            elif mention.name is not None and mention.name.type == "people" and mention.role == "modifier":
-                peoples.append(mention)
-        for mention in peoples:
-            home = countries.get(homeland(name_text(self.doc, mention)) or "")
-            old = self.bearers[mention.index]
-            if home is not None and old is not None:
-                old.mentions.remove(mention.index)
-                home.mentions = sorted([*home.mentions, mention.index])
-                self.bearers[mention.index] = home
+        for mention, bearer in zip(self.mentions, self.bearers, strict=True):
+            if mention.name is None or bearer is None:
+                continue
+            if mention.name.type == "place" and (code := country_named(mention.name.text(self.doc))) is not None:
+                countries.setdefault(code, bearer)
+            elif mention.name.type == "people" and mention.role == "modifier":
+                peoples.append((mention.index, homeland(mention.name.text(self.doc)), bearer))
+        for index, code, bearer in peoples:
+            home = countries.get(code or "")
+            if home is not None:
+                bearer.mentions.remove(index)
+                home.mentions = sorted([*home.mentions, index])
+                self.bearers[index] = home
 
     # ── ties ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -288,17 +288,13 @@ class Reading:
                 other = self._grammatical_antecedent(mention, token)
                 if other is not None:
                     yield mention.index, other.index
-                continue
-            if mention.kind == "pair":
-                continue
-            others = [subject_of_copula(token), *appositions(token), *_doubled_subject(token)]
-            equal = [self.by_head.get(joined_name(t).i) for t in others if t is not None]
-            for other in (
-                *(o for o in equal if o is not None and may_be_same(mention, o)),
-                self._named_by_noun(mention),
-            ):
-                if other is not None and other.index != mention.index:
-                    yield max(mention.index, other.index), min(mention.index, other.index)
+            elif mention.kind != "pair":
+                equal = [subject_of_copula(token), *appositions(token), *_doubled_subject(token)]
+                others = [self.by_head.get(joined_name(t).i) for t in equal if t is not None]
+                same = [o for o in others if o is not None and may_be_same(mention, o)]
+                for other in (*same, self._named_by_noun(mention)):
+                    if other is not None and other.index != mention.index:
+                        yield max(mention.index, other.index), min(mention.index, other.index)
 
     def _named_by_noun(self, mention: Mention) -> Mention | None:
         """Return the noun before a name that says what it is.
@@ -307,17 +303,15 @@ class Reading:
         """
         name = mention.name
         called = self._called(mention)
-        if called is not None:
+        if called is not None or name is None or name.type == "person" or name.full == 0:
             return called
-        if name is None or name.type == "person" or name.full == 0:
-            return None
         before = self.doc[name.full - 1]
+        head = self.doc[mention.head].head
         if before.lower_ == "of" and name.type == "place" and before.i > 0:
             before = self.doc[before.i - 1]
             kinds = self.words.kinds_of.get(before.lemma_.lower(), frozenset())
-            fits = bool(kinds & {"city", "island", "region", "country"}) and self.doc[mention.head].head.i == before.i
+            fits = bool(kinds & {"city", "island", "region", "country"}) and head.i == before.i
         else:
-            head = self.doc[mention.head].head
             # parsers hang the two on each other or side by side
             fits = before.pos_ == "NOUN" and head.i in {before.i, before.head.i}
         noun = self.by_head.get(before.i)
@@ -333,10 +327,7 @@ class Reading:
         return noun if noun is not None and may_be_same(mention, noun) else None
 
     def _grammatical_antecedent(self, mention: Mention, token: Token) -> Mention | None:
-        if mention.form == "relative":
-            clause = relative_clause(token)
-            if clause is None:
-                return None
+        if mention.form == "relative" and (clause := relative_clause(token)) is not None:
             pair = self.pair_at.get(clause.head.i)
             if pair is not None and clause.i > max(pair.members):
                 return pair
@@ -347,6 +338,9 @@ class Reading:
             if found is not None and found.number & mention.number and genders_agree(found.gender, mention.gender):
                 return found
         return None
+
+    def _subject_of(self, verb: Token) -> Mention | None:
+        return next((self.by_head.get(joined_name(subject).i) for subject in subjects(verb)), None)
 
     def repeats(self) -> Iterator[tuple[int, int]]:
         """Yield what a heading has without an article and the sentence after it introduces: both are of one thing."""
@@ -392,11 +386,10 @@ class Reading:
             near = [*range(last + 1, min(len(self.doc), last + 1 + _NEAR_QUOTATION)),
                     *range(first - 1, max(-1, first - 1 - _NEAR_QUOTATION), -1)]  # fmt: skip
             for i in sorted(near, key=lambda i: first - i if i < first else i - last):
-                token = self.doc[i]
-                subject = next(iter(subjects(token)), None) if self._reports_beside(token, first, last) else None
-                mention = self.by_head.get(joined_name(subject).i) if subject is not None else None
-                if mention is not None:
-                    found[number] = mention.index
+                verb = self.doc[i]
+                speaker = self._subject_of(verb) if self._reports_beside(verb, first, last) else None
+                if speaker is not None:
+                    found[number] = speaker.index
                     break
         return found
 
@@ -410,10 +403,9 @@ class Reading:
             if number and number not in found and last is not None and sentence - last[0] == 1:
                 found[number] = last[1]
             elif not number and (last is None or last[0] < sentence) and token.lemma_.lower() in self.words.saying:
-                subject = next(iter(subjects(token)), None)
-                mention = self.by_head.get(joined_name(subject).i) if subject is not None else None
-                if mention is not None:
-                    last = sentence, mention.index
+                speaker = self._subject_of(token)
+                if speaker is not None:
+                    last = sentence, speaker.index
         return found
 
     def _reports_beside(self, token: Token, first: int, last: int) -> bool:
@@ -421,15 +413,13 @@ class Reading:
         if token.lemma_.lower() not in self.words.saying or self.clauses.quoted[token.i]:
             return False
         sentence = self.clauses.sentence
-        if sentence[token.i] in {sentence[first], sentence[last]}:
-            return True
-        colon = any(between.text == ":" for between in self.doc[token.i + 1 : first])
-        return colon and sentence[first] - sentence[token.i] <= 1
+        beside = sentence[token.i] in {sentence[first], sentence[last]}
+        return beside or any(between.text == ":" for between in self.doc[token.i + 1 : first])
 
 
 def may_be_same(a: Mention, b: Mention) -> bool:
     """Return whether apposition or copula can equate the two: a name and a noun, or two nouns, that agree."""
-    if a.kind == b.kind == "pronoun" or "relative" in {a.form, b.form}:
+    if "relative" in {a.form, b.form}:
         return False
     if "it" in {a.form, b.form} and "name" in {a.kind, b.kind}:
         return False  # *it was Haftar who left*
@@ -442,7 +432,7 @@ def may_be_same(a: Mention, b: Mention) -> bool:
 
 def _doubled_subject(token: Token) -> list[Token]:
     """Return a second subject right after a comma, which can only be an apposition that the parser missed."""
-    if token.dep_ not in SUBJECTS or token.head.i == token.i:
+    if token.dep_ not in SUBJECTS:
         return []
     later = [subject for subject in subjects(token.head) if subject.i > token.i and subject.dep_ == token.dep_]
     return [s for s in later[:1] if any(t.text == "," for t in token.doc[token.i + 1 : s.i])]

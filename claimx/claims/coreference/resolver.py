@@ -65,7 +65,7 @@ class Resolver:
     ) -> None:
         self._doc = doc
         self._words = words
-        self._speakers = speakers
+        self._speakers = speakers or (lambda token: None)
         if chains is not None:
             self.chains = chains
         semantics = semantics_of(doc)
@@ -96,7 +96,7 @@ class Resolver:
         if mention is None or mention.kind in {"name", "pair"}:
             return None
         if mention.kind == "pronoun" and mention.form in {"i", "we"}:
-            speaker = self._speakers(self._doc[mention.head]) if self._speakers is not None else None
+            speaker = self._speakers(self._doc[mention.head])
             if speaker is not None:
                 return self._speaker(mention, speaker)
             if mention.form == "we":
@@ -158,15 +158,13 @@ class Resolver:
         return _TIED if self._scorer is None else float(self._scorer.least[BARS.index(bar)])
 
     def _name_for(self, mention: Mention, bearer: Bearer) -> Span | None:
-        inside = any(
-            self.reading.mentions[i].role == "complement"
-            and self._doc[self.reading.mentions[i].head].head.i == mention.head
-            for i in bearer.mentions
-        )  # *the town of Jaffna*
         if mention.kind == "nominal" and _is_placed(self._doc[mention.head]):
             return None  # *the ministry **in Oslo*** says which, and is not Norway
+        names = [self.reading.mentions[i] for i in bearer.mentions]
+        if any(name.role == "complement" and self._doc[name.head].head.i == mention.head for name in names):
+            return None  # *the town of Jaffna*
         named = self._fullest_name(bearer)
-        return None if inside or named.start <= mention.head < named.end else named
+        return None if named.start <= mention.head < named.end else named
 
     def _fullest_name(self, bearer: Bearer) -> Span:
         names = [name for i in bearer.mentions if (name := self.reading.mentions[i].name) is not None]
@@ -234,9 +232,7 @@ class Resolver:
 
     def _extent(self, mention: Mention) -> Span:
         head = self._doc[mention.head]
-        if mention.kind == "pair":
-            return phrase(head)
-        return phrase(head, without=_trailing(head))
+        return phrase(head, without=() if mention.kind == "pair" else _trailing(head))
 
     def _speaker(self, mention: Mention, speaker: Span) -> Span | None:
         who = self.reading.mention_at(speaker)
@@ -248,7 +244,7 @@ class Resolver:
         if bearer is not None:
             return self._fullest_name(bearer)
         found = self.resolve(speaker)
-        return found if found is not None or who.kind == "pronoun" or not _is_clean(speaker) else speaker
+        return speaker if found is None and _is_clean(speaker) else found
 
 
 def _trailing(head: Token) -> list[Token]:
