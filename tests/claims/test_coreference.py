@@ -440,6 +440,26 @@ def test_unknown_keys_are_refused_by_name() -> None:
 # ── speakers ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(("closing", "tied"), [('"', False), (",", True)])
+def test_an_apposition_does_not_reach_out_of_a_quotation(closing: str, tied: bool) -> None:
+    doc = parsed(
+        '" PUNCT punct 5',
+        "Doe PROPN vocative 5 B-PERSON",
+        ", PUNCT punct 5",
+        "you PRON nsubj 5",
+        "honour VERB ccomp 11",
+        "us PRON obj 5",
+        ", PUNCT punct 5",
+        f"{closing} PUNCT punct 5",
+        "the DET det 10",
+        "king NOUN appos 2",
+        "said VERB root 0",
+    )
+    reading = Reading(doc, bundled_rules().coreference)
+    king, doe = reading.by_head[9].index, reading.by_head[1].index
+    assert (reading.ties.get(king) == doe) is tied
+
+
 def speaking(doc: Doc, start: int, end: int) -> Callable[[Token], Span | None]:
     return lambda token: doc[start:end]
 

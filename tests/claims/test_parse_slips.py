@@ -134,6 +134,20 @@ def test_before_an_event_says_no_time(noun: str, label: str, relative: bool) -> 
     assert is_only_relative(doc[3], Kinds(RULES)) is relative
 
 
+def test_how_long_before_an_event_says_no_time() -> None:
+    doc = tree(
+        """
+        visits visit NOUN NNS ROOT 0
+        months month NOUN NNS obl:npmod 3
+        before before ADP IN case 3
+        collapse collapse NOUN NN nmod 0
+        . . PUNCT . punct 0
+        """,
+        "1-1:DATE",
+    )
+    assert is_only_relative(doc[3], Kinds(RULES))
+
+
 def test_an_apposition_set_off_by_a_comma_stays_one() -> None:
     doc = tree(
         """

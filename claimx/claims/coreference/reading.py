@@ -18,7 +18,16 @@ from claimx.claims.coreference.mentions import (
     relative_clause,
 )
 from claimx.claims.coreference.names import group_names
-from claimx.language.syntax import CLAUSAL, SUBJECTS, appositions, first_conjunct, joined_name, prepositionals, subjects
+from claimx.language.syntax import (
+    CLAUSAL,
+    SUBJECTS,
+    appositions,
+    first_conjunct,
+    is_verb,
+    joined_name,
+    prepositionals,
+    subjects,
+)
 from claimx.rules.coreference import Vocabulary
 from claimx.rules.titles import TITLES
 
@@ -289,12 +298,19 @@ class Reading:
                 if other is not None:
                     yield mention.index, other.index
             elif mention.kind != "pair":
-                equal = [subject_of_copula(token), *appositions(token), *_doubled_subject(token)]
+                beside = [t for t in appositions(token) if not self._is_beyond_quotation(t, token)]
+                equal = [subject_of_copula(token), *beside, *_doubled_subject(token)]
                 others = [self.by_head.get(joined_name(t).i) for t in equal if t is not None]
                 same = [o for o in others if o is not None and may_be_same(mention, o)]
                 for other in (*same, self._named_by_noun(mention)):
                     if other is not None and other.index != mention.index:
                         yield max(mention.index, other.index), min(mention.index, other.index)
+
+    def _is_beyond_quotation(self, one: Token, other: Token) -> bool:
+        """Return whether what is said to one ends before the other (*"Doe, you honour us," **the king** said*)."""
+        first, second = sorted((one.i, other.i))
+        quoted = self.clauses.quoted
+        return 0 < quoted[first] != quoted[second] and any(is_verb(token) for token in self.doc[first:second])
 
     def _named_by_noun(self, mention: Mention) -> Mention | None:
         """Return the noun before a name that says what it is.

@@ -11,6 +11,8 @@ from claimx.claims.roles.paths import adverbs_of
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
+_ORDERING = frozenset({"before", "after"})
+
 
 def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
     """Return the fillers of one claim for each dated place (*visited Oman on Monday **and Qatar on Friday***)."""
@@ -123,9 +125,11 @@ def is_only_relative(head: Token, kinds: Kinds) -> bool:
     """Return whether what is said is no time, but what came before or after (*shortly before **the attack***)."""
     if head.pos_ == "VERB":
         return not kinds.is_time(head)
-    if syntax.preposition_of(head) not in {"before", "after"}:
+    if syntax.preposition_of(head) not in _ORDERING:
         return False
-    return not any(kinds.is_time(t) or t.lower_ in GRAMMAR.time_adverbs or t.pos_ == "NUM" for t in head.subtree)
+    marker = next((t.i for t in (*head.children, head.head) if t.lower_ in _ORDERING), head.left_edge.i)
+    words = (token for token in head.subtree if token.i > marker)  # *months **before the crash***
+    return not any(kinds.is_time(t) or t.lower_ in GRAMMAR.time_adverbs or t.pos_ == "NUM" for t in words)
 
 
 def time_span(head: Token, kinds: Kinds) -> Span:
