@@ -16,6 +16,7 @@ from gold.marks import read_document, to_gold
 from spacy.language import Language
 
 import claimx
+from claimx.language.semantics import semantics_of
 from claimx.pipeline import extract_all
 from claimx.records import ROLES, Article, to_wire
 from claimx_training.scoring import GoldDocument, Scores, marked, read_gold, score
@@ -26,9 +27,12 @@ EXPECTED = SAMPLES / "expected"
 ARTICLES = HERE / "articles"
 GOLD_FILE = HERE / "gold.jsonl"
 FLOORS_FILE = HERE / "floors.toml"
+ROUNDING_FILE = HERE / "rounding.txt"
+"""How the processor rounds on which the snapshots were made; see `rounding`."""
 CORPORA = ("samples", "gold")
 UPDATE = "python tests/gold/update.py"
 
+_ROUNDED = "Two officials said the radars had been moved from Tartus to eastern Libya."
 _SHOWN = ("trigger", *ROLES, "status", "status_cue", "sources", "rules")
 
 
@@ -80,6 +84,16 @@ def snapshot(article: Article) -> list[str]:
         json.dumps({key: _lean(value) for key in _SHOWN if (value := claim[key])}, ensure_ascii=False)
         for claim in map(to_wire, article.claims)
     ]
+
+
+def rounding(nlp: Language) -> str:
+    """Return what the encoder makes of one sentence, to the seventh digit.
+
+    Kinds of processors add up in other orders; where a sum lies between two steps of eight bits it falls to one or the
+    other, and a claim that is hardly sure enough, or hardly not, is given on one of them alone.
+    """
+    semantics = semantics_of(doc := nlp(_ROUNDED))
+    return " ".join(f"{semantics.movement(token) if semantics is not None else 0:.7f}" for token in doc)
 
 
 def snapshot_path(path: Path) -> Path:

@@ -23,8 +23,10 @@ def update_gold() -> None:
 
 def update_snapshots() -> None:
     """Write the snapshot of each sample's claims."""
-    for path, article in zip(corpora.sample_paths(), corpora.extracted("samples", claimx.load_model()), strict=True):
+    nlp = claimx.load_model()
+    for path, article in zip(corpora.sample_paths(), corpora.extracted("samples", nlp), strict=True):
         corpora.snapshot_path(path).write_text("".join(f"{x}\n" for x in corpora.snapshot(article)), "utf-8")
+    corpora.ROUNDING_FILE.write_text(f"{corpora.rounding(nlp)}\n", "utf-8")
 
 
 def update_floors() -> None:
