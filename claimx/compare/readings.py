@@ -1,7 +1,7 @@
 """What the mentions of one event say side by side: the canonical row, agreements, differences, contradictions."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -101,7 +101,10 @@ def _contrary(readings: Readings) -> Iterator[tuple[Contradiction, Pair]]:
     """Yield the readings that cannot both be so, with the first mentions that show it."""
     for field in _CONTRARY:
         for one, other in combinations(readings.get(field, ()), 2):
+            told = (*one.profiles, *other.profiles)
             for pair in (Pair(left, right) for left in one.profiles for right in other.profiles):
+                if field == "status" and _denies_a_part(pair, told):
+                    continue
                 if _is_comparable(field, pair) and (why := _why_not_both(field, one.value, other.value, pair)):
                     yield Contradiction(field, one.value, other.value, why), pair
                     break
@@ -118,6 +121,19 @@ def _is_comparable(field: Field, pair: Pair) -> bool:
     if field not in ("status", "when") or left.claim.predicate == right.claim.predicate:
         return True
     return left.way is not None and left.way == right.way
+
+
+def _denies_a_part(pair: Pair, told: Iterable[Profile]) -> bool:
+    """Return whether who denies it also says in that sentence that it was (*flew in, but **could not land***)."""
+    denials = [profile for profile in (pair.left, pair.right) if profile.claim.status == "negated"]
+    return any(
+        other.article == denial.article
+        and other.claim.evidence == denial.claim.evidence
+        and other.claim.status != "negated"
+        and other.claim.sources == denial.claim.sources
+        for denial in denials
+        for other in told
+    )
 
 
 def _is_development(pair: Pair) -> bool:

@@ -244,6 +244,16 @@ def test_two_contradictions_are_another_event(other: dict[str, Any]) -> None:
     assert not events(compare([tanks("Herald"), tanks("Tribune", **other)]))
 
 
+def test_who_denies_a_part_of_what_he_tells_contradicts_nobody() -> None:
+    text = "Russia moved 30 tanks from Syria to Libya on that day, but did not move them as far as Sebha.\n"
+    roles = {"who": "Russia", "what": "30 tanks", "origin": "Syria", "destination": "Libya", "when": "that day"}
+    denied = claim(text, "move ", status="negated", on="2025-02-27", **roles)
+    both = article("Tribune", text, claim(text, "moved", on="2025-02-27", **roles), denied)
+    alone = article("Tribune", text, denied)
+    assert reasons(only(tanks("Herald"), alone)) == [("status", "said to be so here, denied there")]
+    assert reasons(only(tanks("Herald"), both)) == []
+
+
 def test_a_denial_contradicts_what_is_asserted() -> None:
     cluster = only(tanks("Herald"), tanks("Tribune", status="negated"))
     assert reasons(cluster) == [("status", "said to be so here, denied there")]
