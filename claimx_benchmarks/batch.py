@@ -27,8 +27,11 @@ MEMORY_LIMIT: Final = 1.3
 
 _RUN: Final = """
 import json, resource, sys
-from claimx.cli import app
-if app(sys.argv[1:], standalone_mode=False): sys.exit("the batch failed")
+from claimx.cli import main
+try:
+    main()
+except SystemExit as ended:
+    if ended.code: sys.exit("the batch failed")
 own, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
 cpu = own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
 print(json.dumps({"cpu": cpu, "parent": own.ru_maxrss / 1024, "worker": theirs.ru_maxrss / 1024}))
