@@ -301,6 +301,17 @@ def test_a_pronoun_is_not_its_own_verb_s_subject() -> None:
     assert resolved(doc, 3) is None
 
 
+def test_a_pronoun_is_not_whom_its_own_relative_clause_tells_of() -> None:
+    doc = parsed(*ARRIVED, "The DET det 2", "guard NOUN nsubj 6", "who PRON nsubj 4", "met VERB acl:relcl 2",
+                 "him PRON obj 4", "left VERB root 0")  # fmt: skip
+    doc[6].tag_ = "WP"
+    reading = Reading(doc, WORDS)
+    omar, guard, him = (reading.by_head[i].index for i in (0, 5, 8))
+    blocked = reading.blocked(reading.mentions[him])
+    assert guard in blocked
+    assert omar not in blocked
+
+
 def test_who_is_told_of_by_whom_is_a_code_of_its_own() -> None:
     girl = ("Anna PROPN nsubj 2 B-PERSON", "left VERB root 0", ", PUNCT punct 2", "she PRON nsubj 5",
             "said VERB parataxis 2", "")  # fmt: skip

@@ -19,6 +19,7 @@ from claimx.language.syntax import (
 from claimx.rules.coreference import Pleonastic
 
 _ARGUMENTS = frozenset({"obj", "dobj", "iobj", "dative", "obl:agent"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP"})
 _COPULAS = frozenset({"be", "become", "remain"})
 _COMPLEMENTS = frozenset(
     {"csubj", "csubj:pass", "csubj:outer", "csubjpass", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "relcl"}
@@ -56,6 +57,8 @@ def co_arguments(token: Token) -> Iterator[int]:
         oblique = child.dep_ in {"obl", "prep"} and not is_subject
         if oblique or child.dep_ in SUBJECTS or child.dep_ in _ARGUMENTS:
             yield joined_name(child).i
+            if child.tag_ in _RELATIVE_TAGS and verb.dep_ in RELATIVES:
+                yield joined_name(verb.head).i  # *the **guard** who escorted **her***
     if not is_subject and not subjects(verb):
         controller = subject_for(verb)
         if controller is not None:
