@@ -397,9 +397,26 @@ def _counts(adverb: Token) -> bool:
     return adverb.pos_ == "NUM" or adverb.lower_ in {"ago", "alone", "abroad", "there", "here", "home"}
 
 
+_QUANTITY_OPENERS = (("up", "to"), ("close", "to"), ("as", "many", "as"), ("as", "much", "as"), ("as", "few", "as"))
+
+
 def _opens_quantity(token: Token) -> bool:
-    """Tell whether a preposition before the token belongs to a quantity: *about 60*, *at **least** 14*."""
+    """Tell whether a preposition before the token belongs to a number: *about 60*, *at **least** 14*, *up **to** 9*."""
+    if token.lower_ == "to":
+        return token.nbor(-1).lower_ == "up" and token.i + 1 < len(token.doc) and token.nbor().pos_ == "NUM"
     return token.pos_ in {"NUM", "ADV", "SYM"} or (token.tag_ in {"JJS", "RBS"} and token.head.pos_ == "NUM")
+
+
+def _words_of_quantity(doc: Doc, start: int) -> int:
+    """Return how many words before a number that begins at `start` belong to it (***as many as** 60 ships*)."""
+    number = start + (doc[start].lower_ == "to")  # *up* alone may hang on the verb: *sent **up to** 60 ships*
+    if doc[number].pos_ != "NUM":
+        return 0
+    for opener in _QUANTITY_OPENERS:
+        first = number - len(opener)
+        if first >= doc[number].sent.start and tuple(t.lower_ for t in doc[first:number]) == opener:
+            return max(start - first, 0)
+    return 0
 
 
 _CLOSING = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘"}
@@ -409,6 +426,7 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
     """Return doc[start:end] without punctuation, conjunctions or blanks hanging over its ends, the head kept."""
     while start < head.i and _hangs_before(doc[start], head.i, end):
         start += 1
+    start -= _words_of_quantity(doc, start)
     while start < head.i and doc[start].pos_ == "ADP" and not _opens_quantity(doc[start + 1]):
         if not doc[start].whitespace_ and doc[start + 1].text == "-":
             break  # *off-road vehicles*

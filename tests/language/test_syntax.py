@@ -232,6 +232,24 @@ def test_a_quantity_keeps_its_preposition(tree: Tree) -> None:
     assert syntax.phrase(token(tree.doc(), "lorries")).text == "at least 14 lorries"
 
 
+@pytest.mark.parametrize("up", ["advmod", "compound:prt"])  # of the number, or lost to the verb
+def test_up_to_belongs_to_the_number(up: str) -> None:
+    heads, deps = [0, 0 if up == "compound:prt" else 3, 3, 4, 0], f"ROOT {up} case nummod obj"
+    doc = Tree("sent up to 300 guards", heads, deps, "VERB ADP ADP NUM NOUN", "VBD RP IN CD NNS").doc()
+    assert syntax.phrase(token(doc, "guards")).text == "up to 300 guards"
+
+
+@pytest.mark.parametrize(("before", "whole"), [("as many as", True), ("close to", True), ("gave food to", False)])
+def test_other_words_before_a_number(before: str, whole: bool) -> None:
+    words = before.split()
+    last = len(words) + 1
+    heads = [last] * (last - 1) + [last, last]
+    deps = " ".join(["dep"] * (last - 2) + ["case", "nummod", "ROOT"])
+    pos = " ".join(["ADV"] * (last - 2) + ["ADP", "NUM", "NOUN"])
+    doc = Tree(f"{before} 300 guards", heads, deps, pos).doc()
+    assert syntax.phrase(token(doc, "guards")).text == (f"{before} 300 guards" if whole else "300 guards")
+
+
 NEGATION = pair(
     "negation",
     Tree("They did not leave", [3, 3, 3, 3], "nsubj aux advmod root", "PRON AUX PART VERB", "PRP VBD RB VB"),
