@@ -19,7 +19,7 @@ from claimx.language.sessions import loading, open_session
 
 CASCADE_FILE: Final = "cascade.onnx"
 CASCADE_WEIGHTS_FILE: Final = "cascade.npz"
-CASCADE_OUTPUTS: Final = ("movements", "statuses", "trigger", "filler")
+CASCADE_OUTPUTS: Final = ("movements", "statuses", "trigger", "filler", "mention")
 LEAST_CHANCE: Final = 0.005
 """A window without a word that the first encoder gives this chance of a movement is not read again."""
 STEPS: Final = ".steps"
@@ -35,13 +35,14 @@ ZERO: Final = 8
 class SecondReading:
     """One row a word: the chance that it triggers a movement claim, the scores of that claim's statuses, and vectors.
 
-    The vectors are what it is scored with as a trigger and as a filler of another's roles.
+    The vectors are what it is scored with as a trigger, as a filler of another's roles, and as a mention.
     """
 
     movements: FloatArray
     statuses: FloatArray
     trigger: FloatArray
     filler: FloatArray
+    mention: FloatArray
 
 
 class Cascade:

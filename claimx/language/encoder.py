@@ -143,6 +143,8 @@ class ClaimxEncoder:
         self._window_pieces = window_pieces
         self._batch_pieces = batch_pieces
         self._threads = threads
+        self.least_chance = LEAST_CHANCE
+        """The second encoder reads again where some word has such a chance of a movement by the first."""
         self._folder: Path | None = None
         self._reset()
 
@@ -322,23 +324,23 @@ class ClaimxEncoder:
 
     def _read_again(self, words: _Words, vectors: WordVectors, windows: Sequence[_Window]) -> None:
         """Let the second encoder, where there is one, judge the windows that may tell of a movement."""
-        doubted = [w for w in windows if vectors.chances[w.start : w.end, 1].max(initial=0.0) >= LEAST_CHANCE]
+        doubted = [w for w in windows if vectors.chances[w.start : w.end, 1].max(initial=0.0) >= self.least_chance]
         if not doubted or self.cascade is None:
             return
-        second = words.second = SecondVectors(
-            self.cascade.head,
-            np.zeros(len(words.texts), dtype=bool),
-            np.zeros_like(vectors.trigger),
-            np.zeros_like(vectors.filler),
-        )
         for group in self._batches(doubted):
             found = self.cascade.run(self._batch(group))
+            if words.second is None:
+                words.second = SecondVectors.empty(
+                    self.cascade.head, len(words.texts), (found.trigger, found.filler, found.mention)
+                )
+            second = words.second
             for _, there, here in _places(group):
                 vectors.chances[there, 1] = found.movements[here]
                 vectors.statuses[there] = found.statuses[here]
                 second.read[there] = True
                 second.trigger[there] = found.trigger[here]
                 second.filler[there] = found.filler[here]
+                second.mention[there] = found.mention[here]
 
     def _run(self, windows: Sequence[_Window]) -> None:
         graph = self.graph

@@ -4,17 +4,17 @@ Every word has a few vectors from the encoder's pass; scores between two words a
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
-from claimx.language.antecedents import AntecedentScorer, read_scorer
+from claimx.language.antecedents import Antecedents, MentionVectors, read_antecedents
 from claimx.language.decoding import FloatArray, IntArray
 from claimx.records import ROLES, Status
 
@@ -100,9 +100,9 @@ class SemanticArrays:
             self.sense_offsets: FloatArray = arrays["sense_offsets"]
 
     @cached_property
-    def antecedents(self) -> AntecedentScorer | None:
+    def antecedents(self) -> Antecedents | None:
         """What coreference is scored with, None where the pipeline has not learned it."""
-        return read_scorer(self._folder)
+        return read_antecedents(self._folder)
 
     @cached_property
     def frames(self) -> Frames:
@@ -178,6 +178,13 @@ class SecondVectors:
     read: NDArray[np.bool_]
     trigger: FloatArray
     filler: FloatArray
+    mention: FloatArray
+
+    @classmethod
+    def empty(cls, head: FillerHead, words: int, like: Iterable[FloatArray]) -> Self:
+        """Those of so many words of which none has been read, as wide as the vectors of others."""
+        nothing = [np.zeros((words, vectors.shape[1]), dtype=np.float32) for vectors in like]
+        return cls(head, np.zeros(words, dtype=bool), *nothing)
 
 
 class Semantics:
@@ -211,11 +218,17 @@ class Semantics:
         """The expected number of movement triggers in the doc."""
         return float(self._vectors.chances[:, 1].sum())
 
-    def mention_vectors(self, tokens: Sequence[int]) -> FloatArray | None:
-        """What coreference is scored with [tokens, width], by the tokens' places; None where the graph lacks it."""
+    def mention_vectors(self, tokens: Sequence[int]) -> MentionVectors | None:
+        """What coreference is scored with, by the tokens' places; None where the graph lacks it."""
         if self._vectors.mention is None:
             return None
-        return self._vectors.mention[[self._word[i] for i in tokens]]
+        words = [self._word[i] for i in tokens]
+        first, second = self._vectors.mention[words], self._second
+        return (
+            MentionVectors(first)
+            if second is None
+            else MentionVectors(first, second.mention[words], second.read[words])
+        )
 
     def status(self, token: Token) -> dict[str, float]:
         """The probability of each factuality status of the movement that the token triggers."""

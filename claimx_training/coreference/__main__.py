@@ -2,8 +2,10 @@
 
 python -m claimx_training.coreference --corpora DIR [--part dev|test] [--model NAME]
 python -m claimx_training.coreference --corpora DIR --add-heads FILE
+python -m claimx_training.coreference --corpora DIR --add-second-heads FOLDER
 
-The second trains two more heads on the word vectors of the pipeline as it is and writes its scorer with them to FILE.
+The second trains two more heads on the word vectors of the pipeline as it is and writes its scorers with them to FILE;
+the third trains heads on what the second encoder makes of words and writes the pipeline with them to FOLDER.
 """
 
 import argparse
@@ -22,6 +24,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("dev", "test"), default="test")
     parser.add_argument("--model", help="a spaCy pipeline by name or path")
     parser.add_argument("--add-heads", type=Path, metavar="FILE", help="where the scorer with two more heads goes")
+    parser.add_argument("--add-second-heads", type=Path, metavar="FOLDER", help="where the pipeline goes with them")
     args = parser.parse_args()
     nlp = load_model(args.model) if args.model else load_model()
     if args.add_heads is not None:
@@ -29,6 +32,12 @@ def main() -> None:
         from claimx_training.coreference.recipe import add_heads
 
         add_heads(CorpusPaths(args.corpora), nlp, args.add_heads, HeadOptions(epochs=5))
+        return
+    if args.add_second_heads is not None:
+        from claimx_training.coreference.head import HeadOptions
+        from claimx_training.coreference.recipe import add_second_heads
+
+        add_second_heads(CorpusPaths(args.corpora), nlp, args.add_second_heads, HeadOptions(epochs=5))
         return
     print(json.dumps(evaluate(nlp, CorpusPaths(args.corpora).treebank("gum", args.part)), indent=1))
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from claimx.claims.coreference.mentions import Mention
 from claimx.claims.coreference.pairs import Pairs, find_pairs
 from claimx.claims.coreference.reading import Reading
+from claimx.language.antecedents import MentionVectors
 from claimx.rules.loader import bundled_rules
 from claimx_training.coreference.corpora import Document
 
@@ -25,11 +26,11 @@ class Example:
     pairs: Pairs
     clusters: list[str]
     complete: bool
-    vectors: NDArray[np.float16]
+    vectors: MentionVectors
     asked: frozenset[int] | None = None
 
-    def with_vectors(self, vectors: NDArray[np.float16]) -> Self:
-        """The same with a vector for each mention."""
+    def with_vectors(self, vectors: MentionVectors) -> Self:
+        """The same with vectors for each mention."""
         return replace(self, vectors=vectors)
 
     def right(self) -> NDArray[np.bool_]:
@@ -98,7 +99,7 @@ def mention_of(reading: Reading, doc: Doc, start: int, end: int) -> Mention | No
 def make_example(document: Document, doc: Doc) -> Example:
     """Return what a document, read by the pipeline, teaches; vectors come later."""
     reading = Reading(doc, bundled_rules().coreference)
-    nothing = np.zeros((len(reading.mentions), 0), dtype=np.float16)
+    nothing = MentionVectors(np.zeros((len(reading.mentions), 0), dtype=np.float16))
     asked = None
     if document.anaphors:
         found = (mention_of(reading, doc, start, end) for start, end in document.anaphors)

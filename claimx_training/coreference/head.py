@@ -88,9 +88,11 @@ class Batch:
     learnable: Tensor
 
 
-def to_batch(example: Example) -> Batch:
-    """The pairs of a document as tensors."""
+def to_batch(example: Example, *, second: bool = False) -> Batch:
+    """The pairs of a document as tensors, with the first encoder's vectors or the second's."""
     pairs = example.pairs
+    vectors = example.vectors.second if second else example.vectors.first
+    assert vectors is not None  # noqa: S101 - only of pipelines with a second encoder is it asked
     row = np.searchsorted(pairs.anaphors, pairs.anaphor)
     counts = np.bincount(row, minlength=len(pairs.anaphors))
     begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
@@ -100,7 +102,7 @@ def to_batch(example: Example) -> Batch:
     truth[row, column] = example.right()
     truth[:, 0] = ~truth.any(axis=1)
     return Batch(
-        vectors=torch.from_numpy(example.vectors.astype(np.float32)),
+        vectors=torch.from_numpy(vectors.astype(np.float32)),
         anaphors=torch.from_numpy(pairs.anaphors),
         alone=torch.from_numpy(pairs.alone),
         left=torch.from_numpy(pairs.anaphor),
@@ -137,7 +139,7 @@ def loss_of(head: CoreferenceHead, batch: Batch) -> Tensor:
 def train_heads(examples: Sequence[Example], options: HeadOptions) -> CoreferenceHead:
     """Several heads trained on the examples, joined to one: their mean is steadier than each."""
     batches = list(gathered(to_batch(example) for example in examples if len(example.pairs.anaphors)))
-    width = examples[0].vectors.shape[1]
+    width = examples[0].vectors.first.shape[1]
     return joined(separate_heads(batches, width, options))
 
 

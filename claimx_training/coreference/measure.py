@@ -16,7 +16,7 @@ from claimx_training.coreference.scorer import Scores
 
 PRECISION: Final = 0.925
 """Of what is marked, for each kind of answer."""
-_LOWEST: Final = 0.65
+_LOWEST: Final = 0.7
 _HIGHEST: Final = 0.8
 """Few answers prove little: none is given below the one, and no kind needs to be surer than the other.
 
@@ -60,7 +60,7 @@ def answers(resolver: Resolver, clusters: Sequence[str], asked: Collection[int] 
 
 
 def least_sureness(found: Iterable[Judged], precision: float = PRECISION) -> list[float]:
-    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.65 to 0.8."""
+    """Return for each of `BARS` from which sureness on that share of the answers is right, 0.7 to 0.8."""
     by_bar: dict[str, list[Judged]] = defaultdict(list)
     for answer in found:
         by_bar[answer.bar].append(answer)

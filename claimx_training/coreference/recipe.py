@@ -3,7 +3,7 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -12,21 +12,23 @@ from typing import Any, Final
 import numpy as np
 import spacy
 import torch
-from numpy.typing import NDArray
 from spacy.language import Language
 from torch import nn
 
 from claimx.claims.coreference.chains import Chains
 from claimx.claims.coreference.reading import Reading
 from claimx.claims.coreference.resolver import Resolver
-from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer
+from claimx.language.antecedents import COREFERENCE_FILE, SECOND, Antecedents, MentionVectors, make_antecedents
+from claimx.language.cascade import CASCADE_FILE
 from claimx.language.semantics import SEMANTICS, semantics_of
 from claimx_training.coreference.corpora import Document, read_gum, read_litbank
 from claimx_training.coreference.examples import Example, make_example
+from claimx_training.coreference.graphs import write_mentions
 from claimx_training.coreference.head import (
     CoreferenceHead,
     HeadOptions,
     gathered,
+    joined,
     separate_heads,
     to_batch,
     train_heads,
@@ -53,29 +55,54 @@ def train_coreference(paths: CorpusPaths, folder: Path, pipeline: Path, options:
     with tempfile.TemporaryDirectory() as scratch:
         nlp = encoding_pipeline(folder, pipeline, Path(scratch) / "pipeline")
         head = train_heads(_learned(paths, nlp, options), options)
-        least = _least(paths, nlp, lambda example: resolver_of(head, example.reading, example.vectors))
+        least = _least(paths, nlp, make_antecedents(head_arrays(head)), made=head.mention)
     torch.save({"head": head.state_dict(), "least": torch.tensor(least)}, folder / STATE_FILE)
 
 
 def add_heads(paths: CorpusPaths, nlp: Language, output: Path, options: HeadOptions) -> None:
-    """Train further heads on the word vectors that a pipeline has, and write its scorer with them to `output`.
+    """Train further heads on the word vectors that a pipeline has, and write its scorers with them to `output`.
 
     The graph stays as it is: the new heads take the vectors that its own learned, and the place of further ones that
     were trained before. Learns from the same texts.
     """
-    with np.load(nlp.path / _COMPONENT / COREFERENCE_FILE) as stored:
-        old = first_heads({name: stored[name].astype(np.float32) for name in stored.files if name != "least"})
+    arrays = _stored(nlp)
+    old = first_heads({name: value for name, value in arrays.items() if not name.startswith(SECOND)})
+    second = {name: value for name, value in arrays.items() if name.startswith(SECOND)}
     batches = list(gathered(to_batch(e) for e in _learned(paths, nlp, options) if len(e.pairs.anaphors)))
     heads = separate_heads(batches, len(old["product"]), replace(options, mention=None))
-    whole = joined_scorers([old, *(head_arrays(head) for head in heads)])
+    whole = joined_scorers([old, *(head_arrays(head) for head in heads)]) | second
+    write_scorer(output, whole | _bars(_least(paths, nlp, make_antecedents(whole))))
 
-    def resolver(example: Example) -> Resolver:
-        chains = Chains(example.reading)
-        scorer = AntecedentScorer(**whole, least=np.zeros(0, dtype=np.float32))
-        chains.link(scorer, example.vectors.astype(np.float32))
-        return Resolver(example.reading.doc, chains=chains)
 
-    write_scorer(output, {**whole, "least": np.asarray(_least(paths, nlp, resolver), dtype=np.float32)})
+def add_second_heads(paths: CorpusPaths, nlp: Language, output: Path, options: HeadOptions) -> None:
+    """Train heads on what the second encoder makes of words, and write the pipeline with them to the folder `output`.
+
+    The encoders stay as they are; the second one's graph is given the vectors of mentions that the heads learn.
+    """
+    shutil.copytree(nlp.path, output)
+    files = output / _COMPONENT
+    write_mentions(nlp.path / _COMPONENT / CASCADE_FILE, files / CASCADE_FILE, None)
+    reader = spacy.load(output)
+    reader.get_pipe(_COMPONENT).least_chance = 0.0  # type: ignore[attr-defined]
+    batches = list(
+        gathered(to_batch(e, second=True) for e in _learned(paths, reader, options) if len(e.pairs.anaphors))
+    )
+    head = joined(separate_heads(batches, batches[0].vectors.shape[1], options))
+    write_mentions(nlp.path / _COMPONENT / CASCADE_FILE, files / CASCADE_FILE, head.mention.layer)
+    first = {name: value for name, value in _stored(nlp).items() if not name.startswith(SECOND)}
+    whole = first | {SECOND + name: value for name, value in head_arrays(head).items()}
+    least = _least(paths, spacy.load(output), make_antecedents(whole))
+    write_scorer(files / COREFERENCE_FILE, whole | _bars(least))
+
+
+def _bars(least: list[float]) -> dict[str, Any]:
+    return {"least": np.asarray(least, dtype=np.float32)}
+
+
+def _stored(nlp: Language) -> dict[str, Any]:
+    """The arrays of a pipeline's scorers but for the thresholds."""
+    with np.load(nlp.path / _COMPONENT / COREFERENCE_FILE) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files if name != "least"}
 
 
 def _marked(paths: CorpusPaths, nlp: Language, *, held_out: bool) -> Iterator[Document]:
@@ -92,9 +119,22 @@ def _learned(paths: CorpusPaths, nlp: Language, options: HeadOptions) -> list[Ex
     return found
 
 
-def _least(paths: CorpusPaths, nlp: Language, resolver: Callable[[Example], Resolver]) -> list[float]:
-    """From which sureness on each kind of answer is given, by GUM dev and the marks of references held out."""
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def _least(paths: CorpusPaths, nlp: Language, scorers: Antecedents, made: nn.Module | None = None) -> list[float]:
+    """From which sureness on each kind of answer is given, by GUM dev and the marks of references held out.
+
+    `made` makes the vectors of mentions from those that the pipeline gives, where its graph does not.
+    """
     found: list[Judged] = []
+
+    def resolver(example: Example) -> Resolver:
+        chains = Chains(example.reading)
+        vectors = example.vectors.as_floats(np.float32)
+        if made is not None:
+            vectors = MentionVectors(made(torch.from_numpy(vectors.first)).numpy())
+        chains.link(scorers, vectors)
+        return Resolver(example.reading.doc, chains=chains)
+
     for example in encode(read_gum(paths.treebank("gum", "dev")), nlp):
         found += answers(resolver(example), example.clusters)
     for example in encode(_marked(paths, nlp, held_out=True), nlp):
@@ -127,30 +167,12 @@ def encode(documents: Iterable[Document], nlp: Language) -> Iterator[Example]:
         yield example
 
 
-def vectors_of(reading: Reading) -> NDArray[np.float16]:
-    """What an `encoding_pipeline` gives of the mentions, halved in precision to need less memory."""
+def vectors_of(reading: Reading) -> MentionVectors:
+    """What a pipeline gives of the mentions, halved in precision to need less memory."""
     semantics = semantics_of(reading.doc)
     found = semantics.mention_vectors([m.head for m in reading.mentions]) if semantics is not None else None
-    assert found is not None  # noqa: S101 - a pipeline made by `encoding_pipeline` has them
-    return found.astype(np.float16)
-
-
-@torch.no_grad()  # type: ignore[untyped-decorator]
-def resolver_of(head: CoreferenceHead, reading: Reading, vectors: NDArray[np.float16]) -> Resolver:
-    """What the head would say of a document."""
-    chains = Chains(reading)
-    chains.link(scorer_of(head, ()), head.mention(torch.from_numpy(vectors.astype(np.float32))).numpy())
-    return Resolver(reading.doc, chains=chains)
-
-
-def scorer_of(head: CoreferenceHead, least: Iterable[float]) -> AntecedentScorer:
-    """The head as it runs, without its mention vectors, which the graph makes."""
-    return AntecedentScorer(**scorer_arrays(head, least))
-
-
-def scorer_arrays(head: CoreferenceHead, least: Iterable[float]) -> dict[str, Any]:
-    """The arrays of `AntecedentScorer`."""
-    return {**head_arrays(head), "least": np.asarray(list(least), dtype=np.float32)}
+    assert found is not None  # noqa: S101 - a pipeline that coreference is learned from has them
+    return found.as_floats(np.float16)
 
 
 def head_arrays(head: CoreferenceHead) -> dict[str, Any]:
@@ -193,4 +215,4 @@ def add_head(folder: Path, semantic: SemanticNetwork, output: Path) -> None:
     if found is not None:
         head, least = found
         semantic.mention = head.mention
-        write_scorer(output / COREFERENCE_FILE, scorer_arrays(head, least))
+        write_scorer(output / COREFERENCE_FILE, head_arrays(head) | _bars(least))

@@ -24,12 +24,12 @@ class RunningCascade(nn.Module):
     def forward(
         self, pieces: Tensor, shapes: Tensor, mask: Tensor, firsts: Tensor, ends: Tensor, word_shapes: Tensor
     ) -> tuple[Tensor, ...]:
-        """The outputs named in `claimx.language.cascade`."""
+        """The outputs named in `claimx.language.cascade`, words for mentions until heads are trained on them."""
         own = self.teacher
         words = own.words(own.upper[0](pieces, shapes, mask), firsts, ends, word_shapes)
         trigger = own.hidden(own.trigger, words)
         chances = torch.sigmoid(own.is_movement(trigger).squeeze(-1))
-        return chances, own.status(trigger), trigger, own.hidden(own.filler, words)
+        return chances, own.status(trigger), trigger, own.hidden(own.filler, words), words
 
 
 def export_cascade(teacher: TeacherNetwork, folder: Path) -> None:

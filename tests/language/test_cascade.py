@@ -63,7 +63,8 @@ class _Surer:
         self.read += pieces.tolist()
         count = len(pieces)
         own = np.repeat(pieces[:, None].astype(np.float32), 2, axis=1)
-        return SecondReading((pieces / 100).astype(np.float32), np.full((count, 6), 2, dtype=np.float32), own, -own)
+        statuses = np.full((count, 6), 2, dtype=np.float32)
+        return SecondReading((pieces / 100).astype(np.float32), statuses, own, -own, 2 * own)
 
 
 class _Table:
@@ -108,6 +109,15 @@ def test_only_windows_with_a_chance_of_movement_are_read_again() -> None:
     assert doc.second.read.tolist() == [False, False, True, True, True, True]
     assert doc.second.trigger[:, 0].tolist() == [0, 0, 3, 4, 5, 6]
     assert doc.second.filler[:, 1].tolist() == [0, 0, -3, -4, -5, -6]
+    assert doc.second.mention[:, 0].tolist() == [0, 0, 6, 8, 10, 12]
+
+
+def test_training_may_have_all_windows_read_again() -> None:
+    encoder, cascade = reader()
+    encoder.least_chance = 0.0
+    doc = words(4)
+    encoder._read_again(doc, vectors(0.0, 0.0, 0.0, 0.0), [_Window(doc, 0, 2, 2), _Window(doc, 2, 4, 2)])
+    assert sorted(cascade.read) == [1, 2, 3, 4]
 
 
 def test_a_pipeline_without_a_second_encoder_keeps_what_the_first_says(tmp_path: Path) -> None:

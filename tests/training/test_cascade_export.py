@@ -12,8 +12,9 @@ pytest.importorskip("onnx")
 torch.set_num_threads(1)
 pytestmark = pytest.mark.filterwarnings("ignore")  # the exporter warns of what does not concern us
 
-from claimx.language.cascade import Cascade, int8_matrix  # noqa: E402
+from claimx.language.cascade import CASCADE_FILE, Cascade, int8_matrix  # noqa: E402
 from claimx.language.pieces import Batch  # noqa: E402
+from claimx_training.coreference.graphs import write_mentions  # noqa: E402
 from claimx_training.network import ClaimxNetwork, EncoderSize  # noqa: E402
 from claimx_training.semantics.cascade import RunningCascade, export_cascade  # noqa: E402
 from claimx_training.semantics.four_bits import (  # noqa: E402
@@ -128,11 +129,22 @@ def test_the_graph_says_what_the_network_says(teacher: TeacherNetwork, tmp_path:
     firsts = torch.tensor([1, 4, 21, 22, 45])
     inputs = (pieces, pieces % 3, torch.ones_like(pieces), firsts, firsts + 2, torch.tensor([0, 1, 2, 1, 0]))
     with torch.no_grad():
-        movements, statuses, trigger, filler = RunningCascade(teacher).eval()(*inputs)
+        movements, statuses, trigger, filler, words = RunningCascade(teacher).eval()(*inputs)
     cascade = Cascade(tmp_path)
     found = cascade.run(Batch(*(values.numpy() for values in inputs)))
     assert found.movements == pytest.approx(movements.numpy(), abs=0.03)  # activations are int8
     assert found.statuses == pytest.approx(statuses.numpy(), abs=0.15)
+    assert found.mention == pytest.approx(words.numpy(), abs=0.3)
+    layer = torch.nn.Linear(words.shape[1], 3)
+    for _ in range(2):  # what was given before is replaced
+        write_mentions(tmp_path / CASCADE_FILE, tmp_path / CASCADE_FILE, layer)
+    with torch.no_grad():
+        made = torch.nn.functional.gelu(layer(torch.from_numpy(found.mention)))
+    again = Cascade(tmp_path).run(Batch(*(values.numpy() for values in inputs)))
+    assert again.mention == pytest.approx(made.numpy(), abs=1e-5)
+    assert again.trigger == pytest.approx(found.trigger)
+    write_mentions(tmp_path / CASCADE_FILE, tmp_path / CASCADE_FILE, None)
+    assert Cascade(tmp_path).run(Batch(*(values.numpy() for values in inputs))).mention == pytest.approx(found.mention)
     apart = torch.arange(5) - 2
     with torch.no_grad():
         none, scores = teacher.nothing(trigger[2]), teacher.fillers(trigger[2][None], filler, apart)

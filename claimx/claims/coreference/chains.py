@@ -8,8 +8,7 @@ import numpy as np
 from claimx.claims.coreference.mentions import Mention
 from claimx.claims.coreference.pairs import agree, find_pairs
 from claimx.claims.coreference.reading import Bearer, Reading, genders_agree
-from claimx.language.antecedents import AntecedentScorer
-from claimx.language.decoding import FloatArray
+from claimx.language.antecedents import Antecedents, MentionVectors
 
 _SLIGHT: Final = 0.05  # less is not followed any further
 _MOST: Final = 24  # units that one may be the same as, so that long chains cost no more than short ones
@@ -42,11 +41,11 @@ class Chains:
         self.named = {unit: named for unit in self.units if (named := self._bearers[unit]) is not None}
         self.together: dict[int, dict[int, float]] = {}
 
-    def link(self, scorer: AntecedentScorer, vectors: FloatArray) -> None:
+    def link(self, scorer: Antecedents, vectors: MentionVectors) -> None:
         """Link every mention that is weighed to what it likeliest takes up; `vectors` holds a row for each mention."""
         pairs = find_pairs(self.reading)
         scores = scorer.pairs(vectors, pairs.anaphor, pairs.candidate, pairs.codes)
-        nothing = scorer.of_nothing(vectors[pairs.anaphors], pairs.alone)
+        nothing = scorer.of_nothing(vectors, pairs.anaphors, pairs.alone)
         begins = np.searchsorted(pairs.anaphor, pairs.anaphors, side="left")
         ends = np.searchsorted(pairs.anaphor, pairs.anaphors, side="right")
         for row, index in enumerate(pairs.anaphors.tolist()):
