@@ -49,9 +49,7 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
         vague = reader.vague[_folded(found["vague"])]
         words = found[0].strip().removesuffix(" of")
         return Quantity(words, vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
-    found = reader.number_pattern.match(text)
-    value = _value(found) if found else None
-    if found is None or value is None:
+    if not (found := reader.number_pattern.match(text)) or not (value := _value(found)):
         return None
     low, upper, rough = value
     high: float | None = upper
