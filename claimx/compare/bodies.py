@@ -4,8 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 
-from claimx.compare.keys import SourceKey, institution
-from claimx.compare.names import fold
+from claimx.compare.names import SourceKey, fold, institution
 from claimx.gazetteer import country_of, government_of
 from claimx.rules.files import Strict, read_bundled
 
@@ -36,9 +35,13 @@ def state_body(name: str, after: str = "") -> SourceKey | None:
             return institution(kind, country) if kind else None
     if (match := _INNER.match(name)) and (country := _whose(match)) and (kind := _kind(match["head"])):
         return institution(kind, country)
-    if not (kind := _kind(name)) or kind not in _plain():
-        return None
-    return institution(kind, _whose(_OF.match(after)) or "")
+    kind = _kind(name)
+    return institution(kind, _whose(_OF.match(after)) or "") if kind in _plain() else None
+
+
+def known_body(name: str) -> SourceKey | None:
+    """Return the key of a body whose name tells of what state it is, None for names of anything else."""
+    return key if (key := state_body(name)) and key.country else None
 
 
 def _whose(match: re.Match[str] | None) -> str | None:

@@ -8,9 +8,19 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from claimx.compare.bodies import plain_body, state_body
-from claimx.compare.keys import SourceKey, institution, person
-from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
+from claimx.compare.bodies import known_body, plain_body, state_body
+from claimx.compare.names import (
+    SourceKey,
+    fold,
+    initials,
+    institution,
+    is_agency,
+    is_outlet,
+    meant,
+    outlet_key,
+    person,
+    shown_outlet,
+)
 from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
 from claimx.compare.records import OriginKind
 from claimx.gazetteer import country_of, country_place, government_of, is_place_name
@@ -87,44 +97,44 @@ class Speakers:
 
     def identify(self, source: Source, article: int) -> Speaker | Unnamed:
         """Return who a source in the article of this index is."""
-        words = _words()
-        text = source.resolved or source.text
-        generic = _noun(source.text)
-        if source.kind == "outlet" and generic in words.unnamed_reports | words.groups:
-            return self._unnamed_outlet(source, generic, article)
+        words, noun = _words(), _noun(source.text)
+        if source.kind == "outlet" and noun in words.unnamed_reports | words.groups:
+            return self._unnamed_outlet(source, noun, article)
         if worded := self._body_in_words(source, article):
             return worded
         if (office := office_of(source.text)) and (holder := find_holder(office, self.texts[article])):
             return self._person(holder, article)
         found = find_name(source, self.texts[article])
-        if found is None or (source.anonymous and not found.titled):
-            if source.anonymous:
-                return Unnamed(text, report=False, noun=None)
-            noun = _institution(generic)
-            if noun and (before := self._body_before(source, noun, article) or self._government(noun, article)):
-                return before
-            return Unnamed(text, report=source.kind == "outlet" or _is_report(generic), noun=noun)
-        name = found.text
+        if found is None:
+            return self._unnamed(source, noun, article)
+        name, actor = found.text, source.actor
         if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
             return _outlet(name)
-        if source.actor and source.actor.type == "country" and source.actor.country:
-            seat = ARTICLE.sub("", text)  # *the Pentagon* is shown by that name
-            shown = seat if seat[:1].isupper() and government_of(seat) else source.actor.name
-            return _state(source.actor.country, shown)
-        if (
-            found.person
-            or _holds_office(source, name)
-            or (source.kind == "other" and source.actor and source.actor.type == "person")
-        ):
-            if source.kind == "person" and (code := government_of(name)):  # *Bamako denies*
-                return _state(code, name)
-            of = _OF_BODY.match(name) if source.kind == "person" else None
-            if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
-                return self._person(of["person"], article, employer)
-            return self._person(name, article, self._speaks_for(source, name, article))
-        if found.evidence and source.kind in ("document", "data", "image"):
+        if actor and actor.type == "country" and actor.country:
+            seat = ARTICLE.sub("", meant(source))  # *the Pentagon* is shown by that name
+            return _state(actor.country, seat if seat[:1].isupper() and government_of(seat) else actor.name)
+        if found.person or _is_person(source, name):
+            return self._in_person(source, name, article)
+        if found.evidence:
             return Speaker(SourceKey("evidence", fold(name)), name, "document" if source.kind == "document" else "data")
-        return _body(self._full_body(name, article, after=text.partition(name)[2]), name)
+        return _body(self._full_body(name, article, after=meant(source).partition(name)[2]), name)
+
+    def _unnamed(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
+        """Return the body that a source without a name is: *the ministry* named before it, *the government*."""
+        body = None if source.anonymous else _institution(noun)
+        if body and (before := self._body_before(source, body, article) or self._government(body, article)):
+            return before
+        report = not source.anonymous and (source.kind == "outlet" or _is_report(noun))
+        return Unnamed(meant(source), report, body)
+
+    def _in_person(self, source: Source, name: str, article: int) -> Speaker:
+        """Return the person who is named, with the body that this one speaks for."""
+        if source.kind == "person" and (code := government_of(name)):  # *Bamako denies*
+            return _state(code, name)
+        of = _OF_BODY.match(name) if source.kind == "person" else None
+        if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
+            return self._person(of["person"], article, employer)
+        return self._person(name, article, self._speaks_for(source, name, article))
 
     def _person(self, name: str, article: int, of: SourceKey | None = None) -> Speaker:
         full = self._full_name(name, article)
@@ -194,7 +204,7 @@ class Speakers:
         bare = ARTICLE.sub("", words)
         if known := _aliases().get(fold(bare)):
             return known
-        if (found := state_body(bare)) and found.country:
+        if found := known_body(bare):
             return found
         run = _last_run(bare)
         return self._full_body(run, article) if run == bare else None
@@ -330,7 +340,7 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
 def _remember_name(speakers: Speakers, source: Source, article: int) -> None:
     """Take in what a source's name alone tells."""
     found = find_name(source, speakers.texts[article])
-    if found is None or (source.anonymous and not found.titled):
+    if found is None:
         return
     name = found.text
     if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
@@ -350,7 +360,7 @@ def _remember(speakers: Speakers, source: Source, who: Speaker) -> None:
     # of several spellings the longest is shown, of those as long the first in order, whatever came first
     known = speakers.names.get(who.key, "")
     speakers.names[who.key] = max(known, who.name, key=lambda name: (len(name), name))
-    speakers.spelled[who.key].add(fold(source.resolved or source.text))
+    speakers.spelled[who.key].add(fold(meant(source)))
     if who.of and who.of != who.key:
         of = speakers.affiliations.get(who.key, who.of)
         speakers.affiliations[who.key] = max(of, who.of, key=lambda key: (len(str(key)), key))
@@ -391,8 +401,10 @@ def _find_offices(text: str) -> Iterator[tuple[str, int]]:
                 yield match["name"], match.start()
 
 
-def _holds_office(source: Source, name: str) -> bool:
-    """Return whether an official is named after the office: *agency spokeswoman Mary Poe*."""
+def _is_person(source: Source, name: str) -> bool:
+    """Return whether a name is of a known person, or an official's after the office: *agency spokeswoman Mary Poe*."""
+    if source.kind == "other":
+        return source.actor is not None and source.actor.type == "person"
     before, found, _ = source.text.partition(name)
     return source.kind == "officials" and bool(found) and " " in name and _has_speaker(before)
 

@@ -13,10 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
-from claimx.compare.keys import SourceKey
-from claimx.compare.names import fold, is_agency, shown_outlet
+from claimx.compare.names import SourceKey, fold, is_agency, meant, shown_outlet
 from claimx.compare.parties import context_words
-from claimx.compare.profiles import Profile, is_headline
+from claimx.compare.profiles import Profile, is_headline, rule_of
 from claimx.compare.records import Basis, EdgeType, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
@@ -221,25 +220,22 @@ class Tracer:
     def _same_institution(self, web: Web, mentions: Mentions) -> None:
         """Add steps between names of one body: *the military*, *Turkey's military*, *Ankara*."""
         named = {key: node for key, node in web.nodes.items() if key.is_body}
-        for index, claim in mentions:
-            for source in claim.sources:
-                who = self.speakers.identify(source, index)
-                if not isinstance(who, Unnamed) or not who.noun:
-                    continue
-                noun = plain_body(who.noun)
-                states = [key for key in named if key.type == "country" and noun == "government"]
-                spelled = states or [key for key in named if self._goes_by(key, {noun, who.noun})]
-                if len(spelled) == 1:
-                    teller = self.tellers[index]
-                    reason = f"“{source.text}” is {named[spelled[0]].label}, whom others name for the same event"
-                    traces = (_trace(teller, source),)
-                    web.steps.append(Step(teller.voice, spelled[0], claims=(claim.id,), traces=traces, reason=reason))
+        cited = [(index, claim, source) for index, claim in mentions for source in claim.sources]
+        for index, claim, source in cited:
+            who = self.speakers.identify(source, index)
+            if not isinstance(who, Unnamed) or not who.noun:
+                continue
+            noun = plain_body(who.noun)
+            states = [key for key in named if key.type == "country" and noun == "government"]
+            spelled = states or [key for key in named if self._goes_by(key, {noun, who.noun})]
+            if len(spelled) == 1:
+                teller = self.tellers[index]
+                reason = f"“{source.text}” is {named[spelled[0]].label}, whom others name for the same event"
+                traces = (_trace(teller, source),)
+                web.steps.append(Step(teller.voice, spelled[0], claims=(claim.id,), traces=traces, reason=reason))
         for key in sorted(named):
             web.be_one(key, [other for other in named if is_of(other, key)])
-            if key.type == "institution":
-                web.be_one(key, [other for other in named if _is_part(key, other)])
-            else:
-                web.be_one(key, [other for other in named if other.country == key.name.lower()])
+            web.be_one(key, [other for other in named if _is_part(key, other)])
 
     def _goes_by(self, key: SourceKey, nouns: AbstractSet[str]) -> bool:
         """Return whether a body's name, or a name that articles give it, ends in one of some nouns."""
@@ -277,7 +273,7 @@ class Tracer:
         headline = is_headline(article, claim)
         for attribution in article.attributions:
             speaker = attribution.source
-            if speaker is None or _surname(speaker.resolved or speaker.text) in moving:
+            if speaker is None or _surname(meant(speaker)) in moving:
                 continue
             moves = any(self._is_slip(other, speaker) for other in article.claims)
             if headline and not moves and _sums_up(claim, attribution, article):
@@ -290,7 +286,7 @@ class Tracer:
         start = min(span.start for span in attribution.content)
         if attribution.type == "indirect" or not 0 <= start - claim.evidence.end <= _BESIDE:
             return False
-        rule = self.rules.by_id.get(claim.rules[0]) if claim.rules else None
+        rule = rule_of(claim, self.rules)
         words = (word for span in attribution.content for word in fold(span.text).split())
         return rule is not None and any(rule.goes in self.rules.ways_of(word) for word in words)
 
@@ -351,7 +347,9 @@ def _says(name: str, sentence: str) -> bool:
 
 
 def _is_part(key: SourceKey, other: SourceKey) -> bool:
-    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
+    """Return whether a body is of a state, or its name a part of another's: *the Red Cross*, its *Committee*."""
+    if key.type == "country":
+        return other.country == key.name.lower()
     part = key.name != other.name and f" {key.name} " in f" {other.name} "
     return other.type == "institution" and part and not is_of_any(key)
 
