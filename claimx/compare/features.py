@@ -10,7 +10,16 @@ from typing import get_args
 from rapidfuzz import fuzz
 
 from claimx.compare.pairs import Pair
-from claimx.compare.parties import Party, agents_differ, apart, names_meet, nouns_alike, same_nouns, tell_apart
+from claimx.compare.parties import (
+    Party,
+    agents_differ,
+    apart,
+    names_meet,
+    nouns_alike,
+    other_nouns,
+    same_nouns,
+    tell_apart,
+)
 from claimx.compare.periods import Period
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import Spot, same_spot, spots_agree
@@ -67,11 +76,10 @@ def _movers(pair: Pair) -> Features:
     alike = same or [(one, other) for one, other in pair.movers if same_nouns(one, other)]
     if alike:
         found["mover_noun" if same else "mover_noun_alike"] = max(_shared_nouns(*parties) for parties in alike)
-    one, other = pair.left.theme, pair.right.theme
-    if one and other and not one.is_empty and not other.is_empty:
+    for one, other in pair.themes:
         found["mover_other_country"] = apart(one.countries, other.countries)
         found["mover_other_name"] = bool(one.own and other.own) and not names_meet(one.names, other.names)
-        if one.heads and other.heads and not same_nouns(one, other):
+        if other_nouns(one, other):
             found["mover_other_class"] = one.is_people != other.is_people
             found["mover_other_noun"] = one.is_people == other.is_people and tell_apart(one, other)
     return found

@@ -206,6 +206,11 @@ def same_nouns(left: Party, right: Party) -> bool:
     return any(nouns_alike(one, other) for one in left.heads for other in right.heads)
 
 
+def other_nouns(left: Party, right: Party) -> bool:
+    """Return whether two parties go by nouns, and by none for one thing."""
+    return bool(left.heads and right.heads) and not same_nouns(left, right)
+
+
 def tell_apart(left: Party, right: Party) -> bool:
     """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
     words = vocabulary()
