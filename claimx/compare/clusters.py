@@ -73,7 +73,8 @@ def candidate_pairs(profiles: Sequence[Profile]) -> list[Link]:
     for profile in profiles:
         for key in _keys(profile):
             index[key].append(profile.number)
-    return sorted(set(chain.from_iterable(_near_in_time(members, profiles) for members in index.values())))
+    near = chain.from_iterable(_near_in_time(members, profiles) for members in index.values())
+    return sorted({(min(pair), max(pair)) for pair in near})
 
 
 def _keys(profile: Profile) -> set[tuple[str, ...]]:
@@ -111,14 +112,10 @@ def _near_in_time(members: Sequence[int], profiles: Sequence[Profile]) -> Iterat
     for position, (day, number) in enumerate(dated):
         while dated[last][0] < day - window:
             last += 1
-        yield from (_ordered(number, other) for _, other in dated[max(last, position - crowd) : position])
+        yield from ((number, other) for _, other in dated[max(last, position - crowd) : position])
     for position, number in enumerate(undated):
-        yield from (_ordered(number, other) for other in undated[max(0, position - crowd) : position])
-        yield from (_ordered(number, other) for _, other in dated[-crowd:])
-
-
-def _ordered(one: int, other: int) -> Link:
-    return (one, other) if one < other else (other, one)
+        yield from ((number, other) for other in undated[max(0, position - crowd) : position])
+        yield from ((number, other) for _, other in dated[-crowd:])
 
 
 def _components(count: int, pairs: Iterable[Link]) -> list[list[int]]:
@@ -156,5 +153,5 @@ def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]
                 excess[one][third] = excess[third][one] = excess[one].get(third, 0.0) + more
         groups[one] = sorted(groups[one] + groups.pop(other))
         for third in excess[one]:
-            heapq.heappush(heap, (-mean(one, third), *_ordered(one, third)))
+            heapq.heappush(heap, (-mean(one, third), min(one, third), max(one, third)))
     return list(groups.values())

@@ -70,8 +70,8 @@ class Unnamed:
 class Speakers:
     """The sources of all articles, known by name; initials and surnames are read by the names around them.
 
-    `people`, `outlets`, `named_bodies`, `mentions` and `texts` are by article; `bodies` gives the key of what goes by a
-    name, `full_names` those of a surname.
+    `people`, `outlets`, `named_bodies`, `mentions` in order and `texts` are by article; `bodies` gives the key of what
+    goes by a name, `full_names` those of a surname.
     By key of a speaker: `names` to show, `spelled` folded names, and `affiliations`, whom it speaks for.
     """
 
@@ -213,9 +213,9 @@ class Speakers:
         """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
         if not source.text.lower().startswith("the "):
             return None
-        before = (one for one in self.mentions.get(article, ()) if one.start < source.start)
+        before = self._before(source.start, article)
         bodies = (one for one in before if one.kind in ("organisation", "outlet") and find_name(one))
-        for who in self.named(sorted(bodies, key=lambda one: -one.start), article):
+        for who in self.named(bodies, article):
             if who.key.type == "institution" and (noun in _words().groups or plain_body(noun) in who.key.name):
                 return who
         return None
@@ -261,29 +261,26 @@ class Speakers:
     def _speaks_for(self, source: Source, name: str, article: int) -> SourceKey | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
         folded = fold(name)
-        longer = [
-            one
-            for one in self.mentions.get(article, ())
-            # a name without any words around it tells nothing, however often it stands there
-            if one.kind == "person" and one.text != name and fold(one.text).endswith(folded)
-        ]
-        for one in (source, *sorted(longer, key=lambda other: other.start)):
-            if body := self._affiliation(one, name, article):
-                return body
-        return None
+        # a name without any words around it tells nothing, however often it stands there
+        persons = (one for one in self.mentions.get(article, ()) if one.kind == "person" and one.text != name)
+        longer = (one for one in persons if fold(one.text).endswith(folded))
+        found = (self._affiliation(one, name, article) for one in (source, *longer))
+        return next(filter(None, found), None)
 
     def last_body(self, article: int, before: int) -> SourceKey | None:
         """Return the key of the body that an article has cited last before an offset."""
-        cited = (one for one in self.mentions.get(article, ()) if one.start < before)
-        bodies = [one for one in cited if one.kind in ("organisation", "other")]
-        bodies.sort(key=lambda one: one.start)
-        return next((who.key for who in self.named(reversed(bodies), article)), None)
+        bodies = (one for one in self._before(before, article) if one.kind in ("organisation", "other"))
+        return next((who.key for who in self.named(bodies, article)), None)
+
+    def _before(self, offset: int, article: int) -> Iterator[Source]:
+        """Yield the sources that an article has before an offset, the last one first."""
+        return (one for one in reversed(self.mentions.get(article, ())) if one.start < offset)
 
     def _affiliation(self, source: Source, name: str, article: int) -> SourceKey | None:
         before, _, after = source.text.partition(name)
         # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
         its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
-        if set(its.lower().replace(",", " ").split()) & _words().speakers:
+        if _has_speaker(its.replace(",", " ")):
             return self.last_body(article, source.start)
         tokens = before.split()
         for position, token in enumerate(tokens):
@@ -304,14 +301,9 @@ class Speakers:
                 return led.key if led else None
             if match := RUN.match(ARTICLE.sub("", leads[1])):
                 return self._full_body(match[0], article)
-        parts = _FOR.split(after, maxsplit=1)
-        if (
-            len(parts) == 2
-            and set(parts[0].lower().replace(",", " ").split()) & _words().speakers
-            and (match := RUN.search(parts[1]))
-        ):
-            return self._body(match[0])
-        return None
+        office, *rest = _FOR.split(after, maxsplit=1)
+        named = RUN.search(rest[0]) if rest and _has_speaker(office.replace(",", " ")) else None
+        return self._body(named[0]) if named else None
 
 
 def know_speakers(articles: Sequence[Article]) -> Speakers:
@@ -322,7 +314,7 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
         for source in _sources(article):
             known.setdefault((source.start, source.end), source)
             _remember_name(speakers, source, index)
-        speakers.mentions[index] = tuple(known.values())
+        speakers.mentions[index] = tuple(sorted(known.values(), key=lambda source: source.start))
     for name in (name for names in speakers.people.values() for name in names if " " in name):
         speakers.full_names[fold(name).split()[-1]].add(name)
     speakers.bodies.update(_aliases())

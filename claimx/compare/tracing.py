@@ -16,7 +16,7 @@ from claimx.compare.bodies import is_of, is_of_any, plain_body
 from claimx.compare.names import SourceKey, fold, is_agency, meant, shown_outlet
 from claimx.compare.parties import context_words
 from claimx.compare.profiles import Profile, is_headline, rule_of
-from claimx.compare.records import Basis, EdgeType, Trace
+from claimx.compare.records import Basis, EdgeType, OriginKind, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
@@ -30,6 +30,8 @@ Mentions = Sequence[tuple[int, Claim]]
 _CONTENT = re.compile(r"[\"“”]|\bthat\b")
 _TIME_FOLLOWS = re.compile(r"^,?\s*(?:\w+ly\s+)?(?:when|while|as|after|before|until|since|upon)\s")
 _MEANWHILE = re.compile(r"\b(?:as|while)\s+(?:he|she|they)\s+(?:\w+\s+)?$")
+_BASES: Mapping[OriginKind, Basis] = {"agency": "same agency", "outlet": "same outlet"}
+_MANNERS: Mapping[bool, EdgeType] = {True: "quotes", False: "cites"}
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
 _RELATED = 2  # events, at least, that both tell
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
@@ -47,13 +49,9 @@ def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse], rules: Rule
         known = speakers.named((source for claim in article.claims for source in claim.sources), teller.index)
         cites = any(who.kind in ("outlet", "agency") and who.key != teller.outlet for who in known)
         if not cites and teller.byline is None:
-            reports = [
-                source
-                for source in speakers.mentions.get(teller.index, ())
-                if isinstance(who := speakers.identify(source, teller.index), Unnamed) and who.report
-            ]
-            if reports:
-                unnamed[teller.index] = min(reports, key=lambda source: source.start)
+            for source in reversed(speakers.mentions.get(teller.index, ())):
+                if isinstance(who := speakers.identify(source, teller.index), Unnamed) and who.report:
+                    unnamed[teller.index] = source  # the first one
     copied = {(one.left, one.right): one for one in reuse}
     return Tracer(articles, tellers, speakers, copied, unnamed, rules)
 
@@ -131,12 +129,8 @@ class Tracer:
             if isinstance(who, Unnamed) or who.key in (chain[-1], teller.outlet):
                 continue
             web.add_node(who.key, who.name, who.kind)
-            basis: Basis = (
-                "same agency" if who.kind == "agency" else "same outlet" if who.kind == "outlet" else "same source"
-            )
-            kind: EdgeType = "quotes" if quoted else "cites"
-            traces = (_trace(teller, source),)
-            web.steps.append(Step(chain[-1], who.key, kind, basis, claims=claims, traces=traces))
+            basis, kind = _BASES.get(who.kind, "same source"), _MANNERS[quoted]
+            web.steps.append(Step(chain[-1], who.key, kind, basis, claims=claims, traces=(_trace(teller, source),)))
             chain.append(who.key)
         start = chain[1] if len(chain) > 1 else teller.voice
         web.starts.append(Start(teller.index, claim.id, start, bool(heard) or teller.voice != teller.outlet))
@@ -256,8 +250,7 @@ class Tracer:
                 who = self.speakers.identify(source, index)
                 if isinstance(who, Speaker) and who.key != teller.outlet:
                     web.add_node(who.key, who.name, who.kind)
-                    traces = (_trace(teller, source),)
-                    web.steps.append(Step(teller.voice, who.key, claims=(claim.id,), traces=traces))
+                    web.steps.append(Step(teller.voice, who.key, claims=(claim.id,), traces=(_trace(teller, source),)))
                     break
 
     def _speaking_next(self, index: int, claim: Claim) -> Iterator[Source]:
