@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import get_args
 
-from rapidfuzz import fuzz
+from rapidfuzz.fuzz import token_set_ratio as wording
 
 from claimx.compare.pairs import Pair
 from claimx.compare.parties import (
@@ -70,7 +70,7 @@ def _movers(pair: Pair) -> Features:
         "mover_name": pair.movers_meet,
         "mover_named_nearby": not pair.movers_meet and _named_nearby(pair),
         "mover_country": any(one.countries & other.countries for one, other in pair.movers),
-        "mover_wording": max([0.0, *(2 * _wording(one, other) - 1 for one, other in pair.movers)]),
+        "mover_wording": max([0.0, *(2 * wording(one.phrase, other.phrase) / 100 - 1 for one, other in pair.movers)]),
     }
     same = [(one, other) for one, other in pair.movers if one.heads & other.heads]
     alike = same or [(one, other) for one, other in pair.movers if same_nouns(one, other)]
@@ -92,10 +92,6 @@ def _shared_nouns(left: Party, right: Party) -> float:
         return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / len(one.heads)
 
     return min(share(left, right), share(right, left))
-
-
-def _wording(left: Party, right: Party) -> float:
-    return fuzz.token_set_ratio(left.phrase, right.phrase) / 100 if left.phrase and right.phrase else 0.0
 
 
 def _named_nearby(pair: Pair) -> bool:
@@ -176,10 +172,10 @@ def _days(pair: Pair) -> Features:
     if left.day is None or right.day is None:
         return {**found, "published_unknown": 1.0}
     found["published_apart"] = math.log1p(max(0, abs(left.day - right.day) - 1))
-    for one, other in pair.both:
-        if one.told and other.told is None and other.day is not None:
-            near = one.told.gap(Period(other.day, other.day)) <= 3
-            later = one.told.first > other.day + 1 and one.claim.status != "prospective"
+    for one, other, day in ((left, right, right.day), (right, left, left.day)):
+        if one.told and other.told is None:
+            near = one.told.gap(Period(day, day)) <= 3
+            later = one.told.first > day + 1 and one.claim.status != "prospective"
             found["day_of_publication"] = near
             found["day_after_publication"] = later and not near
     return found
@@ -219,7 +215,7 @@ def _verbs(pair: Pair) -> Feature:
     ways = pair.left.way, pair.right.way
     if one == other:
         return "lemma_same"
-    if one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:
+    if one[:_STEM] == other[:_STEM]:
         return "lemma_stem"
     if None in ways:
         return "lemma_other"

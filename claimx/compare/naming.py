@@ -84,7 +84,7 @@ def strip_titles(name: str, text: str = "") -> str:
         return ""  # *U.S. Defense Secretary*
     last = max((number for number, token in enumerate(tokens[:-1]) if _is_title(token)), default=-1)
     rest = tokens[last + 1 :]
-    if last >= 0 and rest and rest[0] in ("of", "for", "to"):
+    if last >= 0 and rest[0] in ("of", "for", "to"):
         rest = rest[2:] if rest[1:2] == ["the"] else rest[1:]
         while rest and (rest[0].lower() in _names().matters or places.country_of(rest[0])):
             rest = rest[1:]
@@ -135,7 +135,7 @@ def _titled(words: str, is_person: bool, text: str) -> str | None:
         before = part.removesuffix(runs[-1]).split()
         if any(_is_title(token) for token in runs[-1].split()[:-1]):
             name = strip_titles(runs[-1], text)
-        elif before and (_is_title(before[-1]) or (before[-1] in _names().matters and before[-2:-1] == ["of"])):
+        elif before and _is_title(before[-1]):
             name = strip_titles(f"{before[-1]} {runs[-1]}", text)
         else:
             continue
@@ -224,7 +224,7 @@ def _nouns_after(after: str) -> list[str]:
 
 def _without_days(name: str) -> str:
     tokens = re.sub(r"\s*\(.*$", "", name).split()
-    while tokens and (_DAY.fullmatch(tokens[0]) or tokens[0] in ("on", "and")):
+    while tokens and _DAY.fullmatch(tokens[0]):
         tokens = tokens[1:]
     while tokens and (_DAY.fullmatch(tokens[-1]) or tokens[-1] in ("on", "and", "now")):
         tokens = tokens[:-1]

@@ -99,10 +99,9 @@ def conflict(pair: Pair) -> bool:
 def _apart(pair: Pair) -> bool:
     """Return whether kinds of words, names or numbers tell two events apart."""
     left, right = pair.left, pair.right
-    if left.long_ago != right.long_ago and not (left.when and right.when):
-        return True
     return (
-        left.rule in right.not_with
+        (left.long_ago != right.long_ago and not (left.when and right.when))
+        or left.rule in right.not_with
         or right.rule in left.not_with
         or apart(left.flights, right.flights)
         or apart(left.ordinals, right.ordinals)

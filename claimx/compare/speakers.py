@@ -117,7 +117,7 @@ class Speakers:
             return self._in_person(source, name, article)
         if found.evidence:
             return Speaker(SourceKey("evidence", fold(name)), name, "document" if source.kind == "document" else "data")
-        return _body(self._full_body(name, article, after=meant(source).partition(name)[2]), name)
+        return _body(self._full_body(name, article), name)
 
     def _unnamed(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
         """Return the body that a source without a name is: *the ministry* named before it, *the government*."""
@@ -176,11 +176,10 @@ class Speakers:
     def _unnamed_outlet(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
         """Return the outlet that *the newspaper* is: the only one that the article names."""
         named = self.outlets.get(article, ())
-        if source.text.lower().startswith("the "):
-            if len(named) == 1:
-                return _outlet(*named)
-            if noun in _words().groups and (body := self._body_before(source, noun, article)):
-                return body
+        if len(named) == 1 and source.text.lower().startswith("the "):
+            return _outlet(*named)
+        if noun in _words().groups and (body := self._body_before(source, noun, article)):
+            return body
         return Unnamed(source.text, report=True, noun=None)
 
     def _body_in_words(self, source: Source, article: int) -> Speaker | None:
@@ -229,9 +228,9 @@ class Speakers:
         country = countries.pop() if len(countries) == 1 else None
         return _state(country, min(actor.name for actor in actors)) if country else None
 
-    def _full_body(self, name: str, article: int, *, after: str = "") -> SourceKey:
+    def _full_body(self, name: str, article: int) -> SourceKey:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
-        key, folded = self._body(name, after), fold(name)
+        key, folded = self._body(name), fold(name)
         longer = {
             self.bodies.get(full) or institution(full)
             for full in self.named_bodies.get(article, ())
@@ -250,13 +249,13 @@ class Speakers:
             )
         return max(longer, key=lambda full: (len(full), full), default=name)
 
-    def _body(self, name: str, after: str = "") -> SourceKey:
+    def _body(self, name: str) -> SourceKey:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
         owner, _, rest = name.partition(" ")
-        if rest.count(" ") and country_of(owner) and state_body(name, after) is None:
+        if rest.count(" ") and country_of(owner) and state_body(name) is None:
             folded = outlet_key(rest)  # *U.S. Customs and Border Protection*
-        return self.bodies.get(folded) or state_body(name, after) or institution(folded)
+        return self.bodies.get(folded) or state_body(name) or institution(folded)
 
     def _speaks_for(self, source: Source, name: str, article: int) -> SourceKey | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
@@ -353,7 +352,7 @@ def _remember(speakers: Speakers, source: Source, who: Speaker) -> None:
     known = speakers.names.get(who.key, "")
     speakers.names[who.key] = max(known, who.name, key=lambda name: (len(name), name))
     speakers.spelled[who.key].add(fold(meant(source)))
-    if who.of and who.of != who.key:
+    if who.of:
         of = speakers.affiliations.get(who.key, who.of)
         speakers.affiliations[who.key] = max(of, who.of, key=lambda key: (len(str(key)), key))
 

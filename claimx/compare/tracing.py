@@ -29,7 +29,6 @@ Mentions = Sequence[tuple[int, Claim]]
 
 _CONTENT = re.compile(r"[\"“”]|\bthat\b")
 _TIME_FOLLOWS = re.compile(r"^,?\s*(?:\w+ly\s+)?(?:when|while|as|after|before|until|since|upon)\s")
-_MEANWHILE = re.compile(r"\b(?:as|while)\s+(?:he|she|they)\s+(?:\w+\s+)?$")
 _BASES: Mapping[OriginKind, Basis] = {"agency": "same agency", "outlet": "same outlet"}
 _MANNERS: Mapping[bool, EdgeType] = {True: "quotes", False: "cites"}
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
@@ -257,13 +256,13 @@ class Tracer:
         """Yield whoever said what a claim tells: in its sentence, in the quotation that follows, below a headline."""
         article = self.articles[index]
         moving = {word for role in ROLES if (span := getattr(claim, role)) for word in fold(span.text).split()}
+        headline = is_headline(article, claim)
         for source in self.speakers.mentions.get(index, ()):
             who = self.speakers.identify(source, index)
             if not isinstance(who, Speaker) or who.kind != "person" or _surname(who.name) in moving:
                 continue
             if _says(who.name, claim.evidence.text) and not _is_aside(source, claim):
                 yield source
-        headline = is_headline(article, claim)
         for attribution in article.attributions:
             speaker = attribution.source
             if speaker is None or _surname(meant(speaker)) in moving:
@@ -293,9 +292,8 @@ class Tracer:
                 continue
             if found := self._named_report(web, index, told, related):
                 key, other = found
-                name = self.speakers.names.get(key) or other.name
+                name = self.speakers.label(key)
                 claims = tuple(claim.id for one, claim in mentions if one == index)
-                web.add_node(key, name, "outlet")
                 reason = (
                     f"{teller.name} cites “{report.text}” without a name and tells the same events as "
                     f"{other.name}, which has them from {name}"
@@ -344,7 +342,7 @@ def _is_part(key: SourceKey, other: SourceKey) -> bool:
     if key.type == "country":
         return other.country == key.name.lower()
     part = key.name != other.name and f" {key.name} " in f" {other.name} "
-    return other.type == "institution" and part and not is_of_any(key)
+    return part and not is_of_any(key)
 
 
 def _is_aside(source: Source, claim: Claim) -> bool:
@@ -353,12 +351,7 @@ def _is_aside(source: Source, claim: Claim) -> bool:
         return False
     start = claim.evidence.start
     between = claim.evidence.text[max(0, source.cue.end - start) : max(0, claim.trigger.start - start)]
-    if _CONTENT.search(between):
-        return False
-    if _TIME_FOLLOWS.match(between):
-        return True
-    himself = claim.who is not None and _surname(claim.who.resolved or "") == _surname(source.text) != ""
-    return himself and _MEANWHILE.search(between) is not None
+    return _TIME_FOLLOWS.match(between) is not None and not _CONTENT.search(between)
 
 
 def _is_quoted(article: Article, source: Source) -> bool:
