@@ -10,16 +10,7 @@ from typing import get_args
 from rapidfuzz.fuzz import token_set_ratio as wording
 
 from claimx.compare.pairs import Pair
-from claimx.compare.parties import (
-    Party,
-    agents_differ,
-    apart,
-    names_meet,
-    nouns_alike,
-    other_nouns,
-    same_nouns,
-    tell_apart,
-)
+from claimx.compare.parties import Party, agents_differ, apart, names_meet, other_nouns, shared_nouns, tell_apart
 from claimx.compare.periods import Period
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import Spot, same_spot, spots_agree
@@ -73,9 +64,8 @@ def _movers(pair: Pair) -> Features:
         "mover_wording": max([0.0, *(2 * wording(one.phrase, other.phrase) / 100 - 1 for one, other in pair.movers)]),
     }
     same = [(one, other) for one, other in pair.movers if one.heads & other.heads]
-    alike = same or [(one, other) for one, other in pair.movers if same_nouns(one, other)]
-    if alike:
-        found["mover_noun" if same else "mover_noun_alike"] = max(_shared_nouns(*parties) for parties in alike)
+    shared = [shared_nouns(*parties) for parties in same or pair.movers]
+    found["mover_noun" if same else "mover_noun_alike"] = max(shared, default=0.0)
     for one, other in pair.themes:
         found["mover_other_country"] = apart(one.countries, other.countries)
         found["mover_other_name"] = bool(one.own and other.own) and not names_meet(one.names, other.names)
@@ -83,15 +73,6 @@ def _movers(pair: Pair) -> Features:
             found["mover_other_class"] = one.is_people != other.is_people
             found["mover_other_noun"] = one.is_people == other.is_people and tell_apart(one, other)
     return found
-
-
-def _shared_nouns(left: Party, right: Party) -> float:
-    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
-
-    def share(one: Party, other: Party) -> float:
-        return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / len(one.heads)
-
-    return min(share(left, right), share(right, left))
 
 
 def _named_nearby(pair: Pair) -> bool:

@@ -51,11 +51,6 @@ def institution(name: str, country: str = "") -> SourceKey:
     return SourceKey("institution", fold(name), country.lower())
 
 
-def person(name: str) -> SourceKey:
-    """Return the key of a person by the name."""
-    return SourceKey("person", fold(name))
-
-
 def meant(span: Span | Source) -> str:
     """Return what words stand for: the name that they were resolved to, else they themselves."""
     return span.resolved or span.text
@@ -95,9 +90,9 @@ def is_outlet(key: str) -> bool:
     return key in _shown()
 
 
-def shown_outlet(key: str) -> str | None:
-    """Return how a known outlet is written, None for others."""
-    return _shown().get(key)
+def shown_outlet(name: str) -> str | None:
+    """Return how a known outlet is written, by any of its names; None for others."""
+    return _shown().get(outlet_key(name))
 
 
 def initials(name: str) -> str:

@@ -206,6 +206,15 @@ def same_nouns(left: Party, right: Party) -> bool:
     return any(nouns_alike(one, other) for one in left.heads for other in right.heads)
 
 
+def shared_nouns(left: Party, right: Party) -> float:
+    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
+
+    def share(one: Party, other: Party) -> float:
+        return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / max(1, len(one.heads))
+
+    return min(share(left, right), share(right, left))
+
+
 def other_nouns(left: Party, right: Party) -> bool:
     """Return whether two parties go by nouns, and by none for one thing."""
     return bool(left.heads and right.heads) and not same_nouns(left, right)

@@ -18,7 +18,6 @@ from claimx.compare.names import (
     is_outlet,
     meant,
     outlet_key,
-    person,
     shown_outlet,
 )
 from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
@@ -138,7 +137,7 @@ class Speakers:
 
     def _person(self, name: str, article: int, of: SourceKey | None = None) -> Speaker:
         full = self._full_name(name, article)
-        return Speaker(person(full), full, "person", of)
+        return Speaker(SourceKey("person", fold(full)), full, "person", of)
 
     def named(self, sources: Iterable[Source], article: int) -> Iterator[Speaker]:
         """Yield who the sources in the article of this index are, as far as they have names."""
@@ -310,7 +309,8 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     speakers = Speakers([article.text for article in articles])
     for index, article in enumerate(articles):
         known: dict[tuple[int, int], Source] = {}
-        for source in _sources(article):
+        said = [source for claim in article.claims for source in claim.sources]
+        for source in (*said, *(one.source for one in article.attributions if one.source)):
             known.setdefault((source.start, source.end), source)
             _remember_name(speakers, source, index)
         speakers.mentions[index] = tuple(sorted(known.values(), key=lambda source: source.start))
@@ -320,7 +320,7 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     for index, article in enumerate(articles):
         for name, at in _find_offices(article.text):
             if body := speakers.last_body(index, at):
-                speakers.affiliations.setdefault(person(name), body)
+                speakers.affiliations.setdefault(SourceKey("person", fold(name)), body)
     for index, sources in speakers.mentions.items():
         for source in sources:
             if isinstance(who := speakers.identify(source, index), Speaker):
@@ -335,7 +335,7 @@ def _remember_name(speakers: Speakers, source: Source, article: int) -> None:
         return
     name = found.text
     if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
-        speakers.outlets[article].add(shown_outlet(outlet_key(name)) or name)
+        speakers.outlets[article].add(shown_outlet(name) or name)
     elif found.person:
         speakers.people[article].append(name)
     elif not found.evidence:
@@ -355,14 +355,6 @@ def _remember(speakers: Speakers, source: Source, who: Speaker) -> None:
     if who.of:
         of = speakers.affiliations.get(who.key, who.of)
         speakers.affiliations[who.key] = max(of, who.of, key=lambda key: (len(str(key)), key))
-
-
-def _sources(article: Article) -> Iterator[Source]:
-    for claim in article.claims:
-        yield from claim.sources
-    for attribution in article.attributions:
-        if attribution.source:
-            yield attribution.source
 
 
 def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
@@ -405,9 +397,8 @@ def _has_speaker(office: str) -> bool:
 
 
 def _outlet(name: str) -> Speaker:
-    key = outlet_key(name)
-    shown = shown_outlet(key) or ARTICLE.sub("", name)
-    return Speaker(SourceKey("outlet", key), shown, "agency" if is_agency(key) else "outlet")
+    key, shown = SourceKey("outlet", outlet_key(name)), shown_outlet(name) or ARTICLE.sub("", name)
+    return Speaker(key, shown, "agency" if is_agency(key.name) else "outlet")
 
 
 def _state(code: str, name: str) -> Speaker:

@@ -146,16 +146,15 @@ class Tracer:
         present = sorted({index for index, _ in mentions})
         for right, left in ((right, left) for right in present for left in present if left < right):
             reuse = self.reuse.get((left, right))
-            one, other = self.tellers[left], self.tellers[right]
+            # an agency's copy comes first
+            one, other = sorted((self.tellers[left], self.tellers[right]), key=lambda teller: teller.byline is None)
             if reuse is None or one.outlet == other.outlet or one.voice == other.voice:
                 continue
             told = _shared_telling(mentions, reuse)
             if not (reuse.is_copy or told):
-                self._passages(web, mentions, reuse)
+                self._passages(web, mentions, reuse, one, other)
                 continue
             claims = tuple(claim.id for index, claim in mentions if index in (left, right))
-            if one.byline is None and other.byline is not None:
-                one, other = other, one
             share = f"{round(100 * reuse.share)} per cent of the shorter text is the same"
             reason = share if reuse.is_copy else "the same sentence"
             traces = self._traces(told or _longest(reuse.shared))
@@ -165,11 +164,8 @@ class Tracer:
             if same_day and (one.byline is None) == (other.byline is None):  # who copied whom, nothing tells
                 web.steps.append(replace(step, start=one.voice, end=other.voice))
 
-    def _passages(self, web: Web, mentions: Mentions, reuse: Reuse) -> None:
+    def _passages(self, web: Web, mentions: Mentions, reuse: Reuse, one: Teller, other: Teller) -> None:
         """Add a likely step from an article to the agency whose copy has some of the same passages."""
-        one, other = self.tellers[reuse.left], self.tellers[reuse.right]
-        if one.byline is None:
-            one, other = other, one
         if one.byline is None or other.byline is not None or reuse.length < _PASSAGE:
             return
         name = web.nodes[one.voice].label
