@@ -85,9 +85,9 @@ def is_agency(key: str) -> bool:
     return key in _agencies()
 
 
-def is_outlet(key: str) -> bool:
-    """Return whether a key is that of an outlet or agency that claimx knows."""
-    return key in _shown()
+def is_outlet(name: str) -> bool:
+    """Return whether a name is one of an outlet or agency that claimx knows."""
+    return outlet_key(name) in _shown()
 
 
 def shown_outlet(name: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claimx import gazetteer as places
 from claimx.compare.bodies import known_body, state_body
-from claimx.compare.names import fold, is_outlet, meant, outlet_key
+from claimx.compare.names import fold, is_outlet, meant
 from claimx.compare.vocabulary import vocabulary
 from claimx.records import Source
 from claimx.rules.files import Strict, read_bundled
@@ -165,7 +165,7 @@ def _runs(source: Source, bare: str) -> list[str]:
         runs = [run for run in runs if places.country_of(run) is None or " " in run] or runs
     if runs and " " not in runs[0] and source.text.startswith(runs[0]):
         lone = runs[0].lower()
-        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
+        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(lone)
         if plural or lone in _names().heads or (source.kind in _EVIDENCE and not runs[0].isupper()):
             return runs[1:]
     return runs
@@ -243,7 +243,7 @@ def _is_adjective(name: str) -> bool:
 
 
 def _is_body(name: str) -> bool:
-    return state_body(name) is not None or is_outlet(outlet_key(name)) or fold(name.split()[-1]) in _names().heads
+    return state_body(name) is not None or is_outlet(name) or fold(name.split()[-1]) in _names().heads
 
 
 @functools.cache

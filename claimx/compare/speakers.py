@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -33,6 +34,7 @@ _NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
 _ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
 _OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
 _OF_BODY = re.compile(r"^(?P<person>\S+ .+?) (?:of|from) (?:the )?(?P<body>.+)$")
+_INITIAL = re.compile(r" \w(?= )")
 _ONE_NAME = 60.0  # of 100: surnames after the same first names that are more alike are spellings of one
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
@@ -107,7 +109,7 @@ class Speakers:
         if found is None:
             return self._unnamed(source, noun, article)
         name, actor = found.text, source.actor
-        if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
+        if (source.kind == "outlet" or is_outlet(name)) and not _shown_body(self._body(name).name):
             return _outlet(name)
         if actor and actor.type == "country" and actor.country:
             seat = ARTICLE.sub("", meant(source))  # *the Pentagon* is shown by that name
@@ -123,7 +125,8 @@ class Speakers:
         body = None if source.anonymous else _institution(noun)
         if body and (before := self._body_before(source, body, article) or self._government(body, article)):
             return before
-        report = not source.anonymous and (source.kind == "outlet" or _is_report(noun))
+        reports, last = _words().unnamed_reports, noun.rpartition(" ")[2]
+        report = not source.anonymous and (source.kind == "outlet" or not reports.isdisjoint((noun, last)))
         return Unnamed(meant(source), report, body)
 
     def _in_person(self, source: Source, name: str, article: int) -> Speaker:
@@ -149,10 +152,8 @@ class Speakers:
         """Return whether two keys of persons are one name spelled twice: *Faiz*, *Fayez*; *Ann B. Lee*, *Ann Lee*."""
         left, right = one.name.split(), other.name.split()
         if len(left) != len(right):
-            left, right = (
-                [*names[:1], *(name for name in names[1:-1] if len(name) > 1), *names[-1:]] for names in (left, right)
-            )
-            return len(left) > 1 and left == right
+            short, long = (_INITIAL.sub("", key.name) for key in (one, other))
+            return " " in short and short == long
         same = len(left) == len(right) > 1 and left[:-1] == right[:-1] and left[-1][0] == right[-1][0]
         return same and fuzz.ratio(left[-1], right[-1]) >= _ONE_NAME
 
@@ -165,7 +166,7 @@ class Speakers:
         """Return a claim's sources with those who told an outlet what it is the source of: *Ada Lind told AFP*."""
         found: list[Source] = []
         for source in claim.sources:
-            if source.kind == "outlet" or is_outlet(outlet_key(source.text)):
+            if source.kind == "outlet" or is_outlet(source.text):
                 teller = _who_told(source, claim, self.texts[article])
                 if teller and all(not (one.start <= teller.start < one.end) for one in claim.sources):
                     found.append(teller)
@@ -317,10 +318,11 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     for name in (name for names in speakers.people.values() for name in names if " " in name):
         speakers.full_names[fold(name).split()[-1]].add(name)
     speakers.bodies.update(_aliases())
-    for index, article in enumerate(articles):
-        for name, at in _find_offices(article.text):
-            if body := speakers.last_body(index, at):
-                speakers.affiliations.setdefault(SourceKey("person", fold(name)), body)
+    for index, text in enumerate(speakers.texts):
+        for match in chain(_ITS_OFFICE.finditer(text), _OFFICE_AFTER.finditer(text)):  # *its director, Ada Lind*
+            told = match["name"] and _has_speaker(match["office"])
+            if told and (body := speakers.last_body(index, match.start())):
+                speakers.affiliations.setdefault(SourceKey("person", fold(match["name"])), body)
     for index, sources in speakers.mentions.items():
         for source in sources:
             if isinstance(who := speakers.identify(source, index), Speaker):
@@ -370,18 +372,10 @@ def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
     end = claim.evidence.start + told.start()
     for run in RUN.finditer(text, start, end):
         name = run[0]
-        if " " in name and not (is_place_name(name) or government_of(name) or is_outlet(outlet_key(name))):
+        if " " in name and not (is_place_name(name) or government_of(name) or is_outlet(name)):
             words = text[run.start() : end].rstrip(" ,")
             return Source(words, run.start(), run.start() + len(words), kind="person", cue=outlet.cue)
     return None
-
-
-def _find_offices(text: str) -> Iterator[tuple[str, int]]:
-    """Yield persons who speak for a body that a text named before, and where it says so: *its director, Ada Lind*."""
-    for pattern in (_ITS_OFFICE, _OFFICE_AFTER):
-        for match in pattern.finditer(text):
-            if match["name"] and _has_speaker(match["office"]):
-                yield match["name"], match.start()
 
 
 def _is_person(source: Source, name: str) -> bool:
@@ -415,12 +409,6 @@ def _institution(words: str) -> str | None:
     for voice in known.voices:
         words = words.removesuffix(f" {voice}")
     return words if words in known.institutions else None
-
-
-def _is_report(noun: str) -> bool:
-    """Return whether a noun, or the last of several, is one for a report that is not named."""
-    reports = _words().unnamed_reports
-    return noun in reports or noun.rpartition(" ")[2] in reports
 
 
 def _last_run(text: str) -> str | None:
