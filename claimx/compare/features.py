@@ -87,9 +87,7 @@ def _named_nearby(pair: Pair) -> bool:
 def _agents(pair: Pair) -> Features:
     one, other = pair.left.agent, pair.right.agent
     if one is None or other is None:
-        crossed = [
-            (a, b) for one, other in pair.both for a, b in ((one.agent, other.theme), (one.vehicle, other.agent))
-        ]
+        crossed = [both for one, other in pair.both for both in ((one.agent, other.theme), (one.vehicle, other.agent))]
         return {"agent_crossed": any(a and b and _share_name(a, b) for a, b in crossed)}
     if _share_name(one, other):
         return {"agent": 1.0}

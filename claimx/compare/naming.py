@@ -49,11 +49,10 @@ class _Names(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name: whether a person's, whether behind a title, and whether of evidence (*the Panama Papers*)."""
+    """A proper name: whether a person's, and whether of evidence (*the Panama Papers*)."""
 
     text: str
     person: bool = False
-    titled: bool = False
     evidence: bool = False
 
 
@@ -61,7 +60,7 @@ def find_name(source: Source, text: str = "") -> Name | None:
     """Return the name in a source's words, None where they have none or hide it; `text` is that of its article."""
     words = meant(source)
     if name := _titled(words, source.kind == "person", text):
-        return Name(name, person=True, titled=True)
+        return Name(name, person=True)
     name = None if source.anonymous else _proper_name(source)
     if name is None or not fold(name) or fold(name) in vocabulary().words.empty:
         return None

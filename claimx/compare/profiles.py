@@ -200,11 +200,9 @@ def _is_earlier(claim: Claim) -> bool:
 
 def _named_in_sentence(claim: Claim) -> frozenset[str]:
     said = " ".join(fold(meant(source)) for source in claim.sources)
-    return frozenset(
-        folded
-        for name in proper_names(claim.evidence.text)
-        if (folded := fold(name)) not in said and country_of(name) is None and place_named(name) is None
-    )
+    names = proper_names(claim.evidence.text)
+    persons = (fold(name) for name in names if country_of(name) is None and place_named(name) is None)
+    return frozenset(name for name in persons if name not in said)
 
 
 def is_headline(article: Article, claim: Claim) -> bool:

@@ -43,13 +43,9 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
 
 def _is_verbatim(profile: Profile, tracer: Tracer) -> bool:
     """Return whether a claim stands in direct speech."""
-    trigger = profile.claim.trigger
-    return any(
-        span.start <= trigger.start < span.end
-        for attribution in tracer.articles[profile.article].attributions
-        if attribution.type != "indirect"
-        for span in attribution.content
-    )
+    start, attributions = profile.claim.trigger.start, tracer.articles[profile.article].attributions
+    quoted = (span for attribution in attributions if attribution.type != "indirect" for span in attribution.content)
+    return any(span.start <= start < span.end for span in quoted)
 
 
 def _changes(pair: Pair, tracer: Tracer, *, copied: bool) -> Iterator[tuple[ShiftKind, str]]:
@@ -75,6 +71,5 @@ def _names_any(retold: Profile, original: Profile, tracer: Tracer) -> bool:
     if any(attribution.source and start <= attribution.source.start <= end for attribution in article.attributions):
         return True
     near = article.text[max(0, start) : end].lower()
-    return any(
-        word in near for source in original.claim.sources for word in meant(source).lower().split() if len(word) > 3
-    )
+    names = (word for source in original.claim.sources for word in meant(source).lower().split() if len(word) > 3)
+    return any(name in near for name in names)

@@ -244,9 +244,8 @@ class Speakers:
         longer = [full for full in self.people.get(article, ()) if fold(full).split()[-len(tail) :] == tail]
         if len(tail) == 1 and longer == [name] * len(longer):
             text = self.texts[article]
-            longer += [full for full in self.full_names.get(tail[0], ()) if full in text] or find_first_names(
-                name, text
-            )
+            known = [full for full in self.full_names.get(tail[0], ()) if full in text]
+            longer += known or find_first_names(name, text)
         return max(longer, key=lambda full: (len(full), full), default=name)
 
     def _body(self, name: str) -> SourceKey:

@@ -320,12 +320,9 @@ def _surname(name: str) -> str:
 
 def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
     """Return whether a headline tells what somebody said in the lead, the paragraph below it."""
-    said = " ".join(
-        span.text
-        for span in attribution.content
-        if article.text.count("\n\n", 0, span.start) == claim.evidence.paragraph + 1
-    )
-    return len(context_words(claim.evidence.text) & context_words(said)) >= _SUMMED
+    lead = claim.evidence.paragraph + 1
+    said = (span.text for span in attribution.content if article.text.count("\n\n", 0, span.start) == lead)
+    return len(context_words(claim.evidence.text) & context_words(" ".join(said))) >= _SUMMED
 
 
 def _says(name: str, sentence: str) -> bool:
@@ -351,10 +348,8 @@ def _is_aside(source: Source, claim: Claim) -> bool:
 
 
 def _is_quoted(article: Article, source: Source) -> bool:
-    return any(
-        attribution.type != "indirect" and attribution.source is not None and attribution.source.start == source.start
-        for attribution in article.attributions
-    )
+    quoted = (attribution.source for attribution in article.attributions if attribution.type != "indirect")
+    return any(one is not None and one.start == source.start for one in quoted)
 
 
 def _part_of(source: Source) -> SourcePart:
