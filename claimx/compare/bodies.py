@@ -4,13 +4,11 @@ import functools
 import re
 from collections.abc import Mapping
 
-from claimx.compare.keys import SourceKey, institution
-from claimx.compare.names import fold
+from claimx.compare.names import SourceKey, fold, institution
 from claimx.gazetteer import country_of, government_of
 from claimx.rules.files import Strict, read_bundled
 
 _POSSESSIVE = re.compile(r"[’']s?$")
-_OF = re.compile(r"^\s*(?:of|in)\s+(?:the\s+)?(?P<place>[A-Z].*)$")
 _INNER = re.compile(r"^(?P<head>.+)\s+(?:of|in)\s+(?:the\s+)?(?P<place>[A-Z][^,]*)$")
 _MINISTRY = re.compile(r"^(?P<kind>ministry|department) (?:of|for) (?P<matter>.+)$")
 _OWNER = 4  # words, at most, that name the country before the body
@@ -21,8 +19,8 @@ class _Words(Strict):
     same: dict[str, tuple[str, ...]]
 
 
-def state_body(name: str, after: str = "") -> SourceKey | None:
-    """Return the key of a state's body: what it is, and the country's code where `name` or what follows it tells.
+def state_body(name: str) -> SourceKey | None:
+    """Return the key of a state's body: what it is, and the country's code where the name tells.
 
     None for names of anything else. *Foreign Ministry* alone is a body too, of a country that nothing tells.
     """
@@ -34,15 +32,17 @@ def state_body(name: str, after: str = "") -> SourceKey | None:
         if country:
             kind = _kind(" ".join(words[length:]))
             return institution(kind, country) if kind else None
-    if (match := _INNER.match(name)) and (country := _whose(match)) and (kind := _kind(match["head"])):
-        return institution(kind, country)
-    if not (kind := _kind(name)) or kind not in _plain():
-        return None
-    return institution(kind, _whose(_OF.match(after)) or "")
+    if match := _INNER.match(name):
+        country, kind = country_of(match["place"]) or government_of(match["place"]), _kind(match["head"])
+        if country and kind:
+            return institution(kind, country)
+    kind = _kind(name)
+    return institution(kind) if kind in _plain() else None
 
 
-def _whose(match: re.Match[str] | None) -> str | None:
-    return country_of(match["place"]) or government_of(match["place"]) if match else None
+def known_body(name: str) -> SourceKey | None:
+    """Return the key of a body whose name tells of what state it is, None for names of anything else."""
+    return key if (key := state_body(name)) and key.country else None
 
 
 def is_of(one: SourceKey, other: SourceKey) -> bool:
@@ -66,8 +66,7 @@ def _kind(rest: str) -> str | None:
     if match := _MINISTRY.match(folded):
         folded = f"{match['matter']} {match['kind']}"
     folded = plain_body(folded)
-    ending = folded.rpartition(" ")[2]
-    return folded if ending in _words().nouns or folded in _plain() else None
+    return folded if folded.rpartition(" ")[2] in _words().nouns or folded in _plain() else None
 
 
 @functools.cache

@@ -7,7 +7,7 @@ so that a chain of half-likely pairs does not swallow all.
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations, groupby
+from itertools import chain, combinations, groupby, product
 
 from claimx.compare.discourse import find_anchors
 from claimx.compare.pairs import Pair
@@ -37,28 +37,21 @@ def _score(pair: Link, profiles: Sequence[Profile], scorer: Scorer) -> float:
 def join_clusters(profiles: Sequence[Profile], scorer: Scorer, scores: Mapping[Link, float]) -> list[list[int]]:
     """Return the clusters of profiles whose pairs have these scores."""
     identity, limits = scorer.identity, vocabulary().limits
-    neighbours: defaultdict[int, dict[int, float]] = defaultdict(dict)
-
-    def connect(pair: Link, score: float) -> None:
-        one, other = pair
-        neighbours[one][other] = neighbours[other][one] = score - identity.stop
-
-    for pair, score in scores.items():
-        connect(pair, score)
-    likely = (pair for pair, score in scores.items() if score > identity.stop)
-    clusters: list[list[int]] = []
-    for component in _components(len(profiles), likely):
-        if len(profiles) > limits.few and len(component) <= limits.whole:  # those too that share no key
-            for pair in combinations(component, 2):
-                if pair not in scores:
-                    connect(pair, _score(pair, profiles, scorer))
-        known = set(component)
-        near = {one: {other: link for other, link in neighbours[one].items() if other in known} for one in component}
-        clusters += _average_link(component, near, identity.absent - identity.stop)
-    return _with_followers(clusters, profiles)
+    components = _components(len(profiles), (pair for pair, score in scores.items() if score > identity.stop))
+    home = {member: number for number, component in enumerate(components) for member in component}
+    links = {(one, other): score for (one, other), score in scores.items() if home[one] == home[other]}
+    for component in components:
+        if len(component) <= limits.whole:  # those too that share no key
+            missing = (pair for pair in combinations(component, 2) if pair not in scores)
+            links |= {pair: _score(pair, profiles, scorer) for pair in missing}
+    near: defaultdict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), score in links.items():
+        near[one][other] = near[other][one] = score - identity.stop
+    clusters = (_average_link(component, near, identity.absent - identity.stop) for component in components)
+    return _with_followers(chain.from_iterable(clusters), profiles)
 
 
-def _with_followers(clusters: Sequence[list[int]], profiles: Sequence[Profile]) -> list[list[int]]:
+def _with_followers(clusters: Iterable[list[int]], profiles: Sequence[Profile]) -> list[list[int]]:
     """Return the clusters with those joined to others whose claims take up claims there, and conflict with none."""
     groups = dict(enumerate(map(list, sorted(clusters))))
     home = {member: number for number, group in groups.items() for member in group}
@@ -80,21 +73,20 @@ def candidate_pairs(profiles: Sequence[Profile]) -> list[Link]:
     for profile in profiles:
         for key in _keys(profile):
             index[key].append(profile.number)
-    return sorted(set(chain.from_iterable(_near_in_time(members, profiles) for members in index.values())))
+    near = chain.from_iterable(_near_in_time(members, profiles) for members in index.values())
+    return sorted({(min(pair), max(pair)) for pair in near})
 
 
 def _keys(profile: Profile) -> set[tuple[str, ...]]:
     """Return what a claim is found by: names, and pairs of who and where that few claims share."""
     parties = [party for party in (profile.agent, *profile.movers) if party]
+    # who has no mover may name it elsewhere in the sentence, by a noun of its own
+    nouns = chain.from_iterable(party.heads for party in profile.movers) if profile.movers else profile.context
     who = {f"country {country}" for party in parties for country in party.countries}
-    who.update(*(_named(head) for party in profile.movers for head in party.heads))
-    who.update(*(_surnames(party) for party in profile.movers))
-    if not profile.movers:
-        # it may name them elsewhere in the sentence, by a noun of its own
-        who.update(*map(_named, profile.context))
+    who.update(*map(_named, nouns), *map(_surnames, profile.movers))
     where = {f"in {spot.country}" for spot in profile.spots if spot.country}
     where |= {word for spot in profile.spots if not spot.is_country for word in spot.words if len(word) > 3}
-    keys: set[tuple[str, ...]] = {(one, other) for one in who for other in where}
+    keys: set[tuple[str, ...]] = set(product(who, where))
     keys |= {("name", name) for party in parties for name in _surnames(party)}
     keys.add(("sentence", profile.sentence[:60]))
     if profile.quantity and profile.quantity.low >= 5:
@@ -120,14 +112,10 @@ def _near_in_time(members: Sequence[int], profiles: Sequence[Profile]) -> Iterat
     for position, (day, number) in enumerate(dated):
         while dated[last][0] < day - window:
             last += 1
-        yield from (_ordered(number, other) for _, other in dated[max(last, position - crowd) : position])
+        yield from ((number, other) for _, other in dated[max(last, position - crowd) : position])
     for position, number in enumerate(undated):
-        yield from (_ordered(number, other) for other in undated[max(0, position - crowd) : position])
-        yield from (_ordered(number, other) for _, other in dated[-crowd:])
-
-
-def _ordered(one: int, other: int) -> Link:
-    return (one, other) if one < other else (other, one)
+        yield from ((number, other) for other in undated[max(0, position - crowd) : position])
+        yield from ((number, other) for _, other in dated[-crowd:])
 
 
 def _components(count: int, pairs: Iterable[Link]) -> list[list[int]]:
@@ -165,5 +153,5 @@ def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]
                 excess[one][third] = excess[third][one] = excess[one].get(third, 0.0) + more
         groups[one] = sorted(groups[one] + groups.pop(other))
         for third in excess[one]:
-            heapq.heappush(heap, (-mean(one, third), *_ordered(one, third)))
+            heapq.heappush(heap, (-mean(one, third), min(one, third), max(one, third)))
     return list(groups.values())

@@ -49,7 +49,7 @@ def _is_named_vehicle(profile: Profile, other: Profile) -> bool:
     """Return whether *the ship* is what has a name in the sentence before."""
     vehicle, theme = profile.claim.vehicle, other.theme
     beside = profile.claim.evidence.paragraph == other.claim.evidence.paragraph
-    if not beside or vehicle is None or theme is None or theme.person or theme.heads:
+    if not beside or vehicle is None or theme is None or theme.heads:
         return False
     return bool(theme.names and _DEFINITE.match(vehicle.text))
 

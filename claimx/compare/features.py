@@ -7,10 +7,10 @@ import math
 from collections.abc import Mapping
 from typing import get_args
 
-from rapidfuzz import fuzz
+from rapidfuzz.fuzz import token_set_ratio as wording
 
 from claimx.compare.pairs import Pair
-from claimx.compare.parties import Party, agents_differ, apart, names_meet, nouns_alike, same_nouns, tell_apart
+from claimx.compare.parties import Party, agents_differ, apart, names_meet, other_nouns, shared_nouns, tell_apart
 from claimx.compare.periods import Period
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import Spot, same_spot, spots_agree
@@ -61,33 +61,18 @@ def _movers(pair: Pair) -> Features:
         "mover_name": pair.movers_meet,
         "mover_named_nearby": not pair.movers_meet and _named_nearby(pair),
         "mover_country": any(one.countries & other.countries for one, other in pair.movers),
-        "mover_wording": max([0.0, *(2 * _wording(one, other) - 1 for one, other in pair.movers)]),
+        "mover_wording": max([0.0, *(2 * wording(one.phrase, other.phrase) / 100 - 1 for one, other in pair.movers)]),
     }
     same = [(one, other) for one, other in pair.movers if one.heads & other.heads]
-    alike = same or [(one, other) for one, other in pair.movers if same_nouns(one, other)]
-    if alike:
-        found["mover_noun" if same else "mover_noun_alike"] = max(_shared_nouns(*parties) for parties in alike)
-    one, other = pair.left.theme, pair.right.theme
-    if one and other and not one.is_empty and not other.is_empty:
+    shared = [shared_nouns(*parties) for parties in same or pair.movers]
+    found["mover_noun" if same else "mover_noun_alike"] = max(shared, default=0.0)
+    for one, other in pair.themes:
         found["mover_other_country"] = apart(one.countries, other.countries)
         found["mover_other_name"] = bool(one.own and other.own) and not names_meet(one.names, other.names)
-        if one.heads and other.heads and not same_nouns(one, other):
+        if other_nouns(one, other):
             found["mover_other_class"] = one.is_people != other.is_people
             found["mover_other_noun"] = one.is_people == other.is_people and tell_apart(one, other)
     return found
-
-
-def _shared_nouns(left: Party, right: Party) -> float:
-    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
-
-    def share(one: Party, other: Party) -> float:
-        return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / len(one.heads)
-
-    return min(share(left, right), share(right, left))
-
-
-def _wording(left: Party, right: Party) -> float:
-    return fuzz.token_set_ratio(left.phrase, right.phrase) / 100 if left.phrase and right.phrase else 0.0
 
 
 def _named_nearby(pair: Pair) -> bool:
@@ -102,9 +87,7 @@ def _named_nearby(pair: Pair) -> bool:
 def _agents(pair: Pair) -> Features:
     one, other = pair.left.agent, pair.right.agent
     if one is None or other is None:
-        crossed = [
-            (a, b) for one, other in pair.both for a, b in ((one.agent, other.theme), (one.vehicle, other.agent))
-        ]
+        crossed = [both for one, other in pair.both for both in ((one.agent, other.theme), (one.vehicle, other.agent))]
         return {"agent_crossed": any(a and b and _share_name(a, b) for a, b in crossed)}
     if _share_name(one, other):
         return {"agent": 1.0}
@@ -168,10 +151,10 @@ def _days(pair: Pair) -> Features:
     if left.day is None or right.day is None:
         return {**found, "published_unknown": 1.0}
     found["published_apart"] = math.log1p(max(0, abs(left.day - right.day) - 1))
-    for one, other in pair.both:
-        if one.told and other.told is None and other.day is not None:
-            near = one.told.gap(Period(other.day, other.day)) <= 3
-            later = one.told.first > other.day + 1 and one.claim.status != "prospective"
+    for one, other, day in ((left, right, right.day), (right, left, left.day)):
+        if one.told and other.told is None:
+            near = one.told.gap(Period(day, day)) <= 3
+            later = one.told.first > day + 1 and one.claim.status != "prospective"
             found["day_of_publication"] = near
             found["day_after_publication"] = later and not near
     return found
@@ -211,7 +194,7 @@ def _verbs(pair: Pair) -> Feature:
     ways = pair.left.way, pair.right.way
     if one == other:
         return "lemma_same"
-    if one[:_STEM] == other[:_STEM] and min(len(one), len(other)) >= _STEM:
+    if one[:_STEM] == other[:_STEM]:
         return "lemma_stem"
     if None in ways:
         return "lemma_other"

@@ -1,6 +1,8 @@
 """Who has what from whom, as one graph over all events, and as JSON-LD in the terms of PROV-O."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -12,47 +14,49 @@ _PROV = "http://www.w3.org/ns/prov#"
 _KINDS = {"person": "prov:Person", "document": "prov:Entity", "data": "prov:Entity"}
 
 
-def make_graph(clusters: Sequence[Cluster], webs: Iterable[Web], tracer: Tracer) -> Graph:
+def make_graph(clusters: Sequence[Cluster], webs: Sequence[Web], tracer: Tracer) -> Graph:
     """Return the graph of all events: articles and sources, and what leads from one to another."""
     nodes: dict[str, Node] = {}
-    edges: dict[tuple[str, str, EdgeType], Edge] = {}
     homes: dict[str, str] = {}  # an outlet without a name has the node of its one article
-
-    def add(start: str, end: str, type: EdgeType, certainty: Certainty, claims: tuple[str, ...]) -> None:
-        known = edges.get((start, end, type))
-        if known:
-            claims = tuple(dict.fromkeys((*known.claims, *claims)))
-            certainty = min(known.certainty, certainty)  # firm, if one is
-        edges[start, end, type] = Edge(start, end, type, PROV_TERMS[type], certainty, claims)
-
     for teller, article in zip(tracer.tellers, tracer.articles, strict=True):
         node = _article_node(teller.index)
         nodes[node] = Node(node, "article", article.title or teller.name, None, teller.index)
+        if teller.outlet.type != "outlet":
+            homes[str(teller.outlet)] = node
+    named = (teller for teller in tracer.tellers if teller.outlet.type == "outlet")
+    outlets = (Node(str(teller.outlet), "source", teller.name, "outlet") for teller in named)
+    for source in chain(outlets, (source for web in webs for _, source in sorted(web.nodes.items()))):
+        if source.id not in homes:
+            nodes.setdefault(source.id, source)
+    edges: dict[tuple[str, str, EdgeType], Edge] = {}
+    for edge in _edges(clusters, webs, tracer):
+        start, end = homes.get(edge.start, edge.start), homes.get(edge.end, edge.end)
+        known = edges.get((start, end, edge.type), edge)
+        claims = tuple(dict.fromkeys((*known.claims, *edge.claims)))
+        certainty = min(known.certainty, edge.certainty)  # firm, if one is
+        edges[start, end, edge.type] = replace(edge, start=start, end=end, certainty=certainty, claims=claims)
+    return Graph(tuple(nodes.values()), tuple(edges[key] for key in sorted(edges) if key[0] != key[1]))
+
+
+def _edges(clusters: Sequence[Cluster], webs: Sequence[Web], tracer: Tracer) -> Iterator[Edge]:
+    """Yield what leads from articles to their outlets, along the chains of each event, and to its origins."""
+
+    def edge(start: str, end: str, type: EdgeType, certainty: Certainty, claims: tuple[str, ...]) -> Edge:
+        return Edge(start, end, type, PROV_TERMS[type], certainty, claims)
+
     for teller in tracer.tellers:
-        node, outlet = _article_node(teller.index), str(teller.outlet)
-        if teller.outlet.type == "outlet":
-            nodes.setdefault(outlet, Node(outlet, "source", teller.name, "outlet"))
-            add(node, outlet, "published by", "firm", ())
-        else:
-            homes[outlet] = node
-    for web in webs:
-        for _, source in sorted(web.nodes.items()):
-            if source.id not in homes:
-                nodes.setdefault(source.id, source)
-        for step in web.steps:
-            tellers = [tracer.tellers[index] for index in sorted({trace.article for trace in step.traces})]
-            starts = [_article_node(teller.index) for teller in tellers if teller.outlet == step.start]
-            start, end = str(step.start), str(step.end)
-            for node in starts or [homes.get(start, start)]:
-                add(node, homes.get(end, end), step.type, step.certainty, step.claims)
+        yield edge(_article_node(teller.index), str(teller.outlet), "published by", "firm", ())
+    for step in (step for web in webs for step in web.steps):
+        tellers = (tracer.tellers[index] for index in sorted({trace.article for trace in step.traces}))
+        starts = [_article_node(teller.index) for teller in tellers if teller.outlet == step.start]
+        for start in starts or [str(step.start)]:
+            yield edge(start, str(step.end), step.type, step.certainty, step.claims)
     for cluster in clusters:
         sure = {origin.id: origin.certainty for origin in cluster.origins}
         for mention in cluster.mentions:
-            for origin in mention.origins:
-                if origin != str(tracer.tellers[mention.article].outlet):
-                    start, end = _article_node(mention.article), homes.get(origin, origin)
-                    add(start, end, "rests on", sure[origin], (mention.claim.id,))
-    return Graph(tuple(nodes.values()), tuple(edges[key] for key in sorted(edges) if key[0] != key[1]))
+            outlet = str(tracer.tellers[mention.article].outlet)
+            for origin in (origin for origin in mention.origins if origin != outlet):
+                yield edge(_article_node(mention.article), origin, "rests on", sure[origin], (mention.claim.id,))
 
 
 def graph_to_jsonld(comparison: Comparison) -> dict[str, Any]:

@@ -1,10 +1,16 @@
-"""Names in one spelling: of outlets and agencies, whatever they are called, and of everybody else."""
+"""Names in one spelling, and who a source is, as a value: equal wherever it is the same one, whatever it is called."""
 
 import functools
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import Literal
 
+from claimx.records import Source, Span
 from claimx.rules.files import Strict, read_bundled
+
+KeyType = Literal["article", "outlet", "institution", "country", "person", "evidence", "unnamed"]
+"""What a source is; an `article` is an outlet without a name, `evidence` a document, data or a picture."""
 
 _MARKS = re.compile(r"[^\w\s]|_")
 _POSSESSIVE = re.compile(r"[’']s?(?=\s|$)")
@@ -16,6 +22,38 @@ _SMALL = frozenset({"the", "of", "for", "and", "in", "to", "on", "a", "an", "de"
 class _Outlets(Strict):
     agencies: dict[str, tuple[str, ...]]
     outlets: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceKey:
+    """A source: its type and folded name and, of a state's institution, the country's code, "" where nothing tells it.
+
+    The name of a country is its code, that of an article a digest of its text. As a string it is the id that results
+    give.
+    """
+
+    type: KeyType
+    name: str
+    country: str = ""
+
+    def __str__(self) -> str:
+        """The id in results."""
+        return " ".join(filter(None, (self.type, self.name, self.country)))
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it is a body, not a single voice: an institution or a country's government."""
+        return self.type in ("institution", "country")
+
+
+def institution(name: str, country: str = "") -> SourceKey:
+    """Return the key of an institution by its name, and the code of the country whose it is."""
+    return SourceKey("institution", fold(name), country.lower())
+
+
+def meant(span: Span | Source) -> str:
+    """Return what words stand for: the name that they were resolved to, else they themselves."""
+    return span.resolved or span.text
 
 
 @functools.lru_cache(maxsize=16_384)  # the same names and sentences are asked for again with every claim
@@ -47,14 +85,14 @@ def is_agency(key: str) -> bool:
     return key in _agencies()
 
 
-def is_outlet(key: str) -> bool:
-    """Return whether a key is that of an outlet or agency that claimx knows."""
-    return key in _shown()
+def is_outlet(name: str) -> bool:
+    """Return whether a name is one of an outlet or agency that claimx knows."""
+    return outlet_key(name) in _shown()
 
 
-def shown_outlet(key: str) -> str | None:
-    """Return how a known outlet is written, None for others."""
-    return _shown().get(key)
+def shown_outlet(name: str) -> str | None:
+    """Return how a known outlet is written, by any of its names; None for others."""
+    return _shown().get(outlet_key(name))
 
 
 def initials(name: str) -> str:

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 
 from claimx import gazetteer as places
-from claimx.compare.bodies import state_body
-from claimx.compare.names import fold, is_outlet, outlet_key
+from claimx.compare.bodies import known_body, state_body
+from claimx.compare.names import fold, is_outlet, meant
 from claimx.compare.vocabulary import vocabulary
 from claimx.records import Source
 from claimx.rules.files import Strict, read_bundled
@@ -49,20 +49,19 @@ class _Names(Strict):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name: whether a person's, whether behind a title, and whether of evidence (*the Panama Papers*)."""
+    """A proper name: whether a person's, and whether of evidence (*the Panama Papers*)."""
 
     text: str
     person: bool = False
-    titled: bool = False
     evidence: bool = False
 
 
 def find_name(source: Source, text: str = "") -> Name | None:
-    """Return the name in a source's words, None where they have none; `text` is that of its article."""
-    words = source.resolved or source.text
+    """Return the name in a source's words, None where they have none or hide it; `text` is that of its article."""
+    words = meant(source)
     if name := _titled(words, source.kind == "person", text):
-        return Name(name, person=True, titled=True)
-    name = _proper_name(source)
+        return Name(name, person=True)
+    name = None if source.anonymous else _proper_name(source)
     if name is None or not fold(name) or fold(name) in vocabulary().words.empty:
         return None
     if source.actor and source.actor.type == "country":
@@ -84,7 +83,7 @@ def strip_titles(name: str, text: str = "") -> str:
         return ""  # *U.S. Defense Secretary*
     last = max((number for number, token in enumerate(tokens[:-1]) if _is_title(token)), default=-1)
     rest = tokens[last + 1 :]
-    if last >= 0 and rest and rest[0] in ("of", "for", "to"):
+    if last >= 0 and rest[0] in ("of", "for", "to"):
         rest = rest[2:] if rest[1:2] == ["the"] else rest[1:]
         while rest and (rest[0].lower() in _names().matters or places.country_of(rest[0])):
             rest = rest[1:]
@@ -135,7 +134,7 @@ def _titled(words: str, is_person: bool, text: str) -> str | None:
         before = part.removesuffix(runs[-1]).split()
         if any(_is_title(token) for token in runs[-1].split()[:-1]):
             name = strip_titles(runs[-1], text)
-        elif before and (_is_title(before[-1]) or (before[-1] in _names().matters and before[-2:-1] == ["of"])):
+        elif before and _is_title(before[-1]):
             name = strip_titles(f"{before[-1]} {runs[-1]}", text)
         else:
             continue
@@ -145,60 +144,70 @@ def _titled(words: str, is_person: bool, text: str) -> str | None:
 
 
 def _proper_name(source: Source) -> str | None:
-    text = source.resolved or source.text
-    bare = ARTICLE.sub("", text)
-    if source.kind == "organisation" and "," not in bare and (state := state_body(bare)) and state.country:
+    """Return the longest of the names in a source's words, or the one that whom they mean goes by."""
+    bare = ARTICLE.sub("", meant(source))
+    if source.kind == "organisation" and "," not in bare and known_body(bare):
         return bare
+    runs, actor = _runs(source, bare), source.actor
+    if actor is None or actor.type == "group":
+        return max(runs, key=len) if runs and source.kind != "officials" else None
+    name = actor.name.partition(",")[0]
+    if actor.type == source.kind == "person":
+        return name
+    return next((run for run in runs if run.endswith(f" {name}")), name)
+
+
+def _runs(source: Source, bare: str) -> list[str]:
+    """Return the words in capitals that may be a name: no adjective of a country, no noun that begins a sentence."""
     runs: list[str] = RUN.findall(bare)
     if len(runs) > 1:  # *the Iranian news agency Fars*, *the UN mission in Niger*
         runs = [run for run in runs if places.country_of(run) is None or " " in run] or runs
-    if not source.text[:1].islower() and runs and source.text.startswith(runs[0]) and len(runs[0].split()) == 1:
+    if runs and " " not in runs[0] and source.text.startswith(runs[0]):
         lone = runs[0].lower()
-        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(outlet_key(lone))
+        plural = len(runs) == 1 and lone.endswith("s") and not source.actor and not is_outlet(lone)
         if plural or lone in _names().heads or (source.kind in _EVIDENCE and not runs[0].isupper()):
-            runs = runs[1:]  # a common noun or an adjective that begins a sentence
-    actor = source.actor.name.partition(",")[0] if source.actor and source.actor.type != "group" else None
-    if actor is None:
-        return max(runs, key=len) if runs and source.kind != "officials" else None
-    if source.actor and source.actor.type == "person" and source.kind == "person":
-        return actor
-    return next((run for run in runs if run.endswith(f" {actor}")), actor)
+            return runs[1:]
+    return runs
 
 
 def _standing(name: str, words: str, source: Source) -> Name | None:
     """Return the name of a body, None where it only stands beside what speaks: *rebels in Syria*, *British papers*."""
     name = _CUT.sub("", name)
-    at = words.find(name)
     if not name[:1].isupper() and not name[:1].isdigit():
         return None
-    if (state := state_body(name)) and state.country:
+    if known_body(name):
         return Name(name)
-    half = name.split()[0] in ("North", "South") and name.count(" ") == 1 and places.country_of(name)
-    if _is_adjective(name) or (half and not places.is_place_name(name)):
+    if _is_adjective(name):
         return None  # *the North Koreans*
-    if at < 0:
+    before, found, after = words.partition(name)
+    if not found:
         return Name(name)
-    before, after = ARTICLE.sub("", words[:at]).rstrip(), words[at + len(name) :]
-    heads, evidence = _names().heads, source.kind in _EVIDENCE
+    before = ARTICLE.sub("", before).rstrip()
     if _BESIDE.search(before):
         return None
-    of = _HEAD_OF.search(before)
+    heads, evidence = _names().heads, source.kind in _EVIDENCE
+    of, nouns = _HEAD_OF.search(before), _nouns_after(after)
     if of and not evidence and of["noun"].lower() not in heads and "," not in before:
         return None  # *the parents of Ada Lind*
-    nouns = _nouns_after(after)
-    if nouns and nouns[0] in _names().rule_of:
+    if _names().rule_of.intersection(nouns[:1]):
         return Name(f"{name} {nouns[0]}")  # *the Lind administration*
+    headed = before.rpartition(" ")[2] in heads
     if evidence:
-        if of and any(map(_is_title, name.split()[:-1])) and (bare := strip_titles(name)):
-            return Name(bare, person=True)  # *a letter from General Ada Lind to*
-        if of or nouns or after.startswith(("’", "'")) or before.rpartition(" ")[2] in heads:
-            return Name(name)
-        return Name(name, evidence=True) if not after and " " in name else None
-    if nouns and nouns[-1] not in heads:
+        return _evidence(name, after, of=of is not None, noted=headed or bool(nouns))
+    if not heads.issuperset(nouns[-1:]):
         return None  # *Reform advocates*, *British media outlets*
-    if _INDEFINITE.match(words) and not (of or nouns or "," in before or before.rpartition(" ")[2] in heads):
+    if _INDEFINITE.match(words) and not (of or nouns or "," in before or headed):
         return None  # *a senior Republican*
     return Name(name)
+
+
+def _evidence(name: str, after: str, *, of: bool, noted: bool) -> Name | None:
+    """Return the name that evidence has, or of whom it is `of`; `noted`: beside a noun that says what it is."""
+    if of and any(map(_is_title, name.split()[:-1])) and (bare := strip_titles(name)):
+        return Name(bare, person=True)  # *a letter from General Ada Lind to*
+    if of or noted or after.startswith(("’", "'")):
+        return Name(name)
+    return Name(name, evidence=True) if not after and " " in name else None
 
 
 def _nouns_after(after: str) -> list[str]:
@@ -214,7 +223,7 @@ def _nouns_after(after: str) -> list[str]:
 
 def _without_days(name: str) -> str:
     tokens = re.sub(r"\s*\(.*$", "", name).split()
-    while tokens and (_DAY.fullmatch(tokens[0]) or tokens[0] in ("on", "and")):
+    while tokens and _DAY.fullmatch(tokens[0]):
         tokens = tokens[1:]
     while tokens and (_DAY.fullmatch(tokens[-1]) or tokens[-1] in ("on", "and", "now")):
         tokens = tokens[:-1]
@@ -227,12 +236,13 @@ def _is_title(token: str) -> bool:
 
 
 def _is_adjective(name: str) -> bool:
-    """Return whether a word only says of what country somebody is: *British*."""
-    return " " not in name and places.country_of(name) is not None and not places.is_place_name(name)
+    """Return whether words only say of what country somebody is: *British*, *North Korean*."""
+    alone = " " not in name.removeprefix("North ").removeprefix("South ")
+    return alone and places.country_of(name) is not None and not places.is_place_name(name)
 
 
 def _is_body(name: str) -> bool:
-    return state_body(name) is not None or is_outlet(outlet_key(name)) or fold(name.split()[-1]) in _names().heads
+    return state_body(name) is not None or is_outlet(name) or fold(name.split()[-1]) in _names().heads
 
 
 @functools.cache

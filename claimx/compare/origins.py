@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from claimx.compare.bodies import is_of_any
-from claimx.compare.keys import SourceKey
+from claimx.compare.names import SourceKey
 from claimx.compare.records import Basis, Certainty, Merge, Origin, OriginRange
 from claimx.compare.speakers import Speakers
 from claimx.compare.tracing import Tracer
@@ -88,14 +89,15 @@ def _merges(origin: SourceKey, articles: Sequence[int], web: Web, tracer: Tracer
     for index in articles:
         begun = {tracer.tellers[index].outlet, *(start.node for start in web.starts if start.article == index)}
         ways[index] = begun.union(*(nx.descendants(graph, key) for key in begun))
+    reached = Counter(chain.from_iterable(ways.values()))
     leading: set[SourceKey] = nx.ancestors(graph, origin) | {origin}
     explained: list[set[int]] = []
-    for key in sorted(leading, key=lambda key: (-sum(key in way for way in ways.values()), key != origin, key)):
-        steps = [step for step in web.steps if step.end == key and step.certainty == "firm"]
+    for key in sorted(leading, key=lambda key: (-reached[key], key != origin, key)):
+        steps = [step for step in web.steps if (step.end, step.certainty) == (key, "firm")]
         meeting = {
             index
             for index, way in ways.items()
-            if (key in way and any(step.start in way for step in steps)) or tracer.tellers[index].outlet == key
+            if any(step.start in way for step in steps) or tracer.tellers[index].outlet == key
         }
         if len(tracer.outlets(meeting)) > 1 and not any(meeting <= known for known in explained):
             explained.append(meeting)

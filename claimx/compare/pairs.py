@@ -5,7 +5,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from claimx.compare.parties import Party, agents_differ, names_meet, same_nouns, tell_apart
+from claimx.compare.parties import Party, agents_differ, names_meet, other_nouns, same_nouns, tell_apart
 from claimx.compare.profiles import Profile
 from claimx.compare.quantities import compatible
 from claimx.compare.spots import Spot, may_stray, same_spot, spots_agree
@@ -17,7 +17,7 @@ SAME_NAME, SAME_NOUN, ALIKE, UNKNOWN, OTHER = 3, 2, 1, 0, -1
 
 @dataclass(frozen=True)  # without slots, since it keeps what it is asked again and again
 class Pair:
-    """Two claims; nothing of what it says depends on which of them is `left`, but for `strays`."""
+    """Two claims; nothing of what it says depends on which of them is `left`, but for `strays`, `in_order`."""
 
     left: Profile
     right: Profile
@@ -46,6 +46,12 @@ class Pair:
     def movers(self) -> list[tuple[Party, Party]]:
         """Whoever moves in the one claim beside whoever moves in the other, as far as they are named."""
         return [(one, other) for one in self.left.movers for other in self.right.movers]
+
+    @cached_property
+    def themes(self) -> list[tuple[Party, Party]]:
+        """What moves in the one claim beside what moves in the other, vehicles aside, where both name it."""
+        one, other = self.left.theme, self.right.theme
+        return [(one, other)] if one and other and not (one.is_empty or other.is_empty) else []
 
     @cached_property
     def movers_meet(self) -> bool:
@@ -110,11 +116,9 @@ class Pair:
             return SAME_NAME
         if self.agents_differ:
             return OTHER
-        pairs, one, other = self.movers, self.left.theme, self.right.theme
-        if one and other and not one.is_empty and not other.is_empty:
-            pairs = [(one, other)]
-            if _two_parties(one, other):
-                return OTHER
+        if any(_two_parties(one, other) for one, other in self.themes):
+            return OTHER
+        pairs = self.themes or self.movers
         if any(one.heads & other.heads for one, other in pairs):
             return SAME_NOUN
         met = any(same_nouns(one, other) or one.countries & other.countries for one, other in pairs)
@@ -133,6 +137,12 @@ class Pair:
         return bool(one and other and not compatible(one, other))
 
     @property
+    def in_order(self) -> bool:
+        """Whether the left claim is of an earlier day."""
+        one, other = self.left.day, self.right.day
+        return one is not None and other is not None and one < other
+
+    @property
     def same_thing(self) -> bool:
         """Whether what moves goes by the same nouns."""
         one, other = self.left.theme, self.right.theme
@@ -148,11 +158,8 @@ class Pair:
 
 
 def _two_parties(left: Party, right: Party) -> bool:
-    nouns = same_nouns(left, right)
-    if left.own and right.own and ((left.person and right.person) or nouns):
+    if left.own and right.own and ((left.person and right.person) or same_nouns(left, right)):
         return True
     if left.countries and right.countries:
         return left.countries.isdisjoint(right.countries)
-    if nouns or not (left.heads and right.heads):
-        return False
-    return left.is_people != right.is_people or tell_apart(left, right)
+    return other_nouns(left, right) and (left.is_people != right.is_people or tell_apart(left, right))

@@ -47,10 +47,7 @@ class Party:
     @property
     def is_people(self) -> bool:
         """Whether it is people, not goods."""
-        people = vocabulary().people
-        return self.person or any(
-            head in people or (head not in _things() and names_people(head)) for head in self.heads
-        )
+        return self.person or any(map(names_people, self.heads))
 
     @property
     def words(self) -> frozenset[str]:
@@ -165,7 +162,9 @@ def context_words(text: str) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=4096)
 def names_people(noun: str) -> bool:
-    """Return whether a noun is more like those for people than like those for things, by the listed ones of each."""
+    """Return whether a noun is listed for people or, if not for things, more like the former than like the latter."""
+    if noun in vocabulary().people or noun in _things():
+        return noun in vocabulary().people
     people, things = (" ".join(sorted(nouns)) for nouns in (vocabulary().people, _things()))
     return alikeness(noun, people) > alikeness(noun, things)
 
@@ -206,14 +205,25 @@ def same_nouns(left: Party, right: Party) -> bool:
     return any(nouns_alike(one, other) for one in left.heads for other in right.heads)
 
 
+def shared_nouns(left: Party, right: Party) -> float:
+    """Return how much of what two parties list is the same: the share of nouns that the other has a noun for."""
+
+    def share(one: Party, other: Party) -> float:
+        return sum(any(nouns_alike(noun, o) for o in other.heads) for noun in one.heads) / max(1, len(one.heads))
+
+    return min(share(left, right), share(right, left))
+
+
+def other_nouns(left: Party, right: Party) -> bool:
+    """Return whether two parties go by nouns, and by none for one thing."""
+    return bool(left.heads and right.heads) and not same_nouns(left, right)
+
+
 def tell_apart(left: Party, right: Party) -> bool:
     """Return whether other nouns are other things: none is wide, nor is one the ship of the other."""
-    words = vocabulary()
-    carriers = [
-        any(words.alike.get(head, frozenset()) & words.words.carriers for head in party.heads)
-        for party in (left, right)
-    ]
-    return carriers[0] == carriers[1] and not (left.heads | right.heads) & words.words.wide
+    alike, words = vocabulary().alike, vocabulary().words
+    one, other = (any(alike.get(head, frozenset()) & words.carriers for head in party.heads) for party in (left, right))
+    return one == other and not (left.heads | right.heads) & words.wide
 
 
 def agents_differ(left: Party, right: Party) -> bool:

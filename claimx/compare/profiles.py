@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from claimx.claims.dates import resolve_date
-from claimx.compare.names import fold
+from claimx.compare.names import fold, meant
 from claimx.compare.parties import BEFORE, WORD, Party, context_words, proper_names, read_party
 from claimx.compare.periods import Period, read_day, read_period
 from claimx.compare.quantities import find_measures, find_quantity
@@ -23,7 +23,7 @@ from claimx.rules.schema import MovementRule, Way
 _STOPS = (".", "!", "?", ".”", '."', ":", ",", ";")
 _DAYS = "|".join(sorted(DAY_NAMES))
 _MONTHS = "|".join(sorted(MONTHS, key=len, reverse=True))
-_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b(?:{_DAYS})\b")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOP = 300  # characters
 _LONGEST_HEADLINE = 25  # words
@@ -33,7 +33,7 @@ _DAY = re.compile(
     rf"|(?:{_MONTHS})\.?\s\d{{1,2}}(?:,\s\d{{4}})?(?!\d)|\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?)\b",
     re.IGNORECASE,
 )
-_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b")
 _WHOSE = r"(?:an?|the|his|her|its|their|our|my|\w+['’]s?) "
 _EARLIER_WORD = "(?:earlier|previous|prior|past) "
 _EARLIER = re.compile(rf"(?:{_WHOSE})?{_EARLIER_WORD}", re.IGNORECASE)
@@ -71,8 +71,6 @@ class Profile:
     headline: bool
     named: frozenset[str]
     """Proper names in the sentence that are neither places nor sources, folded."""
-    movers: tuple[Party, ...]
-    """Whoever and whatever changes place, as far as it is named."""
     around: frozenset[str]
     """The words of the sentences before and after."""
     told: Period | None
@@ -98,6 +96,11 @@ class Profile:
         return [spot for spot in (self.origin, self.destination, self.via) if spot]
 
     @property
+    def movers(self) -> list[Party]:
+        """Whoever and whatever changes place, as far as it is named."""
+        return [party for party in (self.theme, self.vehicle) if party and not party.is_empty]
+
+    @property
     def moves_people(self) -> bool:
         """Whether people go, or are moved."""
         return self.theme is not None and self.theme.is_people
@@ -105,16 +108,15 @@ class Profile:
 
 def read_profile(article: Article, index: int, claim: Claim, number: int, rules: RuleSet | None = None) -> Profile:
     """Return the profile of a claim of the article that has this index among those compared."""
-    rules, text, sentence = rules or bundled_rules(), article.text, claim.evidence.text
-    rule, verb = rules.by_id.get(claim.rules[0]) if claim.rules else None, _verb(claim)
+    rules, text, sentence = rules or bundled_rules(), article.text, claim.evidence
+    rule, verb, context = rule_of(claim, rules), _verb(claim), context_words(sentence.text)
     who, what = claim.who, claim.what
     giver = claim.origin if claim.origin and claim.origin.actor else None  # *weapons from the Danes*
-    theme, vehicle = read_party(text, what or who), read_party(text, claim.vehicle)
     when = read_period(claim.when.date.edtf) if claim.when and claim.when.date else None
-    weekday = _WEEKDAY.search(claim.when.text) if claim.when else None
-    context = context_words(sentence)
-    start, end = claim.evidence.start, claim.evidence.end
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    time = claim.when.text.lower() if claim.when else ""
+    weekday = _WEEKDAY.search(time)
+    before = text[max(0, sentence.start - _AROUND) : sentence.start]
+    after = text[sentence.end : sentence.end + _AROUND]
     return Profile(
         number=number,
         article=index,
@@ -122,32 +124,36 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         verb=verb,
         day=read_day(article.published),
         when=when,
-        weekday=weekday[0].lower() if weekday else None,
+        weekday=weekday[0] if weekday else None,
         rule=rule.id if rule else "",
         not_with=frozenset(rule.not_with if rule else ()),
         way=_way(claim, verb, rule, rules),
         agent=read_party(text, who or giver) if what else None,
-        theme=theme,
-        vehicle=vehicle,
+        theme=read_party(text, what or who),
+        vehicle=read_party(text, claim.vehicle),
         origin=read_spot(article, claim.origin),
         destination=read_spot(article, claim.destination),
         via=read_spot(article, claim.via),
         quantity=_read_quantity(article, claim),
-        sentence=fold(sentence),
+        sentence=fold(sentence.text),
         context=context,
         headline=is_headline(article, claim),
         named=_named_in_sentence(claim),
-        movers=tuple(party for party in (theme, vehicle) if party and not party.is_empty),
         around=context_words(f"{before} {after}"),
         told=when or _day_told(article, claim, before),
         numbers=frozenset(word for word in context if any(map(str.isdigit, word)) and not _YEAR.match(word)),
-        flights=frozenset(_FLIGHT.findall(sentence)),
+        flights=frozenset(_FLIGHT.findall(sentence.text)),
         ordinals=_ordinals(claim),
         earlier=_is_earlier(claim),
-        long_ago=bool(claim.when and _LONG_AGO.search(claim.when.text)),
+        long_ago=_LONG_AGO.search(time) is not None,
         outlet=fold(article.publisher or ""),
-        tellers=frozenset(fold(source.resolved or source.text) for source in claim.sources if not source.anonymous),
+        tellers=frozenset(fold(meant(source)) for source in claim.sources if not source.anonymous),
     )
+
+
+def rule_of(claim: Claim, rules: RuleSet) -> MovementRule | None:
+    """Return the rule by which a claim was found, None where these rules have it not."""
+    return rules.by_id.get(claim.rules[0]) if claim.rules else None
 
 
 def _way(claim: Claim, verb: str, rule: MovementRule | None, rules: RuleSet) -> Way | None:
@@ -193,12 +199,10 @@ def _is_earlier(claim: Claim) -> bool:
 
 
 def _named_in_sentence(claim: Claim) -> frozenset[str]:
-    said = " ".join(fold(source.resolved or source.text) for source in claim.sources)
-    return frozenset(
-        folded
-        for name in proper_names(claim.evidence.text)
-        if (folded := fold(name)) not in said and country_of(name) is None and place_named(name) is None
-    )
+    said = " ".join(fold(meant(source)) for source in claim.sources)
+    names = proper_names(claim.evidence.text)
+    persons = (fold(name) for name in names if country_of(name) is None and place_named(name) is None)
+    return frozenset(name for name in persons if name not in said)
 
 
 def is_headline(article: Article, claim: Claim) -> bool:

@@ -49,22 +49,16 @@ def find_quantity(text: str, *, before: str = "") -> Quantity | None:
         vague = reader.vague[_folded(found["vague"])]
         words = found[0].strip().removesuffix(" of")
         return Quantity(words, vague.low, vague.high, _unit(reader, text, found.end()), approximate=True)
-    found = reader.number_pattern.match(text)
-    value = _value(found) if found else None
-    if found is None or value is None:
+    if not (found := reader.number_pattern.match(text)) or not (value := _value(found)):
         return None
     low, upper, rough = value
     high: float | None = upper
     if found["hedge"] is None and low == 1 and found["word"] == "one":
         return None
-    cut = None if found["hedge"] else reader.hedge_ending.search(before)
-    if hedge := found["hedge"] or (cut and cut["hedge"]):
-        known = reader.hedges[_folded(hedge)]
+    if hedged := found if found["hedge"] else reader.hedge_ending.search(before):
+        known = reader.hedges[_folded(hedged["hedge"])]
         low, high, rough = low * known.low, None if known.high is None else upper * known.high, True
-    words = text[found.start() : found.end()].strip()
-    if words.lower().startswith("least "):
-        words = f"at {words}"  # the phrase was cut behind *at*
-    return Quantity(words, low, high, _unit(reader, text, found.end()), approximate=rough)
+    return Quantity(found[0].strip(), low, high, _unit(reader, text, found.end()), approximate=rough)
 
 
 def find_measures(text: str) -> list[Quantity]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from claimx.compare.names import fold
+from claimx.compare.names import fold, meant
 from claimx.compare.pairs import Pair
 from claimx.compare.profiles import Profile
 from claimx.compare.records import Canonical, Contradiction, Development, Difference, Field, Value
@@ -82,7 +82,7 @@ def find_developments(readings: Readings) -> Iterator[Development]:
     """
     for found, pair in _contrary(readings):
         if _is_development(pair):
-            first, last = (found.left, found.right) if _comes_before(pair) else (found.right, found.left)
+            first, last = (found.left, found.right) if pair.in_order else (found.right, found.left)
             yield Development(found.field, first, last, f"{first.text} at first, {last.text} later")
     by_status = {reading.value.text: reading for reading in readings.get("status", ())}
     if (plan := by_status.get("prospective")) is None:
@@ -93,7 +93,7 @@ def find_developments(readings: Readings) -> Iterator[Development]:
         if since is None or any(profile.article in planning for profile in since.profiles):
             continue  # one article tells both, of other things or of one thing in two ways
         pairs = (Pair(one, other) for one in plan.profiles for other in since.profiles)
-        if any(_comes_before(pair) and _is_comparable("status", pair) for pair in pairs):
+        if any(pair.in_order and _is_comparable("status", pair) for pair in pairs):
             yield Development("status", plan.value, since.value, words)
 
 
@@ -142,12 +142,6 @@ def _is_development(pair: Pair) -> bool:
     return left.outlet == right.outlet != "" and bool(left.day and right.day) and left.day != right.day
 
 
-def _comes_before(pair: Pair) -> bool:
-    """Return whether the left mention is of an earlier day."""
-    left, right = pair.left.day, pair.right.day
-    return left is not None and right is not None and left < right
-
-
 def make_canonical(profiles: Sequence[Profile], readings: Readings) -> Canonical:
     """Return the event in one row: of each field the reading that most others bear out, the most specific first."""
     chosen: dict[str, Value] = {}
@@ -185,7 +179,7 @@ def _key(field: Field, profile: Profile) -> object | None:
     if field == "status":
         return claim.status
     if field == "sources":
-        return tuple(fold(source.resolved or source.text) for source in claim.sources) or None
+        return tuple(fold(meant(source)) for source in claim.sources) or None
     if field == "quantity":
         quantity = profile.quantity
         return (quantity.low, quantity.high, quantity.unit) if quantity else None
@@ -200,7 +194,7 @@ def _key(field: Field, profile: Profile) -> object | None:
         return spot.name if spot.place is None or spot.place.kind == "city" else fold(span.text)
     if field == "who" and span.actor:
         return span.actor.country if span.actor.type == "country" else fold(span.actor.name)
-    return fold(span.resolved or span.text)
+    return fold(meant(span))
 
 
 def _text(field: Field, profile: Profile) -> str:
@@ -208,13 +202,13 @@ def _text(field: Field, profile: Profile) -> str:
     if field == "status":
         return profile.claim.status
     if field == "sources":
-        return " → ".join(source.resolved or source.text for source in profile.claim.sources)
+        return " → ".join(meant(source) for source in profile.claim.sources)
     if field == "quantity":
         quantity = profile.quantity
         return " ".join(filter(None, (quantity.text, quantity.unit))) if quantity else ""
     span: Span = getattr(profile.claim, field)
-    meant = span.date.edtf if span.date and span.date.edtf else span.resolved
-    return f"{span.text} [{meant}]" if meant and meant != span.text else span.text
+    name = span.date.edtf if span.date and span.date.edtf else span.resolved
+    return f"{span.text} [{name}]" if name and name != span.text else span.text
 
 
 def _merit(field: Field, reading: Reading, found: Sequence[Reading]) -> tuple[float, ...]:
@@ -270,7 +264,7 @@ def _is_denied(pair: Pair) -> bool:
 def _speaking(profile: Profile) -> frozenset[str]:
     """Return the surnames of those who say it; outlets that both cite a third may well tell it otherwise."""
     said = (source for source in profile.claim.sources if source.kind in ("person", "other"))
-    return frozenset(fold(source.resolved or source.text).rpartition(" ")[2] for source in said)
+    return frozenset(fold(meant(source)).rpartition(" ")[2] for source in said)
 
 
 def _other_number(pair: Pair) -> bool:

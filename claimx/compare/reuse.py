@@ -57,9 +57,7 @@ class Reuse:
 
 def find_reuse(articles: Sequence[Article]) -> list[Reuse]:
     """Return what pairs of articles share, in the order of the articles."""
-    sentences = [
-        sentence for index, article in enumerate(articles) for sentence in split_sentences(index, article.text)
-    ]
+    sentences = [one for index, article in enumerate(articles) for one in split_sentences(index, article.text)]
     shared: defaultdict[tuple[int, int], list[tuple[Sentence, Sentence]]] = defaultdict(list)
     for one, other in _alike(sentences):
         if one.article != other.article:
@@ -95,11 +93,8 @@ def _alike(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]
     for sentence in sentences:
         distinct[sentence.words].append(sentence)
     shingles = [_shingles(words) for words in distinct]
-    signatures = MinHash.bulk(
-        [[shingle.encode("utf-8", "surrogatepass") for shingle in sorted(one)] for one in shingles],
-        num_perm=_PERMUTATIONS,
-        seed=_SEED,
-    )
+    encoded = [[shingle.encode("utf-8", "surrogatepass") for shingle in sorted(one)] for one in shingles]
+    signatures = MinHash.bulk(encoded, num_perm=_PERMUTATIONS, seed=_SEED)
     index = MinHashLSH(threshold=_ALIKE - 0.1, num_perm=_PERMUTATIONS)
     groups = list(distinct.values())
     for number, signature in enumerate(signatures):
@@ -108,9 +103,7 @@ def _alike(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, Sentence]]
                 yield from ((one, two) for one in groups[other][:_MOST] for two in groups[number][:_MOST])
         index.insert(number, signature)
     for group in groups:
-        yield from (
-            (one, two) for position, two in enumerate(group) for one in group[max(0, position - _MOST) : position]
-        )
+        yield from ((one, two) for at, two in enumerate(group) for one in group[max(0, at - _MOST) : at])
 
 
 def _shingles(words: tuple[str, ...]) -> frozenset[str]:

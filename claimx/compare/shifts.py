@@ -7,6 +7,7 @@ among the mentions; or its sentence is a copy of another's but for what got lost
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from claimx.compare.names import meant
 from claimx.compare.pairs import Pair
 from claimx.compare.parties import apart
 from claimx.compare.profiles import Profile
@@ -30,10 +31,9 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
             continue
         if _is_verbatim(original, tracer) and not _is_verbatim(retold, tracer):
             continue  # the speech itself, whoever prints it
-        pair, teller = Pair(retold, original), tracer.tellers[original.article]
+        pair, teller = Pair(original, retold), tracer.tellers[original.article]
         named = not cited[index].isdisjoint((teller.outlet, teller.voice)) and retold.outlet != original.outlet
-        later = retold.day is not None and original.day is not None and retold.day > original.day
-        copied = (named or later) and pair.is_copied(_COPIED)
+        copied = (named or pair.in_order) and pair.is_copied(_COPIED)
         if named or copied:
             for kind, reason in _changes(pair, tracer, copied=copied):
                 if (index, kind) not in seen:
@@ -43,23 +43,19 @@ def find_shifts(profiles: Sequence[Profile], web: Web, tracer: Tracer) -> Iterat
 
 def _is_verbatim(profile: Profile, tracer: Tracer) -> bool:
     """Return whether a claim stands in direct speech."""
-    trigger = profile.claim.trigger
-    return any(
-        span.start <= trigger.start < span.end
-        for attribution in tracer.articles[profile.article].attributions
-        if attribution.type != "indirect"
-        for span in attribution.content
-    )
+    start, attributions = profile.claim.trigger.start, tracer.articles[profile.article].attributions
+    quoted = (span for attribution in attributions if attribution.type != "indirect" for span in attribution.content)
+    return any(span.start <= start < span.end for span in quoted)
 
 
 def _changes(pair: Pair, tracer: Tracer, *, copied: bool) -> Iterator[tuple[ShiftKind, str]]:
-    retold, original = pair.left, pair.right
+    original, retold = pair.left, pair.right
     name = tracer.tellers[original.article].name
     mine, theirs = retold.claim, original.claim
     if theirs.status == "hedged" and theirs.status_cue is not None and mine.status == "asserted":
         yield "certainty", f"{name} has “{theirs.status_cue.text}”, which is gone"
     if copied and theirs.sources and not mine.sources and not _names_any(retold, original, tracer):
-        told = theirs.sources[0].resolved or theirs.sources[0].text
+        told = meant(theirs.sources[0])
         yield "source", f"{name} has it from {told}, who is not named"
     if retold.quantity and original.quantity and pair.numbers_differ and pair.same_thing:
         yield "quantity", f"{original.quantity.text} became {retold.quantity.text}"
@@ -75,9 +71,5 @@ def _names_any(retold: Profile, original: Profile, tracer: Tracer) -> bool:
     if any(attribution.source and start <= attribution.source.start <= end for attribution in article.attributions):
         return True
     near = article.text[max(0, start) : end].lower()
-    return any(
-        word in near
-        for source in original.claim.sources
-        for word in (source.resolved or source.text).lower().split()
-        if len(word) > 3
-    )
+    names = (word for source in original.claim.sources for word in meant(source).lower().split() if len(word) > 3)
+    return any(name in near for name in names)

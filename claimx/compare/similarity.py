@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from claimx.compare.features import Features, pair_features, weighted_overlap
 from claimx.compare.pairs import SAME_NOUN, UNKNOWN, Pair
-from claimx.compare.parties import apart, same_nouns, tell_apart
+from claimx.compare.parties import Party, apart, other_nouns, same_nouns, tell_apart
 from claimx.compare.profiles import Profile, article_names
 from claimx.compare.spots import same_spot, spots_agree
 from claimx.compare.vocabulary import Identity, vocabulary
@@ -99,10 +99,9 @@ def conflict(pair: Pair) -> bool:
 def _apart(pair: Pair) -> bool:
     """Return whether kinds of words, names or numbers tell two events apart."""
     left, right = pair.left, pair.right
-    if left.long_ago != right.long_ago and not (left.when and right.when):
-        return True
     return (
-        left.rule in right.not_with
+        (left.long_ago != right.long_ago and not (left.when and right.when))
+        or left.rule in right.not_with
         or right.rule in left.not_with
         or apart(left.flights, right.flights)
         or apart(left.ordinals, right.ordinals)
@@ -166,18 +165,22 @@ def _is_stop(one: Profile, other: Profile) -> bool:
 
 def _movers_differ(pair: Pair) -> bool:
     """Return whether two persons or ships bear other names, or two loads are other things."""
-    left, right = pair.left, pair.right
-    one, other = left.theme, right.theme
+    one, other = pair.left.theme, pair.right.theme
     if one is None or other is None:
         return False
-    if one.heads and other.heads and not (one.names or other.names or left.vehicle or right.vehicle):
-        goods = not one.is_people and not other.is_people
-        if goods and not same_nouns(one, other) and not one.words & other.words - left.numbers:
-            nearby = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
-            return not nearby and tell_apart(one, other) and not (one.countries or other.countries)
-    if not one.own or not other.own or pair.movers_meet:
+    if one.own and other.own and not pair.movers_meet:
+        return (one.person and other.person) or (same_nouns(one, other) and not pair.same_words)
+    return _other_loads(pair, one, other)
+
+
+def _other_loads(pair: Pair, one: Party, other: Party) -> bool:
+    """Return whether two loads are other things, with nothing named about them, and neither stands beside the other."""
+    left, right = pair.left, pair.right
+    named = any((one.names, other.names, one.countries, other.countries, left.vehicle, right.vehicle))
+    if named or one.is_people or other.is_people or one.words & other.words - left.numbers:
         return False
-    return (one.person and other.person) or (same_nouns(one, other) and not pair.same_words)
+    beside = one.heads & (right.context | right.around) or other.heads & (left.context | left.around)
+    return not beside and other_nouns(one, other) and tell_apart(one, other)
 
 
 def _days_off(pair: Pair) -> int:

@@ -5,12 +5,22 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from rapidfuzz import fuzz
 
-from claimx.compare.bodies import plain_body, state_body
-from claimx.compare.keys import SourceKey, institution, person
-from claimx.compare.names import fold, initials, is_agency, is_outlet, outlet_key, shown_outlet
+from claimx.compare.bodies import known_body, plain_body, state_body
+from claimx.compare.names import (
+    SourceKey,
+    fold,
+    initials,
+    institution,
+    is_agency,
+    is_outlet,
+    meant,
+    outlet_key,
+    shown_outlet,
+)
 from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
 from claimx.compare.records import OriginKind
 from claimx.gazetteer import country_of, country_place, government_of, is_place_name
@@ -24,6 +34,7 @@ _NAME = r"(?P<name>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)+)"
 _ITS_OFFICE = re.compile(rf"\b(?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}}),?(?: {_NAME})?")
 _OFFICE_AFTER = re.compile(rf"{_NAME}, (?:its|their) (?P<office>[a-z-]+(?: [a-z-]+){{0,2}})")
 _OF_BODY = re.compile(r"^(?P<person>\S+ .+?) (?:of|from) (?:the )?(?P<body>.+)$")
+_INITIAL = re.compile(r" \w(?= )")
 _ONE_NAME = 60.0  # of 100: surnames after the same first names that are more alike are spellings of one
 _FOR = re.compile(r"\s(?:of|for|at|from|with)\s(?:the\s)?")
 
@@ -60,8 +71,8 @@ class Unnamed:
 class Speakers:
     """The sources of all articles, known by name; initials and surnames are read by the names around them.
 
-    `people`, `outlets`, `named_bodies`, `mentions` and `texts` are by article; `bodies` gives the key of what goes by a
-    name, `full_names` those of a surname.
+    `people`, `outlets`, `named_bodies`, `mentions` in order and `texts` are by article; `bodies` gives the key of what
+    goes by a name, `full_names` those of a surname.
     By key of a speaker: `names` to show, `spelled` folded names, and `affiliations`, whom it speaks for.
     """
 
@@ -87,48 +98,49 @@ class Speakers:
 
     def identify(self, source: Source, article: int) -> Speaker | Unnamed:
         """Return who a source in the article of this index is."""
-        words = _words()
-        text = source.resolved or source.text
-        generic = _noun(source.text)
-        if source.kind == "outlet" and generic in words.unnamed_reports | words.groups:
-            return self._unnamed_outlet(source, generic, article)
+        words, noun = _words(), _noun(source.text)
+        if source.kind == "outlet" and noun in words.unnamed_reports | words.groups:
+            return self._unnamed_outlet(source, noun, article)
         if worded := self._body_in_words(source, article):
             return worded
         if (office := office_of(source.text)) and (holder := find_holder(office, self.texts[article])):
             return self._person(holder, article)
         found = find_name(source, self.texts[article])
-        if found is None or (source.anonymous and not found.titled):
-            if source.anonymous:
-                return Unnamed(text, report=False, noun=None)
-            noun = _institution(generic)
-            if noun and (before := self._body_before(source, noun, article) or self._government(noun, article)):
-                return before
-            return Unnamed(text, report=source.kind == "outlet" or _is_report(generic), noun=noun)
-        name = found.text
-        if (source.kind == "outlet" or is_outlet(outlet_key(name))) and not _shown_body(self._body(name).name):
+        if found is None:
+            return self._unnamed(source, noun, article)
+        name, actor = found.text, source.actor
+        if (source.kind == "outlet" or is_outlet(name)) and not _shown_body(self._body(name).name):
             return _outlet(name)
-        if source.actor and source.actor.type == "country" and source.actor.country:
-            seat = ARTICLE.sub("", text)  # *the Pentagon* is shown by that name
-            shown = seat if seat[:1].isupper() and government_of(seat) else source.actor.name
-            return _state(source.actor.country, shown)
-        if (
-            found.person
-            or _holds_office(source, name)
-            or (source.kind == "other" and source.actor and source.actor.type == "person")
-        ):
-            if source.kind == "person" and (code := government_of(name)):  # *Bamako denies*
-                return _state(code, name)
-            of = _OF_BODY.match(name) if source.kind == "person" else None
-            if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
-                return self._person(of["person"], article, employer)
-            return self._person(name, article, self._speaks_for(source, name, article))
-        if found.evidence and source.kind in ("document", "data", "image"):
+        if actor and actor.type == "country" and actor.country:
+            seat = ARTICLE.sub("", meant(source))  # *the Pentagon* is shown by that name
+            return _state(actor.country, seat if seat[:1].isupper() and government_of(seat) else actor.name)
+        if found.person or _is_person(source, name):
+            return self._in_person(source, name, article)
+        if found.evidence:
             return Speaker(SourceKey("evidence", fold(name)), name, "document" if source.kind == "document" else "data")
-        return _body(self._full_body(name, article, after=text.partition(name)[2]), name)
+        return _body(self._full_body(name, article), name)
+
+    def _unnamed(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
+        """Return the body that a source without a name is: *the ministry* named before it, *the government*."""
+        body = None if source.anonymous else _institution(noun)
+        if body and (before := self._body_before(source, body, article) or self._government(body, article)):
+            return before
+        reports, last = _words().unnamed_reports, noun.rpartition(" ")[2]
+        report = not source.anonymous and (source.kind == "outlet" or not reports.isdisjoint((noun, last)))
+        return Unnamed(meant(source), report, body)
+
+    def _in_person(self, source: Source, name: str, article: int) -> Speaker:
+        """Return the person who is named, with the body that this one speaks for."""
+        if source.kind == "person" and (code := government_of(name)):  # *Bamako denies*
+            return _state(code, name)
+        of = _OF_BODY.match(name) if source.kind == "person" else None
+        if of and (employer := self._body_called(of["body"], article)):  # *Mary Poe of UNHCR*
+            return self._person(of["person"], article, employer)
+        return self._person(name, article, self._speaks_for(source, name, article))
 
     def _person(self, name: str, article: int, of: SourceKey | None = None) -> Speaker:
         full = self._full_name(name, article)
-        return Speaker(person(full), full, "person", of)
+        return Speaker(SourceKey("person", fold(full)), full, "person", of)
 
     def named(self, sources: Iterable[Source], article: int) -> Iterator[Speaker]:
         """Yield who the sources in the article of this index are, as far as they have names."""
@@ -140,10 +152,8 @@ class Speakers:
         """Return whether two keys of persons are one name spelled twice: *Faiz*, *Fayez*; *Ann B. Lee*, *Ann Lee*."""
         left, right = one.name.split(), other.name.split()
         if len(left) != len(right):
-            left, right = (
-                [*names[:1], *(name for name in names[1:-1] if len(name) > 1), *names[-1:]] for names in (left, right)
-            )
-            return len(left) > 1 and left == right
+            short, long = (_INITIAL.sub("", key.name) for key in (one, other))
+            return " " in short and short == long
         same = len(left) == len(right) > 1 and left[:-1] == right[:-1] and left[-1][0] == right[-1][0]
         return same and fuzz.ratio(left[-1], right[-1]) >= _ONE_NAME
 
@@ -156,7 +166,7 @@ class Speakers:
         """Return a claim's sources with those who told an outlet what it is the source of: *Ada Lind told AFP*."""
         found: list[Source] = []
         for source in claim.sources:
-            if source.kind == "outlet" or is_outlet(outlet_key(source.text)):
+            if source.kind == "outlet" or is_outlet(source.text):
                 teller = _who_told(source, claim, self.texts[article])
                 if teller and all(not (one.start <= teller.start < one.end) for one in claim.sources):
                     found.append(teller)
@@ -166,11 +176,10 @@ class Speakers:
     def _unnamed_outlet(self, source: Source, noun: str, article: int) -> Speaker | Unnamed:
         """Return the outlet that *the newspaper* is: the only one that the article names."""
         named = self.outlets.get(article, ())
-        if source.text.lower().startswith("the "):
-            if len(named) == 1:
-                return _outlet(*named)
-            if noun in _words().groups and (body := self._body_before(source, noun, article)):
-                return body
+        if len(named) == 1 and source.text.lower().startswith("the "):
+            return _outlet(*named)
+        if noun in _words().groups and (body := self._body_before(source, noun, article)):
+            return body
         return Unnamed(source.text, report=True, noun=None)
 
     def _body_in_words(self, source: Source, article: int) -> Speaker | None:
@@ -194,7 +203,7 @@ class Speakers:
         bare = ARTICLE.sub("", words)
         if known := _aliases().get(fold(bare)):
             return known
-        if (found := state_body(bare)) and found.country:
+        if found := known_body(bare):
             return found
         run = _last_run(bare)
         return self._full_body(run, article) if run == bare else None
@@ -203,9 +212,9 @@ class Speakers:
         """Return the body that *the ministry* is: the last one named before it whose name, or nature, fits."""
         if not source.text.lower().startswith("the "):
             return None
-        before = (one for one in self.mentions.get(article, ()) if one.start < source.start)
+        before = self._before(source.start, article)
         bodies = (one for one in before if one.kind in ("organisation", "outlet") and find_name(one))
-        for who in self.named(sorted(bodies, key=lambda one: -one.start), article):
+        for who in self.named(bodies, article):
             if who.key.type == "institution" and (noun in _words().groups or plain_body(noun) in who.key.name):
                 return who
         return None
@@ -219,9 +228,9 @@ class Speakers:
         country = countries.pop() if len(countries) == 1 else None
         return _state(country, min(actor.name for actor in actors)) if country else None
 
-    def _full_body(self, name: str, article: int, *, after: str = "") -> SourceKey:
+    def _full_body(self, name: str, article: int) -> SourceKey:
         """Return a body's key by its fullest name in the article: *the Port Authority* of Odesa."""
-        key, folded = self._body(name, after), fold(name)
+        key, folded = self._body(name), fold(name)
         longer = {
             self.bodies.get(full) or institution(full)
             for full in self.named_bodies.get(article, ())
@@ -235,45 +244,41 @@ class Speakers:
         longer = [full for full in self.people.get(article, ()) if fold(full).split()[-len(tail) :] == tail]
         if len(tail) == 1 and longer == [name] * len(longer):
             text = self.texts[article]
-            longer += [full for full in self.full_names.get(tail[0], ()) if full in text] or find_first_names(
-                name, text
-            )
+            known = [full for full in self.full_names.get(tail[0], ()) if full in text]
+            longer += known or find_first_names(name, text)
         return max(longer, key=lambda full: (len(full), full), default=name)
 
-    def _body(self, name: str, after: str = "") -> SourceKey:
+    def _body(self, name: str) -> SourceKey:
         """Return an organisation's key: what an alias, or initials that others spell out, stand for."""
         folded = outlet_key(name)
         owner, _, rest = name.partition(" ")
-        if rest.count(" ") and country_of(owner) and state_body(name, after) is None:
+        if rest.count(" ") and country_of(owner) and state_body(name) is None:
             folded = outlet_key(rest)  # *U.S. Customs and Border Protection*
-        return self.bodies.get(folded) or state_body(name, after) or institution(folded)
+        return self.bodies.get(folded) or state_body(name) or institution(folded)
 
     def _speaks_for(self, source: Source, name: str, article: int) -> SourceKey | None:
         """Return the key of the body that a person speaks for, as far as the words around the name tell."""
         folded = fold(name)
-        longer = [
-            one
-            for one in self.mentions.get(article, ())
-            # a name without any words around it tells nothing, however often it stands there
-            if one.kind == "person" and one.text != name and fold(one.text).endswith(folded)
-        ]
-        for one in (source, *sorted(longer, key=lambda other: other.start)):
-            if body := self._affiliation(one, name, article):
-                return body
-        return None
+        # a name without any words around it tells nothing, however often it stands there
+        persons = (one for one in self.mentions.get(article, ()) if one.kind == "person" and one.text != name)
+        longer = (one for one in persons if fold(one.text).endswith(folded))
+        found = (self._affiliation(one, name, article) for one in (source, *longer))
+        return next(filter(None, found), None)
 
     def last_body(self, article: int, before: int) -> SourceKey | None:
         """Return the key of the body that an article has cited last before an offset."""
-        cited = (one for one in self.mentions.get(article, ()) if one.start < before)
-        bodies = [one for one in cited if one.kind in ("organisation", "other")]
-        bodies.sort(key=lambda one: one.start)
-        return next((who.key for who in self.named(reversed(bodies), article)), None)
+        bodies = (one for one in self._before(before, article) if one.kind in ("organisation", "other"))
+        return next((who.key for who in self.named(bodies, article)), None)
+
+    def _before(self, offset: int, article: int) -> Iterator[Source]:
+        """Yield the sources that an article has before an offset, the last one first."""
+        return (one for one in reversed(self.mentions.get(article, ())) if one.start < offset)
 
     def _affiliation(self, source: Source, name: str, article: int) -> SourceKey | None:
         before, _, after = source.text.partition(name)
         # *its director, Aminata Kone* and *Luis Reyes, its spokesman*
         its = next((part for part in (before, after.lstrip(", ")) if _ITS.match(part)), "")
-        if set(its.lower().replace(",", " ").split()) & _words().speakers:
+        if _has_speaker(its.replace(",", " ")):
             return self.last_body(article, source.start)
         tokens = before.split()
         for position, token in enumerate(tokens):
@@ -294,14 +299,9 @@ class Speakers:
                 return led.key if led else None
             if match := RUN.match(ARTICLE.sub("", leads[1])):
                 return self._full_body(match[0], article)
-        parts = _FOR.split(after, maxsplit=1)
-        if (
-            len(parts) == 2
-            and set(parts[0].lower().replace(",", " ").split()) & _words().speakers
-            and (match := RUN.search(parts[1]))
-        ):
-            return self._body(match[0])
-        return None
+        office, *rest = _FOR.split(after, maxsplit=1)
+        named = RUN.search(rest[0]) if rest and _has_speaker(office.replace(",", " ")) else None
+        return self._body(named[0]) if named else None
 
 
 def know_speakers(articles: Sequence[Article]) -> Speakers:
@@ -309,17 +309,19 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
     speakers = Speakers([article.text for article in articles])
     for index, article in enumerate(articles):
         known: dict[tuple[int, int], Source] = {}
-        for source in _sources(article):
+        said = [source for claim in article.claims for source in claim.sources]
+        for source in (*said, *(one.source for one in article.attributions if one.source)):
             known.setdefault((source.start, source.end), source)
             _remember_name(speakers, source, index)
-        speakers.mentions[index] = tuple(known.values())
+        speakers.mentions[index] = tuple(sorted(known.values(), key=lambda source: source.start))
     for name in (name for names in speakers.people.values() for name in names if " " in name):
         speakers.full_names[fold(name).split()[-1]].add(name)
     speakers.bodies.update(_aliases())
-    for index, article in enumerate(articles):
-        for name, at in _find_offices(article.text):
-            if body := speakers.last_body(index, at):
-                speakers.affiliations.setdefault(person(name), body)
+    for index, text in enumerate(speakers.texts):
+        for match in chain(_ITS_OFFICE.finditer(text), _OFFICE_AFTER.finditer(text)):  # *its director, Ada Lind*
+            told = match["name"] and _has_speaker(match["office"])
+            if told and (body := speakers.last_body(index, match.start())):
+                speakers.affiliations.setdefault(SourceKey("person", fold(match["name"])), body)
     for index, sources in speakers.mentions.items():
         for source in sources:
             if isinstance(who := speakers.identify(source, index), Speaker):
@@ -330,11 +332,11 @@ def know_speakers(articles: Sequence[Article]) -> Speakers:
 def _remember_name(speakers: Speakers, source: Source, article: int) -> None:
     """Take in what a source's name alone tells."""
     found = find_name(source, speakers.texts[article])
-    if found is None or (source.anonymous and not found.titled):
+    if found is None:
         return
     name = found.text
     if source.kind == "outlet" and _noun(source.text) not in _words().unnamed_reports:
-        speakers.outlets[article].add(shown_outlet(outlet_key(name)) or name)
+        speakers.outlets[article].add(shown_outlet(name) or name)
     elif found.person:
         speakers.people[article].append(name)
     elif not found.evidence:
@@ -350,18 +352,10 @@ def _remember(speakers: Speakers, source: Source, who: Speaker) -> None:
     # of several spellings the longest is shown, of those as long the first in order, whatever came first
     known = speakers.names.get(who.key, "")
     speakers.names[who.key] = max(known, who.name, key=lambda name: (len(name), name))
-    speakers.spelled[who.key].add(fold(source.resolved or source.text))
-    if who.of and who.of != who.key:
+    speakers.spelled[who.key].add(fold(meant(source)))
+    if who.of:
         of = speakers.affiliations.get(who.key, who.of)
         speakers.affiliations[who.key] = max(of, who.of, key=lambda key: (len(str(key)), key))
-
-
-def _sources(article: Article) -> Iterator[Source]:
-    for claim in article.claims:
-        yield from claim.sources
-    for attribution in article.attributions:
-        if attribution.source:
-            yield attribution.source
 
 
 def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
@@ -377,22 +371,16 @@ def _who_told(outlet: Source, claim: Claim, text: str) -> Source | None:
     end = claim.evidence.start + told.start()
     for run in RUN.finditer(text, start, end):
         name = run[0]
-        if " " in name and not (is_place_name(name) or government_of(name) or is_outlet(outlet_key(name))):
+        if " " in name and not (is_place_name(name) or government_of(name) or is_outlet(name)):
             words = text[run.start() : end].rstrip(" ,")
             return Source(words, run.start(), run.start() + len(words), kind="person", cue=outlet.cue)
     return None
 
 
-def _find_offices(text: str) -> Iterator[tuple[str, int]]:
-    """Yield persons who speak for a body that a text named before, and where it says so: *its director, Ada Lind*."""
-    for pattern in (_ITS_OFFICE, _OFFICE_AFTER):
-        for match in pattern.finditer(text):
-            if match["name"] and _has_speaker(match["office"]):
-                yield match["name"], match.start()
-
-
-def _holds_office(source: Source, name: str) -> bool:
-    """Return whether an official is named after the office: *agency spokeswoman Mary Poe*."""
+def _is_person(source: Source, name: str) -> bool:
+    """Return whether a name is of a known person, or an official's after the office: *agency spokeswoman Mary Poe*."""
+    if source.kind == "other":
+        return source.actor is not None and source.actor.type == "person"
     before, found, _ = source.text.partition(name)
     return source.kind == "officials" and bool(found) and " " in name and _has_speaker(before)
 
@@ -402,9 +390,8 @@ def _has_speaker(office: str) -> bool:
 
 
 def _outlet(name: str) -> Speaker:
-    key = outlet_key(name)
-    shown = shown_outlet(key) or ARTICLE.sub("", name)
-    return Speaker(SourceKey("outlet", key), shown, "agency" if is_agency(key) else "outlet")
+    key, shown = SourceKey("outlet", outlet_key(name)), shown_outlet(name) or ARTICLE.sub("", name)
+    return Speaker(key, shown, "agency" if is_agency(key.name) else "outlet")
 
 
 def _state(code: str, name: str) -> Speaker:
@@ -421,12 +408,6 @@ def _institution(words: str) -> str | None:
     for voice in known.voices:
         words = words.removesuffix(f" {voice}")
     return words if words in known.institutions else None
-
-
-def _is_report(noun: str) -> bool:
-    """Return whether a noun, or the last of several, is one for a report that is not named."""
-    reports = _words().unnamed_reports
-    return noun in reports or noun.rpartition(" ")[2] in reports
 
 
 def _last_run(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from claimx import gazetteer
-from claimx.compare.names import fold
+from claimx.compare.names import fold, meant
 from claimx.compare.vocabulary import vocabulary
 from claimx.records import Article, Place, Span
 
@@ -39,7 +39,7 @@ def read_spot(article: Article, span: Span | None) -> Spot | None:
     """Return where a span points; a name that was cut short (*Port | Sudan*) is read to its end."""
     if span is None:
         return None
-    text, place = span.resolved or span.text, span.place
+    text, place = meant(span), span.place
     if place is None and span.actor is None and span.text[:1].isupper():
         if more := _NEXT_NAME.match(article.text, span.end):
             text = f"{span.text} {more[1]}"
@@ -74,20 +74,22 @@ def spots_agree(left: Spot, right: Spot) -> bool | None:
     """Return whether two spots may be one: the same, a part of the other, or near; None where nothing tells."""
     if same_spot(left, right):
         return True
-    within = bool(left.words and right.words) and (left.words <= right.words or right.words <= left.words)
-    described = left.id is None or right.id is None
+    shared = left.words & right.words
+    within = bool(shared) and shared in (left.words, right.words)
+    described, known = None in (left.id, right.id), None not in (left.country, right.country)
     if within and described:
         return True  # *Kasungu, near the Zambian border* is Kasungu, whatever country the description brings up
-    if left.country and right.country and left.country != right.country:
-        return None if described and left.words & right.words else False
-    if within or ((left.is_country or right.is_country) and left.country and left.country == right.country):
+    if known and left.country != right.country:
+        return None if described and shared else False
+    if within or (known and (left.is_country or right.is_country)):
         return True
     if left.place is None or right.place is None or left.country != right.country:
         return None
     far = _distance(left.place, right.place)
-    near = bool(left.words & right.words) if far is None else far <= vocabulary().limits.same_place_km
-    cities = far is not None and left.place.kind == right.place.kind == "city"
-    return near if near or cities else None
+    if far is None:
+        return bool(shared) or None
+    near = far <= vocabulary().limits.same_place_km
+    return near if near or left.place.kind == right.place.kind == "city" else None
 
 
 def may_stray(one: Spot, other: Spot) -> bool:

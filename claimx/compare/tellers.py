@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimx.compare.keys import SourceKey
-from claimx.compare.names import is_agency, outlet_key
+from claimx.compare.names import SourceKey, is_agency, outlet_key
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.compare.records import Trace
 from claimx.records import Article, digest_text

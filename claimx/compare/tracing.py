@@ -13,11 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
-from claimx.compare.keys import SourceKey
-from claimx.compare.names import fold, is_agency, shown_outlet
+from claimx.compare.names import SourceKey, fold, is_agency, meant, shown_outlet
 from claimx.compare.parties import context_words
-from claimx.compare.profiles import Profile, is_headline
-from claimx.compare.records import Basis, EdgeType, Trace
+from claimx.compare.profiles import Profile, is_headline, rule_of
+from claimx.compare.records import Basis, EdgeType, OriginKind, Trace
 from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
@@ -30,7 +29,8 @@ Mentions = Sequence[tuple[int, Claim]]
 
 _CONTENT = re.compile(r"[\"“”]|\bthat\b")
 _TIME_FOLLOWS = re.compile(r"^,?\s*(?:\w+ly\s+)?(?:when|while|as|after|before|until|since|upon)\s")
-_MEANWHILE = re.compile(r"\b(?:as|while)\s+(?:he|she|they)\s+(?:\w+\s+)?$")
+_BASES: Mapping[OriginKind, Basis] = {"agency": "same agency", "outlet": "same outlet"}
+_MANNERS: Mapping[bool, EdgeType] = {True: "quotes", False: "cites"}
 _FROM_OUTLET: tuple[SourcePart, ...] = ("relay", "speaker", "evidence")
 _RELATED = 2  # events, at least, that both tell
 _BESIDE = 40  # characters between a sentence and the quotation that follows it
@@ -48,13 +48,9 @@ def make_tracer(articles: Sequence[Article], reuse: Sequence[Reuse], rules: Rule
         known = speakers.named((source for claim in article.claims for source in claim.sources), teller.index)
         cites = any(who.kind in ("outlet", "agency") and who.key != teller.outlet for who in known)
         if not cites and teller.byline is None:
-            reports = [
-                source
-                for source in speakers.mentions.get(teller.index, ())
-                if isinstance(who := speakers.identify(source, teller.index), Unnamed) and who.report
-            ]
-            if reports:
-                unnamed[teller.index] = min(reports, key=lambda source: source.start)
+            for source in reversed(speakers.mentions.get(teller.index, ())):
+                if isinstance(who := speakers.identify(source, teller.index), Unnamed) and who.report:
+                    unnamed[teller.index] = source  # the first one
     copied = {(one.left, one.right): one for one in reuse}
     return Tracer(articles, tellers, speakers, copied, unnamed, rules)
 
@@ -132,12 +128,8 @@ class Tracer:
             if isinstance(who, Unnamed) or who.key in (chain[-1], teller.outlet):
                 continue
             web.add_node(who.key, who.name, who.kind)
-            basis: Basis = (
-                "same agency" if who.kind == "agency" else "same outlet" if who.kind == "outlet" else "same source"
-            )
-            kind: EdgeType = "quotes" if quoted else "cites"
-            traces = (_trace(teller, source),)
-            web.steps.append(Step(chain[-1], who.key, kind, basis, claims=claims, traces=traces))
+            basis, kind = _BASES.get(who.kind, "same source"), _MANNERS[quoted]
+            web.steps.append(Step(chain[-1], who.key, kind, basis, claims=claims, traces=(_trace(teller, source),)))
             chain.append(who.key)
         start = chain[1] if len(chain) > 1 else teller.voice
         web.starts.append(Start(teller.index, claim.id, start, bool(heard) or teller.voice != teller.outlet))
@@ -154,16 +146,15 @@ class Tracer:
         present = sorted({index for index, _ in mentions})
         for right, left in ((right, left) for right in present for left in present if left < right):
             reuse = self.reuse.get((left, right))
-            one, other = self.tellers[left], self.tellers[right]
+            # an agency's copy comes first
+            one, other = sorted((self.tellers[left], self.tellers[right]), key=lambda teller: teller.byline is None)
             if reuse is None or one.outlet == other.outlet or one.voice == other.voice:
                 continue
             told = _shared_telling(mentions, reuse)
             if not (reuse.is_copy or told):
-                self._passages(web, mentions, reuse)
+                self._passages(web, mentions, reuse, one, other)
                 continue
             claims = tuple(claim.id for index, claim in mentions if index in (left, right))
-            if one.byline is None and other.byline is not None:
-                one, other = other, one
             share = f"{round(100 * reuse.share)} per cent of the shorter text is the same"
             reason = share if reuse.is_copy else "the same sentence"
             traces = self._traces(told or _longest(reuse.shared))
@@ -173,11 +164,8 @@ class Tracer:
             if same_day and (one.byline is None) == (other.byline is None):  # who copied whom, nothing tells
                 web.steps.append(replace(step, start=one.voice, end=other.voice))
 
-    def _passages(self, web: Web, mentions: Mentions, reuse: Reuse) -> None:
+    def _passages(self, web: Web, mentions: Mentions, reuse: Reuse, one: Teller, other: Teller) -> None:
         """Add a likely step from an article to the agency whose copy has some of the same passages."""
-        one, other = self.tellers[reuse.left], self.tellers[reuse.right]
-        if one.byline is None:
-            one, other = other, one
         if one.byline is None or other.byline is not None or reuse.length < _PASSAGE:
             return
         name = web.nodes[one.voice].label
@@ -221,25 +209,22 @@ class Tracer:
     def _same_institution(self, web: Web, mentions: Mentions) -> None:
         """Add steps between names of one body: *the military*, *Turkey's military*, *Ankara*."""
         named = {key: node for key, node in web.nodes.items() if key.is_body}
-        for index, claim in mentions:
-            for source in claim.sources:
-                who = self.speakers.identify(source, index)
-                if not isinstance(who, Unnamed) or not who.noun:
-                    continue
-                noun = plain_body(who.noun)
-                states = [key for key in named if key.type == "country" and noun == "government"]
-                spelled = states or [key for key in named if self._goes_by(key, {noun, who.noun})]
-                if len(spelled) == 1:
-                    teller = self.tellers[index]
-                    reason = f"“{source.text}” is {named[spelled[0]].label}, whom others name for the same event"
-                    traces = (_trace(teller, source),)
-                    web.steps.append(Step(teller.voice, spelled[0], claims=(claim.id,), traces=traces, reason=reason))
+        cited = [(index, claim, source) for index, claim in mentions for source in claim.sources]
+        for index, claim, source in cited:
+            who = self.speakers.identify(source, index)
+            if not isinstance(who, Unnamed) or not who.noun:
+                continue
+            noun = plain_body(who.noun)
+            states = [key for key in named if key.type == "country" and noun == "government"]
+            spelled = states or [key for key in named if self._goes_by(key, {noun, who.noun})]
+            if len(spelled) == 1:
+                teller = self.tellers[index]
+                reason = f"“{source.text}” is {named[spelled[0]].label}, whom others name for the same event"
+                traces = (_trace(teller, source),)
+                web.steps.append(Step(teller.voice, spelled[0], claims=(claim.id,), traces=traces, reason=reason))
         for key in sorted(named):
             web.be_one(key, [other for other in named if is_of(other, key)])
-            if key.type == "institution":
-                web.be_one(key, [other for other in named if _is_part(key, other)])
-            else:
-                web.be_one(key, [other for other in named if other.country == key.name.lower()])
+            web.be_one(key, [other for other in named if _is_part(key, other)])
 
     def _goes_by(self, key: SourceKey, nouns: AbstractSet[str]) -> bool:
         """Return whether a body's name, or a name that articles give it, ends in one of some nouns."""
@@ -260,24 +245,23 @@ class Tracer:
                 who = self.speakers.identify(source, index)
                 if isinstance(who, Speaker) and who.key != teller.outlet:
                     web.add_node(who.key, who.name, who.kind)
-                    traces = (_trace(teller, source),)
-                    web.steps.append(Step(teller.voice, who.key, claims=(claim.id,), traces=traces))
+                    web.steps.append(Step(teller.voice, who.key, claims=(claim.id,), traces=(_trace(teller, source),)))
                     break
 
     def _speaking_next(self, index: int, claim: Claim) -> Iterator[Source]:
         """Yield whoever said what a claim tells: in its sentence, in the quotation that follows, below a headline."""
         article = self.articles[index]
         moving = {word for role in ROLES if (span := getattr(claim, role)) for word in fold(span.text).split()}
+        headline = is_headline(article, claim)
         for source in self.speakers.mentions.get(index, ()):
             who = self.speakers.identify(source, index)
             if not isinstance(who, Speaker) or who.kind != "person" or _surname(who.name) in moving:
                 continue
             if _says(who.name, claim.evidence.text) and not _is_aside(source, claim):
                 yield source
-        headline = is_headline(article, claim)
         for attribution in article.attributions:
             speaker = attribution.source
-            if speaker is None or _surname(speaker.resolved or speaker.text) in moving:
+            if speaker is None or _surname(meant(speaker)) in moving:
                 continue
             moves = any(self._is_slip(other, speaker) for other in article.claims)
             if headline and not moves and _sums_up(claim, attribution, article):
@@ -290,7 +274,7 @@ class Tracer:
         start = min(span.start for span in attribution.content)
         if attribution.type == "indirect" or not 0 <= start - claim.evidence.end <= _BESIDE:
             return False
-        rule = self.rules.by_id.get(claim.rules[0]) if claim.rules else None
+        rule = rule_of(claim, self.rules)
         words = (word for span in attribution.content for word in fold(span.text).split())
         return rule is not None and any(rule.goes in self.rules.ways_of(word) for word in words)
 
@@ -304,9 +288,8 @@ class Tracer:
                 continue
             if found := self._named_report(web, index, told, related):
                 key, other = found
-                name = self.speakers.names.get(key) or other.name
+                name = self.speakers.label(key)
                 claims = tuple(claim.id for one, claim in mentions if one == index)
-                web.add_node(key, name, "outlet")
                 reason = (
                     f"{teller.name} cites “{report.text}” without a name and tells the same events as "
                     f"{other.name}, which has them from {name}"
@@ -337,12 +320,9 @@ def _surname(name: str) -> str:
 
 def _sums_up(claim: Claim, attribution: Attribution, article: Article) -> bool:
     """Return whether a headline tells what somebody said in the lead, the paragraph below it."""
-    said = " ".join(
-        span.text
-        for span in attribution.content
-        if article.text.count("\n\n", 0, span.start) == claim.evidence.paragraph + 1
-    )
-    return len(context_words(claim.evidence.text) & context_words(said)) >= _SUMMED
+    lead = claim.evidence.paragraph + 1
+    said = (span.text for span in attribution.content if article.text.count("\n\n", 0, span.start) == lead)
+    return len(context_words(claim.evidence.text) & context_words(" ".join(said))) >= _SUMMED
 
 
 def _says(name: str, sentence: str) -> bool:
@@ -351,9 +331,11 @@ def _says(name: str, sentence: str) -> bool:
 
 
 def _is_part(key: SourceKey, other: SourceKey) -> bool:
-    """Return whether a body's name is a part of another's: *the Red Cross* and its International Committee."""
+    """Return whether a body is of a state, or its name a part of another's: *the Red Cross*, its *Committee*."""
+    if key.type == "country":
+        return other.country == key.name.lower()
     part = key.name != other.name and f" {key.name} " in f" {other.name} "
-    return other.type == "institution" and part and not is_of_any(key)
+    return part and not is_of_any(key)
 
 
 def _is_aside(source: Source, claim: Claim) -> bool:
@@ -362,19 +344,12 @@ def _is_aside(source: Source, claim: Claim) -> bool:
         return False
     start = claim.evidence.start
     between = claim.evidence.text[max(0, source.cue.end - start) : max(0, claim.trigger.start - start)]
-    if _CONTENT.search(between):
-        return False
-    if _TIME_FOLLOWS.match(between):
-        return True
-    himself = claim.who is not None and _surname(claim.who.resolved or "") == _surname(source.text) != ""
-    return himself and _MEANWHILE.search(between) is not None
+    return _TIME_FOLLOWS.match(between) is not None and not _CONTENT.search(between)
 
 
 def _is_quoted(article: Article, source: Source) -> bool:
-    return any(
-        attribution.type != "indirect" and attribution.source is not None and attribution.source.start == source.start
-        for attribution in article.attributions
-    )
+    quoted = (attribution.source for attribution in article.attributions if attribution.type != "indirect")
+    return any(one is not None and one.start == source.start for one in quoted)
 
 
 def _part_of(source: Source) -> SourcePart:

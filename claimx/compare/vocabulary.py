@@ -110,13 +110,10 @@ def vocabulary() -> Vocabulary:
     file = read_bundled(_File, "compare.toml")
     words = file.words
     alike: dict[str, set[str]] = {}
-    for group, members in file.alike.items():
+    nouns = bundled_nouns()
+    for group, members in (*file.alike.items(), *((name, nouns.of(name)) for name in file.classes.alike)):
         for noun in members:
             alike.setdefault(noun, set()).add(group)
-    nouns = bundled_nouns()
-    for name in file.classes.alike:
-        for noun in nouns.of(name):
-            alike.setdefault(noun, set()).add(name)
     return Vocabulary(
         identity=read_bundled(Identity, "identity.toml"),
         limits=file.limits,

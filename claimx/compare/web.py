@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from claimx.compare.keys import SourceKey
+from claimx.compare.names import SourceKey
 from claimx.compare.records import Basis, Certainty, EdgeType, Node, OriginKind, Trace
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from claimx.compare.keys import SourceKey
-from claimx.compare.names import fold
+from claimx.compare.names import SourceKey, fold, meant
 from claimx.compare.outlets import name_outlet, web_host
 from claimx.compare.speakers import Speaker, Speakers, know_speakers
 from claimx.compare.vocabulary import vocabulary
@@ -104,7 +103,7 @@ def tell_story(articles: Iterable[Article]) -> Story:
 
 def name_source(source: Source) -> str:
     """Return what to call a source: whom a pronoun stands for, without an article before it."""
-    words = clean(source.resolved or source.text).strip()
+    words = clean(meant(source)).strip()
     head, _, rest = words.partition(" ")
     return rest if rest and head in ("the", "a", "an", "The", "A", "An") and source.kind != "outlet" else words
 
@@ -137,7 +136,7 @@ def _institution(key: SourceKey, speakers: Speakers) -> tuple[str, str]:
 
 def name_span(span: Span) -> str:
     """Return what to call whom or what a span names: whom a pronoun stands for."""
-    return clean(span.resolved or span.text).strip()
+    return clean(meant(span)).strip()
 
 
 def _is_named(span: Span, claim: Claim) -> bool:
