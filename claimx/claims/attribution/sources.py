@@ -6,7 +6,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.meaning import LIKELY, SURE, role
-from claimx.claims.attribution.runs import TENSED, is_time
+from claimx.claims.attribution.runs import TENSED, closes, is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
@@ -18,7 +18,9 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
+_BESIDE = frozenset({"compound", "flat", "appos", "nmod"})  # what may name the kind beside a head that does not
 _MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
+_DESCRIPTION_ENDS = frozenset({".", ";", ":", "!", "?", "—", "–", "--"})
 _MAX_CLIMB = 4
 _NAME_MAX = 8  # tokens from a verb to the head of the name after it
 
@@ -66,30 +68,37 @@ def own_subject(verb: Token) -> Token | None:
     """
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
-    found = [s for s in labelled or syntax.subjects(verb) if not is_time(s) or s.pos_ == "PROPN"]
-    found = [s for s in found if s.pos_ != "ADV"]
-    after = [s for s in found if s.i > verb.i]
+    found = labelled or syntax.subjects(verb)
+    found = [s for s in found if s.pos_ != "ADV" and (not is_time(s) or s.pos_ == "PROPN")]
     before = [s for s in found if s.i < verb.i]
+    inverted = _inverted_subject(verb, found) if _may_be_inverted(verb) else None
+    # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
+    return inverted or _tagged_name(verb) or (_untorn(before) if before else _mislabelled_subject(verb))
+
+
+def _inverted_subject(verb: Token, found: list[Token]) -> Token | None:
+    """Return the subject after its verb (*“…,” said **Lee***), or who by the semantic roles stands before it."""
+    after = [s for s in found if s.i > verb.i]
+    before = len(after) < len(found)
     if not after and _follows_its_clause(verb):
         after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
-    if after and _may_be_inverted(verb):
-        meant = role(verb, "ARG0", SURE)
-        earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
-        return meant if earlier else after[0]
-    if (named := _tagged_name(verb)) is not None:
-        return named  # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
-    if not before:
-        return _mislabelled_subject(verb)
-    chosen = before[-1]
-    for torn in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
-        joint = verb.doc[chosen.left_edge.i - 1]
-        if any(token.text == "," for token in verb.doc[torn.i : chosen.i]):
-            break  # *the bus, officials **said**, left*: the first is another clause's
-        hyphened = joint.text == "-" and not joint.whitespace_
-        if noun_class(torn) in _MUTE:
-            break  # *the **data** Lee **said** he had lost*
-        if torn.right_edge.i + 1 < chosen.left_edge.i or not (hyphened or joint.pos_ in {"NOUN", "PROPN", "ADJ"}):
+    if not after:
+        return None
+    meant = role(verb, "ARG0", SURE)
+    earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
+    return meant if earlier else after[0]
+
+
+def _untorn(subjects: list[Token]) -> Token:
+    """Return the last of some subjects, or the head of the name that it was torn off (*President* | *Lai Ching-te*)."""
+    chosen = subjects[-1]
+    for torn in reversed(subjects[:-1]):
+        joint = chosen.doc[chosen.left_edge.i - 1]
+        joined = joint.pos_ in {"NOUN", "PROPN", "ADJ"} or (joint.text == "-" and not joint.whitespace_)
+        if not joined or torn.right_edge.i + 1 < chosen.left_edge.i:
             break
+        if noun_class(torn) in _MUTE or any(token.text == "," for token in chosen.doc[torn.i : chosen.i]):
+            break  # *the **data** Lee **said** he had lost; the bus, officials **said**, left*: of another clause
         chosen = torn
     return chosen
 
@@ -134,59 +143,61 @@ def _follows_its_clause(verb: Token) -> bool:
 
 
 def _subject(verb: Token, climbed: int) -> Token | None:
-    subject = own_subject(verb)
+    """Return the head of the verb's own subject, or of the one that it shares with a verb above it."""
+    subject, head = own_subject(verb), verb.head
     if subject is not None:
         return subject
-    if any(child.dep_ in {"expl", "expl:impers"} for child in verb.children):
-        return None
-    head = verb.head
-    if climbed >= _MAX_CLIMB or head.i == verb.i:
+    if climbed >= _MAX_CLIMB or head.i == verb.i or any(c.dep_ in {"expl", "expl:impers"} for c in verb.children):
         return None
     if verb.dep_ == "conj":
-        governor = head.head
-        if (
-            head.dep_ == "ccomp"
-            and verb.tag_ == governor.tag_ == "VBD"
-            and head.tag_ != "VBD"
-            and own_subject(governor)
-        ):
-            return own_subject(governor)  # he said it was safe **and added** …
-        nearer = [c for c in head.children if c.dep_ == "conj" and head.i < c.i < verb.i and own_subject(c) is not None]
-        if nearer:
-            return own_subject(nearer[-1])  # a guard shouted, and Lee shook his head **and said** …
-        if syntax.is_passive(head):
-            for child in head.children:
-                if child.dep_ in syntax.PASSIVE_SUBJECTS and child.i < verb.i:
-                    return child
-        return _subject(head, climbed + 1)
+        return _conjoined_subject(verb, climbed)
     if verb.dep_ == "xcomp":
-        objects = [t for t in (*syntax.direct_objects(head), *syntax.indirect_objects(head)) if t.i < verb.i]
-        if objects and any(child.lower_ == "to" for child in verb.children):
-            return objects[0] if head.lemma_ not in {"use", "take", "need"} else _subject(head, climbed + 1)
-        return _any_subject(head, climbed + 1)
-    if (
-        verb.dep_ == "advcl"
-        and head.lower_ in VERBS.quoting
-        and any(t.lower_ == "as" and t.i < verb.i for t in verb.children)
-    ):
-        for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
-            if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
-                return token
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.left_edge.i > head.i:
-        before = verb.doc[verb.left_edge.i - 1]
-        if before.text == "," or verb.left_edge.text == ",":
-            return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
+        return _controller(verb, climbed)
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
-        if _has_own_time(verb):
-            return None  # *was moved after the Post **asked** …*, where the parse loses the Post
-        return _any_subject(head, climbed + 1)
+        return _adverbial_subject(verb, climbed)
     if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
         if syntax.is_passive(verb) and not climbed:
             return None
         return noun_source_head(head) if _is_noun_complement(verb) else head
-    if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
-        return None
     return None
+
+
+def _conjoined_subject(verb: Token, climbed: int) -> Token | None:
+    """Return the subject of the verb that another one goes on from."""
+    head = verb.head
+    governor = head.head
+    if head.dep_ == "ccomp" and verb.tag_ == governor.tag_ == "VBD" and head.tag_ != "VBD" and own_subject(governor):
+        return own_subject(governor)  # he said it was safe **and added** …
+    nearer = [c for c in head.children if c.dep_ == "conj" and head.i < c.i < verb.i and own_subject(c) is not None]
+    if nearer:
+        return own_subject(nearer[-1])  # a guard shouted, and Lee shook his head **and said** …
+    return _any_subject(head, climbed + 1)
+
+
+def _controller(verb: Token, climbed: int) -> Token | None:
+    """Return who is to do what an infinitive says: the object of the verb above it, else that verb's subject."""
+    head = verb.head
+    objects = [t for t in (*syntax.direct_objects(head), *syntax.indirect_objects(head)) if t.i < verb.i]
+    told = objects and any(child.lower_ == "to" for child in verb.children)
+    if told and head.lemma_ not in {"use", "take", "need"}:
+        return objects[0]
+    return _any_subject(head, climbed + 1)
+
+
+def _adverbial_subject(verb: Token, climbed: int) -> Token | None:
+    """Return the subject that an adverbial clause takes from the clause above it."""
+    head = verb.head
+    if head.lower_ in VERBS.quoting and any(t.lower_ == "as" and t.i < verb.i for t in verb.children):
+        for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
+            if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
+                return token
+    first = verb.left_edge
+    set_off = first.i > head.i and "," in {first.nbor(-1).text, first.text}
+    if set_off and verb.tag_ == "VBG" and head.dep_ == "ccomp":
+        return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
+    if _has_own_time(verb):
+        return None  # *was moved after the Post **asked** …*, where the parse loses the Post
+    return _any_subject(head, climbed + 1)
 
 
 def _has_own_time(verb: Token) -> bool:
@@ -215,9 +226,9 @@ def noun_source_head(noun: Token) -> Token | None:
     """Return the head of who holds the claim, plan or view that a noun names: possessor, *by* phrase, or giver."""
     for possessor in syntax.possessors(noun):
         return possessor
-    for phrase in syntax.prepositionals(noun):
-        if phrase.preposition in {"by", "from", "among"} and phrase.noun.pos_ in syntax.NOMINALS:
-            return phrase.noun
+    for giver in _under(noun, "by", "from", "among"):
+        if giver.pos_ in syntax.NOMINALS:
+            return giver
     for child in noun.children:
         if (
             child.dep_ in {"compound", "amod", "nmod"}
@@ -258,9 +269,7 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
     if not start <= head.i < end:  # the parse makes the cue part of the name
         return short if len(short) else doc[head.i : head.i + 1]
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
-        if doc[end - 1].text in {")", "]", "”"} or (
-            doc[end - 1].is_quote and any(t.is_quote for t in doc[start : end - 1])
-        ):
+        if closes(doc, start, end - 1):
             break
         end -= 1
     while end - 1 > head.i and end == cue[0] and doc[end - 1].pos_ == "ADV" and doc[end - 1].lower_.endswith("ly"):
@@ -313,39 +322,38 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
 def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     """Return the source drawn on over the description set off by commas after it (*said Li Na, who runs the port*)."""
     doc, end = span.doc, span.end
-    if end >= len(doc) or doc[end].text != "," or head.pos_ == "PRON":
-        return span
-    after = doc[end + 1] if end + 1 < len(doc) else None
-    if after is None or after.is_punct or after.is_quote or after.is_space or after.lower_ in WORDS.not_describing:
-        return span
-    if after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"} or after.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}:
+    if head.pos_ == "PRON" or not _opens_description(doc, end):
         return span
     if head.i < cue[0]:  # X, who runs the port, said
-        if doc[cue[0] - 1].text != "," or cue[0] - 1 <= end or _tells(doc[end : cue[0] - 1]):
-            return span
-        return doc[span.start : cue[0] - 1]
-    stop = end  # said X, who runs the port.
+        stop = cue[0] - 1
+        closed = doc[stop].text == "," and stop > end and not _tells(doc[end:stop])
+        return doc[span.start : stop] if closed else span
+    stop = end + 1  # said X, who runs the port.
     limit = min(len(doc), end + 60)
-    while stop < limit:
-        token = doc[stop]
-        if (
-            token.is_quote
-            or token.text in {".", ";", ":", "!", "?", "—", "–", "--"}
-            or "\n" in token.text
-            or (token.is_sent_start and stop > end)
-        ):
-            break
-        if (
-            token.text == ","
-            and stop + 1 < limit
-            and (doc[stop + 1].tag_ == "VBG" or doc[stop + 1].lower_ in WORDS.not_describing - {"and"})
-            and stop > end
-        ):
-            break
+    while stop < limit and not _ends_description(doc[stop], limit):
         stop += 1
     while stop > end and doc[stop - 1].is_punct and doc[stop - 1].text != ")":
         stop -= 1
     return doc[span.start : stop]
+
+
+def _opens_description(doc: Doc, comma: int) -> bool:
+    """Return whether what follows a name describes it, set off by a comma."""
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return False
+    after = doc[comma + 1]
+    if after.is_punct or after.is_quote or after.is_space or after.lower_ in WORDS.not_describing:
+        return False
+    verbal = after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"}
+    return not verbal and after.pos_ not in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}
+
+
+def _ends_description(token: Token, limit: int) -> bool:
+    """Return whether a description ends before a token: at a full stop, or where the sentence goes on after a comma."""
+    if token.is_quote or token.is_sent_start or "\n" in token.text or token.text in _DESCRIPTION_ENDS:
+        return True
+    after = token.nbor() if token.text == "," and token.i + 1 < limit else None
+    return after is not None and (after.tag_ == "VBG" or after.lower_ in WORDS.not_describing - {"and"})
 
 
 def _tells(words: Span) -> bool:
@@ -445,15 +453,16 @@ _CALL_LETTERS = re.compile("[KW][A-Z]{3}(-TV|-FM|-AM)?")
 """The name of a radio or television station in America."""
 
 
-def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
-    """Return whether the phrase holds the name of a news outlet, at its head or beside it."""
-    head = span.root
-    names = [t.text for t in span if t.i <= head.i or t.dep_ in {"flat", "compound", "appos"}]
-    if any(name in lexicon.outlets or name.lower().endswith(tuple(WORDS.site_endings)) for name in names):
+def _names_outlet(span: Span, head: Token, lexicon: Lexicon) -> bool:
+    """Return whether the phrase is the name of a news outlet, or holds one at its head or beside it."""
+    if {span.text, span.text.removeprefix("the ").removeprefix("The ")} & lexicon.outlets:
         return True
-    if any(_CALL_LETTERS.fullmatch(name) for name in names):
-        return True
-    return any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
+    if head.ent_type_ == "PERSON" or lexicon.source_nouns.get(head.lower_) not in {None, "outlet", "organisation"}:
+        return False
+    names = [t.text for t in span if t.i <= span.root.i or t.dep_ in {"flat", "compound", "appos"}]
+    known = any(name in lexicon.outlets or _CALL_LETTERS.fullmatch(name) for name in names)
+    sites = any(name.lower().endswith(tuple(WORDS.site_endings)) for name in names)
+    return known or sites or any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
 
 
 def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
@@ -461,34 +470,25 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     head = head_noun(span)
     if head.pos_ == "PRON":
         return _PRONOUN_KINDS.get(head.lower_, "other")
-    if {span.text, span.text.removeprefix("the ").removeprefix("The ")} & lexicon.outlets:
+    if _names_outlet(span, head, lexicon):
         return "outlet"
-    if (
-        head.ent_type_ != "PERSON"
-        and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}
-        and _names_outlet(span, lexicon)
-    ):
-        return "outlet"
-    nouns = {lexicon.source_nouns.get(t.lower_) for t in span if t.pos_ == "NOUN"}
-    if span[-1].ent_type_ == "PERSON" and "outlet" not in nouns and not any(t.pos_ == "ADP" for t in span):
+    kind = lexicon.source_nouns.get(head.lower_)
+    kinds = [lexicon.source_nouns.get(token.lower_) for token in span]
+    nouns = {lexicon.source_nouns.get(token.lower_) for token in span if token.pos_ == "NOUN"}
+    if span[-1].ent_type_ == "PERSON" and "outlet" not in nouns and all(token.pos_ != "ADP" for token in span):
         return "person"
-    if head.pos_ != "PROPN" or not head.ent_type_:
-        kind = lexicon.source_nouns.get(head.lower_)
-        if kind is not None:
-            return kind
+    if kind is not None and (head.pos_ != "PROPN" or not head.ent_type_):
+        return kind
     if head.ent_type_ in {"ORG", "WORK_OF_ART", "PRODUCT"}:
-        return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
+        return "outlet" if "outlet" in kinds else "organisation"
     if head.ent_type_ in _ENTITY_KINDS:
         return _ENTITY_KINDS[head.ent_type_]
-    if lexicon.source_nouns.get(span[-1].lower_) == "image":
+    if kinds[-1] == "image":
         return "image"
     if noun_class(head) == "person":
         return "person"
-    for token in span:
-        kind = lexicon.source_nouns.get(token.lower_)
-        if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
-            return kind
-    return "other"
+    beside = (kind for token, kind in zip(span, kinds, strict=True) if token.dep_ in _BESIDE)
+    return next((kind for kind in beside if kind is not None), "other")
 
 
 def has_voice(span: Span, kind: SourceKind) -> bool:
@@ -534,37 +534,15 @@ def _relays_after(cue: Token) -> list[Token]:
 
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
-    found: list[Token] = []
+    found = _told(cue, lexicon) if cue is not None and syntax.is_verb(cue) else []
     passing: list[Token] = []
-    if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
-        found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
-    if cue is not None and cue.pos_ in {"VERB", "AUX"}:
-        found += [t for t in (*syntax.direct_objects(cue), *syntax.indirect_objects(cue)) if t.i > cue.i]
-        if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
-            found.append(cue.nbor())
-        for phrase in syntax.prepositionals(cue):
-            aired = phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"  # *said **on Sky News***
-            if phrase.preposition in {"to", "with"} or aired:
-                found.append(phrase.noun)
-            elif phrase.noun.lower_ in WORDS.relay_nouns:
-                found += [
-                    inner.noun
-                    for inner in syntax.prepositionals(phrase.noun)
-                    if inner.preposition in {"with", "to", "for"}
-                ]
-        found += _relays_after(cue)
-        if source is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
-            found = [t for t in found if not source.start <= t.i < source.end]
     if source is not None:
-        for token in source.root.subtree:
-            if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:  # *aides who spoke to CNN*
-                found += [p.noun for p in syntax.prepositionals(token) if p.preposition in {"to", "with"}]
-            if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
-                found += syntax.agents(token)
-                found += [p.noun for p in syntax.prepositionals(token) if p.preposition == "in"]
-    if cue is not None and source is not None:
-        found += _quoting_outlets(cue, source)
-        found += (passing := _quoted_by(cue, source))
+        if cue is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
+            found = [t for t in found if not source.start <= t.i < source.end]
+        found += _passing_on(source)
+        if cue is not None:
+            passing = _quoted_by(cue, source)
+            found += [*_quoting_outlets(cue, source), *passing]
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
@@ -577,12 +555,45 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     return tuple(spans)
 
 
+def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Return whom a verb tells, by the parse or the order of words (*told Reuters*; *said **on Sky News***)."""
+    found: list[Token] = []
+    if is_passive(verb) and verb.lower_ in VERBS.telling:
+        found += [c for c in verb.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
+    found += [t for t in (*syntax.direct_objects(verb), *syntax.indirect_objects(verb)) if t.i > verb.i]
+    if not found and verb.i + 1 < len(verb.doc) and verb.nbor().text in lexicon.outlets:
+        found.append(verb.nbor())
+    for phrase in syntax.prepositionals(verb):
+        if phrase.preposition in {"to", "with"} or (phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"):
+            found.append(phrase.noun)
+        elif phrase.noun.lower_ in WORDS.relay_nouns:
+            found += _under(phrase.noun, "with", "to", "for")
+    return found + _relays_after(verb)
+
+
+def _passing_on(source: Span) -> list[Token]:
+    """Return who passes on what a source says, by the words that describe it (*aides who spoke to CNN*)."""
+    found: list[Token] = []
+    for token in source.root.subtree:
+        if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:
+            found += _under(token, "to", "with")
+        if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
+            found += [*syntax.agents(token), *_under(token, "in")]
+    return found
+
+
+def _under(head: Token, *prepositions: str) -> list[Token]:
+    """Return the nouns that some prepositions tie to a head."""
+    return [phrase.noun for phrase in syntax.prepositionals(head) if phrase.preposition in prepositions]
+
+
 def _reports_for(told: Span, lexicon: Lexicon) -> bool:
     """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
     if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
         return False
-    inner = (p.noun for p in syntax.prepositionals(told.root) if p.preposition in {"for", "from", "of", "with"})
-    return any(source_kind(source_span(noun), lexicon) == "outlet" for noun in inner)
+    return any(
+        source_kind(source_span(noun), lexicon) == "outlet" for noun in _under(told.root, "for", "from", "of", "with")
+    )
 
 
 def _is_mere_audience(noun: Token) -> bool:
