@@ -167,48 +167,52 @@ def _clause_of(token: Token) -> Token | None:
 
 def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
-    doc = reading.doc
     rule = label_rule(reading)
-    for number, (first, last) in enumerate(reading.paragraphs):
-        if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
+    for number, (_, last) in enumerate(reading.paragraphs):
+        if reading.doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
         if rule is None:
             continue
-        turn = reading.turns[number]
-        if turn is not None:
-            cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
-            reading.add(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
-            continue
-        signed = _signed_post(doc, (first, last))
-        if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
-            at = signed.start - 1
-            reading.add(Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last)))
-            continue
-        colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
-        if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
-            continue
-        label = doc[first:colon]
-        if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
-            continue
-        kind = reading.lexicon.source_nouns.get(label.root.lower_)
-        heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
-        if not (
-            heading
-            or (kind in {"outlet", "officials", "person", "document", "organisation", "data", "image"} and number < 2)
-            or (label.root.ent_type_ == "PERSON" and number < 1)
-        ):
-            continue
-        reading.add(
-            Draft(
-                (colon, colon + 1),
-                None,
-                rule,
-                "host",
-                [(colon + 1, last)],
-                labelled_name(label),
-                region=(first, colon + 1),
-            )
-        )
+        draft = _turn(reading, number, rule) or _post(reading, number, rule) or _headed(reading, number, rule)
+        if draft is not None:
+            reading.add(draft)
+
+
+def _turn(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a paragraph in a transcript to whom its label names."""
+    turn, (first, last) = reading.turns[number], reading.paragraphs[number]
+    if turn is None:
+        return None
+    cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
+    return Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1]))
+
+
+def _post(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a post without quote marks to who signs it."""
+    first, last = reading.paragraphs[number]
+    signed = _signed_post(reading.doc, (first, last))
+    if signed is None or any(reading.quote_at[i] >= 0 for i in range(first, last)):
+        return None
+    at = signed.start - 1
+    return Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last))
+
+
+def _headed(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a headline, or of a text's first lines, to whom a label before a colon names."""
+    doc, (first, last) = reading.doc, reading.paragraphs[number]
+    colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
+    if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
+        return None
+    label = doc[first:colon]
+    if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
+        return None
+    kind = reading.lexicon.source_nouns.get(label.root.lower_)
+    heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
+    known = (kind is not None and number < 2) or (label.root.ent_type_ == "PERSON" and number < 1)
+    if not heading and not known:
+        return None
+    cue = (colon, colon + 1)
+    return Draft(cue, None, rule, "host", [(colon + 1, last)], labelled_name(label), region=(first, colon + 1))
 
 
 def _signed_post(doc: Doc, paragraph: Piece) -> Span | None:
