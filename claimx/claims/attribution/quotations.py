@@ -7,7 +7,7 @@ on over paragraphs in English.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,6 +18,7 @@ _DOUBLE_OPENERS: Final = frozenset({"“", "„", "«", "``"})
 _DOUBLE_CLOSERS: Final = frozenset({"”", "»"})
 _SINGLE_OPENERS: Final = frozenset({"‘", "‚", "‹"})
 _SINGLE: Final = frozenset({"'", "‘", "’", "‚", "‹", "›"})
+_MARKS: Final = _SINGLE | {'"'}
 _BEFORE_OPENING: Final = frozenset("([{—–-/…:")
 _AFTER_CLOSING: Final = frozenset(".,;:!?)]}—–-…/")
 _SENTENCE_PUNCTUATION: Final = frozenset(".,!?…")
@@ -117,18 +118,12 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
     before, after = _around(scan, at, end)
     opened = next((i for i in range(len(scan.stack) - 1, -1, -1) if not scan.stack[i].single), None)
-    if mark in _DOUBLE_OPENERS:
-        may_open = after != ""
-    elif mark in _DOUBLE_CLOSERS and before == "":
-        may_open = after.isalnum()  # typed for the opening one, at the head of a paragraph
-    else:
-        may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace() and _opens_after(before)
-    may_close = mark not in _DOUBLE_OPENERS and (not before.isspace() or not may_open)
-    if opened is not None and may_close and may_open and before in _BEFORE_OPENING:
-        # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
-        may_close = before not in "([{" and (after in _AFTER_CLOSING or before not in _BEFORE_OPENING)
-    if opened is not None and not may_close:
-        may_close = scan.stack[opened].mark == "„" or _closes_in_spite(scan.text, at, end, before)
+    may_open = _may_open(mark, before, after)
+    may_close = opened is not None and (
+        _may_close(mark, before, after, may_open)
+        or scan.stack[opened].mark == "„"
+        or _closes_in_spite(scan.text, at, end, before)
+    )
     if opened is not None and may_close:
         scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened))
         del scan.stack[opened:]
@@ -139,6 +134,21 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
         scan.stack.append(_Open(at, single=False, mark=mark))
     elif not scan.found and before != "" and before in _SENTENCE_PUNCTUATION and _reports_ahead(scan, end):
         scan.found.append(Quotation(scan.start, end, scan.number))  # the opening mark is missing
+
+
+def _may_open(mark: str, before: str, after: str) -> bool:
+    if mark in _DOUBLE_OPENERS:
+        return after != ""
+    if mark in _DOUBLE_CLOSERS:
+        return before == "" and after.isalnum()  # typed for the opening one, at the head of a paragraph
+    return after != "" and not after.isspace() and _opens_after(before, _MARKS)
+
+
+def _may_close(mark: str, before: str, after: str, may_open: bool) -> bool:
+    if mark in _DOUBLE_OPENERS or (may_open and before.isspace()):
+        return False
+    # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
+    return not (may_open and before in _BEFORE_OPENING) or (before not in "([{" and after in _AFTER_CLOSING)
 
 
 def _reports_ahead(scan: _Scan, at: int) -> bool:
@@ -158,8 +168,8 @@ def _around(scan: _Scan, at: int, end: int) -> tuple[str, str]:
     return scan.text[at - 1] if at > scan.start else "", scan.text[end] if end < scan.end else ""
 
 
-def _opens_after(before: str) -> bool:
-    return before == "" or before.isspace() or before in _BEFORE_OPENING or before in _SINGLE or before == '"'
+def _opens_after(before: str, marks: Container[str]) -> bool:
+    return before == "" or before.isspace() or before in _BEFORE_OPENING or before in marks
 
 
 def _closes_in_spite(text: str, at: int, end: int, before: str) -> bool:
@@ -178,13 +188,7 @@ def _single(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
     before, after = _around(scan, at, end)
     opened = len(scan.stack) - 1 if scan.stack and scan.stack[-1].single else None
-    opens = (
-        mark != "›"
-        and (before == "" or before.isspace() or before in _BEFORE_OPENING or before in '"“')
-        and after != ""
-        and (after.isalnum() or after in '"“[$£€#@…')
-        and not _ELISIONS.match(scan.text, end)
-    )
+    begins = after != "" and (after.isalnum() or after in '"“[$£€#@…') and not _ELISIONS.match(scan.text, end)
     if opened is not None and before != "" and not before.isspace() and not after.isalnum():
         if before in "sS" and after.isspace() and end <= scan.last_single:
             return  # the officials' plan: a possessive, for a plainer closing mark follows
@@ -192,5 +196,5 @@ def _single(scan: _Scan, match: re.Match[str]) -> None:
             return
         scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened, single=True))
         del scan.stack[opened:]
-    elif opens and opened is None and end <= scan.last_single:
+    elif mark != "›" and begins and _opens_after(before, '"“') and opened is None and end <= scan.last_single:
         scan.stack.append(_Open(at, single=True))
