@@ -100,28 +100,31 @@ def _first_told(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | N
         return None
     first, last = sentence_of(reading, verb)
     start = verb.i - 1 if doc[verb.i - 1].lower_ in WORDS.earliest else verb.i
-    set_off = start < verb.i or doc[start - 1].text in {",", *DASHES}
-    pieces: list[Piece] = []
     if start > first and doc[start - 1].lower_ == "as":
-        region = (start - 1, source.end)
-        pieces = _rest(doc, region, (first, last))
-    elif verb.dep_ == "acl" and verb.head.i < start and set_off:
-        phrase = syntax.phrase(verb.head)
-        begin = min(phrase.start, verb.head.left_edge.i)
-        while doc[begin].is_punct:
-            begin += 1
-        region = (begin, source.end)
-        before = doc[begin - 1] if begin > first else None
-        opens = doc[begin] if doc[begin].pos_ == "ADP" else before  # *in a report first told by X*
-        added = before is not None and before.text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}
-        if added or (opens is not None and opens.lower_ == "in"):
-            region = (begin if added or opens is None else opens.i, source.end)
-            pieces = _rest(doc, region, (first, last))
-        else:
-            pieces = [(begin, start)]
+        begin, of_all = start - 1, True
+    elif verb.dep_ == "acl" and verb.head.i < start and (start < verb.i or doc[start - 1].text in {",", *DASHES}):
+        begin, of_all = _told_of(verb, first)
     else:
         return None
+    region = (begin, source.end)
+    pieces = _rest(doc, region, (first, last)) if of_all else [(begin, start)]
     return Draft((verb.i, verb.i + 1), verb, rule, "host", pieces, source, region=region) if pieces else None
+
+
+def _told_of(verb: Token, first: int) -> tuple[int, bool]:
+    """Return where a phrase begins of which somebody told, and whether the sentence around it is what he told.
+
+    It is after *in* and for what is added (*it sank, **in a report first told by X***; *…, **a loss disclosed by X***).
+    """
+    doc = verb.doc
+    begin = min(syntax.phrase(verb.head).start, verb.head.left_edge.i)
+    while doc[begin].is_punct:
+        begin += 1
+    before = doc[begin - 1] if begin > first else None
+    if before is not None and before.text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}:
+        return begin, True
+    opens = doc[begin] if doc[begin].pos_ == "ADP" else before
+    return (opens.i, True) if opens is not None and opens.lower_ == "in" else (begin, False)
 
 
 def _rest(doc: Doc, region: Piece, sentence: Piece) -> list[Piece]:
@@ -135,22 +138,19 @@ def _rest(doc: Doc, region: Piece, sentence: Piece) -> list[Piece]:
 def _heard(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
     """Return the attribution to whom somebody has a thing from (*he had **learned from clerks that** …*)."""
     doc = reading.doc
-    near = doc[verb.i + 1 : min(verb.i + 4, len(doc))]
-    marker = next((t for t in near if t.lower_ == "from"), None)
+    marker = next((t for t in doc[verb.i + 1 : verb.i + 4] if t.lower_ == "from"), None)
     if marker is None or not verb.tag_.startswith("VB"):
         return None
-    between = [t for t in doc[verb.i + 1 : marker.i] if t.pos_ not in {"ADV", "DET", "ADJ"}]
-    if verb.lower_ in VERBS.receiving:
-        if len(between) != 1 or between[0].lower_ not in WORDS.tidings:
-            return None
-    elif between:
-        return None
+    between = [t.lower_ for t in doc[verb.i + 1 : marker.i] if t.pos_ not in {"ADV", "DET", "ADJ"}]
+    heard = len(between) == 1 and between[0] in WORDS.tidings if verb.lower_ in VERBS.receiving else not between
     that = next((t for t in doc[marker.i + 1 : marker.i + _HEARD_MAX] if t.lower_ == "that"), None)
-    words = doc[marker.i + 1 : that.i] if that is not None else None
-    if that is None or words is None or not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
+    if not heard or that is None:
+        return None
+    words = doc[marker.i + 1 : that.i]
+    if not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
         return None
     clause = that.head
-    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in syntax.FINITE_TAGS:
+    if clause.i <= that.i + 1 or doc[that.i + 1].tag_ in syntax.FINITE_TAGS:
         return None
     if not _speaks(reading, words) and not has_voice(words, source_kind(words, reading.lexicon)):
         return None
