@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.reading import DASHES
@@ -26,13 +26,11 @@ def is_clause(child: Token, verb: Token) -> bool:
     """Return whether a right-hand child is a finite content clause of the verb."""
     if child.dep_ not in {"ccomp", "advcl", "parataxis", "xcomp", "acl", "dep", "csubj", "advcl:relcl"}:
         return False
-    marks = [t for t in child.children if t.dep_ in {"mark", "advmod", "obj", "nsubj", "obl", "det"} and t.i < child.i]
     first = child.doc[max(child.left_edge.i, verb.i + 1)]
     if child.dep_ == "advcl":
-        if first.lower_ == "that":
-            return True
-        return first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
-    if any(m.lower_ in WORDS.adjuncts and m.dep_ == "mark" for m in marks):
+        asked = first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
+        return asked or first.lower_ == "that"
+    if any(t.dep_ == "mark" and t.i < child.i and t.lower_ in WORDS.adjuncts for t in child.children):
         return False
     if child.dep_ in {"parataxis", "dep"}:
         close = first.i - verb.i <= 2 and not any(t.text in STOPS for t in child.doc[verb.i + 1 : first.i + 1])
@@ -157,14 +155,22 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         return (start, stop) if any(token.tag_ in syntax.FINITE_TAGS for token in rest) else None
     if not _may_open(doc[start]):
         return None
-    for token in doc[start : min(stop, start + _VERB_MAX)]:
+    torn = _first_finite(doc[start : min(stop, start + _VERB_MAX)])
+    if torn is None:
+        return None
+    set_off = any(t.text == "," for t in doc[start : torn.i])  # *as he went on home, the crowd **left***
+    main = set_off and (torn.is_ancestor(verb) or torn.head.is_ancestor(verb))
+    second = torn.dep_ == "conj" and torn.head.i == verb.i  # *met and **left***
+    return None if main or second else (start, stop)
+
+
+def _first_finite(words: Span) -> Token | None:
+    """Return the first finite verb of a clause, None where another clause or what is no prose begins before it."""
+    for token in words:
         if token.text in {";", ":"} or token.is_space or (token.pos_ == "SCONJ" and token.lower_ in WORDS.adjuncts):
             return None
         if syntax.is_verb(token) and token.tag_ in syntax.FINITE_TAGS:
-            set_off = any(t.text == "," for t in doc[start : token.i])  # *as he went on home, the crowd **left***
-            main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
-            second = token.dep_ == "conj" and token.head.i == verb.i  # *met and **left***
-            return None if main or second else (start, stop)
+            return token
     return None
 
 

@@ -70,10 +70,7 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
-    found = next((p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i), None)
-    if found is None:
-        candidates = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"} and not syntax.subjects(c))
-        found = next((c for c in candidates if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
+    found = _after_as(g)
     if found is None:
         return
     if g.passive:
@@ -88,6 +85,13 @@ def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
         middle = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i < found.i), None)
         if middle is not None:  # refer to it as …
             yield "as", ((middle.left_edge.i + 1, found.right_edge.i + 1),)
+
+
+def _after_as(g: _Governed) -> Token | None:
+    """Return the head of what follows *as*, a noun or else a clause without a subject."""
+    nouns = (p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i)
+    bare = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"} and not syntax.subjects(c))
+    return next(nouns, None) or next((c for c in bare if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
 
 
 def _likenesses(g: _Governed) -> Iterator[tuple[str, Content]]:
