@@ -83,19 +83,24 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     says, indirect = attributed.says, attributed.type == "indirect"
     if indirect and not is_done(cue, _DONE if says else _DONE_UNSAID):
         return True
-    if attributed.mode in {"intention", "thought"} and _is_brought_about(cue):
+    if _is_brought_about(attributed, cue):
         return True
     if attributed.rule == "show" and cue.tag_ == "VBG":
         return True  # *Lee left, **showing** that …*
     if _is_supposed(cue):
         return indirect or not says
-    modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
+    modals = {c.lower_ for c in cue.children if c.tag_ == "MD"}
     if modals & _DUE or (modals & _POSSIBLE and (not says or attributed.frame.startswith("passive:"))):
         return True  # *limits that **could** be confirmed by inspectors*
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
-        let = cue.head.lower_ in VERBS.letting and cue.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
-        return let or cue.dep_ in {"acl", "ROOT"} or (cue.dep_ == "advcl" and not says)
+        return _is_unsaid(cue, says)
     return not says and _is_in_passing(attributed, cue)
+
+
+def _is_unsaid(infinitive: Token, says: bool) -> bool:
+    """Return whether an infinitive is something to be said, or that somebody is brought to say."""
+    let = infinitive.head.lower_ in VERBS.letting and infinitive.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
+    return let or infinitive.dep_ in {"acl", "ROOT"} or (infinitive.dep_ == "advcl" and not says)
 
 
 def _is_supposed(cue: Token) -> bool:
@@ -118,8 +123,10 @@ def _is_in_passing(attributed: "Attributed", cue: Token) -> bool:
     return attributed.content[0].root.lemma_ in WORDS.relay_nouns if cites else phrasal  # *citing a statement*
 
 
-def _is_brought_about(cue: Token) -> bool:
+def _is_brought_about(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a thing is seen to, or somebody awaited (*made **sure** it sank; Lee, **expected** to speak*)."""
+    if attributed.mode not in {"intention", "thought"}:
+        return False
     if cue.pos_ == "ADJ":
         return cue.lower_ in {"sure", "certain"} and cue.head.lower_ in VERBS.letting
     return cue.tag_ == "VBN" and not any(c.pos_ == "AUX" for c in cue.children)
