@@ -27,11 +27,7 @@ _NAME_MAX = 8  # tokens from a verb to the head of the name after it
 
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive beyond doubt: a bare past tense is active whatever its subject's label."""
-    if not syntax.is_passive(verb):
-        return False
-    return verb.tag_ != "VBD" or any(
-        child.dep_ in syntax.AUXILIARIES and child.pos_ == "AUX" for child in verb.children
-    )
+    return syntax.is_passive(verb) and (verb.tag_ != "VBD" or any(c.dep_ in syntax.AUXILIARIES for c in verb.children))
 
 
 def source_head(verb: Token) -> Token | None:
@@ -68,8 +64,7 @@ def own_subject(verb: Token) -> Token | None:
     """
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
-    found = labelled or syntax.subjects(verb)
-    found = [s for s in found if s.pos_ != "ADV" and (not is_time(s) or s.pos_ == "PROPN")]
+    found = [s for s in labelled or syntax.subjects(verb) if s.pos_ != "ADV"]
     before = [s for s in found if s.i < verb.i]
     inverted = _inverted_subject(verb, found) if _may_be_inverted(verb) else None
     # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
@@ -79,13 +74,10 @@ def own_subject(verb: Token) -> Token | None:
 def _inverted_subject(verb: Token, found: list[Token]) -> Token | None:
     """Return the subject after its verb (*“…,” said **Lee***), or who by the semantic roles stands before it."""
     after = [s for s in found if s.i > verb.i]
-    before = len(after) < len(found)
-    if not after and _follows_its_clause(verb):
-        after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
     if not after:
         return None
     meant = role(verb, "ARG0", SURE)
-    earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
+    earlier = meant is not None and meant.i < verb.i and len(after) == len(found)
     return meant if earlier else after[0]
 
 
@@ -97,8 +89,8 @@ def _untorn(subjects: list[Token]) -> Token:
         joined = joint.pos_ in {"NOUN", "PROPN", "ADJ"} or (joint.text == "-" and not joint.whitespace_)
         if not joined or torn.right_edge.i + 1 < chosen.left_edge.i:
             break
-        if noun_class(torn) in _MUTE or any(token.text == "," for token in chosen.doc[torn.i : chosen.i]):
-            break  # *the **data** Lee **said** he had lost; the bus, officials **said**, left*: of another clause
+        if any(token.text == "," for token in chosen.doc[torn.i : chosen.i]):
+            break  # *the bus, officials **said**, left*: the first is another clause's
         chosen = torn
     return chosen
 
@@ -106,14 +98,8 @@ def _untorn(subjects: list[Token]) -> Token:
 def _tagged_name(verb: Token) -> Token | None:
     """Return who acts by the semantic roles, right behind a finite verb that stands set off (*, said **Ann Lee**,*)."""
     before = verb.nbor(-1) if verb.i else verb
-    if not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
-        return None
-    meant = role(verb, "ARG0", SURE)
-    if meant is None or not verb.i < meant.i <= verb.i + _NAME_MAX:
-        return None
-    between = verb.doc[verb.i + 1 : meant.i]
-    parted = any(t.is_punct or t.is_quote or t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in between)
-    return None if parted else meant
+    meant = role(verb, "ARG0", SURE) if before.is_punct and verb.tag_ in TENSED else None
+    return meant if meant is not None and verb.i < meant.i <= verb.i + _NAME_MAX else None
 
 
 def _mislabelled_subject(verb: Token) -> Token | None:
@@ -128,18 +114,8 @@ def _mislabelled_subject(verb: Token) -> Token | None:
 
 def _may_be_inverted(verb: Token) -> bool:
     """Return whether a subject after the verb can be its own: nothing nominal stands right before the verb."""
-    if verb.i == 0:
-        return True
-    before = verb.nbor(-1)
-    return before.is_punct or before.is_quote or before.is_space or before.pos_ in {"ADV", "SCONJ", "CCONJ", "AUX"}
-
-
-def _follows_its_clause(verb: Token) -> bool:
-    """Return whether what is said stands before the verb, set off: what follows the verb then is its subject."""
-    before = verb.nbor(-1) if verb.i else None
-    if before is None or not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
-        return False
-    return any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
+    before = verb.nbor(-1) if verb.i else verb
+    return before is verb or before.is_punct or before.is_space or before.pos_ in {"ADV", "SCONJ", "CCONJ", "AUX"}
 
 
 def _subject(verb: Token, climbed: int) -> Token | None:
@@ -155,9 +131,7 @@ def _subject(verb: Token, climbed: int) -> Token | None:
         return _controller(verb, climbed)
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
         return _adverbial_subject(verb, climbed)
-    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
-        if syntax.is_passive(verb) and not climbed:
-            return None
+    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
         return noun_source_head(head) if _is_noun_complement(verb) else head
     return None
 
@@ -168,58 +142,38 @@ def _conjoined_subject(verb: Token, climbed: int) -> Token | None:
     governor = head.head
     if head.dep_ == "ccomp" and verb.tag_ == governor.tag_ == "VBD" and head.tag_ != "VBD" and own_subject(governor):
         return own_subject(governor)  # he said it was safe **and added** …
-    nearer = [c for c in head.children if c.dep_ == "conj" and head.i < c.i < verb.i and own_subject(c) is not None]
-    if nearer:
-        return own_subject(nearer[-1])  # a guard shouted, and Lee shook his head **and said** …
-    return _any_subject(head, climbed + 1)
+    return _subject(head, climbed + 1)
 
 
 def _controller(verb: Token, climbed: int) -> Token | None:
     """Return who is to do what an infinitive says: the object of the verb above it, else that verb's subject."""
     head = verb.head
-    objects = [t for t in (*syntax.direct_objects(head), *syntax.indirect_objects(head)) if t.i < verb.i]
+    objects = [*syntax.direct_objects(head), *syntax.indirect_objects(head)]
     told = objects and any(child.lower_ == "to" for child in verb.children)
-    if told and head.lemma_ not in {"use", "take", "need"}:
-        return objects[0]
-    return _any_subject(head, climbed + 1)
+    return objects[0] if told and head.lemma_ not in {"use", "take", "need"} else _any_subject(head, climbed + 1)
 
 
 def _adverbial_subject(verb: Token, climbed: int) -> Token | None:
     """Return the subject that an adverbial clause takes from the clause above it."""
     head = verb.head
-    if head.lower_ in VERBS.quoting and any(t.lower_ == "as" and t.i < verb.i for t in verb.children):
-        for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
-            if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
-                return token
-    first = verb.left_edge
-    set_off = first.i > head.i and "," in {first.nbor(-1).text, first.text}
-    if set_off and verb.tag_ == "VBG" and head.dep_ == "ccomp":
-        return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
-    if _has_own_time(verb):
-        return None  # *was moved after the Post **asked** …*, where the parse loses the Post
+    if head.lower_ in VERBS.quoting and any(t.lower_ == "as" for t in verb.children):
+        quoted = [c for c in head.children if head.i < c.i < verb.i and c.pos_ in syntax.NOMINALS]
+        if quoted:
+            return quoted[-1]
+    if verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.left_edge.text == ",":
+        head = head.head  # he said it was open**, adding** …
     return _any_subject(head, climbed + 1)
-
-
-def _has_own_time(verb: Token) -> bool:
-    """Return whether a verb is finite and under a conjunction, so that another clause's subject cannot be its own."""
-    marked = any(c.dep_ == "mark" and c.pos_ == "SCONJ" and c.lower_ != "as" for c in verb.children)
-    return marked and verb.tag_ in TENSED
 
 
 def _is_noun_complement(verb: Token) -> bool:
     """Return whether a gerund or infinitive says what a noun is about, not who does it (*his role in **urging***)."""
-    return verb.dep_ == "acl" and any(
-        c.i < verb.i and (c.lower_ == "to" if verb.tag_ == "VB" else verb.tag_ == "VBG" and c.pos_ in {"ADP", "SCONJ"})
-        for c in verb.children
-        if c.dep_ in {"mark", "case"}
-    )
+    marks = [c for c in verb.children if c.dep_ in {"mark", "case"}]
+    return any(c.lower_ == "to" if verb.tag_ == "VB" else c.pos_ in {"ADP", "SCONJ"} for c in marks)
 
 
 def _any_subject(verb: Token, climbed: int) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in syntax.PASSIVE_SUBJECTS and child.dep_[0] == "n":
-            return child
-    return _subject(verb, climbed)
+    passive = next((c for c in verb.children if c.dep_ in syntax.PASSIVE_SUBJECTS and c.dep_[0] == "n"), None)
+    return passive or _subject(verb, climbed)
 
 
 def noun_source_head(noun: Token) -> Token | None:
@@ -227,8 +181,7 @@ def noun_source_head(noun: Token) -> Token | None:
     for possessor in syntax.possessors(noun):
         return possessor
     for giver in _under(noun, "by", "from", "among"):
-        if giver.pos_ in syntax.NOMINALS:
-            return giver
+        return giver
     for child in noun.children:
         if (
             child.dep_ in {"compound", "amod", "nmod"}
@@ -253,8 +206,7 @@ def source_span(head: Token) -> Span:
         return head.doc[head.i : head.i + 1]
     if head.dep_ in {"compound", "amod"}:
         return head.doc[head.left_edge.i : head.i + 1]
-    span = syntax.phrase(head)
-    return _whole_name(span.doc[_after_dateline(span) : _before_possessive(span, head)])
+    return _whole_name(syntax.phrase(head))
 
 
 def whole_source(head: Token, cue: tuple[int, int]) -> Span:
@@ -274,12 +226,9 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
         end -= 1
     while end - 1 > head.i and end == cue[0] and doc[end - 1].pos_ == "ADV" and doc[end - 1].lower_.endswith("ly"):
         end -= 1  # Ann Lee | sternly *warned*
-    while start < head.i and (
-        doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
-    ):
+    while start < min(head.i, short.start) and doc[start].dep_ in {"case", "cc", "punct", "mark"}:
         start += 1
-    span = doc[start:end]
-    start = _with_title(doc, max(_after_dateline(span), start), head)
+    start = _with_title(doc, start, head)
     return _without_adverbials(_described(_whole_name(doc[start:end]), head, cue), head)
 
 
@@ -302,58 +251,40 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
     if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or start == 0:
         return start
     before = doc[start - 1]
-    if not (before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))) or is_time(before):
-        return start
-    if noun_class(before) in _MUTE:
+    titled = before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))
+    if not titled or is_time(before) or noun_class(before) in _MUTE:
         return start  # at the end of the exchange | Ann Lee
     i = start
-    while i > 0 and i > start - 8:
-        token = doc[i - 1]
-        if token.is_sent_end or (token.is_punct and token.text != "-") or is_time(token):
-            break
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and token.tag_ != "POS" and token.text != "-":
+    while i > max(start - 8, 0) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
+        if doc[i - 1].is_sent_end:
             break
         i -= 1
-        if token.pos_ == "DET" or token.is_sent_start:
-            break
     return i
 
 
 def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     """Return the source drawn on over the description set off by commas after it (*said Li Na, who runs the port*)."""
     doc, end = span.doc, span.end
-    if head.pos_ == "PRON" or not _opens_description(doc, end):
+    if end + 1 >= len(doc) or doc[end].text != "," or not _describes(doc[end + 1]):
         return span
     if head.i < cue[0]:  # X, who runs the port, said
         stop = cue[0] - 1
-        closed = doc[stop].text == "," and stop > end and not _tells(doc[end:stop])
-        return doc[span.start : stop] if closed else span
-    stop = end + 1  # said X, who runs the port.
-    limit = min(len(doc), end + 60)
-    while stop < limit and not _ends_description(doc[stop], limit):
-        stop += 1
-    while stop > end and doc[stop - 1].is_punct and doc[stop - 1].text != ")":
-        stop -= 1
-    return doc[span.start : stop]
+        return doc[span.start : stop] if doc[stop].text == "," and not _tells(doc[end:stop]) else span
+    rest = doc[end + 1 : end + 60]  # said X, who runs the port.
+    return doc[span.start : next((token.i for token in rest if _ends_description(token)), rest.end)]
 
 
-def _opens_description(doc: Doc, comma: int) -> bool:
-    """Return whether what follows a name describes it, set off by a comma."""
-    if comma + 1 >= len(doc) or doc[comma].text != ",":
-        return False
-    after = doc[comma + 1]
-    if after.is_punct or after.is_quote or after.is_space or after.lower_ in WORDS.not_describing:
-        return False
-    verbal = after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"}
-    return not verbal and after.pos_ not in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}
+def _describes(word: Token) -> bool:
+    """Return whether a word behind a name and comma can open its description."""
+    verbal = word.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ", "PART", "PUNCT", "SPACE"}
+    return not verbal and word.lower_ not in WORDS.not_describing
 
 
-def _ends_description(token: Token, limit: int) -> bool:
+def _ends_description(token: Token) -> bool:
     """Return whether a description ends before a token: at a full stop, or where the sentence goes on after a comma."""
-    if token.is_quote or token.is_sent_start or "\n" in token.text or token.text in _DESCRIPTION_ENDS:
-        return True
-    after = token.nbor() if token.text == "," and token.i + 1 < limit else None
-    return after is not None and (after.tag_ == "VBG" or after.lower_ in WORDS.not_describing - {"and"})
+    if token.text == "," and token.i + 1 < len(token.doc):
+        return token.nbor().lower_ in WORDS.not_describing - {"and"}
+    return token.is_quote or token.is_space or token.is_sent_start or token.text in _DESCRIPTION_ENDS
 
 
 def _tells(words: Span) -> bool:
@@ -363,63 +294,28 @@ def _tells(words: Span) -> bool:
     return any(t.i not in inner and not any(a.i in inner for a in t.ancestors) for t in finite)
 
 
-def _before_possessive(span: Span, head: Token) -> int:
-    end = span.end
-    while end - 1 > head.i and span.doc[end - 1].tag_ == "POS":
-        end -= 1
-    return end
-
-
-def _after_dateline(span: Span) -> int:
-    """Return where a phrase begins after a place and dash glued to it by the parse (*WASHINGTON — President Obama*)."""
-    for token in span[:6]:
-        if token.text in {"—", "–", "--"} and token.i > span.start and span.doc[token.i - 1].is_upper:
-            return token.i + 1
-    return span.start
-
-
 def _whole_name(span: Span) -> Span:
     """Return the span drawn on over the rest of a name that the parse cut off (*Minister* | *Tobias Ellwood*)."""
     doc, end = span.doc, span.end
     if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
         return span
     kinds = {"PERSON"} if doc[end - 1].pos_ == "PROPN" else {"PERSON", "ORG", ""}  # state media | Xinhua
-    while end < len(doc) and _goes_on(doc[end]) and not doc[end].is_sent_start:
-        if doc[end].ent_type_ not in kinds and not _ends_outlet(doc[end]):
-            break
+    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start:
+        if doc[end].ent_type_ not in kinds and doc[end].lower_ not in WORDS.outlet_endings:
+            break  # *Harbour Business* | *Daily*
         end += 1
-    if end < len(doc) and doc[end].tag_ == "POS":
-        return span
-    return doc[span.start : end]
-
-
-def _goes_on(word: Token) -> bool:
-    """Return whether a word can go on with a name, *Today* included, which the parse takes for a time."""
-    return word.pos_ == "PROPN" or (word.is_title and _ends_outlet(word))
-
-
-def _ends_outlet(word: Token) -> bool:
-    """Return whether a word ends an outlet's name that the parse cuts (*Harbour Business | **Daily***)."""
-    capitals = word.is_upper and len(word) > 1 and word.i > 0 and word.nbor(-1).is_upper
-    return capitals or word.lower_ in WORDS.outlet_endings
+    return span if end < len(doc) and doc[end].tag_ == "POS" else doc[span.start : end]
 
 
 def without_additions(span: Span) -> Span:
     """Return the phrase without the relative clause or age that ends it (*a doctor* | *who treats the wounded*)."""
     if len(span) > 2 and span[-1].like_num and span[-2].text == ",":
         return span[:-2]
-    if span[-1].lower_ == "neither" and len(span) > 1:
-        return span[:-1]
-    if span[0].lower_ == "by" and len(span) > 1:
-        return without_additions(span[1:])
     for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
         passed_on = token.nbor().lower_ in WORDS.relaying | VERBS.quoting
         inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
         if token.text == "," and (passed_on or inserted):
-            end = token.i
-            while end > span.start + 1 and span.doc[end - 1].is_punct:
-                end -= 1
-            return span.doc[span.start : end]
+            return span.doc[span.start : token.i]
     for token in span[1:]:
         if token.tag_ in {"WP", "WDT", "WP$"} and token.lower_ != "that":
             end = token.i
@@ -437,7 +333,7 @@ def antecedent(span: Span) -> Token | None:
     if clause is None:
         return None
     meant = role(clause, "ARG0", SURE)
-    nearer = meant is not None and clause.head.i < meant.i < span[0].i and meant.pos_ in {"NOUN", "PROPN"}
+    nearer = meant is not None and clause.head.i < meant.i < span[0].i
     return meant if nearer else clause.head  # *a deed and **neighbours** who said …*
 
 
@@ -511,7 +407,7 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
     if kind not in {"person", "officials"}:
         return False
     head = head_noun(span)
-    if head.pos_ in {"PRON", "PROPN"} or head.ent_type_ == "PERSON":
+    if head.pos_ in {"PRON", "PROPN"}:
         return head.lower_ in {"some", "many", "others", "several", "one", "those", "someone", "somebody"}
     return not any(token.ent_type_ == "PERSON" for token in span)
 
@@ -535,22 +431,18 @@ def _relays_after(cue: Token) -> list[Token]:
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
     found = _told(cue, lexicon) if cue is not None and syntax.is_verb(cue) else []
-    passing: list[Token] = []
     if source is not None:
         if cue is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
             found = [t for t in found if not source.start <= t.i < source.end]
         found += _passing_on(source)
         if cue is not None:
-            passing = _quoted_by(cue, source)
-            found += [*_quoting_outlets(cue, source), *passing]
+            found += [*_quoting_outlets(cue, source), *_quoted_by(cue, source)]
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
         fresh = not any(span.start < other.end and other.start < span.end for other in spans)
         fresh &= source is None or span.start != source.start
-        told = _is_mere_audience(head_noun(span)) and head not in passing
-        outlet = source_kind(span, lexicon) == "outlet" and not told
-        if fresh and (outlet or _reports_for(span, lexicon)):
+        if fresh and source_kind(span, lexicon) == "outlet" and not _is_mere_audience(head_noun(span)):
             spans.append(span)
     return tuple(spans)
 
@@ -587,15 +479,6 @@ def _under(head: Token, *prepositions: str) -> list[Token]:
     return [phrase.noun for phrase in syntax.prepositionals(head) if phrase.preposition in prepositions]
 
 
-def _reports_for(told: Span, lexicon: Lexicon) -> bool:
-    """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
-    if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
-        return False
-    return any(
-        source_kind(source_span(noun), lexicon) == "outlet" for noun in _under(told.root, "for", "from", "of", "with")
-    )
-
-
 def _is_mere_audience(noun: Token) -> bool:
     """Return whether those who are told pass nothing on (*told **reporters***, but *told **Chadian media***)."""
     owned = noun.lower_ in WORDS.owned_audiences and any(c.dep_ in _OWNING for c in noun.lefts)
@@ -610,9 +493,8 @@ def _quoting_outlets(saying: Token, source: Span) -> list[Token]:
     quoting = next((t for t in reversed(doc[max(0, saying.i - 14) : saying.i - 1]) if t.lower_ in VERBS.quoting), None)
     if quoting is None:
         return []
-    agents = [t for t in doc[quoting.i + 1 : saying.i] if (t.i and t.nbor(-1).lower_ == "by") or t.head.lower_ == "by"]
     if source.start < quoting.i:
-        return [t for t in (*syntax.agents(quoting), *agents) if t.pos_ in syntax.NOMINALS][:1]
+        return syntax.agents(quoting)[:1]
     subject = own_subject(quoting)
     return [subject] if subject is not None else []
 
