@@ -7,7 +7,7 @@ on over paragraphs in English.
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,11 +16,8 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 _MARK: Final = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›]")
 _DOUBLE_OPENERS: Final = frozenset({"“", "„", "«", "``"})
 _DOUBLE_CLOSERS: Final = frozenset({"”", "»"})
-_SINGLE_OPENERS: Final = frozenset({"‘", "‚", "‹"})
 _SINGLE: Final = frozenset({"'", "‘", "’", "‚", "‹", "›"})
-_MARKS: Final = _SINGLE | {'"'}
-_BEFORE_OPENING: Final = frozenset("([{—–-/…:")
-_AFTER_CLOSING: Final = frozenset(".,;:!?)]}—–-…/")
+_BEFORE_OPENING: Final = frozenset('([{—–-/…:"“')
 _SENTENCE_PUNCTUATION: Final = frozenset(".,!?…")
 _ELISIONS: Final = re.compile(rf"(?:{'|'.join(sorted(WORDS.elided))}|\d\ds?)\b", re.IGNORECASE)
 _INCHES: Final = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
@@ -120,7 +117,7 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
     opened = next((i for i in range(len(scan.stack) - 1, -1, -1) if not scan.stack[i].single), None)
     may_open = _may_open(mark, before, after)
     may_close = opened is not None and (
-        _may_close(mark, before, after, may_open)
+        (mark not in _DOUBLE_OPENERS and not (may_open and before.isspace()))
         or scan.stack[opened].mark == "„"
         or _closes_in_spite(scan.text, at, end, before)
     )
@@ -141,14 +138,7 @@ def _may_open(mark: str, before: str, after: str) -> bool:
         return after != ""
     if mark in _DOUBLE_CLOSERS:
         return before == "" and after.isalnum()  # typed for the opening one, at the head of a paragraph
-    return after != "" and not after.isspace() and _opens_after(before, _MARKS)
-
-
-def _may_close(mark: str, before: str, after: str, may_open: bool) -> bool:
-    if mark in _DOUBLE_OPENERS or (may_open and before.isspace()):
-        return False
-    # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
-    return not (may_open and before in _BEFORE_OPENING) or (before not in "([{" and after in _AFTER_CLOSING)
+    return after != "" and not after.isspace() and _opens_after(before)
 
 
 def _reports_ahead(scan: _Scan, at: int) -> bool:
@@ -168,8 +158,8 @@ def _around(scan: _Scan, at: int, end: int) -> tuple[str, str]:
     return scan.text[at - 1] if at > scan.start else "", scan.text[end] if end < scan.end else ""
 
 
-def _opens_after(before: str, marks: Container[str]) -> bool:
-    return before == "" or before.isspace() or before in _BEFORE_OPENING or before in marks
+def _opens_after(before: str) -> bool:
+    return before == "" or before.isspace() or before in _BEFORE_OPENING
 
 
 def _closes_in_spite(text: str, at: int, end: int, before: str) -> bool:
@@ -192,9 +182,7 @@ def _single(scan: _Scan, match: re.Match[str]) -> None:
     if opened is not None and before != "" and not before.isspace() and not after.isalnum():
         if before in "sS" and after.isspace() and end <= scan.last_single:
             return  # the officials' plan: a possessive, for a plainer closing mark follows
-        if mark in _SINGLE_OPENERS and mark != "‚":
-            return
         scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened, single=True))
         del scan.stack[opened:]
-    elif mark != "›" and begins and _opens_after(before, '"“') and opened is None and end <= scan.last_single:
+    elif mark != "›" and begins and _opens_after(before) and opened is None and end <= scan.last_single:
         scan.stack.append(_Open(at, single=True))
