@@ -19,7 +19,6 @@ _RUNNING_ON = frozenset(
 )  # fmt: skip
 _CLAUSAL = frozenset({"expl", "csubj"})
 _VERB_MAX = 25  # tokens from where a clause begins to its verb
-_INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
 
 def is_clause(child: Token, verb: Token) -> bool:
@@ -187,9 +186,7 @@ def _torn_start(verb: Token, frame: str, stop: int) -> int | None:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif verb.lower_ in VERBS.saying:
-        start = _after_insertion(verb, start, stop)
-    elif frame == "object" and not _is_subject(hearer):
+    elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         if doc[start].lower_ in WORDS.adjuncts:
@@ -218,24 +215,10 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
     if speaker is None or said is None or not speaker.i < verb.i < said.i:
         return None
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
-    openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
-    if not own or (openers & WORDS.adjuncts and "that" not in openers):
-        return None  # *wrote angrily **when** they had left*: then, not that
+    if not own:
+        return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
     return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
-
-
-def _after_insertion(verb: Token, start: int, stop: int) -> int:
-    """Return where *that* begins after words set off by commas (*said, citing officials, | **that** they had left*)."""
-    doc = verb.doc
-    if start >= stop or doc[start].text != ",":
-        return start
-    for i in range(start + 1, min(stop - 1, start + _INSERTED_MAX)):
-        if doc[i].tag_ in syntax.FINITE_TAGS or doc[i].is_quote:
-            break
-        if doc[i].text == "," and doc[i + 1].lower_ == "that":
-            return i + 1
-    return start
 
 
 def _host_start(verb: Token) -> int:

@@ -77,10 +77,7 @@ def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
         if g.subject is not None:
             yield "passive:as", (whole(g.subject), right_of(found, g.verb))
     elif g.first is not None:
-        if g.first.i < found.i:
-            yield "as", g.from_object(found)
-    elif found.left_edge.i > g.verb.i + 1 and g.verb.nbor().pos_ in {*syntax.NOMINALS, "DET"}:
-        yield "as", ((g.verb.i + 1, found.right_edge.i + 1),)
+        yield "as", g.from_object(found)
     else:
         middle = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i < found.i), None)
         if middle is not None:  # refer to it as …
@@ -130,7 +127,7 @@ def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
     if g.passive:
         if g.subject is not None:
             yield "passive:infinitive", (whole(g.subject), right_of(infinitive, g.verb))
-        elif g.first is None:
+        else:
             yield "infinitive", (right_of(infinitive, g.verb),)
         return
     if g.first is not None:
@@ -177,7 +174,7 @@ def _with_its_gerund(g: _Governed) -> Piece | None:
     """Return whom a verb accuses of what, where the parse ties the one to the other (*accused **Togo of lying***)."""
     for child in g.right if g.first is None and not g.passive else ():
         mark = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "of"), None)
-        if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None and child.left_edge.i < mark.i:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None:
             return right_of(child, g.verb)
     return None
 
@@ -188,19 +185,17 @@ def _rating(g: _Governed) -> Token | None:
         return None
     for token in g.verb.doc[g.first.i + 1 : g.verb.sent.end - 1]:
         number = token.nbor()
-        if token.lower_ == "at" and (number.like_num or number.pos_ == "NUM") and number.ent_type_ != "TIME":
+        if token.lower_ == "at" and number.like_num:
             return number
     return None
 
 
 def _gerund(g: _Governed) -> Token | None:
-    doc, after = g.verb.doc, g.verb.i + 1
+    after = g.verb.i + 1
     for child in g.right:
-        parted = any(t.text in STOPS for t in doc[after : child.left_edge.i + 1])
+        parted = any(t.text in STOPS for t in g.verb.doc[after : child.left_edge.i + 1])
         if not parted and child.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"} and _is_gerund(child):
             return child
-    if after < len(doc) and doc[after].tag_ == "VBG" and doc[after].dep_ == "conj":
-        return doc[after]  # denied **sending**, where the parse coordinates the two
     return None
 
 
@@ -229,7 +224,7 @@ def _prepositions(g: _Governed) -> Iterator[tuple[str, Content]]:
 def _passive_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in syntax.PASSIVE_SUBJECTS or child.dep_ in syntax.SUBJECTS:
-            return None if child.lower_ in {"it", "there"} and child.pos_ == "PRON" and "expl" in child.dep_ else child
+            return child
     if verb.dep_ in {"conj", "xcomp", "aux"} and verb.head.i != verb.i:
         return next((s for s in syntax.subjects(verb.head) if s.i < verb.i), None)
     if verb.dep_ == "acl" and verb.head.i < verb.i:
@@ -263,7 +258,7 @@ def _is_plain_phrase(words: Span) -> bool:
     return (
         words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
         and words[-1].pos_ in syntax.NOMINALS
-        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or is_time(t) for t in words)
+        and not any(is_time(t) for t in words)
     )
 
 
@@ -320,7 +315,7 @@ def noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
             first = child.left_edge
             if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN") and syntax.subjects(child):
                 yield "clause", child
-            elif first.lower_ == "to" and child.dep_ not in {"appos"} and child.tag_ == "VB":
+            elif first.lower_ == "to" and child.tag_ == "VB":
                 yield "infinitive", child
     for phrase in syntax.prepositionals(noun):
         if phrase.noun.i > noun.i:
