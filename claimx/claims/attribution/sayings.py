@@ -166,9 +166,9 @@ def _marks_out(attributed: "Attributed", cue: Token) -> bool:
     return named or source.text.lower() in WORDS.relative_pronouns
 
 
-def _after(attributed: "Attributed", phrase: Span) -> list[Token]:
-    """Return what hangs on the cue after the phrase's head, within the phrase."""
-    return [c for c in attributed.cue.root.children if phrase.root.i < c.i < phrase.end]
+def _after(parent: Token, phrase: Span) -> list[Token]:
+    """Return what hangs on a word after a phrase's head, within the phrase."""
+    return [c for c in parent.children if phrase.root.i < c.i < phrase.end]
 
 
 def _is_somebody(noun: Token) -> bool:
@@ -180,13 +180,13 @@ def _states(attributed: "Attributed") -> bool:
     """Return whether a noun phrase states something, by what hangs on it or by what is thought of it."""
     phrase = attributed.content[0]
     head = phrase.root
+    own, beside = _after(head, phrase), _after(attributed.cue.root, phrase)
+    judged = attributed.mode in {"judgment", "topic"} or attributed.stance == "doubtful"
     if head.pos_ in {"VERB", "AUX"}:
         return True
-    judged = attributed.mode in {"judgment", "topic"} or attributed.stance == "doubtful"
     if attributed.frame == "object" and judged and _is_somebody(head):
-        charged = (*_after(attributed, phrase), *(c for c in head.children if head.i < c.i < phrase.end))
-        return any(c.dep_ in _CLAUSES or c.left_edge.lower_ in WORDS.charging for c in charged)
-    if any(head.i < c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
+        return any(c.dep_ in _CLAUSES or c.left_edge.lower_ in WORDS.charging for c in (*beside, *own))
+    if any(c.dep_ in _ARGUMENTS for c in own):
         felt = attributed.frame == "prep:of" and attributed.mode in {"thought", "judgment"}
         # *is critical of the gap; focused on the gap; referred to the gap*
         return not felt and attributed.frame not in {"prep:on", "prep:to"}
@@ -194,6 +194,6 @@ def _states(attributed: "Attributed") -> bool:
         return head.pos_ == "NOUN"  # *called for his dismissal*
     if attributed.frame != "object":
         return False
-    if any(c.dep_ in _ARGUMENTS for c in _after(attributed, phrase)):
+    if any(c.dep_ in _ARGUMENTS for c in beside):
         return True  # *accused **him of theft***
     return not attributed.says or (head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1)

@@ -383,8 +383,8 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
         return "image"
     if noun_class(head) == "person":
         return "person"
-    beside = (kind for token, kind in zip(span, kinds, strict=True) if token.dep_ in _BESIDE)
-    return next((kind for kind in beside if kind is not None), "other")
+    beside = zip(span, kinds, strict=True)
+    return next((kind for token, kind in beside if kind is not None and token.dep_ in _BESIDE), "other")
 
 
 def has_voice(span: Span, kind: SourceKind) -> bool:
