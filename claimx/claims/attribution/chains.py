@@ -7,13 +7,7 @@ from spacy.tokens import Span, Token
 
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
-from claimx.claims.attribution.sources import (
-    has_voice,
-    is_anonymous,
-    source_kind,
-    source_span,
-    without_additions,
-)
+from claimx.claims.attribution.sources import has_voice, is_anonymous, source_kind, source_span, without_additions
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart

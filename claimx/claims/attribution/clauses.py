@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.reading import DASHES
@@ -19,20 +19,17 @@ _RUNNING_ON = frozenset(
 )  # fmt: skip
 _CLAUSAL = frozenset({"expl", "csubj"})
 _VERB_MAX = 25  # tokens from where a clause begins to its verb
-_INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 
 
 def is_clause(child: Token, verb: Token) -> bool:
     """Return whether a right-hand child is a finite content clause of the verb."""
     if child.dep_ not in {"ccomp", "advcl", "parataxis", "xcomp", "acl", "dep", "csubj", "advcl:relcl"}:
         return False
-    marks = [t for t in child.children if t.dep_ in {"mark", "advmod", "obj", "nsubj", "obl", "det"} and t.i < child.i]
     first = child.doc[max(child.left_edge.i, verb.i + 1)]
     if child.dep_ == "advcl":
-        if first.lower_ == "that":
-            return True
-        return first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
-    if any(m.lower_ in WORDS.adjuncts and m.dep_ == "mark" for m in marks):
+        asked = first.lower_ in WORDS.clause_openers and verb.lower_ in VERBS.wondering
+        return asked or first.lower_ == "that"
+    if any(t.dep_ == "mark" and t.i < child.i and t.lower_ in WORDS.adjuncts for t in child.children):
         return False
     if child.dep_ in {"parataxis", "dep"}:
         close = first.i - verb.i <= 2 and not any(t.text in STOPS for t in child.doc[verb.i + 1 : first.i + 1])
@@ -157,14 +154,22 @@ def torn_clause(verb: Token, frame: str) -> Piece | None:
         return (start, stop) if any(token.tag_ in syntax.FINITE_TAGS for token in rest) else None
     if not _may_open(doc[start]):
         return None
-    for token in doc[start : min(stop, start + _VERB_MAX)]:
+    torn = _first_finite(doc[start : min(stop, start + _VERB_MAX)])
+    if torn is None:
+        return None
+    set_off = any(t.text == "," for t in doc[start : torn.i])  # *as he went on home, the crowd **left***
+    main = set_off and (torn.is_ancestor(verb) or torn.head.is_ancestor(verb))
+    second = torn.dep_ == "conj" and torn.head.i == verb.i  # *met and **left***
+    return None if main or second else (start, stop)
+
+
+def _first_finite(words: Span) -> Token | None:
+    """Return the first finite verb of a clause, None where another clause or what is no prose begins before it."""
+    for token in words:
         if token.text in {";", ":"} or token.is_space or (token.pos_ == "SCONJ" and token.lower_ in WORDS.adjuncts):
             return None
         if syntax.is_verb(token) and token.tag_ in syntax.FINITE_TAGS:
-            set_off = any(t.text == "," for t in doc[start : token.i])  # *as he went on home, the crowd **left***
-            main = set_off and (token.is_ancestor(verb) or token.head.is_ancestor(verb))
-            second = token.dep_ == "conj" and token.head.i == verb.i  # *met and **left***
-            return None if main or second else (start, stop)
+            return token
     return None
 
 
@@ -181,9 +186,7 @@ def _torn_start(verb: Token, frame: str, stop: int) -> int | None:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif verb.lower_ in VERBS.saying:
-        start = _after_insertion(verb, start, stop)
-    elif frame == "object" and not _is_subject(hearer):
+    elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         if doc[start].lower_ in WORDS.adjuncts:
@@ -212,24 +215,10 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
     if speaker is None or said is None or not speaker.i < verb.i < said.i:
         return None
     own = [c for c in said.children if c.dep_ in syntax.SUBJECTS and verb.i < c.i < said.i]
-    openers = {c.lower_ for c in said.children if c.dep_ in {"mark", "advmod"} and verb.i < c.i < said.i}
-    if not own or (openers & WORDS.adjuncts and "that" not in openers):
-        return None  # *wrote angrily **when** they had left*: then, not that
+    if not own:
+        return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
     return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
-
-
-def _after_insertion(verb: Token, start: int, stop: int) -> int:
-    """Return where *that* begins after words set off by commas (*said, citing officials, | **that** they had left*)."""
-    doc = verb.doc
-    if start >= stop or doc[start].text != ",":
-        return start
-    for i in range(start + 1, min(stop - 1, start + _INSERTED_MAX)):
-        if doc[i].tag_ in syntax.FINITE_TAGS or doc[i].is_quote:
-            break
-        if doc[i].text == "," and doc[i + 1].lower_ == "that":
-            return i + 1
-    return start
 
 
 def _host_start(verb: Token) -> int:

@@ -1,6 +1,6 @@
 """What the grammar gives a reporting word as content: complements by kind (frame), the more telling first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -11,6 +11,10 @@ from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right
 from claimx.claims.attribution.sources import is_passive
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+
+_NAMED = syntax.OBJECTS | syntax.INDIRECT_OBJECTS | {"xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
+_NOUN_CLAUSES = frozenset({"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"})
+_ADJECTIVE_CLAUSES = frozenset({"ccomp", "advcl", "csubj", "parataxis", "xcomp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +74,25 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _as_phrases(g: _Governed) -> Iterator[tuple[str, Content]]:
-    found = next((p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i), None)
-    if found is None:
-        candidates = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"} and not syntax.subjects(c))
-        found = next((c for c in candidates if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
+    found = _after_as(g)
     if found is None:
         return
     if g.passive:
         if g.subject is not None:
             yield "passive:as", (whole(g.subject), right_of(found, g.verb))
     elif g.first is not None:
-        if g.first.i < found.i:
-            yield "as", g.from_object(found)
-    elif found.left_edge.i > g.verb.i + 1 and g.verb.nbor().pos_ in {*syntax.NOMINALS, "DET"}:
-        yield "as", ((g.verb.i + 1, found.right_edge.i + 1),)
+        yield "as", g.from_object(found)
     else:
         middle = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i < found.i), None)
         if middle is not None:  # refer to it as …
             yield "as", ((middle.left_edge.i + 1, found.right_edge.i + 1),)
+
+
+def _after_as(g: _Governed) -> Token | None:
+    """Return the head of what follows *as*, a noun or else a clause without a subject."""
+    nouns = (p.noun for p in g.prepositions if p.preposition == "as" and p.noun.i > g.verb.i)
+    bare = (c for c in g.right if c.dep_ in {"advcl", "xcomp", "obl"} and not syntax.subjects(c))
+    return next(nouns, None) or next((c for c in bare if any(m.lower_ == "as" and m.i < c.i for m in c.children)), None)
 
 
 def _likenesses(g: _Governed) -> Iterator[tuple[str, Content]]:
@@ -126,7 +131,7 @@ def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
     if g.passive:
         if g.subject is not None:
             yield "passive:infinitive", (whole(g.subject), right_of(infinitive, g.verb))
-        elif g.first is None:
+        else:
             yield "infinitive", (right_of(infinitive, g.verb),)
         return
     if g.first is not None:
@@ -173,7 +178,7 @@ def _with_its_gerund(g: _Governed) -> Piece | None:
     """Return whom a verb accuses of what, where the parse ties the one to the other (*accused **Togo of lying***)."""
     for child in g.right if g.first is None and not g.passive else ():
         mark = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "of"), None)
-        if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None and child.left_edge.i < mark.i:
+        if child.dep_ == "xcomp" and child.tag_ == "VBG" and mark is not None:
             return right_of(child, g.verb)
     return None
 
@@ -184,19 +189,17 @@ def _rating(g: _Governed) -> Token | None:
         return None
     for token in g.verb.doc[g.first.i + 1 : g.verb.sent.end - 1]:
         number = token.nbor()
-        if token.lower_ == "at" and (number.like_num or number.pos_ == "NUM") and number.ent_type_ != "TIME":
+        if token.lower_ == "at" and number.like_num:
             return number
     return None
 
 
 def _gerund(g: _Governed) -> Token | None:
-    doc, after = g.verb.doc, g.verb.i + 1
+    after = g.verb.i + 1
     for child in g.right:
-        parted = any(t.text in STOPS for t in doc[after : child.left_edge.i + 1])
+        parted = any(t.text in STOPS for t in g.verb.doc[after : child.left_edge.i + 1])
         if not parted and child.dep_ in {"ccomp", "xcomp", "obj", "dobj", "advcl", "pcomp"} and _is_gerund(child):
             return child
-    if after < len(doc) and doc[after].tag_ == "VBG" and doc[after].dep_ == "conj":
-        return doc[after]  # denied **sending**, where the parse coordinates the two
     return None
 
 
@@ -225,7 +228,7 @@ def _prepositions(g: _Governed) -> Iterator[tuple[str, Content]]:
 def _passive_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in syntax.PASSIVE_SUBJECTS or child.dep_ in syntax.SUBJECTS:
-            return None if child.lower_ in {"it", "there"} and child.pos_ == "PRON" and "expl" in child.dep_ else child
+            return child
     if verb.dep_ in {"conj", "xcomp", "aux"} and verb.head.i != verb.i:
         return next((s for s in syntax.subjects(verb.head) if s.i < verb.i), None)
     if verb.dep_ == "acl" and verb.head.i < verb.i:
@@ -235,23 +238,12 @@ def _passive_subject(verb: Token) -> Token | None:
 
 def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
     """Return what a verb of naming has to its right, where that is two phrases (*called **him "a disgrace"***)."""
-    parts = [
-        c
-        for c in right
-        if c.dep_ in {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS, "xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
-    ]
+    parts = [c for c in right if c.dep_ in _NAMED]
     if not parts or parts[0].left_edge.i > verb.i + 3 or verb.doc[verb.i + 1].pos_ == "ADP":
         return None
     start, end = verb.i + 1, max(c.right_edge.i + 1 for c in parts)
-    run = verb.doc[start:end]
-    if (
-        len(parts) < 2
-        and parts[0].dep_ != "xcomp"
-        and not any(t.is_quote for t in run)
-        and parts[0].left_edge.i == start
-    ):
-        return None
-    return start, end
+    two = len(parts) > 1 or parts[0].dep_ == "xcomp" or parts[0].left_edge.i > start
+    return (start, end) if two or any(t.is_quote for t in verb.doc[start:end]) else None
 
 
 def _is_plain_phrase(words: Span) -> bool:
@@ -259,35 +251,27 @@ def _is_plain_phrase(words: Span) -> bool:
     return (
         words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
         and words[-1].pos_ in syntax.NOMINALS
-        and not any(t.is_punct or t.pos_ in {"VERB", "AUX", "SCONJ"} or is_time(t) for t in words)
+        and not any(is_time(t) for t in words)
     )
 
 
 def _is_infinitive(child: Token) -> bool:
     if child.dep_ not in {"xcomp", "ccomp", "advcl", "obj", "obl", "advcl:relcl", "acl"}:
         return False
-    return any(
-        t.lower_ in {"to", "na"} and t.i < child.i and t.dep_ in {"mark", "aux", "case"} for t in child.children
-    ) and (child.pos_ in {"VERB", "AUX", "ADJ"} or child.tag_ == "VB" or any(t.dep_ == "cop" for t in child.children))
+    verbal = child.pos_ in {"VERB", "AUX", "ADJ"} or child.tag_ == "VB" or any(t.dep_ == "cop" for t in child.children)
+    return verbal and any(t.lower_ in {"to", "na"} and t.i < child.i for t in child.children)
 
 
 def _is_gerund(child: Token) -> bool:
-    return child.tag_ == "VBG" and not any(
-        t.dep_ in {"mark", "case", "aux", "nsubj"} and t.i < child.i for t in child.children
-    )
+    return child.tag_ == "VBG" and not any(t.dep_ in {"mark", "case", "aux", "nsubj"} for t in child.children)
 
 
 def _is_small(child: Token) -> bool:
-    if child.dep_ not in {"xcomp", "oprd", "ccomp"}:
+    """Return whether a phrase or participle is predicated of something by itself (*called it **a lie***)."""
+    if child.dep_ not in {"xcomp", "oprd", "ccomp"} or child.tag_ in {"VBD", "VBZ", "VBP", "VB"}:
         return False
-    if any(t.dep_ in {"mark", "case", "aux"} and t.i < child.i for t in child.children):
-        return False
-    return child.pos_ in {"ADJ", "NOUN", "PROPN", "PRON", "NUM", "ADP", "ADV", "VERB"} and child.tag_ not in {
-        "VBD",
-        "VBZ",
-        "VBP",
-        "VB",
-    }
+    opened = any(t.dep_ in {"mark", "case", "aux"} and t.i < child.i for t in child.children)
+    return not opened and child.pos_ not in {"AUX", "DET", "PART"}
 
 
 def with_following(verb: Token, content: Content, prepositions: Sequence[str]) -> Content:
@@ -303,38 +287,27 @@ def with_following(verb: Token, content: Content, prepositions: Sequence[str]) -
 
 
 def noun_complements(noun: Token) -> Iterator[tuple[str, Token]]:
-    for child in noun.children:
-        if child.i < noun.i:
-            continue
-        if child.dep_ in {"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"} and child.pos_ in {
-            "VERB",
-            "AUX",
-            "ADJ",
-            "NOUN",
-            "PROPN",
-        }:
-            first = child.left_edge
-            if first.lower_ == "that" and (first.dep_ == "mark" or first.tag_ == "IN") and syntax.subjects(child):
-                yield "clause", child
-            elif first.lower_ == "to" and child.dep_ not in {"appos"} and child.tag_ == "VB":
-                yield "infinitive", child
-    for phrase in syntax.prepositionals(noun):
-        if phrase.noun.i > noun.i:
-            yield f"prep:{phrase.preposition}", phrase.noun
+    """Yield what a noun has for content as (frame, head): a clause, an infinitive, a phrase."""
+    return _complements(noun, _NOUN_CLAUSES, {"that"})
 
 
 def adjective_complements(adjective: Token) -> Iterator[tuple[str, Token]]:
-    for child in adjective.children:
-        if child.i < adjective.i:
+    """Yield what an adjective has for content as (frame, head): a clause, an infinitive, a phrase."""
+    return _complements(adjective, _ADJECTIVE_CLAUSES, {"that", "whether", "how", "why", "what"})
+
+
+def _complements(word: Token, labels: Collection[str], openers: Collection[str]) -> Iterator[tuple[str, Token]]:
+    for child in word.children:
+        if child.i < word.i or child.dep_ not in labels:
             continue
         first = child.left_edge
-        if child.dep_ in {"ccomp", "advcl", "csubj", "parataxis", "xcomp"}:
-            if first.lower_ in {"that", "whether", "how", "why", "what"}:
-                yield "clause", child
-            elif first.lower_ == "to" and child.tag_ == "VB":
-                yield "infinitive", child
-            elif child.dep_ == "ccomp" and syntax.subjects(child):
-                yield "clause", child
-    for phrase in syntax.prepositionals(adjective):
-        if phrase.noun.i > adjective.i:
+        opened = first.lower_ in openers and first.tag_ != "WDT"
+        if (opened or child.dep_ == "ccomp") and syntax.subjects(child):
+            yield "clause", child
+        elif opened and word.pos_ != "NOUN":
+            yield "clause", child  # *is not sure **what to do***
+        elif first.lower_ == "to" and child.tag_ == "VB":
+            yield "infinitive", child
+    for phrase in syntax.prepositionals(word):
+        if phrase.noun.i > word.i:
             yield f"prep:{phrase.preposition}", phrase.noun

@@ -6,8 +6,8 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.reading import DASHES, SENTENCE_ENDS, Draft, Reading, clause_rule, sentence_of
-from claimx.claims.attribution.runs import Piece, is_time
-from claimx.claims.attribution.sources import has_voice, own_subject, source_kind, source_span, whole_source
+from claimx.claims.attribution.runs import Piece
+from claimx.claims.attribution.sources import own_subject, source_kind, source_span, whole_source
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import around_aside
 from claimx.language import syntax
@@ -52,107 +52,87 @@ def _inverted_tag(reading: Reading, verb: Token, rules: tuple[ReportingRule, ...
         return None
     if not any(t.tag_ in syntax.FINITE_TAGS for t in doc[first : verb.i]):
         return None
-    words = _credited(doc, verb.i + 1, min(last, verb.i + _CREDIT_MAX))
-    if words is None or not _speaks(reading, words):
+    words = _credited(doc[verb.i + 1 : min(last, verb.i + _CREDIT_MAX)])
+    if words is None or source_kind(words, reading.lexicon) == "other":
         return None
     source = whole_source(words.root, (verb.i, verb.i + 1))
-    if source.start != words.start or source.end < words.end:
+    if source.end < words.end:
         source = words
     region = (verb.i, source.end)
     pieces = around_aside(reading, verb, region, (first, last))
-    return Draft((verb.i, verb.i + 1), verb, rule, "clause", pieces, source, region=region) if pieces else None
+    return Draft((verb.i, verb.i + 1), verb, rule, "clause", pieces, source, region=region)
 
 
-def _credited(doc: Doc, start: int, limit: int) -> Span | None:
+def _credited(words: Span) -> Span | None:
     """Return the noun phrase that a tag ends with, None where a verb of its own follows or nothing ends it."""
-    end = start
-    while end < limit and doc[end].text not in {",", ";", ":", *DASHES, *SENTENCE_ENDS} and not doc[end].is_quote:
-        token = doc[end]
-        if token.tag_ in syntax.FINITE_TAGS or token.pos_ in {"SCONJ", "PART"} or token.tag_ in {"VBG", "VB"}:
-            return None
-        aside = token.pos_ == "ADP" and token.lower_ not in _OF_A_NAME
-        if aside or is_time(token):
+    end = words.start
+    for token in words:
+        if token.is_quote or token.text in {",", ";", ":", *DASHES, *SENTENCE_ENDS}:
             break
-        end += 1
-    while end > start and doc[end - 1].tag_ in {"VBN", "RB", "IN"}:
-        end -= 1
-    words = doc[start:end]
-    if not len(words) or words[0].pos_ not in {*syntax.NOMINALS, "DET", "ADJ", "NUM"}:
-        return None
-    return words if any(t.pos_ in syntax.NOMINALS for t in words) else None
-
-
-def _speaks(reading: Reading, words: Span) -> bool:
-    """Return whether a phrase names somebody, or a body or document, that can say a thing."""
-    return source_kind(words, reading.lexicon) != "other" or any(t.pos_ == "PROPN" for t in words)
+        if token.tag_ in syntax.FINITE_TAGS or token.pos_ in {"SCONJ", "PART"}:
+            return None
+        if token.pos_ == "ADP" and token.lower_ not in _OF_A_NAME:
+            break
+        end = token.i + 1
+    named = words.doc[words.start : end]
+    return named if any(t.pos_ in syntax.NOMINALS for t in named) else None
 
 
 def _first_told(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
     """Return the attribution to who told of a thing first (*as first reported by X; a visit, disclosed by X, …*)."""
     doc = reading.doc
     agent = next(iter(syntax.agents(verb)), None)
-    if agent is None or verb.tag_ != "VBN" or reading.quote_at[verb.i] >= 0 or agent.i < verb.i:
-        return None
-    if any(c.dep_ in syntax.AUXILIARIES for c in verb.children):
+    if agent is None or verb.tag_ != "VBN" or any(c.dep_ in syntax.AUXILIARIES for c in verb.children):
         return None
     source = source_span(agent)
-    if not _speaks(reading, source) or not has_voice(source, source_kind(source, reading.lexicon)):
+    if source_kind(source, reading.lexicon) == "other":
         return None
     first, last = sentence_of(reading, verb)
     start = verb.i - 1 if doc[verb.i - 1].lower_ in WORDS.earliest else verb.i
-    set_off = start < verb.i or doc[start - 1].text in {",", *DASHES}
-    pieces: list[Piece] = []
     if start > first and doc[start - 1].lower_ == "as":
-        region = (start - 1, source.end)
-        pieces = _rest(doc, region, (first, last))
-    elif verb.dep_ == "acl" and verb.head.i < start and set_off:
-        phrase = syntax.phrase(verb.head)
-        begin = min(phrase.start, verb.head.left_edge.i)
-        while doc[begin].is_punct:
-            begin += 1
-        region = (begin, source.end)
-        before = doc[begin - 1] if begin > first else None
-        opens = doc[begin] if doc[begin].pos_ == "ADP" else before  # *in a report first told by X*
-        added = before is not None and before.text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}
-        if added or (opens is not None and opens.lower_ == "in"):
-            region = (begin if added or opens is None else opens.i, source.end)
-            pieces = _rest(doc, region, (first, last))
-        else:
-            pieces = [(begin, start)]
+        begin, of_all = start - 1, True
+    elif verb.dep_ == "acl" and (start < verb.i or doc[start - 1].text in {",", *DASHES}):
+        begin, of_all = _told_of(verb, first)
     else:
         return None
-    return Draft((verb.i, verb.i + 1), verb, rule, "host", pieces, source, region=region) if pieces else None
+    region = (begin, source.end)
+    pieces = _rest(doc, region, (first, last)) if of_all else [(begin, start)]
+    return Draft((verb.i, verb.i + 1), verb, rule, "host", pieces, source, region=region)
+
+
+def _told_of(verb: Token, first: int) -> tuple[int, bool]:
+    """Return where a phrase begins of which somebody told, and whether the sentence around it is what he told.
+
+    That is so after *in* (*it sank, **in a report first told by X***).
+    """
+    doc = verb.doc
+    begin = min(syntax.phrase(verb.head).start, verb.head.left_edge.i)
+    while doc[begin].is_punct:
+        begin += 1
+    before = doc[begin - 1] if begin > first else None
+    opens = doc[begin] if doc[begin].pos_ == "ADP" else before
+    return (opens.i, True) if opens is not None and opens.lower_ == "in" else (begin, False)
 
 
 def _rest(doc: Doc, region: Piece, sentence: Piece) -> list[Piece]:
     """Return the clause that a phrase stands beside: what comes before it, else what follows."""
     start, end = region
-    if start > sentence[0] + 1:
-        return [(sentence[0], start)]
-    return [(end, sentence[1])] if sentence[1] - end > 1 else []
+    return [(sentence[0], start)] if start > sentence[0] + 1 else [(end, sentence[1])]
 
 
 def _heard(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | None:
     """Return the attribution to whom somebody has a thing from (*he had **learned from clerks that** …*)."""
     doc = reading.doc
-    near = doc[verb.i + 1 : min(verb.i + 4, len(doc))]
-    marker = next((t for t in near if t.lower_ == "from"), None)
-    if marker is None or not verb.tag_.startswith("VB"):
+    marker = next((t for t in doc[verb.i + 1 : verb.i + 4] if t.lower_ == "from"), None)
+    if marker is None:
         return None
-    between = [t for t in doc[verb.i + 1 : marker.i] if t.pos_ not in {"ADV", "DET", "ADJ"}]
-    if verb.lower_ in VERBS.receiving:
-        if len(between) != 1 or between[0].lower_ not in WORDS.tidings:
-            return None
-    elif between:
-        return None
+    between = [t.lower_ for t in doc[verb.i + 1 : marker.i] if t.pos_ not in {"ADV", "DET", "ADJ"}]
+    heard = len(between) == 1 and between[0] in WORDS.tidings if verb.lower_ in VERBS.receiving else not between
     that = next((t for t in doc[marker.i + 1 : marker.i + _HEARD_MAX] if t.lower_ == "that"), None)
-    words = doc[marker.i + 1 : that.i] if that is not None else None
-    if that is None or words is None or not len(words) or any(t.pos_ in {"VERB", "AUX"} or t.is_punct for t in words):
+    if not heard or that is None:
         return None
-    clause = that.head
-    if not clause.i > that.i + 1 or doc[that.i + 1].tag_ in syntax.FINITE_TAGS:
+    words = doc[marker.i + 1 : that.i]
+    if not len(words) or any(t.pos_ in {"VERB", "AUX"} for t in words):
         return None
-    if not _speaks(reading, words) and not has_voice(words, source_kind(words, reading.lexicon)):
-        return None
-    piece = (that.i, clause.right_edge.i + 1)
+    piece = (that.i, that.head.right_edge.i + 1)
     return Draft(cue_finders.cue_extent(verb), verb, rule, "host", [piece], words)

@@ -18,7 +18,7 @@ from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
-from claimx.claims.attribution.vocabulary import VERBS, WORDS
+from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import ReportingRule
@@ -57,11 +57,6 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
     pieces = _host(reading, token, piece)
     if not pieces:
         return None
-    behind = _quoted_there(doc, source.end) if rule.id == "citing" else None
-    if behind is not None:
-        region = (token.i, behind.end)
-        pieces = _host(reading, token, region)
-        return Draft((token.i, end), token, rule, "host", pieces, behind, region=region, relays=(source,))
     return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
 
 
@@ -79,15 +74,6 @@ def _captioned(reading: Reading, start: int) -> Span | None:
     return None
 
 
-def _quoted_there(doc: Doc, start: int) -> Span | None:
-    """Return whom a cited outlet quotes in its turn (*citing the daily, which quoted **a clerk***)."""
-    words = doc[start : start + 4]
-    if len(words) < 4 or words[0].text != "," or words[1].lower_ not in {"which", "who"}:
-        return None
-    head = object_after(doc, start + 3) if words[2].lower_ in VERBS.quoting else None
-    return _from(source_span(head), start + 3) if head is not None else None
-
-
 def _from(span: Span, start: int) -> Span | None:
     """Return the phrase begun at the word after the cue, whether or not the parse took that in.
 
@@ -97,12 +83,7 @@ def _from(span: Span, start: int) -> Span | None:
     span = span.doc[span.start : max(mark, span.start)]
     while len(span) and span[-1].is_punct:
         span = span[:-1]
-    if span.end <= start:
-        return None
-    before = span.doc[start : span.start]
-    if any(t.is_punct or t.pos_ in {"VERB", "AUX", "ADP"} for t in before):
-        return span if len(span) else None
-    return span.doc[start : span.end]
+    return span.doc[start : span.end] if span.end > start else None
 
 
 def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
@@ -112,39 +93,30 @@ def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
         return True
     kind = reading.lexicon.source_nouns.get(root.lower_)
     if token.lower_ == "per":
-        return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"} and source[0].tag_ != "NN"
+        return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"}
     return kind in {"officials", "outlet", "person", "document", "data", "image"}
 
 
 def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
     """Return the sentence around a phrase, or the clause that it belongs to, without the phrase itself."""
     doc = reading.doc
-    sent = sentence_of(reading, token)
-    start, end = sent
+    start, end = sentence_of(reading, token)
     clause = _clause_of(token)
-    if (
-        clause is not None
-        and clause.dep_ in {"acl:relcl", "relcl", "ccomp", "advcl", "parataxis"}
-        and clause.left_edge.i > start + 1
-    ):
+    if clause is not None and clause.dep_ in syntax.RELATIVES:
         left, right = clause.left_edge.i, clause.right_edge.i + 1
-        relative = doc[left].tag_ in {"WDT", "WP"} or doc[left].lower_ in WORDS.relative_pronouns
-        if left < piece[0] < right and clause.dep_ in syntax.RELATIVES and relative:
+        if doc[left].tag_ in {"WDT", "WP"} or doc[left].lower_ in WORDS.relative_pronouns:
             start, end = left, min(end, right)
     stop = piece[1]
     while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in SENTENCE_ENDS:
         stop += 1
     if reading.quote_at[start] >= 0:  # the sentence ends a quotation that began before it
         start = reading.quotes[reading.quote_at[start]].start
-    before, after = (start, piece[0]), (stop, end)
-    pieces = []
-    if trimmed(doc, before) is not None and before[1] - before[0] > 0:
-        pieces.append(before)
-    tail = trimmed(doc, after)
-    if tail is None or tail[1] - tail[0] < 2:
+    pieces = [(start, piece[0])] if trimmed(doc, (start, piece[0])) is not None else []
+    tail = trimmed(doc, (stop, end))
+    if tail is None:
         return pieces
     if not pieces or (doc[min(stop, end - 1)].text in {",", "—", "–"} and not goes_on_elsewhere(doc, tail)):
-        pieces.append(after)
+        pieces.append((stop, end))
     return pieces
 
 
@@ -152,9 +124,7 @@ def goes_on_elsewhere(doc: Doc, tail: Piece) -> bool:
     """Return whether a run after an aside goes on in the article's voice rather than in what is said."""
     first = doc[tail[0]]
     if first.lower_ in {"and", "but", "so"}:
-        return not any(
-            t.dep_ in syntax.SUBJECTS and t.tag_ not in {"WP", "WDT"} for t in doc[tail[0] + 1 : tail[0] + 6]
-        )
+        return not any(t.dep_ in syntax.SUBJECTS for t in doc[tail[0] + 1 : tail[0] + 6])
     return first.lower_ in WORDS.elsewhere or first.tag_ == "VBG"
 
 
@@ -167,48 +137,52 @@ def _clause_of(token: Token) -> Token | None:
 
 def _attribute_labels(reading: Reading) -> None:
     """Add *Media: Russia shifts …* and *Mr X said:* ¶ paragraphs without marks."""
-    doc = reading.doc
     rule = label_rule(reading)
-    for number, (first, last) in enumerate(reading.paragraphs):
-        if doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
+    for number, (_, last) in enumerate(reading.paragraphs):
+        if reading.doc[last - 1].text[-1:] == ":" and number + 1 < len(reading.paragraphs):
             _introduce_paragraphs(reading, number)
         if rule is None:
             continue
-        turn = reading.turns[number]
-        if turn is not None:
-            cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
-            reading.add(Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1])))
-            continue
-        signed = _signed_post(doc, (first, last))
-        if signed is not None and all(reading.quote_at[i] < 0 for i in range(first, last)):
-            at = signed.start - 1
-            reading.add(Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last)))
-            continue
-        colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
-        if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
-            continue
-        label = doc[first:colon]
-        if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
-            continue
-        kind = reading.lexicon.source_nouns.get(label.root.lower_)
-        heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
-        if not (
-            heading
-            or (kind in {"outlet", "officials", "person", "document", "organisation", "data", "image"} and number < 2)
-            or (label.root.ent_type_ == "PERSON" and number < 1)
-        ):
-            continue
-        reading.add(
-            Draft(
-                (colon, colon + 1),
-                None,
-                rule,
-                "host",
-                [(colon + 1, last)],
-                labelled_name(label),
-                region=(first, colon + 1),
-            )
-        )
+        draft = _turn(reading, number, rule) or _post(reading, number, rule) or _headed(reading, number, rule)
+        if draft is not None:
+            reading.add(draft)
+
+
+def _turn(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a paragraph in a transcript to whom its label names."""
+    turn, (first, last) = reading.turns[number], reading.paragraphs[number]
+    if turn is None:
+        return None
+    cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
+    return Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1]))
+
+
+def _post(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a post without quote marks to who signs it."""
+    first, last = reading.paragraphs[number]
+    signed = _signed_post(reading.doc, (first, last))
+    if signed is None or any(reading.quote_at[i] >= 0 for i in range(first, last)):
+        return None
+    at = signed.start - 1
+    return Draft((at, at + 1), None, rule, "host", [(first, at)], signed, region=(at, last))
+
+
+def _headed(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
+    """Return the attribution of a headline, or of a text's first lines, to whom a label before a colon names."""
+    doc, (first, last) = reading.doc, reading.paragraphs[number]
+    colon = next((i for i in range(first + 1, min(first + 7, last - 2)) if doc[i].text == ":"), None)
+    if colon is None or reading.quote_at[colon] >= 0 or reading.quote_at[colon + 1] >= 0:
+        return None
+    label = doc[first:colon]
+    if label.root.pos_ not in {"NOUN", "PROPN"} or any(t.pos_ in {"VERB", "AUX"} for t in label):
+        return None
+    kind = reading.lexicon.source_nouns.get(label.root.lower_)
+    heading = kind in {"outlet", "officials"} and not doc[last - 1].is_punct
+    known = (kind is not None and number < 2) or (label.root.ent_type_ == "PERSON" and number < 1)
+    if not heading and not known:
+        return None
+    cue = (colon, colon + 1)
+    return Draft(cue, None, rule, "host", [(colon + 1, last)], labelled_name(label), region=(first, colon + 1))
 
 
 def _signed_post(doc: Doc, paragraph: Piece) -> Span | None:
@@ -233,7 +207,7 @@ def _introduce_paragraphs(reading: Reading, number: int) -> None:
         reading.add(taken)
         return
     verb = last_verb(reading, first, last - 1)
-    if verb is None or verb.i in reading.used:
+    if verb is None:
         return
     draft = direct_draft(reading, verb)
     draft.pieces.append(following)

@@ -16,10 +16,8 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 _MARK: Final = re.compile(r"''|``|[\"“”„‟«»'‘’‚‹›]")
 _DOUBLE_OPENERS: Final = frozenset({"“", "„", "«", "``"})
 _DOUBLE_CLOSERS: Final = frozenset({"”", "»"})
-_SINGLE_OPENERS: Final = frozenset({"‘", "‚", "‹"})
 _SINGLE: Final = frozenset({"'", "‘", "’", "‚", "‹", "›"})
-_BEFORE_OPENING: Final = frozenset("([{—–-/…:")
-_AFTER_CLOSING: Final = frozenset(".,;:!?)]}—–-…/")
+_BEFORE_OPENING: Final = frozenset('([{—–-/…:"“')
 _SENTENCE_PUNCTUATION: Final = frozenset(".,!?…")
 _ELISIONS: Final = re.compile(rf"(?:{'|'.join(sorted(WORDS.elided))}|\d\ds?)\b", re.IGNORECASE)
 _INCHES: Final = re.compile(r"\d\s?['’′]\s?\d{1,2}$")
@@ -117,18 +115,12 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
     before, after = _around(scan, at, end)
     opened = next((i for i in range(len(scan.stack) - 1, -1, -1) if not scan.stack[i].single), None)
-    if mark in _DOUBLE_OPENERS:
-        may_open = after != ""
-    elif mark in _DOUBLE_CLOSERS and before == "":
-        may_open = after.isalnum()  # typed for the opening one, at the head of a paragraph
-    else:
-        may_open = mark not in _DOUBLE_CLOSERS and after != "" and not after.isspace() and _opens_after(before)
-    may_close = mark not in _DOUBLE_OPENERS and (not before.isspace() or not may_open)
-    if opened is not None and may_close and may_open and before in _BEFORE_OPENING:
-        # a mark glued on both sides, as in —"word": it opens unless the quotation open before it would be empty
-        may_close = before not in "([{" and (after in _AFTER_CLOSING or before not in _BEFORE_OPENING)
-    if opened is not None and not may_close:
-        may_close = scan.stack[opened].mark == "„" or _closes_in_spite(scan.text, at, end, before)
+    may_open = _may_open(mark, before, after)
+    may_close = opened is not None and (
+        (mark not in _DOUBLE_OPENERS and not (may_open and before.isspace()))
+        or scan.stack[opened].mark == "„"
+        or _closes_in_spite(scan.text, at, end, before)
+    )
     if opened is not None and may_close:
         scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened))
         del scan.stack[opened:]
@@ -139,6 +131,14 @@ def _double(scan: _Scan, match: re.Match[str]) -> None:
         scan.stack.append(_Open(at, single=False, mark=mark))
     elif not scan.found and before != "" and before in _SENTENCE_PUNCTUATION and _reports_ahead(scan, end):
         scan.found.append(Quotation(scan.start, end, scan.number))  # the opening mark is missing
+
+
+def _may_open(mark: str, before: str, after: str) -> bool:
+    if mark in _DOUBLE_OPENERS:
+        return after != ""
+    if mark in _DOUBLE_CLOSERS:
+        return before == "" and after.isalnum()  # typed for the opening one, at the head of a paragraph
+    return after != "" and not after.isspace() and _opens_after(before)
 
 
 def _reports_ahead(scan: _Scan, at: int) -> bool:
@@ -159,7 +159,7 @@ def _around(scan: _Scan, at: int, end: int) -> tuple[str, str]:
 
 
 def _opens_after(before: str) -> bool:
-    return before == "" or before.isspace() or before in _BEFORE_OPENING or before in _SINGLE or before == '"'
+    return before == "" or before.isspace() or before in _BEFORE_OPENING
 
 
 def _closes_in_spite(text: str, at: int, end: int, before: str) -> bool:
@@ -178,19 +178,11 @@ def _single(scan: _Scan, match: re.Match[str]) -> None:
     mark, at, end = match.group(), match.start(), match.end()
     before, after = _around(scan, at, end)
     opened = len(scan.stack) - 1 if scan.stack and scan.stack[-1].single else None
-    opens = (
-        mark != "›"
-        and (before == "" or before.isspace() or before in _BEFORE_OPENING or before in '"“')
-        and after != ""
-        and (after.isalnum() or after in '"“[$£€#@…')
-        and not _ELISIONS.match(scan.text, end)
-    )
+    begins = after != "" and (after.isalnum() or after in '"“[$£€#@…') and not _ELISIONS.match(scan.text, end)
     if opened is not None and before != "" and not before.isspace() and not after.isalnum():
         if before in "sS" and after.isspace() and end <= scan.last_single:
             return  # the officials' plan: a possessive, for a plainer closing mark follows
-        if mark in _SINGLE_OPENERS and mark != "‚":
-            return
         scan.found.append(Quotation(scan.stack[opened].start, end, scan.number, depth=opened, single=True))
         del scan.stack[opened:]
-    elif opens and opened is None and end <= scan.last_single:
+    elif mark != "›" and begins and _opens_after(before) and opened is None and end <= scan.last_single:
         scan.stack.append(_Open(at, single=True))

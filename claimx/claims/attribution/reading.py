@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.quotations import find_quotations
-from claimx.claims.attribution.runs import Piece, is_time
+from claimx.claims.attribution.runs import Piece
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language.paragraphs import find_paragraphs
 from claimx.rules.lexicon import Lexicon
@@ -43,8 +43,6 @@ class Draft:
     source: Span | None
     direct: bool = False
     region: Piece | None = None
-    relays: tuple[Span, ...] = ()
-    """Who passes the words on, where the phrase itself says so (*citing **the FT**, which quoted officials*)."""
 
 
 @dataclass(slots=True)
@@ -68,27 +66,21 @@ class Reading:
 
 
 def read_document(doc: Doc, lexicon: Lexicon) -> Reading:
-    text = doc.text
-    offsets = find_paragraphs(text)
-    paragraphs: list[Piece] = []
-    for start, end in offsets:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None:
-            paragraphs.append((span.start, span.end))
+    offsets = find_paragraphs(doc.text)
+    spans = [doc.char_span(start, end, alignment_mode="expand") for start, end in offsets]
+    paragraphs = [(span.start, span.end) for span in spans if span is not None]
     paragraph_of = [0] * len(doc)
     for number, (first, last) in enumerate(paragraphs):
-        for i in range(first, last):
-            paragraph_of[i] = number
+        paragraph_of[first:last] = [number] * (last - first)
     quotes: list[Quote] = []
     quote_at = [-1] * len(doc)
-    for found in find_quotations(text, offsets):
+    for found in find_quotations(doc.text, offsets):
         span = doc.char_span(found.start, found.end, alignment_mode="expand")
         if span is None or _is_nickname(span):
             continue
-        quotes.append(Quote(span.start, span.end, found.paragraph, found.depth, found.closed, found.continues))
         if found.depth == 0:
-            for i in range(span.start, span.end):
-                quote_at[i] = len(quotes) - 1
+            quote_at[span.start : span.end] = [len(quotes)] * len(span)
+        quotes.append(Quote(span.start, span.end, found.paragraph, found.depth, found.closed, found.continues))
     turns = [_speaker_label(doc, paragraph) for paragraph in paragraphs]
     if sum(label is not None for label in turns) < _TRANSCRIPT:
         turns = [None] * len(turns)
@@ -113,7 +105,7 @@ def _is_nickname(span: Span) -> bool:
     doc = span.doc
     if len(span) > 4 or span.start == 0 or span.end >= len(doc):
         return False
-    return doc[span.start - 1].pos_ == "PROPN" and doc[span.end].pos_ == "PROPN" and span[len(span) // 2].text.istitle()
+    return doc[span.start - 1].pos_ == "PROPN" and doc[span.end].pos_ == "PROPN"
 
 
 def sentence_of(reading: Reading, token: Token) -> Piece:
@@ -171,11 +163,9 @@ def label_rule(reading: Reading) -> ReportingRule | None:
 
 def labelled_name(label: Span) -> Span:
     """Return who a label names, without topic and time (*Ann Lee | on the strike:*; *Lee | now:*)."""
-    if label[0].ent_type_ != "PERSON" and label[0].pos_ != "PROPN" and not label[0].tag_.startswith("NNP"):
+    if label[0].ent_type_ != "PERSON" and label[0].pos_ != "PROPN":
         return label
-    aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or is_time(t) or t.pos_ == "ADV"), label.end)
-    while aside - 1 > label.start and label.doc[aside - 1].is_punct:
-        aside -= 1
+    aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or t.pos_ == "ADV"), label.end)
     return label.doc[label.start : aside]
 
 
@@ -206,4 +196,4 @@ def last_inside(doc: Doc, quote: Quote) -> str:
     i = quote.end - 1
     while i > quote.start and (doc[i].is_quote or doc[i].is_space):
         i -= 1
-    return doc[i].text[-1:] if doc[i].is_punct else doc[i].text[-1:] if doc[i].text[-1:] in ",?!" else doc[i].text
+    return doc[i].text[-1:] if doc[i].is_punct or doc[i].text[-1:] in ",?!" else doc[i].text

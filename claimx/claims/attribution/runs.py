@@ -33,7 +33,7 @@ def trimmed(doc: Doc, piece: Piece) -> Piece | None:
     start, end = piece
     while start < end and (doc[start].is_space or (doc[start].is_punct and not _opens(doc[start]))):
         start += 1
-    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not _closes(doc, start, end - 1))):
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not closes(doc, start, end - 1))):
         end -= 1
     return (start, end) if end > start else None
 
@@ -42,7 +42,8 @@ def _opens(token: Token) -> bool:
     return token.is_quote or token.is_left_punct
 
 
-def _closes(doc: Doc, start: int, at: int) -> bool:
+def closes(doc: Doc, start: int, at: int) -> bool:
+    """Return whether a token is a bracket or quote mark that closes one in the run from `start`."""
     token = doc[at]
     if token.text in {"?", "!"}:
         return False

@@ -83,19 +83,24 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     says, indirect = attributed.says, attributed.type == "indirect"
     if indirect and not is_done(cue, _DONE if says else _DONE_UNSAID):
         return True
-    if attributed.mode in {"intention", "thought"} and _is_brought_about(cue):
+    if _is_brought_about(attributed, cue):
         return True
     if attributed.rule == "show" and cue.tag_ == "VBG":
         return True  # *Lee left, **showing** that …*
     if _is_supposed(cue):
         return indirect or not says
-    modals = {c.lower_ for c in cue.children if c.i < cue.i and c.tag_ == "MD"}
+    modals = {c.lower_ for c in cue.children if c.tag_ == "MD"}
     if modals & _DUE or (modals & _POSSIBLE and (not says or attributed.frame.startswith("passive:"))):
         return True  # *limits that **could** be confirmed by inspectors*
     if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
-        let = cue.head.lower_ in VERBS.letting and cue.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
-        return let or cue.dep_ in {"acl", "ROOT"} or (cue.dep_ == "advcl" and not says)
+        return _is_unsaid(cue, says)
     return not says and _is_in_passing(attributed, cue)
+
+
+def _is_unsaid(infinitive: Token, says: bool) -> bool:
+    """Return whether an infinitive is something to be said, or that somebody is brought to say."""
+    let = infinitive.head.lower_ in VERBS.letting and infinitive.dep_ in {"ccomp", "xcomp"}  # *it let them know that …*
+    return let or infinitive.dep_ in {"acl", "ROOT"} or (infinitive.dep_ == "advcl" and not says)
 
 
 def _is_supposed(cue: Token) -> bool:
@@ -118,8 +123,10 @@ def _is_in_passing(attributed: "Attributed", cue: Token) -> bool:
     return attributed.content[0].root.lemma_ in WORDS.relay_nouns if cites else phrasal  # *citing a statement*
 
 
-def _is_brought_about(cue: Token) -> bool:
+def _is_brought_about(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a thing is seen to, or somebody awaited (*made **sure** it sank; Lee, **expected** to speak*)."""
+    if attributed.mode not in {"intention", "thought"}:
+        return False
     if cue.pos_ == "ADJ":
         return cue.lower_ in {"sure", "certain"} and cue.head.lower_ in VERBS.letting
     return cue.tag_ == "VBN" and not any(c.pos_ == "AUX" for c in cue.children)
@@ -159,9 +166,9 @@ def _marks_out(attributed: "Attributed", cue: Token) -> bool:
     return named or source.text.lower() in WORDS.relative_pronouns
 
 
-def _after(attributed: "Attributed", phrase: Span) -> list[Token]:
-    """Return what hangs on the cue after the phrase's head, within the phrase."""
-    return [c for c in attributed.cue.root.children if phrase.root.i < c.i < phrase.end]
+def _after(parent: Token, phrase: Span) -> list[Token]:
+    """Return what hangs on a word after a phrase's head, within the phrase."""
+    return [c for c in parent.children if phrase.root.i < c.i < phrase.end]
 
 
 def _is_somebody(noun: Token) -> bool:
@@ -173,13 +180,13 @@ def _states(attributed: "Attributed") -> bool:
     """Return whether a noun phrase states something, by what hangs on it or by what is thought of it."""
     phrase = attributed.content[0]
     head = phrase.root
+    own, beside = _after(head, phrase), _after(attributed.cue.root, phrase)
+    judged = attributed.mode in {"judgment", "topic"} or attributed.stance == "doubtful"
     if head.pos_ in {"VERB", "AUX"}:
         return True
-    judged = attributed.mode in {"judgment", "topic"} or attributed.stance == "doubtful"
     if attributed.frame == "object" and judged and _is_somebody(head):
-        charged = (*_after(attributed, phrase), *(c for c in head.children if head.i < c.i < phrase.end))
-        return any(c.dep_ in _CLAUSES or c.left_edge.lower_ in WORDS.charging for c in charged)
-    if any(head.i < c.i < phrase.end and c.dep_ in _ARGUMENTS for c in head.children):
+        return any(c.dep_ in _CLAUSES or c.left_edge.lower_ in WORDS.charging for c in (*beside, *own))
+    if any(c.dep_ in _ARGUMENTS for c in own):
         felt = attributed.frame == "prep:of" and attributed.mode in {"thought", "judgment"}
         # *is critical of the gap; focused on the gap; referred to the gap*
         return not felt and attributed.frame not in {"prep:on", "prep:to"}
@@ -187,6 +194,6 @@ def _states(attributed: "Attributed") -> bool:
         return head.pos_ == "NOUN"  # *called for his dismissal*
     if attributed.frame != "object":
         return False
-    if any(c.dep_ in _ARGUMENTS for c in _after(attributed, phrase)):
+    if any(c.dep_ in _ARGUMENTS for c in beside):
         return True  # *accused **him of theft***
     return not attributed.says or (head.pos_ != "PROPN" and sum(t.pos_ not in _NOT_STATING for t in phrase) > 1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.meaning import LIKELY, SURE, role
-from claimx.claims.attribution.runs import TENSED, is_time
+from claimx.claims.attribution.runs import TENSED, closes, is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind
@@ -18,18 +18,16 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
+_BESIDE = frozenset({"compound", "flat", "appos", "nmod"})  # what may name the kind beside a head that does not
 _MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
+_DESCRIPTION_ENDS = frozenset({".", ";", ":", "!", "?", "—", "–", "--"})
 _MAX_CLIMB = 4
 _NAME_MAX = 8  # tokens from a verb to the head of the name after it
 
 
 def is_passive(verb: Token) -> bool:
     """Return whether the verb is passive beyond doubt: a bare past tense is active whatever its subject's label."""
-    if not syntax.is_passive(verb):
-        return False
-    return verb.tag_ != "VBD" or any(
-        child.dep_ in syntax.AUXILIARIES and child.pos_ == "AUX" for child in verb.children
-    )
+    return syntax.is_passive(verb) and (verb.tag_ != "VBD" or any(c.dep_ in syntax.AUXILIARIES for c in verb.children))
 
 
 def source_head(verb: Token) -> Token | None:
@@ -66,30 +64,33 @@ def own_subject(verb: Token) -> Token | None:
     """
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
-    found = [s for s in labelled or syntax.subjects(verb) if not is_time(s) or s.pos_ == "PROPN"]
-    found = [s for s in found if s.pos_ != "ADV"]
-    after = [s for s in found if s.i > verb.i]
+    found = [s for s in labelled or syntax.subjects(verb) if s.pos_ != "ADV"]
     before = [s for s in found if s.i < verb.i]
-    if not after and _follows_its_clause(verb):
-        after = [t for t in syntax.direct_objects(verb) if t.i > verb.i]
-    if after and _may_be_inverted(verb):
-        meant = role(verb, "ARG0", SURE)
-        earlier = meant is not None and meant.i < verb.i and not before and meant.pos_ in syntax.NOMINALS
-        return meant if earlier else after[0]
-    if (named := _tagged_name(verb)) is not None:
-        return named  # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
-    if not before:
-        return _mislabelled_subject(verb)
-    chosen = before[-1]
-    for torn in reversed(before[:-1]):  # one name torn in two: President | Lai Ching-te
-        joint = verb.doc[chosen.left_edge.i - 1]
-        if any(token.text == "," for token in verb.doc[torn.i : chosen.i]):
-            break  # *the bus, officials **said**, left*: the first is another clause's
-        hyphened = joint.text == "-" and not joint.whitespace_
-        if noun_class(torn) in _MUTE:
-            break  # *the **data** Lee **said** he had lost*
-        if torn.right_edge.i + 1 < chosen.left_edge.i or not (hyphened or joint.pos_ in {"NOUN", "PROPN", "ADJ"}):
+    inverted = _inverted_subject(verb, found) if _may_be_inverted(verb) else None
+    # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
+    return inverted or _tagged_name(verb) or (_untorn(before) if before else _mislabelled_subject(verb))
+
+
+def _inverted_subject(verb: Token, found: list[Token]) -> Token | None:
+    """Return the subject after its verb (*“…,” said **Lee***), or who by the semantic roles stands before it."""
+    after = [s for s in found if s.i > verb.i]
+    if not after:
+        return None
+    meant = role(verb, "ARG0", SURE)
+    earlier = meant is not None and meant.i < verb.i and len(after) == len(found)
+    return meant if earlier else after[0]
+
+
+def _untorn(subjects: list[Token]) -> Token:
+    """Return the last of some subjects, or the head of the name that it was torn off (*President* | *Lai Ching-te*)."""
+    chosen = subjects[-1]
+    for torn in reversed(subjects[:-1]):
+        joint = chosen.doc[chosen.left_edge.i - 1]
+        joined = joint.pos_ in {"NOUN", "PROPN", "ADJ"} or (joint.text == "-" and not joint.whitespace_)
+        if not joined or torn.right_edge.i + 1 < chosen.left_edge.i:
             break
+        if any(token.text == "," for token in chosen.doc[torn.i : chosen.i]):
+            break  # *the bus, officials **said**, left*: the first is another clause's
         chosen = torn
     return chosen
 
@@ -97,14 +98,8 @@ def own_subject(verb: Token) -> Token | None:
 def _tagged_name(verb: Token) -> Token | None:
     """Return who acts by the semantic roles, right behind a finite verb that stands set off (*, said **Ann Lee**,*)."""
     before = verb.nbor(-1) if verb.i else verb
-    if not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
-        return None
-    meant = role(verb, "ARG0", SURE)
-    if meant is None or not verb.i < meant.i <= verb.i + _NAME_MAX:
-        return None
-    between = verb.doc[verb.i + 1 : meant.i]
-    parted = any(t.is_punct or t.is_quote or t.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for t in between)
-    return None if parted else meant
+    meant = role(verb, "ARG0", SURE) if before.is_punct and verb.tag_ in TENSED else None
+    return meant if meant is not None and verb.i < meant.i <= verb.i + _NAME_MAX else None
 
 
 def _mislabelled_subject(verb: Token) -> Token | None:
@@ -119,105 +114,74 @@ def _mislabelled_subject(verb: Token) -> Token | None:
 
 def _may_be_inverted(verb: Token) -> bool:
     """Return whether a subject after the verb can be its own: nothing nominal stands right before the verb."""
-    if verb.i == 0:
-        return True
-    before = verb.nbor(-1)
-    return before.is_punct or before.is_quote or before.is_space or before.pos_ in {"ADV", "SCONJ", "CCONJ", "AUX"}
-
-
-def _follows_its_clause(verb: Token) -> bool:
-    """Return whether what is said stands before the verb, set off: what follows the verb then is its subject."""
-    before = verb.nbor(-1) if verb.i else None
-    if before is None or not (before.is_punct or before.is_quote) or verb.tag_ not in TENSED:
-        return False
-    return any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
+    before = verb.nbor(-1) if verb.i else verb
+    return before is verb or before.is_punct or before.is_space or before.pos_ in {"ADV", "SCONJ", "CCONJ", "AUX"}
 
 
 def _subject(verb: Token, climbed: int) -> Token | None:
-    subject = own_subject(verb)
+    """Return the head of the verb's own subject, or of the one that it shares with a verb above it."""
+    subject, head = own_subject(verb), verb.head
     if subject is not None:
         return subject
-    if any(child.dep_ in {"expl", "expl:impers"} for child in verb.children):
-        return None
-    head = verb.head
-    if climbed >= _MAX_CLIMB or head.i == verb.i:
+    if climbed >= _MAX_CLIMB or head.i == verb.i or any(c.dep_ in {"expl", "expl:impers"} for c in verb.children):
         return None
     if verb.dep_ == "conj":
-        governor = head.head
-        if (
-            head.dep_ == "ccomp"
-            and verb.tag_ == governor.tag_ == "VBD"
-            and head.tag_ != "VBD"
-            and own_subject(governor)
-        ):
-            return own_subject(governor)  # he said it was safe **and added** …
-        nearer = [c for c in head.children if c.dep_ == "conj" and head.i < c.i < verb.i and own_subject(c) is not None]
-        if nearer:
-            return own_subject(nearer[-1])  # a guard shouted, and Lee shook his head **and said** …
-        if syntax.is_passive(head):
-            for child in head.children:
-                if child.dep_ in syntax.PASSIVE_SUBJECTS and child.i < verb.i:
-                    return child
-        return _subject(head, climbed + 1)
+        return _conjoined_subject(verb, climbed)
     if verb.dep_ == "xcomp":
-        objects = [t for t in (*syntax.direct_objects(head), *syntax.indirect_objects(head)) if t.i < verb.i]
-        if objects and any(child.lower_ == "to" for child in verb.children):
-            return objects[0] if head.lemma_ not in {"use", "take", "need"} else _subject(head, climbed + 1)
-        return _any_subject(head, climbed + 1)
-    if (
-        verb.dep_ == "advcl"
-        and head.lower_ in VERBS.quoting
-        and any(t.lower_ == "as" and t.i < verb.i for t in verb.children)
-    ):
-        for token in reversed(verb.doc[head.i + 1 : verb.left_edge.i]):  # quoted X as saying
-            if token.head.i == head.i and token.pos_ in syntax.NOMINALS:
-                return token
-    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.left_edge.i > head.i:
-        before = verb.doc[verb.left_edge.i - 1]
-        if before.text == "," or verb.left_edge.text == ",":
-            return _any_subject(head.head, climbed + 1)  # he said it was open**, adding** …
+        return _controller(verb, climbed)
     if verb.dep_ in {"advcl", "aux", "parataxis", "dep"}:
-        if _has_own_time(verb):
-            return None  # *was moved after the Post **asked** …*, where the parse loses the Post
-        return _any_subject(head, climbed + 1)
-    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and (head.pos_ in syntax.NOMINALS or head.lower_ == "one"):
-        if syntax.is_passive(verb) and not climbed:
-            return None
+        return _adverbial_subject(verb, climbed)
+    if verb.dep_ in {"acl", "acl:relcl", "relcl"} and head.pos_ in syntax.NOMINALS:
         return noun_source_head(head) if _is_noun_complement(verb) else head
-    if verb.dep_ == "amod" and head.pos_ in syntax.NOMINALS:
-        return None
     return None
 
 
-def _has_own_time(verb: Token) -> bool:
-    """Return whether a verb is finite and under a conjunction, so that another clause's subject cannot be its own."""
-    marked = any(c.dep_ == "mark" and c.pos_ == "SCONJ" and c.lower_ != "as" for c in verb.children)
-    return marked and verb.tag_ in TENSED
+def _conjoined_subject(verb: Token, climbed: int) -> Token | None:
+    """Return the subject of the verb that another one goes on from."""
+    head = verb.head
+    governor = head.head
+    if head.dep_ == "ccomp" and verb.tag_ == governor.tag_ == "VBD" and head.tag_ != "VBD" and own_subject(governor):
+        return own_subject(governor)  # he said it was safe **and added** …
+    return _subject(head, climbed + 1)
+
+
+def _controller(verb: Token, climbed: int) -> Token | None:
+    """Return who is to do what an infinitive says: the object of the verb above it, else that verb's subject."""
+    head = verb.head
+    objects = [*syntax.direct_objects(head), *syntax.indirect_objects(head)]
+    told = objects and any(child.lower_ == "to" for child in verb.children)
+    return objects[0] if told and head.lemma_ not in {"use", "take", "need"} else _any_subject(head, climbed + 1)
+
+
+def _adverbial_subject(verb: Token, climbed: int) -> Token | None:
+    """Return the subject that an adverbial clause takes from the clause above it."""
+    head = verb.head
+    if head.lower_ in VERBS.quoting and any(t.lower_ == "as" for t in verb.children):
+        quoted = [c for c in head.children if head.i < c.i < verb.i and c.pos_ in syntax.NOMINALS]
+        if quoted:
+            return quoted[-1]
+    if verb.tag_ == "VBG" and head.dep_ == "ccomp" and verb.left_edge.text == ",":
+        head = head.head  # he said it was open**, adding** …
+    return _any_subject(head, climbed + 1)
 
 
 def _is_noun_complement(verb: Token) -> bool:
     """Return whether a gerund or infinitive says what a noun is about, not who does it (*his role in **urging***)."""
-    return verb.dep_ == "acl" and any(
-        c.i < verb.i and (c.lower_ == "to" if verb.tag_ == "VB" else verb.tag_ == "VBG" and c.pos_ in {"ADP", "SCONJ"})
-        for c in verb.children
-        if c.dep_ in {"mark", "case"}
-    )
+    marks = [c for c in verb.children if c.dep_ in {"mark", "case"}]
+    return any(c.lower_ == "to" if verb.tag_ == "VB" else c.pos_ in {"ADP", "SCONJ"} for c in marks)
 
 
 def _any_subject(verb: Token, climbed: int) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in syntax.PASSIVE_SUBJECTS and child.dep_[0] == "n":
-            return child
-    return _subject(verb, climbed)
+    passive = next((c for c in verb.children if c.dep_ in syntax.PASSIVE_SUBJECTS and c.dep_[0] == "n"), None)
+    return passive or _subject(verb, climbed)
 
 
 def noun_source_head(noun: Token) -> Token | None:
     """Return the head of who holds the claim, plan or view that a noun names: possessor, *by* phrase, or giver."""
     for possessor in syntax.possessors(noun):
         return possessor
-    for phrase in syntax.prepositionals(noun):
-        if phrase.preposition in {"by", "from", "among"} and phrase.noun.pos_ in syntax.NOMINALS:
-            return phrase.noun
+    for giver in _under(noun, "by", "from", "among"):
+        return giver
     for child in noun.children:
         if (
             child.dep_ in {"compound", "amod", "nmod"}
@@ -242,8 +206,7 @@ def source_span(head: Token) -> Span:
         return head.doc[head.i : head.i + 1]
     if head.dep_ in {"compound", "amod"}:
         return head.doc[head.left_edge.i : head.i + 1]
-    span = syntax.phrase(head)
-    return _whole_name(span.doc[_after_dateline(span) : _before_possessive(span, head)])
+    return _whole_name(syntax.phrase(head))
 
 
 def whole_source(head: Token, cue: tuple[int, int]) -> Span:
@@ -258,19 +221,14 @@ def whole_source(head: Token, cue: tuple[int, int]) -> Span:
     if not start <= head.i < end:  # the parse makes the cue part of the name
         return short if len(short) else doc[head.i : head.i + 1]
     while end - 1 > head.i and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].tag_ == "POS"):
-        if doc[end - 1].text in {")", "]", "”"} or (
-            doc[end - 1].is_quote and any(t.is_quote for t in doc[start : end - 1])
-        ):
+        if closes(doc, start, end - 1):
             break
         end -= 1
     while end - 1 > head.i and end == cue[0] and doc[end - 1].pos_ == "ADV" and doc[end - 1].lower_.endswith("ly"):
         end -= 1  # Ann Lee | sternly *warned*
-    while start < head.i and (
-        doc[start].is_space or (doc[start].dep_ in {"case", "cc", "punct", "mark"} and start < short.start)
-    ):
+    while start < min(head.i, short.start) and doc[start].dep_ in {"case", "cc", "punct", "mark"}:
         start += 1
-    span = doc[start:end]
-    start = _with_title(doc, max(_after_dateline(span), start), head)
+    start = _with_title(doc, start, head)
     return _without_adverbials(_described(_whole_name(doc[start:end]), head, cue), head)
 
 
@@ -293,59 +251,40 @@ def _with_title(doc: Doc, start: int, head: Token) -> int:
     if head.pos_ != "PROPN" or head.ent_type_ not in {"PERSON", ""} or start == 0:
         return start
     before = doc[start - 1]
-    if not (before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))) or is_time(before):
-        return start
-    if noun_class(before) in _MUTE:
+    titled = before.pos_ == "NOUN" or (before.tag_ == "NNP" and before.text.endswith("."))
+    if not titled or is_time(before) or noun_class(before) in _MUTE:
         return start  # at the end of the exchange | Ann Lee
     i = start
-    while i > 0 and i > start - 8:
-        token = doc[i - 1]
-        if token.is_sent_end or (token.is_punct and token.text != "-") or is_time(token):
-            break
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "NUM"} and token.tag_ != "POS" and token.text != "-":
+    while i > max(start - 8, 0) and doc[i - 1].pos_ in {"NOUN", "PROPN", "ADJ", "DET", "NUM"}:
+        if doc[i - 1].is_sent_end:
             break
         i -= 1
-        if token.pos_ == "DET" or token.is_sent_start:
-            break
     return i
 
 
 def _described(span: Span, head: Token, cue: tuple[int, int]) -> Span:
     """Return the source drawn on over the description set off by commas after it (*said Li Na, who runs the port*)."""
     doc, end = span.doc, span.end
-    if end >= len(doc) or doc[end].text != "," or head.pos_ == "PRON":
-        return span
-    after = doc[end + 1] if end + 1 < len(doc) else None
-    if after is None or after.is_punct or after.is_quote or after.is_space or after.lower_ in WORDS.not_describing:
-        return span
-    if after.tag_ in {"VBG", "VBD", "VBZ", "VBP", "MD", "RB"} or after.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ"}:
+    if end + 1 >= len(doc) or doc[end].text != "," or not _describes(doc[end + 1]):
         return span
     if head.i < cue[0]:  # X, who runs the port, said
-        if doc[cue[0] - 1].text != "," or cue[0] - 1 <= end or _tells(doc[end : cue[0] - 1]):
-            return span
-        return doc[span.start : cue[0] - 1]
-    stop = end  # said X, who runs the port.
-    limit = min(len(doc), end + 60)
-    while stop < limit:
-        token = doc[stop]
-        if (
-            token.is_quote
-            or token.text in {".", ";", ":", "!", "?", "—", "–", "--"}
-            or "\n" in token.text
-            or (token.is_sent_start and stop > end)
-        ):
-            break
-        if (
-            token.text == ","
-            and stop + 1 < limit
-            and (doc[stop + 1].tag_ == "VBG" or doc[stop + 1].lower_ in WORDS.not_describing - {"and"})
-            and stop > end
-        ):
-            break
-        stop += 1
-    while stop > end and doc[stop - 1].is_punct and doc[stop - 1].text != ")":
-        stop -= 1
-    return doc[span.start : stop]
+        stop = cue[0] - 1
+        return doc[span.start : stop] if doc[stop].text == "," and not _tells(doc[end:stop]) else span
+    rest = doc[end + 1 : end + 60]  # said X, who runs the port.
+    return doc[span.start : next((token.i for token in rest if _ends_description(token)), rest.end)]
+
+
+def _describes(word: Token) -> bool:
+    """Return whether a word behind a name and comma can open its description."""
+    verbal = word.pos_ in {"VERB", "AUX", "ADV", "SCONJ", "CCONJ", "PART", "PUNCT", "SPACE"}
+    return not verbal and word.lower_ not in WORDS.not_describing
+
+
+def _ends_description(token: Token) -> bool:
+    """Return whether a description ends before a token: at a full stop, or where the sentence goes on after a comma."""
+    if token.text == "," and token.i + 1 < len(token.doc):
+        return token.nbor().lower_ in WORDS.not_describing - {"and"}
+    return token.is_quote or token.is_space or token.is_sent_start or token.text in _DESCRIPTION_ENDS
 
 
 def _tells(words: Span) -> bool:
@@ -355,63 +294,28 @@ def _tells(words: Span) -> bool:
     return any(t.i not in inner and not any(a.i in inner for a in t.ancestors) for t in finite)
 
 
-def _before_possessive(span: Span, head: Token) -> int:
-    end = span.end
-    while end - 1 > head.i and span.doc[end - 1].tag_ == "POS":
-        end -= 1
-    return end
-
-
-def _after_dateline(span: Span) -> int:
-    """Return where a phrase begins after a place and dash glued to it by the parse (*WASHINGTON — President Obama*)."""
-    for token in span[:6]:
-        if token.text in {"—", "–", "--"} and token.i > span.start and span.doc[token.i - 1].is_upper:
-            return token.i + 1
-    return span.start
-
-
 def _whole_name(span: Span) -> Span:
     """Return the span drawn on over the rest of a name that the parse cut off (*Minister* | *Tobias Ellwood*)."""
     doc, end = span.doc, span.end
     if doc[end - 1].pos_ not in {"PROPN", "NOUN"}:
         return span
     kinds = {"PERSON"} if doc[end - 1].pos_ == "PROPN" else {"PERSON", "ORG", ""}  # state media | Xinhua
-    while end < len(doc) and _goes_on(doc[end]) and not doc[end].is_sent_start:
-        if doc[end].ent_type_ not in kinds and not _ends_outlet(doc[end]):
-            break
+    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].is_sent_start:
+        if doc[end].ent_type_ not in kinds and doc[end].lower_ not in WORDS.outlet_endings:
+            break  # *Harbour Business* | *Daily*
         end += 1
-    if end < len(doc) and doc[end].tag_ == "POS":
-        return span
-    return doc[span.start : end]
-
-
-def _goes_on(word: Token) -> bool:
-    """Return whether a word can go on with a name, *Today* included, which the parse takes for a time."""
-    return word.pos_ == "PROPN" or (word.is_title and _ends_outlet(word))
-
-
-def _ends_outlet(word: Token) -> bool:
-    """Return whether a word ends an outlet's name that the parse cuts (*Harbour Business | **Daily***)."""
-    capitals = word.is_upper and len(word) > 1 and word.i > 0 and word.nbor(-1).is_upper
-    return capitals or word.lower_ in WORDS.outlet_endings
+    return span if end < len(doc) and doc[end].tag_ == "POS" else doc[span.start : end]
 
 
 def without_additions(span: Span) -> Span:
     """Return the phrase without the relative clause or age that ends it (*a doctor* | *who treats the wounded*)."""
     if len(span) > 2 and span[-1].like_num and span[-2].text == ",":
         return span[:-2]
-    if span[-1].lower_ == "neither" and len(span) > 1:
-        return span[:-1]
-    if span[0].lower_ == "by" and len(span) > 1:
-        return without_additions(span[1:])
     for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
         passed_on = token.nbor().lower_ in WORDS.relaying | VERBS.quoting
         inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
         if token.text == "," and (passed_on or inserted):
-            end = token.i
-            while end > span.start + 1 and span.doc[end - 1].is_punct:
-                end -= 1
-            return span.doc[span.start : end]
+            return span.doc[span.start : token.i]
     for token in span[1:]:
         if token.tag_ in {"WP", "WDT", "WP$"} and token.lower_ != "that":
             end = token.i
@@ -429,7 +333,7 @@ def antecedent(span: Span) -> Token | None:
     if clause is None:
         return None
     meant = role(clause, "ARG0", SURE)
-    nearer = meant is not None and clause.head.i < meant.i < span[0].i and meant.pos_ in {"NOUN", "PROPN"}
+    nearer = meant is not None and clause.head.i < meant.i < span[0].i
     return meant if nearer else clause.head  # *a deed and **neighbours** who said …*
 
 
@@ -445,15 +349,16 @@ _CALL_LETTERS = re.compile("[KW][A-Z]{3}(-TV|-FM|-AM)?")
 """The name of a radio or television station in America."""
 
 
-def _names_outlet(span: Span, lexicon: Lexicon) -> bool:
-    """Return whether the phrase holds the name of a news outlet, at its head or beside it."""
-    head = span.root
-    names = [t.text for t in span if t.i <= head.i or t.dep_ in {"flat", "compound", "appos"}]
-    if any(name in lexicon.outlets or name.lower().endswith(tuple(WORDS.site_endings)) for name in names):
+def _names_outlet(span: Span, head: Token, lexicon: Lexicon) -> bool:
+    """Return whether the phrase is the name of a news outlet, or holds one at its head or beside it."""
+    if {span.text, span.text.removeprefix("the ").removeprefix("The ")} & lexicon.outlets:
         return True
-    if any(_CALL_LETTERS.fullmatch(name) for name in names):
-        return True
-    return any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
+    if head.ent_type_ == "PERSON" or lexicon.source_nouns.get(head.lower_) not in {None, "outlet", "organisation"}:
+        return False
+    names = [t.text for t in span if t.i <= span.root.i or t.dep_ in {"flat", "compound", "appos"}]
+    known = any(name in lexicon.outlets or _CALL_LETTERS.fullmatch(name) for name in names)
+    sites = any(name.lower().endswith(tuple(WORDS.site_endings)) for name in names)
+    return known or sites or any(f"{a} {b}" in lexicon.outlets for a, b in pairwise(names))
 
 
 def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
@@ -461,34 +366,25 @@ def source_kind(span: Span, lexicon: Lexicon) -> SourceKind:
     head = head_noun(span)
     if head.pos_ == "PRON":
         return _PRONOUN_KINDS.get(head.lower_, "other")
-    if {span.text, span.text.removeprefix("the ").removeprefix("The ")} & lexicon.outlets:
+    if _names_outlet(span, head, lexicon):
         return "outlet"
-    if (
-        head.ent_type_ != "PERSON"
-        and lexicon.source_nouns.get(head.lower_) in {None, "outlet", "organisation"}
-        and _names_outlet(span, lexicon)
-    ):
-        return "outlet"
-    nouns = {lexicon.source_nouns.get(t.lower_) for t in span if t.pos_ == "NOUN"}
-    if span[-1].ent_type_ == "PERSON" and "outlet" not in nouns and not any(t.pos_ == "ADP" for t in span):
+    kind = lexicon.source_nouns.get(head.lower_)
+    kinds = [lexicon.source_nouns.get(token.lower_) for token in span]
+    nouns = {lexicon.source_nouns.get(token.lower_) for token in span if token.pos_ == "NOUN"}
+    if span[-1].ent_type_ == "PERSON" and "outlet" not in nouns and all(token.pos_ != "ADP" for token in span):
         return "person"
-    if head.pos_ != "PROPN" or not head.ent_type_:
-        kind = lexicon.source_nouns.get(head.lower_)
-        if kind is not None:
-            return kind
+    if kind is not None and (head.pos_ != "PROPN" or not head.ent_type_):
+        return kind
     if head.ent_type_ in {"ORG", "WORK_OF_ART", "PRODUCT"}:
-        return "outlet" if any(lexicon.source_nouns.get(t.lower_) == "outlet" for t in span) else "organisation"
+        return "outlet" if "outlet" in kinds else "organisation"
     if head.ent_type_ in _ENTITY_KINDS:
         return _ENTITY_KINDS[head.ent_type_]
-    if lexicon.source_nouns.get(span[-1].lower_) == "image":
+    if kinds[-1] == "image":
         return "image"
     if noun_class(head) == "person":
         return "person"
-    for token in span:
-        kind = lexicon.source_nouns.get(token.lower_)
-        if kind is not None and token.dep_ in {"compound", "flat", "appos", "nmod"}:
-            return kind
-    return "other"
+    beside = zip(span, kinds, strict=True)
+    return next((kind for token, kind in beside if kind is not None and token.dep_ in _BESIDE), "other")
 
 
 def has_voice(span: Span, kind: SourceKind) -> bool:
@@ -511,7 +407,7 @@ def is_anonymous(span: Span, kind: SourceKind) -> bool:
     if kind not in {"person", "officials"}:
         return False
     head = head_noun(span)
-    if head.pos_ in {"PRON", "PROPN"} or head.ent_type_ == "PERSON":
+    if head.pos_ in {"PRON", "PROPN"}:
         return head.lower_ in {"some", "many", "others", "several", "one", "those", "someone", "somebody"}
     return not any(token.ent_type_ == "PERSON" for token in span)
 
@@ -534,55 +430,53 @@ def _relays_after(cue: Token) -> list[Token]:
 
 def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tuple[Span, ...]:
     """Return the outlets that a source speaks through: *told Reuters*, *in an interview with CNN*, *cited by AFP*."""
-    found: list[Token] = []
-    passing: list[Token] = []
-    if cue is not None and cue.pos_ in {"VERB", "AUX"} and is_passive(cue) and cue.lower_ in VERBS.telling:
-        found += [c for c in cue.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
-    if cue is not None and cue.pos_ in {"VERB", "AUX"}:
-        found += [t for t in (*syntax.direct_objects(cue), *syntax.indirect_objects(cue)) if t.i > cue.i]
-        if not found and cue.i + 1 < len(cue.doc) and cue.nbor().text in lexicon.outlets:
-            found.append(cue.nbor())
-        for phrase in syntax.prepositionals(cue):
-            aired = phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"  # *said **on Sky News***
-            if phrase.preposition in {"to", "with"} or aired:
-                found.append(phrase.noun)
-            elif phrase.noun.lower_ in WORDS.relay_nouns:
-                found += [
-                    inner.noun
-                    for inner in syntax.prepositionals(phrase.noun)
-                    if inner.preposition in {"with", "to", "for"}
-                ]
-        found += _relays_after(cue)
-        if source is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
-            found = [t for t in found if not source.start <= t.i < source.end]
+    found = _told(cue, lexicon) if cue is not None and syntax.is_verb(cue) else []
     if source is not None:
-        for token in source.root.subtree:
-            if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:  # *aides who spoke to CNN*
-                found += [p.noun for p in syntax.prepositionals(token) if p.preposition in {"to", "with"}]
-            if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
-                found += syntax.agents(token)
-                found += [p.noun for p in syntax.prepositionals(token) if p.preposition == "in"]
-    if cue is not None and source is not None:
-        found += _quoting_outlets(cue, source)
-        found += (passing := _quoted_by(cue, source))
+        if cue is not None and source.start > cue.i:  # who speaks stands where the parse looks for who is told
+            found = [t for t in found if not source.start <= t.i < source.end]
+        found += _passing_on(source)
+        if cue is not None:
+            found += [*_quoting_outlets(cue, source), *_quoted_by(cue, source)]
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
         fresh = not any(span.start < other.end and other.start < span.end for other in spans)
         fresh &= source is None or span.start != source.start
-        told = _is_mere_audience(head_noun(span)) and head not in passing
-        outlet = source_kind(span, lexicon) == "outlet" and not told
-        if fresh and (outlet or _reports_for(span, lexicon)):
+        if fresh and source_kind(span, lexicon) == "outlet" and not _is_mere_audience(head_noun(span)):
             spans.append(span)
     return tuple(spans)
 
 
-def _reports_for(told: Span, lexicon: Lexicon) -> bool:
-    """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
-    if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
-        return False
-    inner = (p.noun for p in syntax.prepositionals(told.root) if p.preposition in {"for", "from", "of", "with"})
-    return any(source_kind(source_span(noun), lexicon) == "outlet" for noun in inner)
+def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
+    """Return whom a verb tells, by the parse or the order of words (*told Reuters*; *said **on Sky News***)."""
+    found: list[Token] = []
+    if is_passive(verb) and verb.lower_ in VERBS.telling:
+        found += [c for c in verb.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
+    found += [t for t in (*syntax.direct_objects(verb), *syntax.indirect_objects(verb)) if t.i > verb.i]
+    if not found and verb.i + 1 < len(verb.doc) and verb.nbor().text in lexicon.outlets:
+        found.append(verb.nbor())
+    for phrase in syntax.prepositionals(verb):
+        if phrase.preposition in {"to", "with"} or (phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"):
+            found.append(phrase.noun)
+        elif phrase.noun.lower_ in WORDS.relay_nouns:
+            found += _under(phrase.noun, "with", "to", "for")
+    return found + _relays_after(verb)
+
+
+def _passing_on(source: Span) -> list[Token]:
+    """Return who passes on what a source says, by the words that describe it (*aides who spoke to CNN*)."""
+    found: list[Token] = []
+    for token in source.root.subtree:
+        if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:
+            found += _under(token, "to", "with")
+        if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:
+            found += [*syntax.agents(token), *_under(token, "in")]
+    return found
+
+
+def _under(head: Token, *prepositions: str) -> list[Token]:
+    """Return the nouns that some prepositions tie to a head."""
+    return [phrase.noun for phrase in syntax.prepositionals(head) if phrase.preposition in prepositions]
 
 
 def _is_mere_audience(noun: Token) -> bool:
@@ -599,9 +493,8 @@ def _quoting_outlets(saying: Token, source: Span) -> list[Token]:
     quoting = next((t for t in reversed(doc[max(0, saying.i - 14) : saying.i - 1]) if t.lower_ in VERBS.quoting), None)
     if quoting is None:
         return []
-    agents = [t for t in doc[quoting.i + 1 : saying.i] if (t.i and t.nbor(-1).lower_ == "by") or t.head.lower_ == "by"]
     if source.start < quoting.i:
-        return [t for t in (*syntax.agents(quoting), *agents) if t.pos_ in syntax.NOMINALS][:1]
+        return syntax.agents(quoting)[:1]
     subject = own_subject(quoting)
     return [subject] if subject is not None else []
 

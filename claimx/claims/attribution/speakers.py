@@ -1,10 +1,13 @@
 """Who speaks, where the parse alone does not say: the words beside a reporting verb, or the subject it shares."""
 
+from collections.abc import Collection, Iterable
+from itertools import takewhile
+
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.reading import SENTENCE_ENDS, Reading, sentence_of
+from claimx.claims.attribution.reading import Reading, sentence_of
 from claimx.claims.attribution.runs import TENSED, is_time
-from claimx.claims.attribution.sources import is_passive, own_subject, source_head, source_span
+from claimx.claims.attribution.sources import own_subject, source_head
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -30,11 +33,7 @@ def borrowed_source(reading: Reading, verb: Token) -> Token | None:
         if reading.quote_at[i] != inside or token.pos_ not in {"VERB", "AUX"} or token.tag_ in {"VBG", "VBN", "VB"}:
             continue
         subject = own_subject(token)
-        if (
-            subject is not None
-            and reading.quote_at[subject.i] == inside
-            and not any(a.dep_ in syntax.RELATIVES for a in (token,))
-        ):
+        if subject is not None and token.dep_ not in syntax.RELATIVES:
             return subject
     return None
 
@@ -43,27 +42,28 @@ def _nearby_source(reading: Reading, verb: Token) -> Token | None:
     """Return the noun next to a reporting verb that the parse left without a subject (*said General Dvornikov*)."""
     doc = verb.doc
     first, last = reading.paragraphs[reading.paragraph_of[verb.i]]
-    set_off = verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote)
+    before = doc[verb.i - 1] if verb.i > first else None
+    set_off = before is not None and before.is_punct
     if verb.tag_ == "VBG" or (verb.tag_ == "VBN" and not set_off):
         return None
-    if verb.i > first and (doc[verb.i - 1].is_punct or doc[verb.i - 1].is_quote or doc[verb.i - 1].pos_ == "ADV"):
-        for token in doc[verb.i + 1 : last]:
-            if token.is_punct or token.is_space or token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"}:
-                break
-            if token.pos_ in syntax.NOMINALS and not is_time(token):
-                head = syntax.joined_name(token)
-                while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
-                    head = head.head
-                return head if head.i > verb.i else token
-    if verb.i > first and doc[verb.i - 1].text == ",":  # X, one of the owners, said
+    if before is not None and (set_off or before.pos_ == "ADV"):
+        noun = _first_noun(doc[verb.i + 1 : last], {"VERB", "AUX", "ADP", "SCONJ"})
+        if noun is not None:
+            head = syntax.joined_name(noun)
+            while head.dep_ in {"compound", "nmod:desc", "nmod:poss"} and verb.i < head.head.i < last:
+                head = head.head
+            return head
+    if before is not None and before.text == ",":  # X, one of the owners, said
         return object_after(doc, sentence_of(reading, verb)[0])
-    for i in range(verb.i - 1, max(first, verb.i - 8) - 1, -1):
-        token = doc[i]
-        if token.is_punct or token.is_quote or token.is_space or token.pos_ in {"VERB", "SCONJ", "CCONJ"}:
-            break
-        if token.pos_ in syntax.NOMINALS and not is_time(token) and token.dep_ not in {"obl", "nmod"}:
-            return syntax.joined_name(token)
-    return None
+    behind = (t for t in reversed(doc[max(first, verb.i - 8) : verb.i]) if t.dep_ not in {"obl", "nmod"})
+    noun = _first_noun(behind, {"VERB", "SCONJ", "CCONJ"})
+    return syntax.joined_name(noun) if noun is not None else None
+
+
+def _first_noun(words: Iterable[Token], stops: Collection[str]) -> Token | None:
+    """Return the first noun that is no time, before any punctuation or word of some parts of speech."""
+    run = takewhile(lambda t: not (t.is_punct or t.is_space or t.pos_ in stops), words)
+    return next((t for t in run if t.pos_ in syntax.NOMINALS and not is_time(t)), None)
 
 
 def subject_before(verb: Token) -> Token | None:
@@ -73,22 +73,19 @@ def subject_before(verb: Token) -> Token | None:
     than to a phrase with a comma and preposition of its own (*In Oslo, Ann Lee, a clerk, **said***).
     """
     doc = verb.doc
-    if verb.tag_ not in TENSED or is_passive(verb) or verb.i < 2:
+    if verb.tag_ not in TENSED or verb.i < 2:
         return None
     token = doc[verb.i - 2] if doc[verb.i - 1].text == "," else doc[verb.i - 1]
     if token.pos_ not in syntax.NOMINALS:
         return None
-    while token.head.i < token.i and not (token.dep_ in {"appos", "dep", "compound"} and _is_parted(token.head, token)):
+    while token.head.i < token.i and not (
+        token.dep_ in {"appos", "dep", "compound"} and syntax.preposition_of(token.head)
+    ):
         counted = token.head.pos_ in {*syntax.NOMINALS, "DET", "NUM"}  # the parents of **some** of the victims
         if not counted and token.head.dep_ not in {"acl", "acl:relcl"}:
             break
         token = token.head
-    return token if token.pos_ in syntax.NOMINALS and not is_time(token) else None
-
-
-def _is_parted(head: Token, token: Token) -> bool:
-    between = [t.text for t in head.doc[head.i + 1 : token.i]]
-    return ":" in between or ("," in between and any(c.dep_ == "case" for c in head.children))
+    return token
 
 
 def words_between(reading: Reading, start: int | None, verb: Token) -> Span | None:
@@ -104,17 +101,15 @@ def words_between(reading: Reading, start: int | None, verb: Token) -> Span | No
         end -= 1
     aired = next((t.i for t in doc[start + 1 : end] if t.lower_ == "on" and _leads_to_title(t, end)), end)
     words = doc[start:aired]
-    if not len(words) or any(
-        (t.is_punct and t.text not in {"-", ".", "(", ")"} and not (t.is_quote and reading.quote_at[t.i] < 0))
-        or (_is_clausal(t) and t.dep_ != "acl" and t.lower_ not in WORDS.named)
-        for t in words
-    ):
+    if not any(t.pos_ in syntax.NOMINALS for t in words) or words[0].pos_ in {"ADP", "ADV", "CCONJ", "VERB"}:
         return None
-    if words[0].pos_ in {"ADP", "ADV", "CCONJ", "VERB"} or not any(t.pos_ in syntax.NOMINALS for t in words):
-        return None
-    if any(is_time(t) for t in words):
-        return None
-    return words
+    return None if any(is_time(t) or _is_clausal(t) or _parts(reading, t) for t in words) else words
+
+
+def _parts(reading: Reading, token: Token) -> bool:
+    """Return whether a token is punctuation that no name has."""
+    named = token.text in {"-", ".", "(", ")"} or (token.is_quote and reading.quote_at[token.i] < 0)
+    return token.is_punct and not named
 
 
 def _leads_to_title(token: Token, end: int) -> bool:
@@ -123,7 +118,8 @@ def _leads_to_title(token: Token, end: int) -> bool:
 
 
 def _is_clausal(token: Token) -> bool:
-    return token.pos_ == "SCONJ" or (token.pos_ == "VERB" and token.tag_.startswith("VB"))
+    verbal = token.pos_ == "SCONJ" or (token.pos_ == "VERB" and token.tag_.startswith("VB"))
+    return verbal and token.dep_ != "acl" and token.lower_ not in WORDS.named
 
 
 def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
@@ -134,11 +130,7 @@ def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
     for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
         if doc[i].lower_ in VERBS.quoting:
             words = doc[i + 1 : saying.i - 1]
-            if len(words) and words[0].lower_ == "by":  # *X was quoted by Reuters as saying*
-                subject = own_subject(doc[i]) or next((c for c in doc[i].children if c.dep_ in syntax.SUBJECTS), None)
-                return source_span(subject) if subject is not None else None
-            plain = len(words) and not any(t.pos_ in {"VERB", "SCONJ"} or t.text in SENTENCE_ENDS for t in words)
-            return words if plain else None
+            return words if len(words) else None
     return None
 
 
@@ -155,8 +147,6 @@ def object_after(doc: Doc, start: int) -> Token | None:
             or (token.dep_ in {"nsubj", "obl", "obj", "conj"} and head.pos_ in {"VERB", "AUX"})
             or any(c.dep_ in {"cop", *syntax.SUBJECTS} for c in head.children)
         ):
-            break
-        if head.pos_ in {"VERB", "AUX"} and head.left_edge.i < start:
             break
         token = head
     return token if token.pos_ in syntax.NOMINALS or token.pos_ in {"ADJ", "NUM", "DET"} else None
