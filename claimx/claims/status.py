@@ -7,12 +7,12 @@ relative clause, an apposition or an act of saying closes the scope. Each class 
 what it embeds, and what its own negation makes of it.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.attribution.runs import TENSED
 from claimx.claims.attribution.vocabulary import VERBS
 from claimx.claims.candidates import TriggerWords
 from claimx.language import syntax
@@ -24,12 +24,13 @@ from claimx.rules.schema import Reach, Sort, Status, StatusRule
 RANK: dict[Status, int] = {"asserted": 0, "hedged": 1, "prospective": 2, "unclear": 3, "barred": 4, "negated": 5}
 """Which status wins where several apply and no class says otherwise: the higher."""
 
+_ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
+_ARGUMENTS = syntax.SUBJECTS | syntax.OBJECTS
 _COMPLEMENT = frozenset({"xcomp", "ccomp", "csubj", "csubj:pass", "csubjpass", "pcomp", "csubj:outer"})
 _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "acomp", "discourse", "amod"})
-_EVENT_STEPS = syntax.OBJECTS | syntax.SUBJECTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
+_EVENT_STEPS = _ARGUMENTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
 _NEGATION: Sort = "negation"
-_ORDINAL = re.compile(r"\d{1,2}(st|nd|rd|th)")
 _SEEMING = frozenset({"seem", "appear"})
 _WANTED = frozenset({"plan", "call-for"})
 
@@ -61,30 +62,26 @@ def _composed(cues: Iterable[Cue]) -> tuple[Status, Span | None]:
     """Return what the cues, nearest first, make of a plain clause, and the words that decided it."""
     status: Status = "asserted"
     deciding: Span | None = None
-    before: dict[int, list[tuple[StatusRule, Status]]] = {}  # by predicate: its classes, what each of them embedded
-    last: tuple[StatusRule, Status, int] | None = None  # the cue before, what it embedded, its predicate
+    denials: dict[int, Status | None] = {}  # by predicate: what its own negation makes of what it embeds
+    last: Cue | None = None
+    last_denial: Status | None = None
     for cue in cues:
-        rule = cue.rule
-        embedded = status
+        rule, embedded = cue.rule, status
+        denial = _higher(status, rule.denied) if rule.denied is not None else None
+        hindered = last is not None and last.rule.sort == "hindrance" and status == "negated"
         if rule.sort == _NEGATION:
-            turned = next(((r, was) for r, was in before.get(cue.at, ()) if r.denied is not None), None)
-            if turned is not None and turned[0].denied is not None:
-                status = _higher(turned[1], turned[0].denied)
-            else:
-                status = _higher(status, "negated")
-        elif rule.sort in _WANTED and cue.at in before:
+            status = denials.get(cue.at) or _higher(status, "negated")
+        elif rule.sort in _WANTED and cue.at in denials:
             continue  # an order or an attempt, told already as what governs the clause
-        elif rule.turns and last is not None and last[0].denied is not None and last[2] != cue.at:
-            before.setdefault(cue.at, []).append((rule, status))
-            status = _higher(last[1], last[0].denied)  # *refused to allow* is as *did not allow*
         else:
-            before.setdefault(cue.at, []).append((rule, status))
-            hindered = last is not None and last[0].sort == "hindrance" and status == "negated"
-            if hindered and rule.status == "prospective":
+            if rule.turns and last_denial is not None and last is not None and last.at != cue.at:
+                status = last_denial  # *refused to allow* is as *did not allow*
+            elif rule.status == "prospective" and hindered:
                 status = "barred"  # *would **stop** them from leaving*: none has been stopped yet
             else:
                 status = rule.over.get(status) or _higher(status, rule.status)
-        last = (rule, embedded, cue.at)
+            denials[cue.at] = denials.get(cue.at) or denial
+        last, last_denial = cue, denial
         if status != embedded:
             deciding = cue.span
     return status, deciding
@@ -105,76 +102,94 @@ class _Walk:
         """Yield the cues in whose scope the trigger stands, nearest first."""
         token = self.trigger.token
         is_noun = self.trigger.kind == "noun"
-        predicate = any(child.dep_ == "cop" for child in token.children)
-        if token.lemma_.lower() in {"order", "due", *GRAMMAR.permitting_verbs}:  # *was ordered out, **let** nobody in*
-            yield from self._match(token, "complement", token)
-        yield from self._modifiers(token, verbal=not is_noun or predicate)
-        if not is_noun:
-            yield from self._limited(token)
-        if token.dep_ == "acl" and token.head.i < token.i and _is_not_one(token.head.left_edge):
-            yield from self._named(_NEGATION, token.head.left_edge, token)  # ***Not one** ship left*, read as a phrase
-        if is_noun:
-            for child in token.children:
-                if child.i < token.i and child.dep_ in _BEFORE_NOUN:
-                    for cue in self._match(child, "object", token):
-                        if cue.rule.sort != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
-                            yield cue
-            yield from self._of_participles(token)
-        if (unmet := _unmet(token)) is not None:
-            yield from self._named("modal-unmet", unmet, token)
-        if not is_noun and syntax.governor(token) is None and _is_infinitive(token):
-            yield from self._intended(token)  # a headline: *Queen to visit Japan*
-        if not is_noun and _is_imperative(token):
-            yield from self._named("order", token)
+        yield from self._modifiers(token, verbal=not is_noun or _has_copula(token))
+        yield from self._of_noun(token) if is_noun else self._of_verb(token)
         if _is_futurate(token) or _is_notion(token) or (is_noun and _is_dated_ahead(token)):
             yield from self._named("modal-future", token)
         yield from self._above(token)
 
+    def _of_noun(self, noun: Token) -> Iterator[Cue]:
+        """Yield what the words of an event noun's own phrase say of it (*a **planned** trip, a trip **planned***)."""
+        for child in noun.children:
+            if (child.i < noun.i and child.dep_ in _BEFORE_NOUN) or (child.dep_ == "acl" and child.tag_ == "VBN"):
+                for cue in self._match(child, "object", noun):
+                    if cue.rule.sort != "plan" or child.dep_ != "compound":  # *a campaign stop* took place
+                        yield cue
+
+    def _of_verb(self, verb: Token) -> Iterator[Cue]:
+        """Yield what a verb's own form says, and what limits the permission that it tells of."""
+        allows = _child(verb, {"may", "can", "could"}, {"aux"})
+        if allows is not None:  # *may import **no more than** ten tonnes*
+            for token in verb.doc[verb.i + 1 : verb.i + 3]:
+                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
+            yield from self._only_for(verb)
+        if (unmet := _unmet(verb)) is not None:
+            yield from self._named("modal-unmet", unmet, verb)
+        if syntax.governor(verb) is None and _is_infinitive(verb):
+            yield from self._to(verb, "intention")  # a headline: *Queen to visit Japan*
+        if _is_imperative(verb):
+            yield from self._named("order", verb)
+
     def _above(self, below: Token) -> Iterator[Cue]:
+        """Yield what governs a word and what stands around that, by the relation that is the step up."""
         head = syntax.governor(below)
         if head is None:
             return
         if below.dep_ == "conj":
-            if syntax.is_finite(below) and _is_infinitive(head):  # *tried to cross and **was put** into a car*
-                yield from self._above(_finite_above(head))
-                return
             yield from self._shared_with_first(below, head)
             yield from self._above(head)
-        elif below.i == self.trigger.token.i and self.trigger.kind == "noun" and below.dep_ in {"xcomp", "ccomp"}:
-            yield from self._over_event(below, head)  # *called off a **trip***, read as *called it a trip*
+        elif self._is_event_step(below):
+            yield from self._over_event(below, head)
         elif self._is_complement(below, head):
             yield from self._over_complement(below, head)
         elif below.dep_ == "advcl" and _is_infinitive(below):
-            if _is_ranked(head):  # *was the last to leave*
-                yield from self._modifiers(head, verbal=True)
-            elif head.lemma_.lower() == "use" or _took_time(head) or self._got_there(below, head):  # *used a van to …*
-                yield from self._modifiers(head, verbal=True)
-                yield from self._above(head)
-            else:
-                yield from self._for_purpose(below)
-        elif self._is_event_step(below):
-            yield from self._over_event(below, head)
+            yield from self._over_infinitive(below, head)
         elif below.dep_ in {"advcl", "obl", "advcl:relcl"}:
+            yield from self._over_adverbial(below, head)
+        elif below.dep_ == "acl":
+            yield from self._over_participle(below, head)
+        else:
             yield from self._marker(below)
-            if _is_waited_for(below):
-                yield from self._named("modal-future", below)  # *is shut **until** they have left*
-            # *forbade them to profit by **moving** in, whether it will follow Rome in **expelling** them*
-            if _preposition(below) in {"by", "in"} and below.tag_ == "VBG":
-                yield from self._modifiers(head, verbal=True)
-                yield from self._above(head)
-            elif _is_not_past(below) and not _is_perfect(self.trigger.token):  # *will rest before **heading** home*
-                yield from self._lying_ahead(head)
-        elif below.dep_ == "acl" and (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
+
+    def _around(self, head: Token) -> Iterator[Cue]:
+        """Yield what stands beside a verb and above it."""
+        yield from self._modifiers(head, verbal=True)
+        yield from self._above(head)
+
+    def _lying_ahead(self, head: Token) -> Iterator[Cue]:
+        """Yield what makes a clause prospective, and with it what happens along with it."""
+        yield from (cue for cue in self._around(head) if cue.rule.status == "prospective")
+
+    def _over_infinitive(self, below: Token, head: Token) -> Iterator[Cue]:
+        """Yield what an infinitive beside a clause stands under: a purpose, or whatever its clause does."""
+        if _is_ranked(head):  # *was the last to leave*
+            yield from self._modifiers(head, verbal=True)
+        elif _is_attained(below, head):
+            yield from self._around(head)
+        else:
+            yield from self._to(below, "purpose")
+
+    def _over_adverbial(self, below: Token, head: Token) -> Iterator[Cue]:
+        yield from self._marker(below)
+        if _is_waited_for(below):
+            yield from self._named("modal-future", below)  # *is shut **until** they have left*
+        # *forbade them to profit by **moving** in, whether it will follow Rome in **expelling** them*
+        if _preposition(below) in {"by", "in"} and below.tag_ == "VBG":
+            yield from self._around(head)
+        elif _is_not_past(below) and not _is_perfect(self.trigger.token):  # *will rest before **heading** home*
+            yield from self._lying_ahead(head)
+
+    def _over_participle(self, below: Token, head: Token) -> Iterator[Cue]:
+        if (verb := _resultative(below)) is not None:  # *could send crowds **fleeing** west*
             yield from self._lying_ahead(verb)
-        elif below.dep_ == "acl" and (noun := _told_of(below)) is not None and self._tells(noun, below):
+        elif (noun := _told_of(below)) is not None and self._tells(noun, below):
             yield from self._match(noun, "object", noun)  # *the prospect of pilgrims **entering** Denmark*
             yield from self._modifiers(noun, verbal=False)
             yield from self._above(noun)
-        elif below.dep_ == "acl" and (predicate := _predicate(head)) is not None:
-            # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
-            yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
-            yield from self._marker(below)
         else:
+            if (predicate := _predicate(head)) is not None:
+                # *unclear whether they were fighters **sent** by Paris*: nor is it clear that anybody was sent
+                yield from (cue for cue in self._marker(predicate) if cue.rule.status == "unclear")
             yield from self._marker(below)
 
     def _tells(self, noun: Token, clause: Token) -> bool:
@@ -184,16 +199,10 @@ class _Walk:
             classes |= {"plan", "threat-of"}
         return any(cue.rule.sort in classes for cue in self._match(noun, "object", noun))
 
-    def _lying_ahead(self, head: Token) -> Iterator[Cue]:
-        """Yield what makes a clause prospective, and with it what happens along with it."""
-        yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.status == "prospective")
-        yield from (cue for cue in self._above(head) if cue.rule.status == "prospective")
-
     def _over_complement(self, below: Token, head: Token) -> Iterator[Cue]:
         if head.lemma_.lower() in {"stop", "cease", "quit", "halt"} and below.tag_ == "VBG" and not _preposition(below):
             yield from self._named("ceased", head)
-            yield from self._modifiers(head, verbal=True)
-            yield from self._above(head)
+            yield from self._around(head)
             return
         if _is_presupposed_question(below):
             return  # *would not say which ships had left*: that some had is in no doubt
@@ -201,151 +210,151 @@ class _Walk:
         yield from governing
         if below.dep_ == "acl" and governing:
             yield from self._taken_up(below, head)
-        if not governing and below.dep_ == "acl" and _is_infinitive(below) and not _is_done_with(head):
-            yield from self._intended(below)  # *a vote **to expel***
+        elif below.dep_ == "acl" and _is_infinitive(below) and not _is_done_with(head):
+            yield from self._to(below, "intention")  # *a vote **to expel***
         markers = list(self._marker(below))
         yield from markers
+        finite = syntax.is_finite(below)
         if any(cue.rule.status == "unclear" for cue in markers):
             return  # *it is not known whether*: what is not known is left open
-        if syntax.is_finite(below) and any(cue.rule.sort == "factive" for cue in governing):
+        if finite and any(cue.rule.sort == "factive" for cue in governing):
             return  # what somebody knows or regrets is so, whatever becomes of that
-        if below.dep_ == "ccomp" and syntax.is_finite(below) and head.lemma_.lower() in self.rules.lexicon.saying:
-            if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
-            if head.lemma_.lower() in GRAMMAR.announcing_verbs:
-                yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
-            return  # what else surrounds an act of saying does not change what is said
-        over = syntax.is_finite(below) and not _is_not_past(below)
-        for cue in (*self._modifiers(head, verbal=True), *self._above(head)):
-            if not (over and cue.rule.sort == "modal-future"):
-                yield cue  # *will always **believe** that they were left*: what is over is not to come
-        if syntax.governor(head) is None and _is_infinitive(head):
-            yield from self._intended(head)
+        if finite and below.dep_ == "ccomp" and head.lemma_.lower() in self.rules.lexicon.saying:
+            yield from self._over_saying(head, governing)
+            return
+        yield from self._around(head)
+
+    def _over_saying(self, head: Token, governing: list[Cue]) -> Iterator[Cue]:
+        """Yield what bears on a clause that is said: what else surrounds an act of saying does not change it."""
+        if any(cue.rule.denied is not None for cue in governing):  # *could not **confirm** that*
+            yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
+        if head.lemma_.lower() in GRAMMAR.announcing_verbs:
+            yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
 
     def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
         """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
         for first in (below, chance.head):
-            for second in first.children:
-                taken = [o for o in syntax.direct_objects(second) if o.lower_ in {"it", "them"}]
-                if second.dep_ == "conj" and second.i > below.i and taken:
+            for second in syntax.conjuncts(first)[1:]:
+                if any(thing.lower_ in {"it", "them"} for thing in syntax.direct_objects(second)):
                     yield from (cue for cue in self._match(second, "object", second) if cue.rule.sort == "realised")
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
         if _is_ahead(below):
             yield from self._named("ahead", below)
-            return
-        if head.pos_ not in {"VERB", "AUX"}:
-            if preposition in GRAMMAR.beside_prepositions:
-                return  # *protests during the visit*
-            cues = list(self._match(head, "object", head))
-            yield from cues
-            predicate = below.dep_ in syntax.SUBJECTS and any(child.dep_ == "cop" for child in head.children)
-            for cue in self._modifiers(head, verbal=predicate):
-                judged = predicate and not cues and head.pos_ in {"NOUN", "PROPN"}
-                guess = cue.span.root.lower_ in {"could", "may", "might"}
-                if not judged or not (cue.rule.sort == _NEGATION or guess):
-                    yield cue  # *the visit was not a **success**, could be a **sign***: yet there was one
+        elif head.pos_ in {"VERB", "AUX"}:
+            yield from self._over_event_of_verb(below, head, preposition)
+        elif preposition not in GRAMMAR.beside_prepositions:  # *protests during the visit*
+            yield from self._over_event_of_noun(below, head)
+
+    def _over_event_of_noun(self, below: Token, head: Token) -> Iterator[Cue]:
+        yield from self._match(head, "object", head)
+        predicate = below.dep_ in syntax.SUBJECTS
+        for cue in self._modifiers(head, verbal=predicate):
+            doubts = cue.rule.sort == _NEGATION or cue.span.root.lower_ in {"could", "may", "might"}
+            if not (doubts and predicate and head.pos_ in {"NOUN", "PROPN"}):
+                yield cue  # *the visit was not a **success**, could be a **sign***: yet there was one
+        yield from self._above(head)
+
+    def _over_event_of_verb(self, below: Token, head: Token, preposition: str) -> Iterator[Cue]:
+        cues = self._said_of_event(below, head, preposition)
+        yield from cues
+        if cues:
+            yield from self._around(head)
+        elif head.lemma_.lower() in GRAMMAR.aspect_verbs:
+            for cue in self._modifiers(head, verbal=True):
+                yield replace(cue, at=below.i)  # *do not have the **right***: a right denied
             yield from self._above(head)
-            return
-        oblique = bool(preposition) and below.dep_ not in syntax.OBJECTS | syntax.SUBJECTS
-        cues = list(self._match(head, "object", head)) if not oblique or preposition in {"for", "on", "with"} else []
-        if below.dep_ in syntax.SUBJECTS and not syntax.is_passive(head):
-            cues = [cue for cue in cues if cue.rule.sort != "cut-off"]  # *the tour stopped in Ghent*
-        if oblique and not cues:
-            cues = list(self._match_apart(head, preposition, "object"))
+        elif below.dep_ in _ARGUMENTS:  # *any incursion would be met, would welcome a visit*
+            if below.dep_ in syntax.SUBJECTS or head.lemma_.lower() not in GRAMMAR.looking_back_verbs:
+                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == "modal-future")
+        elif preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
+            yield from self._lying_ahead(head)
+
+    def _said_of_event(self, below: Token, head: Token, preposition: str) -> list[Cue]:
+        """Return the cues that a verb is over an event noun, which its preposition may give another meaning."""
         if preposition == "from":  # *spared them from deportation*
             keeping = {"refusal", "hindrance", "prohibition"}
             cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort in keeping]
-        if below.dep_ in syntax.OBJECTS and head.lemma_.lower() in {"deny", "refuse"} and _is_request(below, head):
-            cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
-        if preposition == "against":  # *advised **against** travel to the island*
+        elif preposition == "against":  # *advised **against** travel to the island*
             cues = [cue for cue in self._match(head, "complement", head) if cue.rule.sort == "order"]
             cues += self._named("advice-against", head) if cues else ()
-        if below.dep_ in syntax.OBJECTS:  # *called the report of a shipment **false***
-            torn = (c for c in head.children if c.dep_ == "ccomp" and c.i > below.i and not syntax.subjects(c))
-            cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
-            cues += [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
+        elif below.dep_ in syntax.OBJECTS:
+            cues = self._said_of_object(below, head)
+        elif below.dep_ in syntax.SUBJECTS:
+            cues = list(self._match(head, "object", head))
+            if not syntax.is_passive(head):
+                cues = [cue for cue in cues if cue.rule.sort != "cut-off"]  # *the tour stopped in Ghent*
+        else:
+            cues = list(self._match(head, "object", head)) if preposition in {"", "for", "on", "with"} else []
+            cues = cues or list(self._match_apart(head, preposition, "object"))
         if any(cue.rule.sort == "hindrance" for cue in cues) and _is_of_law(head):
             cues = list(self._named("embargo", head))
-        yield from cues
-        if cues or head.lemma_.lower() in GRAMMAR.aspect_verbs:
-            for cue in self._modifiers(head, verbal=True):
-                yield cue if cues else replace(cue, at=below.i)  # *do not have the **right***: a right denied
-            yield from self._above(head)
-        elif below.dep_ in syntax.SUBJECTS | syntax.OBJECTS:  # *any incursion would be met, would welcome a visit*
-            if below.dep_ in syntax.SUBJECTS or head.lemma_.lower() not in GRAMMAR.looking_back_verbs:
-                yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == "modal-future")
-        elif oblique and preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
-            yield from self._lying_ahead(head)
+        return cues
+
+    def _said_of_object(self, below: Token, head: Token) -> list[Cue]:
+        """Return the cues that a verb is over its object, and what it calls that (*called the report **false***)."""
+        cues = list(self._match(head, "object", head))
+        if head.lemma_.lower() in {"deny", "refuse"} and below.lemma_.lower() in GRAMMAR.permits:
+            cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
+        torn = (c for c in head.children if c.dep_ == "ccomp" and not syntax.subjects(c))
+        cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
+        return cues + [cue for word in _complement_words(head)[1:] for cue in self._match(word, "object", head)]
 
     # ---- where cues stand
 
     def _modifiers(self, token: Token, *, verbal: bool) -> Iterator[Cue]:
+        """Yield what the words beside a verb, or a noun where it is not `verbal`, say of it, and its own form."""
         forbids = _forbidding_may(token) or (_forbidden(token) if token.i == self.trigger.token.i else None)
         if forbids is not None:
             yield from self._named("prohibition", forbids, token)
             return
         for child in token.children:
-            if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
-                continue  # *he'd **left***: had, not would
-            if child.lower_ in GRAMMAR.guessing_modals and child.dep_ in syntax.AUXILIARIES and _is_perfect(token):
-                whole = [cue for cue in self._match(child, "modifier", token) if cue.rule.sort == "modal-perfect"]
-                yield from whole or self._named("modal-perfect", child, token)  # *may already have left*
-                continue
-            if child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
-                yield from self._match(child.nbor(-1), "modifier", token)
-            if child.lower_ == "nowhere":
-                yield from self._named(_NEGATION, child, token)
-            if (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")) or (
-                child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
-            ):
-                for cue in self._match_modifier(child, token):
-                    if cue.rule.sort == "modal-future" and _is_seen(token):
-                        continue  # *could be **seen** leaving*
-                    if cue.rule.sort == "modal-future" and _is_habit(child, token):
-                        continue  # *would usually leave at six*
-                    if cue.rule.sort == "modal-future" and _is_going_on(child, token):
-                        yield from self._named("modal-perfect", child, token)  # *may be crossing*
-                        continue
-                    yield cue
-            elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
-                yield from self._match_modifier(child.left_edge, token)
-            if child.lower_ == "due" and _is_due_to(child, token):
-                yield from self._match(child, "complement", token)
-            elif (
-                child.i < token.i
-                and (child.pos_ == "ADJ" or child.tag_ == "JJ")
-                and child.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}
-            ):
-                yield from self._match(child, "complement", token)  # *is **due** to leave*, read as *is to leave, due*
+            yield from self._of_modifier(child, token, verbal=verbal)
         for child in token.children:  # last, since it negates the modals too: *nobody **should** leave*
-            if child.dep_ in syntax.SUBJECTS | syntax.OBJECTS:
+            if child.dep_ in _ARGUMENTS:
                 yield from self._negative_participant(child, token)
-        if verbal and _is_to_be(token):
+        if _is_to_be(token):
             if _is_perfect(token):  # *was **to have left***: and did not
                 yield from self._named("modal-unmet", token)
             else:
-                yield from self._intended(token)
-        if verbal and _is_subjunctive(token):
+                yield from self._to(token, "intention")
+        if _is_subjunctive(token):
             yield from self._named("intention", token)
 
-    def _match_modifier(self, word: Token, verb: Token) -> Iterator[Cue]:
-        """Yield the cues that a word beside a verb is, limits apart, which only permissions have."""
-        for cue in self._match(word, "modifier", verb):
-            if cue.rule.sort == "limit":
-                continue  # *carried it **up to** the deck*
-            if cue.rule.sort == _NEGATION and _is_until(verb, word):
-                continue  # *will not arrive until Monday*: on Monday it will
-            yield cue
+    def _of_modifier(self, child: Token, token: Token, *, verbal: bool) -> Iterator[Cue]:
+        if child.lower_ in {"'d", "’d"} and token.tag_ == "VBN":
+            return  # *he'd **left***: had, not would
+        if child.lower_ in GRAMMAR.guessing_modals and child.dep_ in syntax.AUXILIARIES and _is_perfect(token):
+            whole = [cue for cue in self._match(child, "modifier", token) if cue.rule.sort == "modal-perfect"]
+            yield from whole or self._named("modal-perfect", child, token)  # *may already have left*
+            return
+        if child.lower_ == "longer":
+            yield from self._match(child.left_edge, "modifier", token)
+        if child.lower_ == "nowhere":
+            yield from self._named(_NEGATION, child, token)
+        denies = child.dep_ in {"det", "case"} and child.lower_ in GRAMMAR.negative_determiners
+        if denies or (child.dep_ in _MODIFIERS and (verbal or child.dep_ != "aux")):
+            yield from self._match_modifier(child, token)
+        elif verbal and child.dep_ == "obl" and child.left_edge.lower_ != "without":  # *tried **in vain** to …*
+            yield from self._match_modifier(child.left_edge, token)
+        if _is_predicate_before(child, token):
+            yield from self._match(child, "complement", token)
 
-    def _limited(self, verb: Token) -> Iterator[Cue]:
-        """Yield the limit that a permission sets (*may import **no more than** ten tonnes*)."""
-        allows = next((c for c in verb.children if c.dep_ == "aux" and c.lower_ in {"may", "can", "could"}), None)
-        if allows is not None:
-            for token in verb.doc[verb.i + 1 : verb.i + 3]:
-                yield from (cue for cue in self._match(token, "modifier", verb) if cue.rule.sort == "limit")
-            yield from self._only_for(verb)
+    def _match_modifier(self, word: Token, verb: Token) -> Iterator[Cue]:
+        """Yield the cues that a word beside a verb is, those apart that mean something else there."""
+        for cue in self._match(word, "modifier", verb):
+            match cue.rule.sort:
+                case "limit":
+                    continue  # only permissions have one: *carried it **up to** the deck*
+                case "negation" if _is_until(verb, word):
+                    continue  # *will not arrive until Monday*: on Monday it will
+                case "modal-future" if _is_habit(word, verb):
+                    continue  # *would usually leave at six*
+                case "modal-future" if _is_going_on(word, verb):
+                    yield from self._named("modal-perfect", word, verb)  # *may be crossing*
+                case _:
+                    yield cue
 
     def _only_for(self, verb: Token) -> Iterator[Cue]:
         """Yield the limit that a permission sets by its subject (***only** pilgrims may enter*)."""
@@ -358,7 +367,7 @@ class _Walk:
             if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
                 yield from self._match(child, "modifier", verb)
         heard = noun.dep_ in syntax.SUBJECTS or verb.i == self.trigger.token.i  # not *has **nothing** to do with*
-        if heard and noun.lower_ in {"nobody", "none", "nothing"} and noun.nbor().lower_ not in {"but", "except"}:
+        if heard and noun.lower_ in {"nobody", "none", "nothing"}:
             yield from self._named(_NEGATION, noun, verb)
         if noun.i < verb.i and _is_not_one(noun.left_edge):
             yield from self._named(_NEGATION, noun.left_edge, verb)
@@ -367,67 +376,44 @@ class _Walk:
         """Yield what a coordinated verb shares with the first: auxiliaries, negation, hedges, if it has none itself."""
         has_auxiliary = any(child.dep_ in syntax.AUXILIARIES for child in below.children)
         has_subject = any(child.dep_ in syntax.SUBJECTS for child in below.children)
-        bare_participle = syntax.is_past_participle(below) and not has_auxiliary
-        if (has_auxiliary or (has_subject and not bare_participle)) and not _is_infinitive(below):
+        if (has_auxiliary or has_subject) and not _is_infinitive(below):
             return
-        if below.tag_ in {"VBD", "VBZ", "VBP"} and first.tag_ not in {"VBD", "VBZ", "VBP"}:
+        if below.tag_ in TENSED and first.tag_ not in TENSED:
             return
         for cue in self._modifiers(first, verbal=True):
             hedge = cue.rule.status == "hedged" and cue.span.start < first.i
-            if cue.span.root.dep_ != "advmod" or cue.rule.status == "negated" or hedge or bare_participle:
+            if cue.span.root.dep_ != "advmod" or cue.rule.status == "negated" or hedge:
                 yield cue
 
     def _governing(self, below: Token, head: Token) -> Iterator[Cue]:
+        """Yield what a governor makes of its complement, by itself or with its predicate or preposition."""
         for word in _complement_words(head):
-            if word.pos_ == "ADJ" and any(child.lower_ == "too" for child in word.children):
-                yield from self._named("refusal", word, head)
             for cue in self._match(word, "complement", head):
-                if cue.rule.sort == "hindrance" and _is_of_law(head):
-                    yield from self._named("prohibition", word, head)  # *a judge **blocked** him from sending them*
-                    continue
-                if cue.rule.needs_infinitive and not (
-                    _is_nonfinite(below, head)
-                    or self._is_wanted(below, head, cue)
-                    or (cue.rule.sort == "belief-passive" and _is_impersonal(head))
-                ):
+                if cue.rule.needs_infinitive and not self._takes(cue, below, head):
                     continue
                 if cue.rule.sort == "belief-passive" and not _is_believed(head, below):
                     continue
-                if word.lower_ == "supposed" and _is_perfect(below):
-                    yield from self._named("belief-passive", word, head)  # *is supposed to **have** left*
-                    continue
-                if word.lemma_.lower() in {"be", "have"} and any(c.lower_ == "yet" for c in word.children):
-                    yield from self._named(_NEGATION, word, head)  # *have **yet** to leave*
-                    continue
-                if word.lemma_.lower() == "have" and word.tag_ in {"VBD", "VBN"}:
-                    continue  # *had to leave*: and did
-                if word.lower_ == "got" and _is_perfect(word):
-                    yield from self._named("intention", word, head)  # *have got to leave*
-                    continue
-                if word.lemma_.lower() in {"be", "go", "have", "get"} and not _is_semi_modal(below, head):
-                    continue
-                if cue.rule.sort == "desire" and _is_infinitive(below) and syntax.direct_objects(head):
-                    yield from self._named("wish-for-others", word, head)
-                    continue
-                yield cue
-                if cue.rule.sort == "permission":
-                    yield from self._only_for(head)
+                if (sort := _sort_here(cue, word, head)) is not None:
+                    yield from self._named(sort, word, head)
+                elif _governs(word, below, head):
+                    yield cue
+                    if cue.rule.sort == "permission":
+                        yield from self._only_for(head)
         if head.pos_ == "NOUN":  # *plans to send*
             yield from self._match(head, "object", head)
         elif below.i > head.i + 2:  # *kept the crowd **from** entering*
             yield from self._match_apart(head, _preposition(below), "complement")
 
-    def _is_wanted(self, below: Token, head: Token, cue: Cue) -> bool:
-        """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, vowed X will*)."""
-        if cue.rule.sort not in {"intention", "order", "desire"}:
-            return False
-        helpers = [c for c in below.children if c.dep_ in syntax.AUXILIARIES]
-        wanted = below.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
-        wanted |= below.tag_ == "VBP" and not helpers and cue.rule.sort == "order"  # *demanded that they **leave***
-        wanted |= cue.rule.sort == "desire" and _is_not_past(below)  # *hopes that the arms **are shipped** out*
-        return wanted and head.lemma_.lower() in GRAMMAR.mandative_verbs
+    def _takes(self, cue: Cue, below: Token, head: Token) -> bool:
+        """Return whether a cue that asks for an infinitive has one, or what stands for it."""
+        if _is_nonfinite(below, head):
+            return True
+        if cue.rule.sort == "belief-passive":
+            return _is_impersonal(head)
+        return head.lemma_.lower() in GRAMMAR.mandative_verbs and _is_wanted(below, cue.rule.sort)
 
     def _marker(self, clause: Token) -> Iterator[Cue]:
+        """Yield what the words that open a clause make of it."""
         if _is_likened(clause):
             yield from self._named("belief-passive", clause.head, clause)
             return
@@ -435,54 +421,24 @@ class _Walk:
         for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
-                    asked = clause.dep_ in {"ccomp", "csubj", "csubj:pass"} or self._leaves_open(clause)
                     if cue.rule.sort == "left-open" and _is_infinitive(clause) and not _is_undecided(clause):
-                        yield from self._intended(clause)  # *is weighing **whether** to leave*
-                    elif child.lower_ == "if" and asked:
-                        yield from self._named("left-open", child, clause)  # an indirect question
+                        yield from self._to(clause, "intention")  # *is weighing **whether** to leave*
+                    elif child.lower_ == "if" and _is_indirect_question(clause):
+                        yield from self._named("left-open", child, clause)
                     elif cue.rule.sort == "forestalled":
                         yield from [cue] if _is_forestalled(clause) else ()
                     elif cue.rule.sort != "advice-against" or self._advises(clause):
                         yield cue
 
-    def _leaves_open(self, clause: Token) -> bool:
-        """Return whether an *if* clause follows a word of knowing or asking, whatever the parse calls it."""
-        head = syntax.governor(clause)
-        return head is not None and head.i < clause.i and head.lemma_.lower() in GRAMMAR.asking_verbs
-
     def _advises(self, clause: Token) -> bool:
-        head = syntax.governor(clause)
-        if head is None:
-            return False
-        advising = (
-            head,
-            *(child for child in head.children if child.dep_ in syntax.OBJECTS),
-        )  # *joined a **call** against*
+        """Return whether a clause with *against* hangs on advice (*joined a **call** against going*)."""
+        head = syntax.governor(clause) or clause
+        advising = (head, *syntax.direct_objects(head))
         return any(cue.rule.sort == "order" for word in advising for cue in self._match(word, "complement", head))
 
-    def _got_there(self, below: Token, head: Token) -> bool:
-        """Return whether who moved for a purpose has reached it by moving (*flew in to **visit** them*)."""
-        past = head.tag_ == "VBD" or _is_perfect(head)
-        return past and head.lemma_.lower() in self.rules.verbs and below.lemma_.lower() in GRAMMAR.reached_by_moving
-
-    def _of_participles(self, noun: Token) -> Iterator[Cue]:
-        """Yield what a participle behind an event noun says of it (*a trip **planned** for May*)."""
-        for child in noun.children:
-            if child.dep_ == "acl" and child.tag_ == "VBN" and child.i > noun.i:
-                yield from (
-                    c for c in self._match(child, "object", noun) if c.rule.sort in {"plan", "cancelled", "embargo"}
-                )
-
-    def _for_purpose(self, verb: Token) -> Iterator[Cue]:
-        """Yield what an infinitive of purpose makes of its clause: what it is to prevent is open too."""
-        marker = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
-        if marker is not None:
-            yield from self._named("purpose", marker, verb)
-
-    def _intended(self, verb: Token) -> Iterator[Cue]:
-        marker = next((c for c in verb.children if c.lower_ == "to" and c.i < verb.i), None)
-        if marker is not None:
-            yield from self._named("intention", marker, verb)
+    def _to(self, verb: Token, sort: Sort) -> Iterator[Cue]:
+        """Yield what an infinitive's *to* means: an intention, or a purpose, which leaves open too what it prevents."""
+        yield from self._named(sort, _child(verb, {"to"}) or verb, verb)
 
     # ---- steps
 
@@ -491,34 +447,37 @@ class _Walk:
         if below.dep_ in _COMPLEMENT:
             return True
         if syntax.is_finite(below):
-            if below.dep_ in {"acl", *syntax.RELATIVES} and _has_mark(below, "that"):
-                return True  # *rumours that …*
-            indirect_question = below.dep_ in {"advcl", "acl", "parataxis"} and (
-                _has_mark(below, "if") or _has_mark(below, "whether")
-            )
-            bare = below.dep_ == "acl" and head.pos_ == "NOUN"  # *claims he **fled***
-            return (indirect_question or bare) and self._has_complement_cue(head)
+            return self._is_content_clause(below, head)
         if below.pos_ not in {"VERB", "AUX"}:
             return False
         if below.dep_ == "acl":
             return _is_infinitive(below) or bool(_preposition(below)) or self._has_complement_cue(head)
-        if below.dep_ in {"advcl", "obl", "nmod"}:
-            reaches_down = _is_infinitive(below) or _preposition(below) in GRAMMAR.complement_prepositions
-            between = head.doc[head.i + 1 : below.i]
-            behind = below.i > head.i  # ***before leaving** he promised to warn them*: he left
-            reaches_down |= below.tag_ == "VBG" and behind and all(t.pos_ == "ADV" or t.tag_ == "RP" for t in between)
-            if head.lemma_.lower() == "set" and any(c.dep_ in syntax.OBJECTS for c in head.children):
-                return False  # *set up a fence to stop them*
-            permits = head.lemma_.lower() in GRAMMAR.permitting_verbs
-            parted = self._match_apart(head, _preposition(below), "complement")
-            return reaches_down and (permits or self._has_complement_cue(head) or next(parted, None) is not None)
-        return False
+        return below.dep_ in {"advcl", "obl", "nmod"} and self._is_oblique_complement(below, head)
+
+    def _is_content_clause(self, below: Token, head: Token) -> bool:
+        if below.dep_ in {"acl", *syntax.RELATIVES} and _child(below, {"that"}, {"mark"}) is not None:
+            return True  # *rumours that …*
+        asked = _child(below, {"if", "whether"}, {"mark"}) is not None
+        return (asked or below.dep_ == "acl") and self._has_complement_cue(head)  # *claims he **fled***
+
+    def _is_oblique_complement(self, below: Token, head: Token) -> bool:
+        if head.lemma_.lower() == "set":
+            return False  # *set up a fence to stop them*
+        between = head.doc[head.i + 1 : below.i]
+        behind = below.i > head.i  # ***before leaving** he promised to warn them*: he left
+        right_behind = below.tag_ == "VBG" and behind and all(t.pos_ == "ADV" or t.tag_ == "RP" for t in between)
+        preposition = _preposition(below)
+        if not (right_behind or _is_infinitive(below) or preposition in GRAMMAR.complement_prepositions):
+            return False
+        parted = self._match_apart(head, preposition, "complement")
+        return self._has_complement_cue(head) or next(parted, None) is not None
 
     def _is_event_step(self, below: Token) -> bool:
         """Return whether the step up goes from an event noun to what is said of it (*cancelled the **visit***)."""
-        if below.pos_ != "NOUN" and not (below.i == self.trigger.token.i and self.trigger.kind == "noun"):
-            return False
-        return below.dep_ in _EVENT_STEPS
+        if below.i == self.trigger.token.i and self.trigger.kind == "noun":
+            steps = _EVENT_STEPS | {"xcomp", "ccomp"}  # *called off a **trip***, read as *called it a trip*
+            return below.dep_ in steps
+        return below.pos_ == "NOUN" and below.dep_ in _EVENT_STEPS
 
     def _has_complement_cue(self, head: Token) -> bool:
         return any(True for word in _complement_words(head) for _ in self._match(word, "complement", head))
@@ -544,7 +503,7 @@ class _Walk:
         """Yield the cues of a verb and its preposition that other words part (*called on Monday **for***)."""
         for words, rule in self.rules.status_words.get(verb.lemma_.lower(), ()):
             parts = {preposition, *(c.lower_ for c in verb.children)}
-            if rule.reach == reach and words[-1] == preposition and len(words) > 1 and parts.issuperset(words[1:]):
+            if rule.reach == reach and words[-1] == preposition and parts.issuperset(words[1:]):
                 yield Cue(rule, verb.doc[verb.i : verb.i + 1], verb.i)
 
     def _named(self, sort: Sort, token: Token, at: Token | None = None) -> Iterator[Cue]:
@@ -556,14 +515,10 @@ class _Walk:
         """Yield the cue where somebody will neither confirm nor deny the trigger's clause."""
         span = self.trigger.span
         before = span.doc[max(span.sent.start, span.start - 12) : span.start]
-        for first, second, third in zip(before, before[1:], before[2:], strict=False):
-            if (
-                first.lower_ in {"confirm", "confirmed", "confirms"}
-                and second.lower_ in {"or", "nor"}
-                and third.lower_ in {"deny", "denied", "denies"}
-            ):
+        for first, _, third in zip(before, before[1:], before[2:], strict=False):
+            if first.lemma_.lower() == "confirm" and third.lemma_.lower() == "deny":
                 for cue in self._named("open-question", first):
-                    yield Cue(cue.rule, span.doc[first.i : third.i + 1], first.i)
+                    yield replace(cue, span=span.doc[first.i : third.i + 1])
 
 
 def _complement_words(head: Token) -> list[Token]:
@@ -577,48 +532,52 @@ def _preposition(verb: Token) -> str:
     """Return the preposition or conjunction that a gerund stands under (*barred **from** entering*), "" if none."""
     if verb.dep_ == "pcomp":
         return verb.head.lower_
-    return next(
-        (
-            c.lower_
-            for c in verb.children
-            if c.dep_ in {"case", "mark"} and c.i < verb.i and c.lower_ not in {"to", "that", "if", "whether"}
-        ),
-        "",
-    )
+    markers = (c.lower_ for c in verb.children if c.dep_ in {"case", "mark"} and c.i < verb.i)
+    return next((word for word in markers if word not in {"to", "that", "if", "whether"}), "")
 
 
-def _has_mark(clause: Token, word: str) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ == word for child in clause.children)
+def _child(token: Token, words: Collection[str], labels: Collection[str] = ()) -> Token | None:
+    """Return the first of a token's children that is one of some words, under one of some labels if any are given."""
+    return next((c for c in token.children if c.lower_ in words and (not labels or c.dep_ in labels)), None)
+
+
+def _helpers(verb: Token) -> list[Token]:
+    """Return the auxiliaries and the copula of a verb."""
+    return [c for c in verb.children if c.dep_ in syntax.AUXILIARIES or c.dep_ == "cop"]
+
+
+def _has_copula(noun: Token) -> bool:
+    return any(child.dep_ == "cop" for child in noun.children)
 
 
 def _is_infinitive(token: Token) -> bool:
-    return any(c.lower_ == "to" and c.i < token.i and c.dep_ in {"mark", "aux"} for c in token.children)
+    return _child(token, {"to"}, {"mark", "aux"}) is not None
 
 
 def _is_to_be(verb: Token) -> bool:
     """Return whether *be* + *to* marks what is arranged (*were **to be taken** to Munich*)."""
-    be = [c.i for c in verb.children if c.dep_ in {*syntax.AUXILIARIES, "cop"} and c.lower_ in GRAMMAR.finite_be]
-    return bool(be) and any(c.lower_ == "to" and c.pos_ == "PART" and be[0] < c.i < verb.i for c in verb.children)
+    be = next((c for c in _helpers(verb) if c.lower_ in GRAMMAR.finite_be), None)
+    return be is not None and any(c.lower_ == "to" and c.pos_ == "PART" and be.i < c.i < verb.i for c in verb.children)
 
 
 def _is_not_past(clause: Token) -> bool:
     """Return whether an adverbial clause may lie ahead: no past tense in it (*when she **arrives***)."""
-    if any(c.lower_ in {"since", "as", "because", "although"} for c in clause.children if c.dep_ in {"mark", "case"}):
+    if _child(clause, {"since", "as", "because", "although"}, {"mark", "case"}) is not None:
         return False
-    verbs = [clause, *(c for c in clause.children if c.dep_ in {*syntax.AUXILIARIES, "cop"})]
-    if clause.tag_ == "VBN" and len(verbs) == 1 and not _is_marked(clause):
+    helpers = _helpers(clause)
+    if clause.tag_ == "VBN" and not helpers and all(c.dep_ != "mark" for c in clause.children):
         return False  # ***brought** to Rome, he will be tried*
-    return not any(t.tag_ == "VBD" for t in verbs) and not any(t.lower_ in {"has", "have", "had"} for t in verbs[1:])
+    past = clause.tag_ == "VBD" or any(c.tag_ == "VBD" or c.lower_ in {"has", "have", "had"} for c in helpers)
+    return not past
 
 
 def _unmet(verb: Token) -> Token | None:
     """Return the auxiliary of a condition that was not met (***Had** they reached the gate, …*), None elsewhere."""
-    had = next((c for c in verb.children if c.dep_ in syntax.AUXILIARIES and c.lower_ == "had"), None)
-    subject = next(iter(syntax.subjects(verb)), None)
-    if had is None or subject is None or not had.i < subject.i < verb.i:
+    had = _child(verb, {"had"}, syntax.AUXILIARIES)
+    if had is None or not any(had.i < subject.i < verb.i for subject in syntax.subjects(verb)):
         return None
-    before = had.nbor(-1) if had.i > had.sent.start else None
-    opens = before is None or before.is_punct or before.is_quote or before.lower_ in {"and", "but", "that"}
+    before = had.doc[max(had.i - 1, had.sent.start) : had.i]
+    opens = all(not word.is_alpha or word.lower_ in {"and", "but", "that"} for word in before)
     return had if opens and not any(t.text == "?" for t in had.doc[verb.i : had.sent.end]) else None
 
 
@@ -629,40 +588,31 @@ def _is_perfect(verb: Token) -> bool:
 def _is_ahead(noun: Token) -> bool:
     """Return whether a noun stands under *ahead of* or *in advance of*."""
     case = next((c for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), None)
-    return (
-        case is not None
-        and case.i > 0
-        and any(word.lower_ in GRAMMAR.before_prepositions for word in (case, case.nbor(-1)))
-    )
+    words = noun.doc[max(case.i - 1, 0) : case.i + 1] if case is not None else ()
+    return any(word.lower_ in GRAMMAR.before_prepositions for word in words)
 
 
 def _is_ranked(noun: Token) -> bool:
     """Return whether an infinitive tells what the noun did: *the first to leave, the latest ship to sail*."""
-    words = [noun]
-    for child in noun.lefts:
-        if child.dep_ in {"amod", "nummod", "det", "advmod"}:
-            words += [child, *child.lefts]
+    before = (c for c in noun.lefts if c.dep_ in {"amod", "nummod", "det", "advmod"})
+    words = (noun, *(word for child in before for word in (child, *child.lefts)))
     return any(word.lower_ in GRAMMAR.ranks or word.tag_ in {"JJS", "RBS"} for word in words)
 
 
-def _took_time(verb: Token) -> bool:
-    """Return whether an infinitive tells what took so long (*took two days **to reach** the town*)."""
-    counted = (c for noun in syntax.direct_objects(verb) for c in noun.children if c.dep_ == "nummod")
-    return verb.lemma_.lower() == "take" and next(counted, None) is not None
+def _is_attained(purpose: Token, verb: Token) -> bool:
+    """Return whether an infinitive tells what was done, and is no mere purpose.
+
+    *used a van **to carry** them, took two days **to reach** the town, flew in **to visit** them*
+    """
+    lemma, past = verb.lemma_.lower(), verb.tag_ == "VBD" or _is_perfect(verb)
+    counted = any(c.dep_ == "nummod" for noun in syntax.direct_objects(verb) for c in noun.children)
+    reached = past and purpose.lemma_.lower() in GRAMMAR.reached_by_moving
+    return reached or lemma == "use" or (lemma == "take" and counted)
 
 
 def _is_done_with(noun: Token) -> bool:
     """Return whether an infinitive at the noun tells of what was done (*used a trick, enabled them **to escape***)."""
-    doing = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in {"use", *GRAMMAR.permitting_verbs}
-    return doing or _is_ranked(noun)
-
-
-def _finite_above(verb: Token) -> Token:
-    """Return the finite verb that an infinitive depends on, the infinitive itself where there is none."""
-    top = verb
-    while not syntax.is_finite(top) and top.head.i != top.i and top.dep_ in {"xcomp", "conj", "advcl"}:
-        top = top.head
-    return top
+    return noun.head.lemma_.lower() in {"use", *GRAMMAR.permitting_verbs} or _is_ranked(noun)
 
 
 def _resultative(participle: Token) -> Token | None:
@@ -670,32 +620,23 @@ def _resultative(participle: Token) -> Token | None:
     noun = participle.head
     while noun.dep_ == "nmod":
         noun = noun.head
-    verb = noun.head
-    fits = noun.dep_ in syntax.OBJECTS and verb.lemma_.lower() in GRAMMAR.resultative_verbs
-    return verb if fits and participle.tag_ in {"VBG", "VBN"} else None
+    fits = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.resultative_verbs
+    return noun.head if fits else None
 
 
 def _predicate(noun: Token) -> Token | None:
     """Return the noun that a copula makes a predicate, which this one is or is coordinated with; None elsewhere."""
-    first = noun.head if noun.dep_ == "conj" else noun
-    return first if any(child.dep_ == "cop" for child in first.children) else None
+    first = syntax.first_conjunct(noun)
+    return first if _has_copula(first) else None
 
 
 def _told_of(gerund: Token) -> Token | None:
     """Return the noun that what moves hangs on (*a cap **on** refugees coming, the prospect **of** kings visiting*)."""
     noun = gerund.head
-    parted = any(c.dep_ == "nmod" and noun.i < c.i < gerund.i for c in noun.children)
-    if noun.dep_ == "nmod" and not parted:
-        told = noun.head if syntax.preposition_of(noun) in {"on", "against", "of"} else None
-        return told.head if told is not None and told.lemma_.lower() == "number" else told  # *limits the number of*
-    return noun if parted else None
-
-
-def _is_request(noun: Token, verb: Token) -> bool:
-    """Return whether what is denied is what somebody asked for: that bars him, and denies no event."""
-    asked_for = noun.lemma_.lower() in GRAMMAR.permits
-    receiver = any(c.dep_ in {*syntax.INDIRECT_OBJECTS, *syntax.PASSIVE_SUBJECTS} for c in verb.children)
-    return asked_for or receiver
+    if noun.dep_ == "nmod":
+        told = noun.head
+        return told.head if told.lemma_.lower() == "number" else told  # *limits the number of*
+    return noun if any(child.dep_ == "nmod" for child in noun.children) else None
 
 
 def _forbidding_may(verb: Token) -> Token | None:
@@ -703,63 +644,55 @@ def _forbidding_may(verb: Token) -> Token | None:
 
     Of arriving and becoming, and of what goes on or is over, it guesses: *may not arrive, may not have left*.
     """
-    may = next((c for c in verb.children if c.lower_ == "may" and c.dep_ in syntax.AUXILIARIES), None)
+    may = _child(verb, {"may"}, syntax.AUXILIARIES)
     if may is None or _is_perfect(verb) or _is_going_on(may, verb) or verb.lemma_.lower() in GRAMMAR.befalling_verbs:
         return None
-    nobody = any(noun.left_edge.lower_ in {"no", "nobody", "none", "neither"} for noun in syntax.subjects(verb))
-    denied = any(c.lower_ in {"not", "never", "nor", "longer"} and c.i < verb.i for c in verb.children)
-    return may if denied or nobody else None
+    denied = _child(verb, {"not", "never", "nor", "longer"}) is not None
+    return may if denied or _is_nobodys(verb) else None
+
+
+def _is_nobodys(verb: Token) -> bool:
+    return any(noun.left_edge.lower_ in {"no", "nobody", "none", "neither"} for noun in syntax.subjects(verb))
 
 
 def _forbidden(verb: Token) -> Token | None:
     """Return what says that a movement must not be (*was **not** to leave, no Kurd **can** be deported*), else None."""
-    denial = next((c for c in verb.children if c.lower_ in syntax.NOT and c.i < verb.i), None)
-    if denial is not None and _is_to_be(verb) and not _is_perfect(verb):
+    denial = _child(verb, syntax.NOT)
+    if denial is not None and _is_to_be(verb):
         return denial
-    can = next((c for c in verb.children if c.lower_ in {"can", "ca"} and c.dep_ in syntax.AUXILIARIES), None)
-    nobody = any(noun.left_edge.lower_ in {"no", "none"} for noun in syntax.subjects(verb))
-    return can if syntax.is_passive(verb) and (denial is not None or nobody) else None
-
-
-def _is_seen(verb: Token) -> bool:
-    """Return whether what could be seen or heard was there to be (*could be **seen** leaving*)."""
-    return verb.lemma_.lower() in {"see", "hear", "spot"} and syntax.is_passive(verb)
+    denied = syntax.is_passive(verb) and (denial is not None or _is_nobodys(verb))
+    return _child(verb, {"can", "ca"}, syntax.AUXILIARIES) if denied else None
 
 
 def _is_believed(verb: Token, clause: Token) -> bool:
     """Return whether a verb tells what is believed of somebody (*is **said** to, men **said** to, claims to have*)."""
     if syntax.is_passive(verb) or verb.lemma_.lower() in _SEEMING:
         return True
-    if not _is_infinitive(clause):
-        return False
-    return verb.tag_ == "VBN" or (verb.tag_ in {"VBD", "VBZ", "VBP"} and _is_perfect(clause))
+    return _is_infinitive(clause) and (verb.tag_ == "VBN" or _is_perfect(clause))
 
 
 def _is_undecided(clause: Token) -> bool:
     """Return whether it is said not to be known or decided *whether to*."""
     head = syntax.governor(clause)
-    return head is not None and any(c.lower_ in syntax.NOT | {"never", "yet"} for c in head.children)
+    return head is not None and _child(head, {*syntax.NOT, "never", "yet"}) is not None
 
 
 def _is_subjunctive(verb: Token) -> bool:
     """Return whether a passive is asked for (*that he **be moved***)."""
-    be = next((c for c in verb.children if c.lower_ == "be" and c.dep_ in {"aux:pass", "auxpass", "cop"}), None)
-    helpers = [c for c in verb.children if c.dep_ in syntax.AUXILIARIES and c is not be]
-    finite = any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children)
-    return be is not None and finite and not any(c.tag_ == "MD" or c.lower_ in {"to", "'ll", "’ll"} for c in helpers)
+    be = _child(verb, {"be"}, {*syntax.PASSIVE_AUXILIARIES, "cop"})
+    finite = _child(verb, {"that"}, {"mark"}) is not None
+    return be is not None and finite and not any(c.tag_ == "MD" for c in _helpers(verb))
 
 
 def _is_waited_for(clause: Token) -> bool:
     """Return whether a clause with *until* tells of what is still to come: no past tense in it."""
-    if not any(c.lower_ in {"until", "till"} and c.dep_ == "mark" for c in clause.children):
-        return False
-    verbs = (clause, *(c for c in clause.children if c.dep_ in syntax.AUXILIARIES))
-    return any(v.tag_ in {"VBZ", "VBP"} for v in verbs)
+    waits = _child(clause, {"until", "till"}, {"mark"}) is not None
+    return waits and any(verb.tag_ in {"VBZ", "VBP"} for verb in (clause, *_helpers(clause)))
 
 
 def _is_not_one(opening: Token) -> bool:
     """Return whether a phrase opens with a denial of all (***not one** ship, **not a** single man*; not *not all*)."""
-    return opening.lower_ == "not" and opening.nbor().lower_ in {"one", "a", "an"}
+    return opening.lower_ == "not" and _next_word(opening) in {"one", "a", "an"}
 
 
 def _is_of_law(verb: Token) -> bool:
@@ -770,64 +703,55 @@ def _is_of_law(verb: Token) -> bool:
 
 def _is_until(verb: Token, negation: Token) -> bool:
     """Return whether a negation only puts off (*not … **until** Monday*)."""
-    if _is_infinitive(verb) or any(c.lower_ in {"may", "can", "must", "should", "ca"} for c in verb.children):
+    if _is_infinitive(verb) or _child(verb, {"may", "can", "must", "should", "ca"}) is not None:
         return False
-    if negation.lower_ == "not" and negation.nbor().lower_ in {"until", "till"}:
+    if negation.lower_ == "not" and _next_word(negation) in {"until", "till"}:
         return True  # ***not until** Monday will they leave*
     return negation.lower_ in syntax.NOT and any(
-        word.lower_ in {"until", "till"} and word.dep_ in {"case", "mark", "prep"}
-        for child in verb.children
-        if child.i > verb.i and child.dep_ in {"obl", "advcl", "prep", "obl:unmarked"}
+        word.lower_ in {"until", "till"}
+        for child in verb.rights
+        if child.dep_ in {"obl", "advcl", "prep", "obl:unmarked"}
         for word in (child, *child.children)
     )
 
 
 def _is_habit(modal: Token, verb: Token) -> bool:
-    if modal.lower_ not in {"would", "'d", "’d"}:
-        return False
-    return any(child.lower_ in GRAMMAR.habits for child in verb.children)
+    return modal.lower_ in {"would", "'d", "’d"} and _child(verb, GRAMMAR.habits) is not None
 
 
 def _is_going_on(modal: Token, verb: Token) -> bool:
     """Return whether a modal guesses at what goes on (*may be crossing*), and does not tell of what is to come."""
-    be = any(c.lower_ == "be" and c.dep_ in syntax.AUXILIARIES for c in verb.children)
-    return modal.lower_ in {"may", "might", "could"} and verb.tag_ == "VBG" and be and not _has_coming_time(verb)
+    return verb.tag_ == "VBG" and modal.lower_ in {"may", "might", "could"} and not _has_coming_time(verb)
 
 
-def _is_due_to(due: Token, verb: Token) -> bool:
-    """Return whether *due to* stands before a verb, whatever the parse makes of it (*was **due to** arrive*)."""
-    to = any(c.lower_ == "to" for c in due.children)
-    base = verb.tag_ == "VB" or any(c.lower_ == "be" and c.dep_ in syntax.AUXILIARIES for c in verb.children)
-    return to and base and due.i < verb.i and due.dep_ in {"case", "mark"}
+def _is_predicate_before(word: Token, verb: Token) -> bool:
+    """Return whether an adjective governs the verb after it, whatever the parse says (*was **due to** arrive*)."""
+    due = word.lower_ == "due" and word.dep_ in {"case", "mark"} and _child(word, {"to"}) is not None
+    adjective = word.pos_ == "ADJ" or word.tag_ == "JJ"
+    return word.i < verb.i and (due or (adjective and word.dep_ in {"advcl", "xcomp", "acomp", "dep", "mark"}))
 
 
 def _is_imperative(verb: Token) -> bool:
     """Return whether a verb commands (*Leave the town! Don't come back*)."""
     if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "parataxis"} or _is_infinitive(verb):
         return False
-    helpers = [c for c in verb.children if c.dep_ in syntax.AUXILIARIES]
-    return all(c.lower_ in {"do", "don't"} for c in helpers) and not syntax.subjects(verb) and not _is_marked(verb)
+    return not syntax.subjects(verb) and all(c.lower_ in {"do", "don't"} for c in _helpers(verb))
 
 
 def _is_forestalled(clause: Token) -> bool:
     """Return whether what a clause tells was cut off before it came about (*was caught before she **could leave***)."""
     head = syntax.governor(clause)
-    if head is not None and _is_not_past(head):
+    if head is None or _is_not_past(head):
         return False  # *needs to ask them before it **can return***
-    could = any(c.lower_ == "could" for c in clause.children if c.dep_ in syntax.AUXILIARIES)
-    return could or (head is not None and head.lemma_.lower() in GRAMMAR.forestalling_verbs)
-
-
-def _is_marked(clause: Token) -> bool:
-    return any(child.dep_ == "mark" for child in clause.children)
+    could = _child(clause, {"could"}, syntax.AUXILIARIES) is not None
+    return could or head.lemma_.lower() in GRAMMAR.forestalling_verbs
 
 
 def _is_notion(gerund: Token) -> bool:
     """Return whether a gerund as subject names what is thought of (***sending** them is a priority*), no past event."""
-    if gerund.tag_ != "VBG" or gerund.dep_ not in {"csubj", "nsubj"} or gerund.i > gerund.head.i:
+    if gerund.tag_ != "VBG" or gerund.dep_ not in {"csubj", "nsubj"}:
         return False
-    verbs = (gerund.head, *(c for c in gerund.head.children if c.dep_ in {"cop", *syntax.AUXILIARIES}))
-    return not any(verb.tag_ in {"VBD", "VBN"} or verb.lower_ in {"was", "were", "had", "did"} for verb in verbs)
+    return not any(verb.tag_ in {"VBD", "VBN"} for verb in (gerund.head, *_helpers(gerund.head)))
 
 
 def _is_futurate(trigger: Token) -> bool:
@@ -838,7 +762,7 @@ def _is_futurate(trigger: Token) -> bool:
     verb = trigger
     if verb.pos_ == "NOUN" and verb.dep_ in syntax.OBJECTS and verb.head.lemma_.lower() in GRAMMAR.aspect_verbs:
         verb = verb.head
-    if verb.tag_ in {"VBZ", "VBP"} and not any(c.dep_ in {*syntax.AUXILIARIES, "cop"} for c in verb.children):
+    if verb.tag_ in {"VBZ", "VBP"} and not _helpers(verb):
         return _has_coming_time(verb, days=True)
     be = any(c.tag_ in {"VBZ", "VBP"} and c.lemma_ == "be" and c.dep_ == "aux" for c in verb.children)
     return verb.tag_ == "VBG" and be and _has_coming_time(verb, days=verb.lemma_.lower() in GRAMMAR.setting_out_verbs)
@@ -850,10 +774,6 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
         if child.dep_ not in {"obl", "obl:unmarked", "obl:tmod", "obl:npmod", "advmod", "npadvmod", "nmod:unmarked"}:
             continue
         words = [child.lower_, *(c.lower_ for c in child.children)]
-        if days and _ORDINAL.fullmatch(child.lower_):
-            return True  # *sails on the **9th***
-        if days and child.lower_ == "then" and verb.lemma_.lower() in {*GRAMMAR.setting_out_verbs, "travel"}:
-            return True
         if any(word in {"every", "each", "last", "past"} for word in words):
             continue
         if any(word in GRAMMAR.coming_times for word in words) or (days and child.lower_ in DAY_NAMES):
@@ -864,22 +784,54 @@ def _has_coming_time(verb: Token, *, days: bool = False) -> bool:
 def _is_dated_ahead(noun: Token) -> bool:
     """Return whether an event's own phrase puts it in a time to come (*during his **visit** to Oslo next month*)."""
     times = (time for time in noun.subtree if time.i > noun.i and time.dep_ in {"nmod:unmarked", "obl:unmarked"})
-    words = ((time, *time.lefts) for time in times if time.left_edge.lower_ != "the")  # *the next day* may be long past
-    return any(word.lower_ in {"next", "coming", "tomorrow"} for phrase in words for word in phrase)
+    ahead = (time for time in times if time.left_edge.lower_ != "the")  # *the next day* may be long past
+    return any(word.lower_ in {"next", "coming", "tomorrow"} for time in ahead for word in (time, *time.lefts))
 
 
 def _is_presupposed_question(clause: Token) -> bool:
     """Return whether an indirect question takes its clause for granted (*why they left, which ships had left*)."""
-    if not syntax.is_finite(clause) or clause.dep_ not in {"ccomp", "csubj", "csubj:pass", "advcl"}:
+    if not syntax.is_finite(clause) or clause.dep_ not in {"ccomp", "csubj", "csubj:pass"}:
         return False
-    opening = list(clause.lefts)[:1]
-    words = [word for child in opening for word in (child, child.left_edge)]
-    return clause.dep_ != "advcl" and any(w.tag_ in {"WRB", "WDT", "WP", "WP$"} and w.lower_ != "what" for w in words)
+    words = [word for child in list(clause.lefts)[:1] for word in (child, child.left_edge)]
+    return any(word.tag_ in _ASKING and word.lower_ != "what" for word in words)
 
 
-def _is_semi_modal(below: Token, head: Token) -> bool:
-    """Return whether *be/have/going/got* + *to* is a modal (*is to travel, has to leave, is going to send*)."""
+def _sort_here(cue: Cue, word: Token, head: Token) -> Sort | None:
+    """Return the sort that a construction makes of a governing cue, None where it is as it is listed."""
+    if cue.rule.sort == "hindrance" and _is_of_law(head):
+        return "prohibition"  # *a judge **blocked** him from sending them*
+    if word.lemma_.lower() in {"be", "have"} and _child(word, {"yet"}) is not None:
+        return _NEGATION  # *have **yet** to leave*
+    if word.lower_ == "got" and _is_perfect(word):
+        return "intention"  # *have got to leave*
+    return "wish-for-others" if cue.rule.sort == "desire" and syntax.direct_objects(head) else None
+
+
+def _governs(word: Token, below: Token, head: Token) -> bool:
+    """Return whether a word governs a clause; *be, have, get, go* do as modals (*is to travel, has to leave*)."""
+    if word.lemma_.lower() not in {"be", "go", "have", "get"}:
+        return True
+    if word.lemma_.lower() == "have" and word.tag_ in {"VBD", "VBN"}:
+        return False  # *had to leave*: and did
     return _is_infinitive(below) and (head.lemma_.lower() != "go" or head.tag_ == "VBG")
+
+
+def _is_wanted(clause: Token, sort: Sort | None) -> bool:
+    """Return whether a finite complement is what is wanted, not what is (*demanded that X leave, vowed X will*)."""
+    if sort == "desire" and _is_not_past(clause):
+        return True  # *hopes that the arms **are shipped** out*
+    helpers = _helpers(clause)
+    if sort == "order" and clause.tag_ == "VBP" and not helpers:
+        return True  # *demanded that they **leave***
+    wanted = clause.tag_ == "VB" or any(c.tag_ == "MD" or c.lower_ == "be" for c in helpers)
+    return wanted and sort in {"intention", "order", "desire"}
+
+
+def _is_indirect_question(clause: Token) -> bool:
+    """Return whether a clause with *if* is asked, by its label or the word of knowing or asking before it."""
+    head = syntax.governor(clause)
+    asked = head is not None and head.i < clause.i and head.lemma_.lower() in GRAMMAR.asking_verbs
+    return asked or clause.dep_ in {"ccomp", "csubj", "csubj:pass"}
 
 
 def _is_nonfinite(below: Token, head: Token) -> bool:
@@ -891,7 +843,7 @@ def _is_nonfinite(below: Token, head: Token) -> bool:
     if below.tag_ in {"VBN", "JJ"} and below.i == head.i + 1:
         return True  # *is believed **headed** for*
     gerund = below.tag_ in {"VBG", "VB"} or any(c.tag_ == "VBG" for c in below.children if c.dep_ in syntax.AUXILIARIES)
-    return (gerund or bool(_preposition(below))) and not syntax.is_finite(below)
+    return gerund and not syntax.is_finite(below)
 
 
 def _is_impersonal(verb: Token) -> bool:
@@ -905,7 +857,7 @@ def _is_likened(clause: Token) -> bool:
     if clause.head.lemma_.lower() not in {"look", "sound", *_SEEMING}:
         return False
     marks = [c for c in clause.lefts if c.lower_ in {"like", "as"}]
-    return any(m.lower_ == "like" or m.nbor().lower_ in {"if", "though"} for m in marks)
+    return any(m.lower_ == "like" or _next_word(m) in {"if", "though"} for m in marks)
 
 
 def _is_asked(token: Token, cues: list[Cue]) -> bool:
@@ -915,14 +867,15 @@ def _is_asked(token: Token, cues: list[Cue]) -> bool:
         return False
     before = (t.i + 1 for t in reversed(token.doc[token.sent.start : token.i]) if t.is_quote)
     words = [t for t in token.doc[next(before, token.sent.start) : mark.i] if not t.is_space and not t.is_punct]
-    asking = {"WRB", "WP", "WDT", "WP$"}
-    if any(t.tag_ in asking for t in words[:3]) or any(t.tag_ in asking for t in token.sent.root.children):
+    apart = [t for t in words if t.head.dep_ in {"conj", "parataxis", "ROOT"}]  # *they left, so **what** can we do?*
+    if any(t.tag_ in _ASKING for t in (*words[:3], *apart)):
         return False
-    other = {"conj", "parataxis", "ROOT"}
-    if any(t.tag_ in asking and t.i > token.i and t.head.dep_ in other and t.head.i != token.i for t in words):
-        return False  # *they are leaving, so **what** can we do?*
-    inverted = bool(words) and words[0].pos_ in {"AUX", "CCONJ"} and any(t.pos_ == "AUX" for t in words[:2])
+    inverted = any(t.pos_ == "AUX" for t in words[:2])
     return not cues or (inverted and token.sent.root.i in {token.i, token.head.i})
+
+
+def _next_word(token: Token) -> str:
+    return token.doc[token.i + 1 : token.i + 2].text.lower()
 
 
 def _follows(token: Token, words: tuple[str, ...]) -> bool:
