@@ -397,10 +397,7 @@ def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
 
 
 def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
-    """Return a name and the description set off behind it, before a verb (*…, **the Lowy Trust, a charity**, says*).
-
-    A clause must stand before them: without one the name opens the sentence, and is no aside.
-    """
+    """Return a name and the description set off behind it, before a verb (*…, **the Lowy Trust, a charity**, says*)."""
     doc = reading.doc
     if verb.i - 1 <= floor or doc[verb.i - 1].text != ",":
         return None
@@ -410,8 +407,6 @@ def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
         return None
     relative = doc[comma + 1].tag_ in {"WP", "WDT"}
     if not relative and any(t.tag_ in syntax.FINITE_TAGS for t in doc[comma + 1 : verb.i - 1]):
-        return None
-    if not any(t.tag_ in syntax.FINITE_TAGS for t in doc[floor:start]):
         return None
     words = words_between(reading, start + 1, doc[comma])
     return doc[words.start : verb.i - 1] if words is not None and words.start == start + 1 else None

@@ -157,12 +157,6 @@ def is_believed(verb: Token, clause: Token) -> bool:
     return is_infinitive(clause) and (verb.tag_ == "VBN" or is_perfect(clause))
 
 
-def is_undecided(clause: Token) -> bool:
-    """Return whether it is said not to be known or decided *whether to*."""
-    head = syntax.governor(clause)
-    return head is not None and find_child(head, {*syntax.NOT, "never", "yet"}) is not None
-
-
 def is_subjunctive(verb: Token) -> bool:
     """Return whether a passive is asked for (*that he **be moved***)."""
     be = find_child(verb, {"be"}, {*syntax.PASSIVE_AUXILIARIES, "cop"})
@@ -199,10 +193,6 @@ def is_until(verb: Token, negation: Token) -> bool:
         if child.dep_ in {"obl", "advcl", "prep", "obl:unmarked"}
         for word in (child, *child.children)
     )
-
-
-def is_habit(modal: Token, verb: Token) -> bool:
-    return modal.lower_ in {"would", "'d", "’d"} and find_child(verb, GRAMMAR.habits) is not None
 
 
 def is_going_on(modal: Token, verb: Token) -> bool:

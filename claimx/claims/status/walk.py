@@ -20,6 +20,8 @@ _MODIFIERS = frozenset({"aux", "advmod", "neg", "mark", "cc", "cc:preconj", "aco
 _EVENT_STEPS = _ARGUMENTS | {"nmod", "obl", "pobj", "prep", "compound", "nmod:poss"}
 _BEFORE_NOUN = frozenset({"amod", "compound", "det"})
 _ENDING = frozenset({"stop", "cease", "quit", "halt"})
+_OPEN = syntax.NOT | {"never", "yet"}
+_WOULD = frozenset({"would", "'d", "’d"})
 _NEGATION: Sort = "negation"
 
 
@@ -290,7 +292,7 @@ class Walk:
                     continue  # only permissions have one: *carried it **up to** the deck*
                 case "negation" if forms.is_until(verb, word):
                     continue  # *will not arrive until Monday*: on Monday it will
-                case "modal-future" if forms.is_habit(word, verb):
+                case "modal-future" if word.lower_ in _WOULD and forms.find_child(verb, GRAMMAR.habits) is not None:
                     continue  # *would usually leave at six*
                 case "modal-future" if forms.is_going_on(word, verb):
                     yield from self._named("modal-perfect", word, verb)  # *may be crossing*
@@ -362,7 +364,8 @@ class Walk:
         for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
-                    if cue.rule.sort == "left-open" and forms.is_infinitive(clause) and not forms.is_undecided(clause):
+                    decided = forms.is_infinitive(clause) and forms.find_child(clause.head, _OPEN) is None
+                    if cue.rule.sort == "left-open" and decided:
                         yield from self._to(clause, "intention")  # *is weighing **whether** to leave*
                     elif child.lower_ == "if" and forms.is_indirect_question(clause):
                         yield from self._named("left-open", child, clause)
