@@ -26,8 +26,6 @@ _BY_CLASS: dict[str, NounClass] = {
     "abstract": "abstract",
 }  # fmt: skip
 """What the classes of nouns.toml and of the language model come to for movement."""
-
-
 _TIME_PARTS = frozenset({"NOUN", "PROPN", "NUM", "ADV", "ADJ"})
 
 
@@ -85,48 +83,49 @@ class Kinds:
 
     def _class(self, token: Token) -> NounClass:
         lower = token.lower_
-        if lower in {"it", "they", "them", "which", "that", "one", "this"} and self._referent is not None:
-            referent = self._referent(token)
-            if referent is not None and referent.i != token.i:
-                return self.of(referent)
+        if (meant := self._meant(token)) is not None:
+            return self.of(meant)
         if lower in GRAMMAR.personal_pronouns:
             return "person"
         if lower in GRAMMAR.quantities or token.pos_ == "NUM":
-            if token.ent_type_ in {"DATE", "TIME"}:
-                return "time"
-            for phrase in syntax.prepositionals(token):
-                if phrase.preposition == "of":
-                    return self.of(phrase.noun) or _bare_quantity(token)
-            return _bare_quantity(token)
+            return self._counted(token)
         if token.pos_ == "ADV":
             return "place" if lower in GRAMMAR.place_adverbs else ""
         listed = _listed(token, self.rules)
-        if listed == "measure" and syntax.possessors(token):
-            return ""  # *his feet*
         if listed == "measure":
-            parts = (p for p in syntax.prepositionals(token) if p.preposition == "of")
-            return "place" if any(self.is_place(p.noun) for p in parts) else "measure"
+            return "" if syntax.possessors(token) else "measure"  # *his feet*
         if listed == "time" and token.pos_ not in {"NOUN", "PROPN"}:
             return ""  # *may*, *second*
-        named = _BY_ENTITY.get(token.ent_type_, "")
-        if token.ent_type_ in {"VEHICLE", "WEAPON", "PRODUCT"} and listed:
-            return listed
-        if token.ent_type_ == "ORG" and token.pos_ == "PROPN" and _is_lone_place(token):
-            return "place"
-        if named == "time" or (named and token.pos_ == "PROPN" and listed not in {"vehicle", "place"}):
-            return _ship_or(named, token)
+        if (named := _named(token, listed)) is not None:
+            return named
         if listed == "vehicle" and self.holds_people(token):
             return "person"
         if listed:
             return listed
-        if named:
-            return _ship_or(named, token)
+        if token.ent_type_ in _BY_ENTITY:
+            return _ship_or(_BY_ENTITY[token.ent_type_], token)
         if token.pos_ == "PRON":
             return ""
         if token.pos_ == "PROPN" and is_place_name(token.text):
             return "place"
         self._guessed.add(token.i)
         return _ship_or(_BY_CLASS.get(_model_class(token), ""), token)
+
+    def _meant(self, token: Token) -> Token | None:
+        """Return what a pronoun stands for, None where that is not known."""
+        if self._referent is None or token.lower_ not in {"it", "they", "them", "which", "that", "one", "this"}:
+            return None
+        referent = self._referent(token)
+        return referent if referent is not None and referent.i != token.i else None
+
+    def _counted(self, quantity: Token) -> NounClass:
+        """Return the class of what a number or quantity counts; by itself it stands for who acts or is acted upon."""
+        if quantity.ent_type_ in {"DATE", "TIME"}:
+            return "time"
+        counted = next((phrase.noun for phrase in syntax.prepositionals(quantity) if phrase.preposition == "of"), None)
+        if counted is not None and (kind := self.of(counted)):
+            return kind
+        return "person" if quantity.dep_ in syntax.SUBJECTS - syntax.PASSIVE_SUBJECTS else "object"
 
     def holds_people(self, token: Token) -> bool:
         """Return whether the noun counts people: *a convoy of refugees*, not *the ship of the admiral*."""
@@ -142,30 +141,27 @@ class Kinds:
 def _listed(token: Token, rules: RuleSet) -> NounClass:
     first = rules.classes.first
     lower = token.lower_
-    for key in (
-        lower,
-        token.lemma_.lower(),
-        lower.removesuffix("s"),
-        f"{lower[:-3]}y" if lower.endswith("ies") else lower,
-        f"{lower[:-3]}man" if lower.endswith("men") else lower,
-    ):
-        if key in first:
-            break
-    else:
-        key = lower.rpartition("-")[2] if "-" in lower else ""
+    singular = f"{lower[:-3]}y" if lower.endswith("ies") else f"{lower[:-3]}man" if lower.endswith("men") else lower
+    keys = (lower, token.lemma_.lower(), lower.removesuffix("s"), singular)
+    key = next((key for key in keys if key in first), lower.rpartition("-")[2] if "-" in lower else "")
     return next((_BY_CLASS[name] for name in first.get(key, ()) if name in _BY_CLASS), "")
+
+
+def _named(token: Token, listed: NounClass) -> NounClass | None:
+    """Return the class of a name by its entity label, None for what is no name or told better by the noun lists."""
+    named, proper = _BY_ENTITY.get(token.ent_type_, ""), token.pos_ == "PROPN"
+    if token.ent_type_ in {"VEHICLE", "WEAPON", "PRODUCT"} and listed:
+        return listed
+    if token.ent_type_ == "ORG" and proper and _is_lone_place(token):
+        return "place"
+    told = named == "time" or (named and proper and listed not in {"vehicle", "place"})
+    return _ship_or(named, token) if told else None
 
 
 def _is_lone_place(token: Token) -> bool:
     """Return whether a one-word "organisation" is a country or city that the entity recognizer mislabelled."""
-    after = token.doc[token.i + 1 : token.i + 2]
-    alone = token.ent_iob_ == "B" and not (len(after) and after[0].ent_iob_ == "I")
-    return alone and is_place_name(token.text)
-
-
-def _bare_quantity(token: Token) -> NounClass:
-    """Return what a number or quantity by itself stands for: whoever acts, or whatever is acted upon."""
-    return "person" if token.dep_ in syntax.SUBJECTS - syntax.PASSIVE_SUBJECTS else "object"
+    goes_on = any(after.ent_iob_ == "I" for after in token.doc[token.i + 1 : token.i + 2])
+    return token.ent_iob_ == "B" and not goes_on and is_place_name(token.text)
 
 
 def _ship_or(named: NounClass, token: Token) -> NounClass:

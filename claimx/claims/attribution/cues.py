@@ -1,5 +1,6 @@
 """Reporting words in a parsed text, each with the content and source that the grammar gives it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -53,25 +54,30 @@ def _verb_cue(verb: Token, lexicon: Lexicon) -> Cue | None:
     rules = lexicon.rules_of(verb)
     if not rules or not _is_verbal(verb):
         return None
+    found = _complement(verb, rules, lexicon)
+    if found is not None:
+        return _cue(verb, *found, lexicon)
+    rule = clause_rule(rules) or clause_rule(rules, {"thought"})
+    return _meant(verb, rule) if rule is not None else None
+
+
+def _complement(
+    verb: Token, rules: Sequence[ReportingRule], lexicon: Lexicon
+) -> tuple[ReportingRule, str, Content] | None:
+    """Return the rule that a verb is used by, with the complement that is content, and that as runs of tokens."""
     saying = clause_rule(rules)
-    gapped = gapped_clause(verb) if saying is not None else None
-    if saying is not None and gapped is not None:
-        return _cue(verb, saying, "clause", gapped, lexicon)
+    if saying is not None and (gapped := gapped_clause(verb)) is not None:
+        return saying, "clause", gapped
     kept = {"clause", "infinitive"} if verb.lower_ in VERBS.saying else {"clause", "infinitive", "gerund"}
-    for frame, content in verb_complements(verb):
-        torn = torn_clause(verb, frame) if saying is not None and frame not in kept else None
-        if saying is not None and torn is not None:
-            return _cue(verb, saying, "clause", (torn,), lexicon)
+    for frame, content in (*verb_complements(verb), ("", ())):
+        if saying is not None and frame not in kept and (torn := torn_clause(verb, frame)) is not None:
+            return saying, "clause", (torn,)
         rule = next((r for r in rules if _takes(r, frame) and (frame != "object" or _may_show(verb, r, lexicon))), None)
         if rule is not None and frame == "passive:infinitive" and saying is not None and source_head(verb) is not None:
-            return _cue(verb, saying, "clause", content, lexicon)  # *they are said **by colleagues** to have left*
+            return saying, "clause", content  # *they are said **by colleagues** to have left*
         if rule is not None:
-            return _cue(verb, rule, frame, content, lexicon)
-    if saying is None:
-        thought = clause_rule(rules, {"thought"})
-        return _meant(verb, thought) if thought is not None else None
-    torn = torn_clause(verb, "")
-    return _cue(verb, saying, "clause", (torn,), lexicon) if torn is not None else _meant(verb, saying)
+            return rule, frame, content
+    return None
 
 
 def _meant(verb: Token, rule: ReportingRule) -> Cue | None:
@@ -111,7 +117,7 @@ def _cue(verb: Token, rule: ReportingRule, frame: str, content: Content, lexicon
 def _before_relay(doc: Doc, start: int, end: int) -> int:
     """Return where a phrase ends without the occasion on which it is said (*urged calm | **in a statement***)."""
     for i in range(start + 1, end - 1):
-        if doc[i].lower_ == "in" and doc[i].dep_ == "case" and doc[i].head.lower_ in WORDS.relay_nouns:
+        if doc[i].lower_ == "in" and doc[i].head.lower_ in WORDS.relay_nouns:
             return i
     return end
 
@@ -135,11 +141,7 @@ def _is_verbal(token: Token) -> bool:
 def cue_extent(verb: Token, frame: str = "") -> Piece:
     """Return the tokens of the cue: the verb with its auxiliaries, negation and particle where these are adjacent."""
     start, end = verb.i, verb.i + 1
-    own = {
-        t.i
-        for t in verb.children
-        if t.dep_ in syntax.AUXILIARIES or t.dep_ in {"advmod", "neg"} or t.lower_ in syntax.NOT
-    }
+    own = {t.i for t in verb.children if t.dep_ in {*syntax.AUXILIARIES, "advmod", "neg"}}
     while start - 1 in own:
         start -= 1
     while start < verb.i and verb.doc[start].dep_ == "advmod" and verb.doc[start].lower_ not in {"not", "n't", "never"}:
@@ -199,14 +201,10 @@ def _adjective_cue(adjective: Token, lexicon: Lexicon) -> Cue | None:
     for frame, child in adjective_complements(adjective):
         for rule in rules:
             if _takes(rule, frame):
-                start = child.left_edge.i if child.left_edge.i > adjective.i else adjective.i + 1
-                if frame.startswith("prep:"):
-                    start += 1
+                start = max(child.left_edge.i, adjective.i + 1) + frame.startswith("prep:")
                 copulas = [t.i for t in adjective.children if t.dep_ in {"cop", "aux"} and adjective.i - t.i <= 3]
-                content = ((start, child.right_edge.i + 1),)
-                return Cue(
-                    adjective, min([*copulas, adjective.i]), adjective.i + 1, rule, frame, content, _holder(adjective)
-                )
+                first, end, content = min([*copulas, adjective.i]), adjective.i + 1, ((start, child.right_edge.i + 1),)
+                return Cue(adjective, first, end, rule, frame, content, _holder(adjective))
     return None
 
 
@@ -217,7 +215,7 @@ def _holder(adjective: Token) -> Token | None:
     if adjective.dep_ in {"xcomp", "acomp", "ccomp", "oprd", "attr"} and syntax.is_verb(adjective.head):
         return source_head(adjective.head)
     if adjective.dep_ in {"conj", "advcl", "acl", "parataxis"}:
-        return source_head(adjective) or next(iter(syntax.subjects(adjective.head)), None)
+        return source_head(adjective)
     return None
 
 
@@ -239,7 +237,7 @@ def reporting_clause(verb: Token, limit: int) -> Piece:
     end = last + 1
     limit = min(limit, end + _LONGEST_CLAUSE)
     doc = verb.doc
-    while start < verb.i and (doc[start].is_punct or doc[start].is_quote):
+    while start < verb.i and doc[start].is_punct:
         start += 1
     while end < limit and doc[end].text not in STOPS and not doc[end].is_quote and "\n" not in doc[end].text:
         end += 1

@@ -41,16 +41,11 @@ def attribute_quotations(reading: Reading) -> None:
         if quote.depth > 0 or (opens and reading.turns[quote.paragraph]) or _names_work(reading, quote):
             continue
         draft = _spoken(reading, number)
-        carried = False
-        if draft is None and last is not None:
-            draft = _carried(reading, quote, last, last_paragraph)
-            carried = draft is not None
-        if draft is None:
-            continue
-        piece = _excerpt(reading, quote, draft) or _piece_of(reading, quote, draft, carried=carried)
-        if piece not in draft.pieces:
-            draft.pieces.append(piece)
-        last, last_paragraph = draft, quote.paragraph
+        if draft is None and last is not None and _goes_on(reading, quote, last, last_paragraph):
+            draft = last
+        if draft is not None:
+            draft.pieces.append(_excerpt(reading, quote, draft) or _piece_of(reading, quote, draft))
+            last, last_paragraph = draft, quote.paragraph
 
 
 def _names_work(reading: Reading, quote: Quote) -> bool:
@@ -75,20 +70,14 @@ def attribute_sequels(reading: Reading) -> None:
     by_end = {draft.region[1]: draft for draft in reading.drafts if draft.region is not None and not draft.direct}
     taken = {i for draft in reading.drafts if draft.direct for start, end in draft.pieces for i in range(start, end)}
     for quote in reading.quotes:
-        if (
-            quote.depth > 0
-            or quote.start in taken
-            or not sentence_like(reading, quote)
-            or not is_complete(reading, quote)
-        ):
+        if quote.depth > 0 or quote.start in taken or not sentence_like(reading, quote):
             continue
         i = quote.start
         floor = reading.paragraphs[quote.paragraph][0]
         while i > floor and (doc[i - 1].is_punct or doc[i - 1].is_space):
             i -= 1
-        draft = by_end.get(i)
-        if draft is not None and i > floor:
-            draft.pieces.append((quote.start, quote.end))
+        if i in by_end and is_complete(reading, quote):
+            by_end[i].pieces.append((quote.start, quote.end))
 
 
 def _spoken(reading: Reading, number: int) -> Draft | None:
@@ -176,20 +165,15 @@ def _speaker_span(reading: Reading, verb: Token, after: int | None) -> Span | No
 
 def _labelled(reading: Reading, quote: Quote) -> Draft | None:
     """Return an attribution by a speaker's label at the head of the paragraph (*Smith: "…"*)."""
-    doc = reading.doc
+    doc, rule = reading.doc, label_rule(reading)
     start = reading.paragraphs[quote.paragraph][0]
     j = quote.start - 1
-    if j <= start or doc[j].text != ":":
+    if rule is None or j <= start or doc[j].text != ":":
         return None
-    dash = next((i for i in range(j - 1, max(start, j - 9), -1) if doc[i].text in DASHES), None)
-    start = start if dash is None else dash + 1  # HEADLINE - Ann Lee: “…”
-    if j - start > 8:
-        return None
+    # HEADLINE - Ann Lee: “…”
+    start = next((i + 1 for i in range(j - 1, max(start, j - 9), -1) if doc[i].text in DASHES), start)
     label = doc[start:j]
-    if any(t.pos_ in {"VERB", "AUX"} for t in label) or not any(t.pos_ == "PROPN" for t in label):
-        return None
-    rule = label_rule(reading)
-    if rule is None:
+    if len(label) > 8 or any(t.pos_ in {"VERB", "AUX"} for t in label) or not any(t.pos_ == "PROPN" for t in label):
         return None
     draft = Draft((j, j + 1), None, rule, "quote", [], labelled_name(label), direct=True, region=(start, j + 1))
     reading.add(draft)
@@ -237,73 +221,55 @@ def _announced(reading: Reading, quote: Quote) -> Draft | None:
     rule = label_rule(reading)
     if rule is None or doc[colon].text != ":" or not sentence_like(reading, quote):
         return None
-    for i in range(colon - 1, max(first, colon - INTRO_MAX) - 1, -1):
-        verb = doc[i]
-        if verb.text in SENTENCE_ENDS and verb.dep_ == "punct":
+    for verb in reversed(doc[max(first, colon - INTRO_MAX) : colon]):
+        if verb.text in SENTENCE_ENDS:
             return None
-        if verb.pos_ != "VERB" or reading.quote_at[i] >= 0 or not syntax.is_finite(verb) or i in reading.used:
+        free = reading.quote_at[verb.i] < 0 and verb.i not in reading.used
+        if not free or verb.pos_ != "VERB" or not syntax.is_finite(verb):
             continue
         head = find_speaker(reading, verb)
-        if (
-            head is None
-            or head.lower_ in WORDS.relative_pronouns
-            or not (
-                head.ent_type_ in {"PERSON", "ORG"}
-                or head.pos_ == "PRON"
-                or head.lower_ in reading.lexicon.source_nouns
-            )
+        if head is None or head.lower_ in WORDS.relative_pronouns:
+            return None
+        if not (
+            head.ent_type_ in {"PERSON", "ORG"} or head.pos_ == "PRON" or head.lower_ in reading.lexicon.source_nouns
         ):
             return None
-        draft = Draft(
-            (i, colon + 1),
-            verb,
-            rule,
-            "quote",
-            [],
-            whole_source(head, (i, colon + 1)),
-            direct=True,
-            region=(i, colon + 1),
-        )
+        region = (verb.i, colon + 1)
+        draft = Draft(region, verb, rule, "quote", [], whole_source(head, region), direct=True, region=region)
         reading.add(draft)
         return draft
     return None
 
 
-def _carried(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -> Draft | None:
-    """Return the attribution that a quotation without words of its own goes on with, None where that is not plain."""
-    doc = reading.doc
-    previous = max(last.pieces, default=(0, 0), key=lambda piece: piece[1])
-    edge = max(previous[1], last.region[1] if last.region else 0)
+def _goes_on(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -> bool:
+    """Return whether a quotation without words of its own plainly goes on with the one before it."""
+    spoken = max((end for _, end in last.pieces), default=0)
+    edge = max(spoken, last.region[1] if last.region else 0)
     if quote.paragraph == last_paragraph:
-        between = doc[edge : quote.start] if edge <= quote.start else doc[0:0]
-        if all(t.is_punct or t.is_space for t in between):
-            return last
-        joined = all(t.is_punct or t.is_space or t.lower_ in {"and", "but"} for t in between)
-        if joined and is_complete(reading, quote):
-            return last  # "…," he said, but "…"
-        before = doc[quote.start - 1]
-        if not is_complete(reading, quote) or is_title(reading, quote):
-            return None
-        if not (
-            before.text in {",", ":", *FULL_STOPS, *DASHES}
-            or before.text.endswith(".")
-            or reading.quote_at[before.i] >= 0
-        ):
-            return None
-        early = [t for t in between if t.text in SENTENCE_ENDS and t.dep_ == "punct" and t.i < quote.start - 2]
-        if sentence_like(reading, quote) and not early and not _speaks_again(reading, between):
-            return last  # the clause goes on (", said X, who was there. "…")
-        return None
+        return _goes_on_in_paragraph(reading, quote, edge)
     if quote.continues:
-        return last
-    signed = last.head is None and last.region is not None and last.region[0] >= previous[1]
-    if not signed and quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]:
-        if not sentence_like(reading, quote) and quote.end < reading.paragraphs[quote.paragraph][1] - 1:
-            return None
-        rest = doc[edge : reading.paragraphs[last_paragraph][1]]
-        if sum(1 for t in rest if t.is_sent_start and not t.is_punct) == 0:
-            return last
-    return None
+        return True
+    signed = last.head is None and last.region is not None and last.region[0] >= spoken
+    next_up = quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]
+    rest = reading.doc[edge : reading.paragraphs[last_paragraph][1]]
+    return next_up and not signed and not any(t.is_sent_start and not t.is_punct for t in rest)
+
+
+def _goes_on_in_paragraph(reading: Reading, quote: Quote, edge: int) -> bool:
+    between = reading.doc[min(edge, quote.start) : quote.start]
+    words = [t for t in between if not t.is_punct and not t.is_space]
+    if not words:
+        return True
+    if not is_complete(reading, quote):
+        return False
+    if all(t.lower_ in {"and", "but"} for t in words):
+        return True  # "…," he said, but "…"
+    before = reading.doc[quote.start - 1]
+    if before.text not in {",", ":", *FULL_STOPS, *DASHES} and reading.quote_at[before.i] < 0:
+        return False
+    early = any(t.text in SENTENCE_ENDS and t.i < quote.start - 2 for t in between)
+    # the clause goes on (", said X, who was there. "…")
+    return sentence_like(reading, quote) and not early and not _speaks_again(reading, between)
 
 
 def _speaks_again(reading: Reading, between: Span) -> bool:
@@ -314,67 +280,50 @@ def _speaks_again(reading: Reading, between: Span) -> bool:
     )
 
 
-def _piece_of(reading: Reading, quote: Quote, draft: Draft, *, carried: bool) -> Piece:
+def _piece_of(reading: Reading, quote: Quote, draft: Draft) -> Piece:
     """Return the quotation, drawn back over the words of its sentence that go with it (*It was "a mess," she said*)."""
-    doc = reading.doc
-    start = quote.start
     follows = draft.head is not None and draft.head.i >= quote.end
-    if not follows and not carried and not draft.pieces:
+    if not follows and not draft.pieces:
         return _piece_around(reading, quote, draft)
-    if follows and not carried and preceding_verb(reading, quote) is None:
-        floor = reading.paragraphs[quote.paragraph][0]
-        i = quote.start
-        while i > floor:
-            token = doc[i - 1]
-            if (
-                token.text in SENTENCE_ENDS
-                and (token.dep_ == "punct" or doc[i].text[:1].isupper())
-                and reading.quote_at[i - 1] < 0
-            ):
-                break
-            if (
-                reading.quote_at[i - 1] >= 0
-                and reading.quotes[reading.quote_at[i - 1]].end == i
-                and last_inside(doc, reading.quotes[reading.quote_at[i - 1]]) in SENTENCE_ENDS
-            ):
-                break
-            if any(d.direct and d.region and d.region[0] <= i - 1 < d.region[1] for d in reading.drafts[-2:]):
-                return (quote.start, quote.end)
-            if (token.is_space and "\n" in token.text) or (token.text == ":" and i == quote.start) or token.text == "(":
-                break
-            i -= 1
-        while i < start and (doc[i].is_space or doc[i].is_punct) and reading.quote_at[i] < 0:
-            i += 1
-        start = i
-    return start, quote.end
+    drawn_back = follows and preceding_verb(reading, quote) is None
+    return _drawn_back(reading, quote) if drawn_back else quote.start, quote.end
+
+
+def _drawn_back(reading: Reading, quote: Quote) -> int:
+    """Return where the words begin that go with a quotation in its sentence, the quotation's own start if none do."""
+    doc, i = reading.doc, quote.start
+    tags = [draft.region for draft in reading.drafts[-2:] if draft.direct and draft.region is not None]
+    while i > reading.paragraphs[quote.paragraph][0] and not _parts(reading, quote, i):
+        if any(start < i <= end for start, end in tags):
+            return quote.start
+        i -= 1
+    while i < quote.start and (doc[i].is_space or doc[i].is_punct) and reading.quote_at[i] < 0:
+        i += 1
+    return i
+
+
+def _parts(reading: Reading, quote: Quote, i: int) -> bool:
+    """Return whether nothing before a token goes with a quotation after it: a sentence ends or a bracket opens."""
+    token, number = reading.doc[i - 1], reading.quote_at[i - 1]
+    if number >= 0:
+        return reading.quotes[number].end == i and last_inside(reading.doc, reading.quotes[number]) in SENTENCE_ENDS
+    opens = token.text == ":" and i == quote.start
+    return opens or token.text in {*SENTENCE_ENDS, "("} or (token.is_space and "\n" in token.text)
 
 
 def _piece_around(reading: Reading, quote: Quote, draft: Draft) -> Piece:
     """Return a quotation after its verb, with what stands before the verb where that is an aside."""
     doc, region, verb = reading.doc, draft.region, draft.head
-    if region is None or verb is None:
+    if region is None or verb is None or region[1] >= len(doc):
         return quote.start, quote.end
-    floor = reading.paragraphs[quote.paragraph][0]
-    lead = max(sentence_of(reading, verb)[0], floor)
-    first = next(
-        (t for t in doc[quote.start : quote.end] if not t.is_punct and not t.is_quote and not t.is_space), None
-    )
-    aside = (
-        region[0] > lead + 1 and doc[region[0] - 1].text == "," and doc[region[1]].text == ","
-        if region[1] < len(doc)
-        else False
-    )
-    if (
-        not aside
-        or first is None
-        or not syntax.is_finite(verb)
-        or first.text[:1].isupper()
-        or doc[lead].pos_ in {"ADP", "SCONJ", "ADV", "VERB"}
-    ):
+    lead = max(sentence_of(reading, verb)[0], reading.paragraphs[quote.paragraph][0])
+    first = next((t for t in doc[quote.start : quote.end] if not t.is_punct and not t.is_space), None)
+    if lead + 1 >= region[0] or doc[region[0] - 1].text != "," or doc[region[1]].text != ",":
+        return quote.start, quote.end
+    if first is None or first.text[:1].isupper() or doc[lead].pos_ in {"ADP", "SCONJ", "ADV", "VERB"}:
         return quote.start, quote.end
     draft.pieces.append((lead, region[0]))
-    end = quote.end
-    stop = sentence_of(reading, doc[quote.end - 1])[1]
+    end, stop = quote.end, sentence_of(reading, doc[quote.end - 1])[1]
     while end < stop and doc[end].text not in {",", ";", *SENTENCE_ENDS, *DASHES} and not doc[end].is_space:
         end += 1
     return quote.start, end

@@ -24,6 +24,7 @@ from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
 _BEFORE_TAG: Final = frozenset({",", "?", "!", "—", "–", "-", "…", "...", "."})
+_OPEN_NOUN: Final = frozenset({"PROPN", "DET", "PRON", "NOUN", "ADJ"})
 _WITHIN: Final = frozenset({"ADP", "DET", "NOUN", "ADJ", "PROPN"})
 _REGION_STOPS: Final = frozenset({".", "!", "?", ";", ":"})
 _REGION_MAX: Final = 40
@@ -51,32 +52,24 @@ class _Tag:
 def following_verb(reading: Reading, quote: Quote) -> Token | None:
     """Return the reporting verb of the clause right after a quotation (*"…," said X*; *"…," X told Y*)."""
     tag = _tag(reading, quote)
-    doc = reading.doc
-    if tag is None or is_title(reading, quote):
+    if tag is None or is_title(reading, quote) or not (tag.comma or tag.inner in _BEFORE_TAG):
         return None
-    if not (tag.comma or tag.inner in _BEFORE_TAG):
-        return _bare_tag(reading, quote, tag.start)
-    opener = doc[tag.start]
+    opener = reading.doc[tag.start]
     if opener.lower_ in WORDS.no_tag:
         return None
     if tag.inner == "." and not tag.comma and not (opener.is_lower or opener.pos_ in {"PROPN", "PRON"}):
         return None
-    for j in range(tag.start, tag.stop):
-        token = doc[j]
-        inverted = j == tag.start and token.tag_ == "VBN"  # asked Captain Osei, taken for a passive
-        if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG":
-            continue
-        if not (inverted or syntax.is_finite(token)):
+    for token in reading.doc[tag.start : tag.stop]:
+        if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
             continue
         if tag.new_sentence and _has_own_object(reading, token):
             return None
-        if j == tag.start or (j == tag.start + 1 and opener.pos_ == "ADV"):
-            return None if _has_own_clause(reading, token) else token
-        if _is_subject_of(doc, tag.start, token):
+        if token.i == tag.start:
+            return token
+        if _is_subject_of(reading.doc, tag.start, token):
             return token if _reports(reading, quote, tag, token) else None
-    if tag.inner in {",", "!", "?"} and doc[quote.start + 1].text[:1].isupper():
-        return _any_verb(doc, tag.start, tag.stop)
-    return None
+    opens = reading.doc[quote.start + 1].text[:1].isupper()
+    return _any_verb(reading.doc, tag.start, tag.stop) if opens and tag.inner in {",", "!", "?"} else None
 
 
 def _tag(reading: Reading, quote: Quote) -> _Tag | None:
@@ -90,8 +83,6 @@ def _tag(reading: Reading, quote: Quote) -> _Tag | None:
     stop = start
     limit = min(end, start + _REGION_MAX)
     while stop < limit and doc[stop].text not in _REGION_STOPS and reading.quote_at[stop] < 0:
-        if "\n" in doc[stop].text:
-            break
         stop += 1
     return _Tag(start, stop, last_inside(doc, quote), comma)
 
@@ -113,59 +104,22 @@ def _reports(reading: Reading, quote: Quote, tag: _Tag, verb: Token) -> bool:
     return not own or (not within and (tag.comma or tag.inner in {",", "?", "!"}))
 
 
-def _bare_tag(reading: Reading, quote: Quote, i: int) -> Token | None:
-    """Return the verb of a tag with no comma before it, only where it cannot be else (*“It is late” Diaz said.*)."""
-    doc = reading.doc
-    end = reading.paragraphs[quote.paragraph][1]
-    if not sentence_like(reading, quote) or (
-        doc[quote.start - 1].pos_ in {"ADP", "DET", "NOUN", "VERB"} and quote.start > 0
-    ):
-        return None
-    for j in range(i + 1, min(i + 5, end)):
-        if quote_rule(reading.lexicon, doc[j]) is not None and doc[j].tag_ in {"VBD", "VBZ"}:
-            names = all(t.pos_ in {"PROPN", "PRON", "DET", "NOUN", "ADJ"} for t in doc[i:j])
-            return doc[j] if names and (j + 1 == end or doc[j + 1].text in _REGION_STOPS) else None
-    return None
-
-
 def _any_verb(doc: Doc, start: int, stop: int) -> Token | None:
     """Return the verb of a clause right after a quotation that can only report it (*“Never!” beamed the boy*)."""
-    if stop - start < 2:
-        return None
     first, last = doc[start], doc[stop - 1]
-    if last.pos_ in {"ADP", "ADV", "PART"} and stop - start > 2:  # she went on
-        last = doc[stop - 2]
-    if (
-        first.tag_ in {"VBD", "VBZ"}
-        and first.pos_ == "VERB"
-        and doc[start + 1].pos_ in {"PROPN", "DET", "PRON", "NOUN"}
-    ):
+    if stop - start > 1 and _may_tell(first) and doc[start + 1].pos_ in _OPEN_NOUN - {"ADJ"}:
         return first
-    if (
-        last.tag_ in {"VBD", "VBZ"}
-        and last.pos_ == "VERB"
-        and stop - start <= 8
-        and not _finite_before(doc, start, last.i)
-    ):
-        return last if first.pos_ in {"PROPN", "DET", "PRON", "NOUN", "ADJ"} else None
-    return None
+    alone = stop - start <= 8 and not _finite_before(doc, start, last.i)
+    return last if _may_tell(last) and alone and first.pos_ in _OPEN_NOUN else None
+
+
+def _may_tell(verb: Token) -> bool:
+    return verb.tag_ in {"VBD", "VBZ"} and verb.pos_ == "VERB"
 
 
 def _finite_before(doc: Doc, start: int, verb: int) -> bool:
     """Return whether another finite verb stands before the reporting verb, relative clauses aside."""
-    relative = False
-    for token in doc[start:verb]:
-        if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which"}:
-            relative = True
-        elif token.text == "," and relative and doc[token.i + 1].i == verb:
-            relative = False
-        elif token.tag_ in syntax.FINITE_TAGS:
-            hyphened = not token.whitespace_ or (token.i > start and not doc[token.i - 1].whitespace_)
-            if not relative and not hyphened and token.head.i != verb:
-                return True
-        elif token.pos_ in {"SCONJ", "CCONJ"} and token.dep_ == "mark":
-            return True
-    return False
+    return any(token.tag_ in syntax.FINITE_TAGS and token.head.i != verb for token in doc[start:verb])
 
 
 def _has_own_clause(reading: Reading, verb: Token) -> bool:
@@ -202,13 +156,13 @@ def ending_verb(reading: Reading, quote: Quote) -> Token | None:
         return None
     for i in range(stop - 1, max(first, stop - _ENDING_MAX) - 1, -1):
         token = doc[i]
-        if reading.quote_at[i] >= 0 or (token.text in SENTENCE_ENDS and token.dep_ == "punct") or token.text == ",":
+        if reading.quote_at[i] >= 0 or token.text in {*SENTENCE_ENDS, ","}:
             return None
         if quote_rule(reading.lexicon, token) is None or not syntax.is_finite(token) or token.i in reading.used:
             continue
         subject = own_subject(token)
         alone = not any(c.i > i and c.dep_ in {*syntax.OBJECTS, "ccomp", "xcomp", "advcl"} for c in token.children)
-        begins = subject is not None and (subject.left_edge.i == first or doc[subject.left_edge.i].is_sent_start)
+        begins = subject is not None and subject.left_edge.is_sent_start
         return token if alone and begins else None
     return None
 
@@ -220,45 +174,29 @@ def preceding_verb(reading: Reading, quote: Quote) -> Token | None:
     if quote.start == start:
         return _introduced(reading, quote)
     j = quote.start - 1
-    while j > start and doc[j].is_space and "\n" not in doc[j].text:
+    while j > start and doc[j].is_space:
         j -= 1
-    before = doc[j]
-    if before.text in {",", ":", "—", "–", "-"}:
-        if before.text == "," and j > start and doc[j - 1].lower_ == "that":
+    for token in reversed(doc[max(start, j + 1 - _reach_back(reading, quote, doc[j])) : j + 1]):
+        if reading.quote_at[token.i] >= 0 or token.text in SENTENCE_ENDS:
             return None
-        near = INTRO_MAX if before.text == ":" else 16
-    elif before.is_alpha or before.text in {")", ".", "..."}:
-        near = 6
-        if not sentence_like(reading, quote):
-            near = 1
-            if not is_complete(reading, quote):
-                return None  # said "some words" and went on without marks
-    else:
-        return None
-    if before.text == "." and before.dep_ == "punct":
-        return None
-    low = max(start, j - near + 1)
-    best: Token | None = None
-    for k in range(j, low - 1, -1):
-        token = doc[k]
-        if reading.quote_at[k] >= 0 or token.text in SENTENCE_ENDS or (token.text == ";" and k < j):
-            break
-        if quote_rule(reading.lexicon, token) is None:
-            continue
-        if (token.dep_ in {"amod", "compound"} and token.tag_ not in {"VBG", "VBN"}) or _is_command(token):
-            continue
-        if before.is_alpha and k < j and any(t.text in {",", ":"} for t in doc[k:j]):
-            break
-        best = token
-        break
-    if best is None:
-        return None
-    if any(
-        child.i > best.i and child.dep_ == "ccomp" and child.i < quote.start and syntax.subjects(child)
-        for child in best.children
-    ):
-        return None
-    return best
+        if quote_rule(reading.lexicon, token) is not None:
+            parted = doc[j].is_alpha and any(t.text in {",", ":"} for t in doc[token.i : j])
+            content = (c for c in token.rights if c.dep_ == "ccomp" and c.i < quote.start)
+            return None if parted or any(syntax.subjects(clause) for clause in content) else token
+    return None
+
+
+def _reach_back(reading: Reading, quote: Quote, before: Token) -> int:
+    """Return within how many tokens the verb stands that leads up to a quotation, by what is right before that."""
+    if before.text in {",", ":", "—", "–", "-"}:
+        if before.i and before.nbor(-1).lower_ == "that":
+            return 0
+        return INTRO_MAX if before.text == ":" else 16
+    if not before.is_alpha and before.text not in {")", "..."}:
+        return 0
+    if sentence_like(reading, quote):
+        return 6
+    return 1 if is_complete(reading, quote) else 0  # said "some words" and went on without marks
 
 
 def _introduced(reading: Reading, quote: Quote) -> Token | None:
@@ -280,13 +218,8 @@ def _is_command(verb: Token) -> bool:
 def last_verb(reading: Reading, first: int, last: int) -> Token | None:
     doc = reading.doc
     for k in range(last - 1, max(first, last - INTRO_MAX) - 1, -1):
-        if doc[k].text in SENTENCE_ENDS and doc[k].dep_ == "punct":
+        if doc[k].text in SENTENCE_ENDS:
             return None
-        if (
-            reading.quote_at[k] < 0
-            and quote_rule(reading.lexicon, doc[k]) is not None
-            and doc[k].dep_ not in {"amod", "compound"}
-            and not _is_command(doc[k])
-        ):
+        if quote_rule(reading.lexicon, doc[k]) is not None and not _is_command(doc[k]):
             return doc[k]
     return None

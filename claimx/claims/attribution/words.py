@@ -52,7 +52,7 @@ def attribute_words(reading: Reading) -> None:
 
 
 def _aside(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
-    return _outlet_tag(reading, verb) or _as_saying(reading, verb) or _parenthetical(reading, verb, cue)
+    return _as_saying(reading, verb) or _parenthetical(reading, verb, cue)
 
 
 def _add_governed(reading: Reading, cue: Cue) -> None:
@@ -122,20 +122,12 @@ def _add_told_noun(reading: Reading, cue: Cue) -> None:
     if noun.pos_ != "NOUN" or cue.rule.mode not in {"intention", "thought"} or verb is None or verb.i > noun.i:
         return
     by_object = noun.dep_ in syntax.OBJECTS or verb.lower_ in VERBS.telling
-    known = reading.used.get(verb.i)
-    open_to = by_object and (known is None or known.rule.mode == "topic")
-    rules = reading.lexicon.verbs.get(verb.lower_, ()) if open_to else ()
-    rule = clause_rule(rules)
-    head = find_speaker(reading, verb) if rule is not None else None
-    if rule is None or head is None:
-        return
-    extent = cue_finders.cue_extent(verb)
-    pieces = [(max(noun.left_edge.i, verb.i + 1), max(stop for _, stop in cue.content))]
-    if known is not None:
-        known.rule, known.frame = rule, "clause"
-        return
-    draft = Draft(extent, verb, rule, "clause", pieces, whole_source(head, extent))
-    reading.add(draft)
+    rule = clause_rule(reading.lexicon.verbs.get(verb.lower_, ()))
+    head = find_speaker(reading, verb) if rule is not None and by_object and verb.i not in reading.used else None
+    if rule is not None and head is not None:
+        extent = cue_finders.cue_extent(verb)
+        pieces = [(max(noun.left_edge.i, verb.i + 1), max(stop for _, stop in cue.content))]
+        reading.add(Draft(extent, verb, rule, "clause", pieces, whole_source(head, extent)))
 
 
 def _is_no_saying(reading: Reading, cue: Cue, source: Span | None) -> bool:
@@ -175,27 +167,33 @@ def _within_sentence(reading: Reading, piece: Piece, frame: str) -> Piece:
     """Return the run cut where its sentence ends, whatever the parse took in, or where the article adds its own."""
     start, end = piece
     doc = reading.doc
-    for i in range(start + 2, end - 1):
-        phrase = reading.used.get(i)
-        if phrase is None or phrase.direct or phrase.region is None or phrase.region[1] < end - 1:
-            continue
-        if phrase.head is not None and phrase.head.i == phrase.region[0] == i:
-            quoted = doc[i - 1].is_quote and doc[i - 2].text == ","
-            if doc[i - 1].text == "," or quoted:
-                return start, i - (not quoted)  # *…, according to X; …, reports X*: of the whole sentence
+    tag = _tag_after(reading, start, end)
+    if tag is not None:
+        return start, tag
     for i in range(start + 3, end - 1):
-        after = doc[i + 2] if doc[i + 1].lower_ == "and" and doc[i + 2].tag_ == "VBG" and i + 2 < end else doc[i + 1]
+        joined = i + 2 < end and doc[i + 1].lower_ == "and" and doc[i + 2].tag_ == "VBG"
+        after = doc[i + 2] if joined else doc[i + 1]
         if doc[i].text == "," and reading.quote_at[i] < 0 and _is_added(reading, after, end):
             end = i
             break
     for i in range(start, end - 1):
-        if reading.quote_at[i] >= 0:
-            quote = reading.quotes[reading.quote_at[i]]
-            if i == quote.end - 1 and start <= quote.start and _closes_sentence(reading, quote):
-                return start, i + 1
-        elif _ends_content(reading, i, frame):
-            return start, i
+        if reading.quote_at[i] < 0:
+            if _ends_content(reading, i, frame):
+                return start, i
+        elif _closes_sentence(reading, reading.quotes[reading.quote_at[i]], start, i):
+            return start, i + 1
     return start, end
+
+
+def _tag_after(reading: Reading, start: int, end: int) -> int | None:
+    """Return where a tag stands that ends a run and is of its whole sentence (*…, according to X; …, reports X*)."""
+    for i in range(start + 2, end - 1):
+        tag = reading.used.get(i)
+        if tag is not None and not tag.direct and tag.region is not None and tag.region[0] == i:
+            before = reading.doc[i - 1]
+            if tag.region[1] >= end - 1 and (before.text == "," or before.is_quote):
+                return i - (before.text == ",")
+    return None
 
 
 def _ends_content(reading: Reading, i: int, frame: str) -> bool:
@@ -209,9 +207,10 @@ def _ends_content(reading: Reading, i: int, frame: str) -> bool:
     return reading.quote_at[i + 1] >= 0 or following.text[:1].isupper() or following.is_space
 
 
-def _closes_sentence(reading: Reading, quote: Quote) -> bool:
-    """Return whether a quotation ends with a full stop inside its marks, and another sentence begins after it."""
-    return last_inside(reading.doc, quote) in FULL_STOPS and reading.doc[quote.end].text[:1].isupper()
+def _closes_sentence(reading: Reading, quote: Quote, start: int, i: int) -> bool:
+    """Return whether a token ends a quotation begun since `start` and with it a sentence, and another one follows."""
+    whole = start <= quote.start and i == quote.end - 1
+    return whole and last_inside(reading.doc, quote) in FULL_STOPS and reading.doc[i + 1].text[:1].isupper()
 
 
 def _is_added(reading: Reading, first: Token, end: int) -> bool:
@@ -247,11 +246,7 @@ def _speaks_for_itself(reading: Reading, joint: Token, end: int) -> bool:
     ):
         return False
     present = verb.tag_ in TENSED or bool(helpers)
-    return (
-        present
-        and verb.right_edge.i >= end - 2
-        and not any(c.lower_ == "that" and c.i < subject.i for c in verb.children)
-    )
+    return present and verb.right_edge.i >= end - 2 and not any(c.lower_ == "that" for c in verb.lefts)
 
 
 def _quoted_away(reading: Reading, cue: Token, source: Token) -> bool:
@@ -265,51 +260,39 @@ def _whole_quotations(reading: Reading, piece: Piece) -> Piece:
     doc = reading.doc
     if end + 1 < len(doc) and doc[end].text == ":" and reading.quote_at[end + 1] >= 0:
         return start, reading.quotes[reading.quote_at[end + 1]].end
-    inside = reading.quote_at[end - 1]
-    if inside >= 0:
-        quote = reading.quotes[inside]
-        if quote.start >= start:
-            end = max(end, quote.end)
-    elif (
-        end < len(reading.doc)
-        and reading.quote_at[end] >= 0
-        and reading.quotes[reading.quote_at[end]].end == end + 1
-        and reading.quotes[reading.quote_at[end]].start >= start
-    ):
-        end += 1
-    return start, end
+    quote = reading.quotes[reading.quote_at[end - 1]] if reading.quote_at[end - 1] >= 0 else None
+    return start, max(end, quote.end) if quote is not None and quote.start >= start else end
 
 
 def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | None:
     """Return the attribution of a clause that stands beside what is said (*The port, he said, is shut*)."""
-    rules = reading.lexicon.rules_of(verb)
-    rule = clause_rule(rules, _ASIDES)
+    rule = clause_rule(reading.lexicon.rules_of(verb), _ASIDES)
     if rule is None or not syntax.is_finite(verb) or verb.pos_ not in {"VERB", "AUX"} or gapped_clause(verb):
         return None
-    sent = _sentence_inside(reading, verb)
-    (start, end) = cue_finders.reporting_clause(verb, sent[1])
+    doc, sent = reading.doc, _sentence_inside(reading, verb)
+    start, end = cue_finders.reporting_clause(verb, sent[1])
     words = None
     if own_subject(verb) is None:
         words = _words_beside(reading, verb, sent[0]) or _described_words(reading, verb, sent[0])
     if words is not None:
         start = min(start, words.start)
-    if cue is not None and not _is_aside(reading.doc, verb, cue, end):
+    if doc[start].lower_ in WORDS.joining or (cue is not None and not _is_aside(doc, verb, cue, end)):
         return None
-    if reading.doc[start].lower_ in WORDS.joining:
-        return None
-    if start > sent[0] and reading.doc[start - 1].lower_ == "as":
-        start -= 1
+    start -= start > sent[0] and doc[start - 1].lower_ == "as"
     head = words.root if words is not None else find_speaker(reading, verb)
-    if head is None or head.lower_ in {"which", "that", "what"} or not _stands_alone(reading, verb, head, (start, end)):
+    if head is None or not _is_set_off(doc, (start, end), sent) or not _reports_nothing_itself(verb, head, end):
         return None
     pieces = around_aside(reading, verb, (start, end), sent)
-    if all(last - first < 2 for first, last in pieces):
+    if not _may_be_said(verb, pieces):
         return None
-    told = any(t.tag_ in syntax.FINITE_TAGS for start, end in pieces for t in reading.doc[start:end])
-    if not told and verb.lower_ not in VERBS.tagging:
-        return None  # *On Monday, crowds gathered, …*
     extent = cue_finders.cue_extent(verb)
     return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
+
+
+def _may_be_said(verb: Token, pieces: list[Piece]) -> bool:
+    """Return whether a verb can report the words around it: no mere adverbial (*On Monday, crowds gathered, …*)."""
+    told = any(t.tag_ in syntax.FINITE_TAGS for first, last in pieces for t in verb.doc[first:last])
+    return any(last - first > 1 for first, last in pieces) and (told or verb.lower_ in VERBS.tagging)
 
 
 def _sentence_inside(reading: Reading, verb: Token) -> Piece:
@@ -321,25 +304,26 @@ def _sentence_inside(reading: Reading, verb: Token) -> Piece:
     return start, end
 
 
-def _stands_alone(reading: Reading, verb: Token, head: Token, clause: Piece) -> bool:
-    """Return whether a reporting clause is set off by punctuation and has nothing of its own to report."""
-    doc, (start, end) = reading.doc, clause
-    sent = _sentence_inside(reading, verb)
+def _is_set_off(doc: Doc, clause: Piece, sent: Piece) -> bool:
+    """Return whether punctuation stands to both sides of a reporting clause, or its sentence begins or ends there."""
+    start, end = clause
     if end < sent[1] and doc[end].text not in _AFTER_ASIDE and not doc[end].is_space:
         return False
-    opens = doc[start].lower_ == "as" and start == sent[0]
-    if not opens and (start == sent[0] or doc[start - 1].text not in _BEFORE_ASIDE):
-        return False
+    return doc[start].lower_ == "as" if start == sent[0] else doc[start - 1].text in _BEFORE_ASIDE
+
+
+def _reports_nothing_itself(verb: Token, head: Token, end: int) -> bool:
+    """Return whether nothing that a reporting verb could report stands between it and the end of its clause."""
+    after = verb.doc[verb.i + 1 : end]
     if head.i > verb.i:
         return True
-    after = doc[verb.i + 1 : end]
     # a participle only describes: *said in a statement **issued** at Rome*
     verbs = (t for t in after if t.pos_ in {"VERB", "AUX"} and not (t.dep_ == "acl" and t.tag_ in {"VBN", "VBG"}))
     if any(verbs) or any(t.lower_ in {"how", "what", "why", "to"} and t.pos_ != "ADP" for t in after):
         return False
     if verb.lower_ in VERBS.telling or not len(after):
         return True
-    given = [c for c in syntax.direct_objects(verb) if verb.i < c.i < end and not is_time(c)]
+    given = any(verb.i < c.i < end and not is_time(c) for c in syntax.direct_objects(verb))
     return not given and (after[0].pos_ in {"ADP", "ADV", "PUNCT", "SCONJ", "PART"} or bool(after[0].ent_type_))
 
 
@@ -373,8 +357,6 @@ def _opened_clause(reading: Reading, aside: Piece, sent: Piece) -> Piece | None:
     *the island where, **he said**, they had hidden; they left Oslo and, **he said**, reached Rome*
     """
     doc, (start, end) = reading.doc, aside
-    if doc[start].tag_ == "WRB" and doc[start + 1].text == ",":
-        start += 2  # *where, he said,* taken whole
     if start - 2 <= sent[0] or doc[start - 1].text != "," or end >= sent[1] or doc[end].text != ",":
         return None
     opener = doc[start - 2]
@@ -386,41 +368,18 @@ def _opened_clause(reading: Reading, aside: Piece, sent: Piece) -> Piece | None:
     return end, min(clause.right_edge.i + 1, sent[1]) if clause is not None else sent[1]
 
 
-def _outlet_tag(reading: Reading, token: Token) -> Draft | None:
-    """Return the attribution of a tag whose verb the tagger took for a noun (*…, Al Jazeera reports per Reuters*)."""
-    doc = reading.doc
-    if token.tag_ not in {"NNS", "NNPS"} or token.i + 1 >= len(doc) or reading.quote_at[token.i] >= 0:
-        return None
-    after = doc[token.i + 1]
-    if after.text not in {".", ","} and after.lower_ not in {"per", "citing"}:
-        return None
-    rule = clause_rule(reading.lexicon.verbs[token.lower_], {"speech"})
-    start = token.i
-    while start > 0 and doc[start - 1].pos_ == "PROPN":
-        start -= 1
-    if rule is None or start == token.i:
-        return None
-    if start > 0 and doc[start - 1].pos_ == "DET":
-        start -= 1
-    first, last = sentence_of(reading, token)
-    if start - 1 <= first or doc[start - 1].text not in {",", "—", "–"} or (after.text == "," and token.i + 2 >= last):
-        return None
-    extent = (token.i, token.i + 1)
-    return Draft(extent, token, rule, "clause", [(first, start)], doc[start : token.i], region=(start, token.i + 1))
-
-
 def _as_saying(reading: Reading, saying: Token) -> Draft | None:
     """Return the attribution of a tag that quotes (*…, the agency quoted a clerk **as saying***)."""
     doc = reading.doc
     source = quoted_speaker(reading, saying)
+    rule = clause_rule(reading.lexicon.verbs[saying.lower_], {"speech"})
     first, last = sentence_of(reading, saying)
-    if source is None or (saying.i + 1 < last and doc[saying.i + 1].text not in _AFTER_ASIDE):
+    if source is None or rule is None or (saying.i + 1 < last and doc[saying.i + 1].text not in _AFTER_ASIDE):
         return None
     start = source.start
     while start > first and doc[start - 1].text not in _BEFORE_ASIDE:
         start -= 1
-    rule = clause_rule(reading.lexicon.verbs[saying.lower_], {"speech"})
-    if rule is None or start - 1 <= first:
+    if start - 1 <= first:
         return None
     extent = (saying.i, saying.i + 1)
     return Draft(extent, saying, rule, "clause", [(first, start)], source, region=(start, saying.i + 1))
@@ -438,10 +397,7 @@ def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
 
 
 def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
-    """Return a name and the description set off behind it, before a verb (*…, **the Lowy Trust, a charity**, says*).
-
-    A clause must stand before them: without one the name opens the sentence, and is no aside.
-    """
+    """Return a name and the description set off behind it, before a verb (*…, **the Lowy Trust, a charity**, says*)."""
     doc = reading.doc
     if verb.i - 1 <= floor or doc[verb.i - 1].text != ",":
         return None
@@ -451,8 +407,6 @@ def _described_words(reading: Reading, verb: Token, floor: int) -> Span | None:
         return None
     relative = doc[comma + 1].tag_ in {"WP", "WDT"}
     if not relative and any(t.tag_ in syntax.FINITE_TAGS for t in doc[comma + 1 : verb.i - 1]):
-        return None
-    if not any(t.tag_ in syntax.FINITE_TAGS for t in doc[floor:start]):
         return None
     words = words_between(reading, start + 1, doc[comma])
     return doc[words.start : verb.i - 1] if words is not None and words.start == start + 1 else None
@@ -487,15 +441,11 @@ def _is_aside(doc: Doc, verb: Token, cue: Cue, end: int) -> bool:
         return True
     if cue.frame in {"infinitive", "gerund", "predicate", "object_infinitive"}:
         return False
-    if cue.frame == "clause" and first == verb.i + 1 and doc[first].pos_ == "ADP" and end < len(doc):
-        said_where = not any(t.pos_ in {"VERB", "AUX"} for t in doc[first:end])
-        if said_where and doc[end].text in {".", ";"}:  # …, a clerk reports **on the morning show**; …
-            return True
     if doc[first].lower_ == "that" and end > verb.i + 1:
         return False
     if first >= end:
-        return doc[end].text in {",", "—", "–", "-", "--"} if end < len(doc) else True
-    return cue.frame == "clause" and any(first < s < verb.i for s, _ in cue.content)
+        return end >= len(doc) or doc[end].text in {",", *DASHES}
+    return any(first < start < verb.i for start, _ in cue.content)
 
 
 def _belongs_to(verb: Token, token: Token) -> bool:

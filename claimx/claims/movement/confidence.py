@@ -84,7 +84,8 @@ def features(movement: Candidate, kinds: Kinds) -> dict[str, float]:
         "has who": who is not None,
         "has what": "what" in core,
         "has destination": "destination" in core,
-        "lacks a mover": _lacks_mover(movement),
+        "lacks a mover": trigger.kind == "verb"
+        and not (heads.keys() & {"who", "vehicle"} or syntax.is_passive(trigger.token)),
         "no party as who": who is not None and not (kinds.is_party(who) or kinds.is_vehicle(who)),
         "borrowed mover": any(_is_borrowed(head, trigger.token) for head in movers),
         "names no place": not any(kinds.is_place(core[role]) for role in _PLACED if role in core),
@@ -121,16 +122,6 @@ def read_weights(data: Mapping[str, Any]) -> ConfidenceWeights:
         bias=data["bias"],
         weights={name: row["weight"] for name, row in table.items()},
         means={name: row["mean"] for name, row in table.items()},
-    )
-
-
-def _lacks_mover(movement: Candidate) -> bool:
-    """Return whether an active verb has nobody and no vehicle that moves."""
-    trigger = movement.trigger
-    return (
-        trigger.kind == "verb"
-        and not movement.heads.keys() & {"who", "vehicle"}
-        and not syntax.is_passive(trigger.token)
     )
 
 

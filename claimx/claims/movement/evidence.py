@@ -41,11 +41,6 @@ class _Case:
         return self.is_verb and syntax.is_passive(self.trigger.token)
 
     @property
-    def moves_something(self) -> bool:
-        """Whether the frame has an object that is moved, at least at times."""
-        return self.rule.frame in {"transfer", "either"}
-
-    @property
     def thing(self) -> Token | None:
         """What is moved."""
         return self.heads.get("what")
@@ -99,31 +94,20 @@ def _is_among(head: Token, words: tuple[str, ...]) -> bool:
 
 
 def _other_particle(case: _Case) -> str:
-    if case.is_verb and case.rule.not_particles:
-        after = case.trigger.token.doc[case.trigger.token.i + 1 : case.trigger.token.i + 2]
-        particles = {t.lower_ for t in syntax.particles(case.trigger.token)}
-        particles |= {t.lower_ for t in after if t.dep_ not in {"case", "prep"}}
-        if found := particles & set(case.rule.not_particles):
-            return f"with {min(found)!r} it means something else"
-    return ""
+    verb = case.trigger.token
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    particles = {t.lower_ for t in (*syntax.particles(verb), *after) if t.dep_ not in {"case", "prep"}}
+    found = particles & set(case.rule.not_particles)
+    return f"with {min(found)!r} it means something else" if found else ""
 
 
 def _abstract_mover(case: _Case) -> str:
     mover = case.mover
-    if mover is None or not case.kinds.is_figure(mover) or (case.rule.frame == "goal" and not case.is_verb):
+    if mover is None or not case.kinds.is_figure(mover):
         return ""
-    return "" if _is_plainly_moved(mover, case) else f"{mover.text!r} cannot change place"
-
-
-def _is_plainly_moved(mover: Token, case: _Case) -> bool:
-    """Return whether the words for moving and the places named outweigh the model's guess that it is an abstraction."""
-    return (
-        case.kinds.is_guess(mover)
-        and case.moves_something
-        and case.rule.needs != "place"
-        and case.thing is mover
-        and case.names_place()
-    )
+    # the words for moving and the places named may outweigh the model's guess that it is an abstraction
+    moved = case.kinds.is_guess(mover) and case.rule.needs != "place" and case.names_place()
+    return "" if moved else f"{mover.text!r} cannot change place"
 
 
 def _abstract_object(case: _Case) -> str:
@@ -138,7 +122,7 @@ def _standing_place(case: _Case) -> str:
     if not case.is_verb or mover is None or not kinds.is_place(mover):
         return ""
     if mover.pos_ == "NOUN":
-        stays = not (case.moves_something and mover.dep_ in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS)
+        stays = mover.dep_ not in syntax.OBJECTS | syntax.PASSIVE_SUBJECTS
     else:
         stays = mover is case.thing and mover.ent_type_ in {"GPE", "LOC"} and mover.tag_ != "NNPS"
     return f"{mover.text!r} stays where it is" if stays else ""
@@ -163,21 +147,15 @@ def _voice(case: _Case) -> str:
 def _left_in_a_state(case: _Case) -> str:
     if not case.is_verb or case.rule.frame != "source" or case.rule.drops_figures:
         return ""
-    stays = case.fillers.figures and "origin" in case.heads
-    if stays or case.is_passive or _has_predicate(case.trigger.token):
+    if case.is_passive or _has_predicate(case.trigger.token):
         return "something is left in some state, nobody leaves"
     return ""
 
 
 def _has_predicate(verb: Token) -> bool:
     """Return whether the verb says in what state it leaves its object (*left three **dead***)."""
-    return any(
-        child.i > verb.i
-        and child.dep_ in {"xcomp", "oprd", "acomp"}
-        and child.pos_ in {"ADJ", "NOUN", "VERB"}
-        and child.tag_ not in {"VB"}
-        for child in verb.children
-    )
+    predicates = (child for child in verb.rights if child.dep_ in {"xcomp", "oprd", "acomp"})
+    return any(child.pos_ in {"ADJ", "NOUN", "VERB"} for child in predicates)
 
 
 def _abstract_actor(case: _Case) -> str:
@@ -189,8 +167,7 @@ def _abstract_actor(case: _Case) -> str:
 
 
 def _figure_for_place(case: _Case) -> str:
-    given = case.thing is not None and "destination" in case.heads and case.kinds.can_move(case.thing)
-    if case.fillers.figures and not case.names_place() and not given and not case.rule.drops_figures:
+    if case.fillers.figures and not case.names_place() and not case.rule.drops_figures:
         return f"{case.fillers.figures[0].text!r} is no place"
     return ""
 
@@ -217,40 +194,27 @@ def _verb_has_enough(case: _Case) -> bool:
             return _has_place(case)
         case "goal":
             goal = case.heads.get("destination")
-            reached = goal is not None and (case.kinds.is_place(goal) or case.kinds.is_party(goal))
-            return reached or (case.rule.frame == "transfer" and "origin" in case.heads)
+            return goal is not None and (case.kinds.is_place(goal) or case.kinds.is_party(goal))
         case "thing":
             mover = case.thing or case.heads.get("who")
             moved = mover is not None and case.kinds.can_move(mover)
-            return moved or case.is_placed or "vehicle" in case.heads or _is_received(case)
+            return moved or case.is_placed or "vehicle" in case.heads
     return _has_role(case)
 
 
 def _has_place(case: _Case) -> bool:
     if case.rule.frame == "goal" and "destination" not in case.heads and not case.fillers.figures:
-        return _goes_somewhere(case)
+        # the place may be left out (*when he visited in May*), not so in *visited with friends*
+        phrases = syntax.prepositionals(case.trigger.token)
+        gone = case.mover is not None and case.kinds.of(case.mover) == "person"
+        return gone and all(p.preposition == "from" or case.kinds.is_time(p.noun) for p in phrases)
     if case.rule.frame == "source":
         return case.names_place()
     moved = case.thing is not None and case.kinds.can_move(case.thing)
     if case.rule.frame == "transfer" and "vehicle" in case.heads and case.thing is not None:
         return moved
-    return case.is_placed or (moved and _is_received(case))
-
-
-def _is_received(case: _Case) -> bool:
-    """Return whether a thing goes to a party."""
     goal = case.heads.get("destination")
-    return case.thing is not None and goal is not None and case.kinds.is_party(goal)
-
-
-def _goes_somewhere(case: _Case) -> bool:
-    """Return whether somebody goes to a place that is left out (*when he visited in May*)."""
-    phrases = syntax.prepositionals(case.trigger.token)
-    return (
-        case.mover is not None
-        and case.kinds.of(case.mover) == "person"
-        and all(phrase.preposition == "from" or case.kinds.is_time(phrase.noun) for phrase in phrases)
-    )
+    return case.is_placed or (moved and goal is not None and case.kinds.is_party(goal))
 
 
 def _has_role(case: _Case) -> bool:

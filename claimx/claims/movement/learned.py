@@ -318,8 +318,8 @@ def filler_offers(role: str, choices: Sequence[Choice], ruled: Token | None) -> 
 
 def _in_one_time(first: Token, second: Token) -> bool:
     """Return whether two words belong to one time expression: they are near, and one depends on the other."""
-    near = abs(first.i - second.i) <= _TIME_WORDS
-    return near and (first.i == second.i or first.is_ancestor(second) or second.is_ancestor(first))
+    related = first.i == second.i or first.is_ancestor(second) or second.is_ancestor(first)
+    return related and abs(first.i - second.i) <= _TIME_WORDS
 
 
 def _in_reach(head: Token, trigger: Token) -> bool:
@@ -371,12 +371,7 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     """
     part_vehicle_from_operator(fillers, kinds)
     who, what, vehicle = (fillers.roles.get(role) for role in ("who", "what", "vehicle"))
-    if (
-        who is not None
-        and kinds.of(_counted(who.head)) == "object"
-        and who.head.pos_ != "PRON"
-        and not who.head.ent_type_
-    ):
+    if who is not None and who.head.pos_ != "PRON" and kinds.of(_counted(who.head)) == "object":
         del fillers.roles["who"]
         fillers.roles.setdefault("what", who)
     if who is None and vehicle is not None and kinds.holds_people(vehicle.head):

@@ -22,7 +22,7 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     mover = "what" if trigger.rule.frame in {"transfer", "either"} else "who"
     for owner in syntax.possessors(noun):
         if not kinds.is_time(owner):
-            fillers.set(mover if kinds.of(owner) == "object" else "who", owner)
+            fillers.set("who", owner)
     for modifier in syntax.premodifiers(noun):
         if modifier.dep_ != "amod" or modifier.ent_type_ == "NORP":
             _fill_from_modifier(modifier, mover, trigger, kinds, fillers)
@@ -96,13 +96,10 @@ def _fill_from_light_verb(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> N
     if light and noun.dep_ in syntax.OBJECTS and not syntax.is_passive(head):
         _set_subject(head, kinds, fillers)
         for phrase in syntax.prepositionals(head):
-            if phrase.marker.i > noun.i:
-                fill_from_preposition(phrase, trigger, kinds, fillers)
+            fill_from_preposition(phrase, trigger, kinds, fillers)
     elif light and noun.dep_ in syntax.PASSIVE_SUBJECTS:
         for agent in syntax.agents(head):
             fillers.set("who", agent)
-    elif syntax.preposition_of(noun) in {"on", "for"} and head.lemma_.lower() in {"go", "leave", "depart", "embark"}:
-        _set_subject(head, kinds, fillers)
 
 
 def _set_subject(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
@@ -117,9 +114,6 @@ def fill_from_phrase(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
         for phrase in syntax.prepositionals(token):
             if phrase.noun.i >= trigger.span.end:
                 fill_from_preposition(phrase, trigger, kinds, fillers)
-        for child in token.children:
-            if child.i >= trigger.span.end and child.dep_ == "advmod" and child.lower_ in GRAMMAR.place_adverbs:
-                fillers.set("destination", child)
     if not fillers.roles:
         _fill_from_next(trigger, fillers)
     verb = _verb_before(trigger)
@@ -142,14 +136,11 @@ def _fill_from_next(trigger: Trigger, fillers: Fillers) -> None:
 
 
 def _verb_before(trigger: Trigger) -> Token | None:
-    """Return the verb of the phrase's clause: the one that governs it if it stands before it, else the last before."""
+    """Return the verb of the phrase's clause: the one that governs it, if it stands before it."""
     for token in trigger.span:  # *the tanker is on its way*: the phrase is what is said of it
         if any(subject.i < trigger.span.start for subject in syntax.subjects(token)):
             return token
     governor = syntax.governor(trigger.token)
     while governor is not None and governor.pos_ not in {"VERB", "AUX"} and not syntax.subjects(governor):
         governor = syntax.governor(governor)
-    if governor is not None and governor.i < trigger.span.start:
-        return governor
-    before = [t for t in trigger.span.doc[trigger.span.sent.start : trigger.span.start] if t.pos_ in {"VERB", "AUX"}]
-    return before[-1] if before else None
+    return governor if governor is not None and governor.i < trigger.span.start else None

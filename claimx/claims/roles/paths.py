@@ -13,6 +13,7 @@ from claimx.language.syntax import Prepositional
 from claimx.rules.grammar import GRAMMAR
 
 _ADVERBIALS = frozenset({"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"})
+_PATH = frozenset({"origin", "destination", "via"})
 _WHERE_TO = frozenset({"home", "north", "south", "east", "west"})
 _OF_PLACES_ALONE = frozenset({"in", "at", "on", "near", "along", "around", "over", "for"})
 """Prepositions that say where to or past what only where a place stands under them."""
@@ -33,10 +34,10 @@ def path_phrases(trigger: Trigger, objects: list[Token], kinds: Kinds) -> Iterat
     measures = [noun for noun in syntax.bare_obliques(verb) if kinds.of(noun) == "measure"]
     for noun in (*objects, *measures):  # *travelled 40 miles from Goma*
         if noun.i > verb.i:
-            yield from strays(noun, trigger, kinds, to_party=trigger.rule.frame == "transfer")
+            yield from strays(noun, trigger, kinds)
 
 
-def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = False) -> Iterator[Prepositional]:
+def strays(noun: Token, trigger: Trigger, kinds: Kinds) -> Iterator[Prepositional]:
     """Yield the path phrases over places that hang below a noun that the trigger claims, but are the trigger's."""
     if noun.lemma_.lower() in kinds.rules.nouns or syntax.is_verb(noun):
         return
@@ -47,9 +48,7 @@ def strays(noun: Token, trigger: Trigger, kinds: Kinds, *, to_party: bool = Fals
         is_path = phrase.preposition in GRAMMAR.path_prepositions or (
             phrase.preposition == "for" and "for" in trigger.rule.prepositions
         )
-        place = is_path and kinds.is_place(phrase.noun)
-        party = to_party and phrase.preposition == "to" and kinds.is_party(phrase.noun)
-        if place or party or phrase.preposition == "aboard":
+        if is_path and kinds.is_place(phrase.noun):
             yield phrase
         if phrase.noun.i > noun.i:
             yield from strays(phrase.noun, trigger, kinds)
@@ -82,25 +81,21 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
     kind, mode = kinds.of(noun), preposition == "by" and noun.lower_ in GRAMMAR.transport_modes
     if preposition in GRAMMAR.vehicle_prepositions and (kind == "vehicle" or mode):
         if mode or preposition != "by" or not syntax.is_passive(trigger.token):
-            fillers.set("origin" if preposition == "from" else "vehicle", noun)
+            fillers.set("vehicle", noun)
         return
     role = trigger.rule.prepositions.get(preposition, GRAMMAR.role_of_preposition.get(preposition, ""))
-    if preposition == "by" and trigger.rule.frame == "self" and kind == "place":
-        role = "via"
-    if not role or role == "when":
+    if role in {"", "when"}:
         if preposition in {"under", "with"} and kinds.is_figure(noun) and trigger.rule.frame in {"self", "goal"}:
             fillers.figures.append(noun)
-        return
-    if role in {"origin", "destination", "via"}:
-        if kinds.is_figure(noun):
-            if preposition in GRAMMAR.figure_prepositions and noun.lemma_.lower() not in kinds.rules.nouns:
-                fillers.figures.append(noun)
-            return
-        if preposition in _OF_PLACES_ALONE and kind != "place":
-            return
-        if role in fillers.roles and kind == "place" and not kinds.is_place(fillers.roles[role].head):
-            del fillers.roles[role]
-    fillers.set(role, noun)
+    elif role in _PATH and kinds.is_figure(noun):
+        if preposition in GRAMMAR.figure_prepositions and noun.lemma_.lower() not in kinds.rules.nouns:
+            fillers.figures.append(noun)
+    elif role not in _PATH or kind == "place" or preposition not in _OF_PLACES_ALONE:
+        fillers.set(role, noun)
+        _leave_out(phrase, fillers)
+
+
+def _leave_out(phrase: Prepositional, fillers: Fillers) -> None:
     for other in fillers.roles.values():
-        if other.head.i != noun.i and other.head.is_ancestor(noun):
-            other.without.append(noun if phrase.marker.head.i == noun.i else phrase.marker)
+        if other.head.is_ancestor(phrase.noun):
+            other.without.append(phrase.noun if phrase.marker.head.i == phrase.noun.i else phrase.marker)

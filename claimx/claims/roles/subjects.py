@@ -24,7 +24,7 @@ def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
     if dep in {"acl", "amod"} or (dep in syntax.RELATIVES and not syntax.is_finite(verb)):
         return _subject_of_participle(verb, head, kinds, depth)
     if dep in syntax.RELATIVES:
-        return head if syntax.relative_pronoun(verb) is None else None
+        return head
     if dep in {"xcomp", "ccomp", "advcl", "pcomp", "obl", "nmod"}:
         if syntax.is_finite(verb) and dep == "ccomp":
             return syntax.lent_subject(head)
@@ -33,8 +33,7 @@ def surface_subject(verb: Token, kinds: Kinds, depth: int = 0) -> Token | None:
             return controller
         if head.pos_ in {"VERB", "AUX", "ADJ"} or syntax.subjects(head):
             return surface_subject(head, kinds, depth + 1)
-        if head.pos_ == "NOUN":
-            return _subject_of_participle(verb, head, kinds, depth)
+        return _subject_of_participle(verb, head, kinds, depth)
     return None
 
 
@@ -58,8 +57,7 @@ def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -
     ordered = noun.dep_ in syntax.OBJECTS and noun.head.lemma_.lower() in GRAMMAR.object_control
     if ordered and infinitive and not kinds.is_figure(noun):
         return noun
-    owners = syntax.possessors(noun) or [p.noun for p in syntax.prepositionals(noun) if p.preposition in {"by", "for"}]
-    if owners:
+    if owners := syntax.possessors(noun):
         return owners[0]
     head = syntax.governor(noun)
     if noun.pos_ in {"NOUN", "PRON", "PROPN"} and _is_ordinal_like(noun):

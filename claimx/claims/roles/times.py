@@ -141,8 +141,6 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I" and kinds.is_time(doc[end]):
         end += 1
-    if start > 0 and doc[start - 1].lower_ in GRAMMAR.time_edges and not doc[start].is_sent_start:
-        start -= 1
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):

@@ -20,10 +20,6 @@ def part_vehicle_from_operator(fillers: Fillers, kinds: Kinds) -> None:
         fillers.roles["who"] = Filler(who.head, span=name[1:] if len(name) > 1 and name[0].pos_ == "DET" else name)
         fillers.roles.setdefault("vehicle", Filler(joined, span=whole))
     elif kinds.is_vehicle(who.head):
-        crew = next((t for t in syntax.conjuncts(who.head)[1:] if kinds.of(t) == "person"), None)
-        if crew is not None:  # *the ship and its crew*
-            fillers.roles |= {"vehicle": Filler(who.head, without=[crew]), "who": Filler(crew)}
-            return
         fillers.roles.setdefault("vehicle", who)
         del fillers.roles["who"]
         operator = find_operator(who.head)
@@ -52,10 +48,6 @@ def find_operator(vehicle: Token) -> Span | None:
         if child.dep_ in {"acl", *syntax.RELATIVES} and child.lemma_.lower() in GRAMMAR.operator_verbs:
             for agent in syntax.agents(child):
                 return syntax.phrase(agent)
-    for phrase in syntax.prepositionals(vehicle):
-        before = vehicle.doc[phrase.marker.i - 1]
-        if phrase.preposition == "by" and before.lemma_.lower() in GRAMMAR.operator_verbs:
-            return syntax.phrase(phrase.noun)
     for owner in syntax.possessors(vehicle):
         if owner.pos_ in {"PROPN", "NOUN"}:
             return syntax.phrase(owner, without=[c for c in owner.children if c.dep_ == "case"])
@@ -74,8 +66,6 @@ def _named_before(vehicle: Token) -> Span | None:
     for token in before:
         if token.lower_ in GRAMMAR.operated and token.i - 2 >= before.start and token.nbor(-1).text == "-":
             return vehicle.doc[token.i - 2 : token.i - 1]
-        if token.lower_.rpartition("-")[2] in GRAMMAR.operated and "-" in token.text:
-            return None  # one token holds both; a span cannot start inside it
     return None
 
 

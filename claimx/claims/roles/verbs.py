@@ -98,20 +98,8 @@ def _objects(verb: Token, kinds: Kinds) -> list[Token]:
     if not found and verb.dep_ in syntax.RELATIVES and syntax.subjects(verb) and not syntax.is_passive(verb):
         pronoun = syntax.relative_pronoun(verb)
         if pronoun is None or pronoun.dep_ in syntax.OBJECTS:  # *the arms (that) Russia sent*
-            found = [_place_before(verb, kinds)]
+            found = [verb.head]
     return found
-
-
-def _place_before(clause: Token, kinds: Kinds) -> Token:
-    """Return the antecedent of an object gap, the nearest place where the clause hangs on what is none."""
-    head = clause.head
-    if kinds.of(head) != "person":
-        return head
-    for phrase in syntax.prepositionals(head):
-        visits = clause.lemma_.lower() in {"visit", "leave", "enter"}
-        if visits and phrase.noun.i < clause.i and kinds.is_place(phrase.noun):
-            return phrase.noun
-    return head
 
 
 def _fill_from_relative(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
@@ -133,9 +121,7 @@ def _fill_from_instrument(verb: Token, kinds: Kinds, fillers: Fillers) -> None:
     if verb.dep_ not in {"xcomp", "advcl"} or head is None or head.lemma_.lower() != "use":
         return
     means = syntax.subjects(head) if syntax.is_passive(head) else syntax.direct_objects(head)
-    if means and (kinds.is_vehicle(means[0]) or means[0].lemma_.lower() in {"drone", "uav"}):
-        if "who" in fillers.roles and fillers.roles["who"].head.i == means[0].i:
-            del fillers.roles["who"]
+    if means and kinds.is_vehicle(means[0]):
         fillers.set("vehicle", means[0])
         for agent in syntax.agents(head):
             fillers.set("who", agent)
