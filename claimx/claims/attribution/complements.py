@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from claimx.claims.attribution.clauses import clause_run, is_clause
 from claimx.claims.attribution.meaning import is_adjunct
@@ -63,13 +63,13 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
     if clause is not None:
         yield "clause", (clause_run(clause, g.verb, g.right),)
         return
-    told = g.first if g.verb.lower_ in VERBS.telling and not g.passive else None
+    told = g.first if g.verb.lower_ in VERBS.telling else None
     for torn in told.children if told is not None else ():
         if torn.dep_ == "acl" and torn.left_edge.lower_ == "that":  # *told a court **that***, tied to the court
             yield "clause", ((torn.left_edge.i, torn.right_edge.i + 1),)
             return
     relative = next((o for o in g.objects if o.lower_ in WORDS.free_relatives), None)
-    if relative is not None and not g.passive:
+    if relative is not None:
         yield "clause", (right_of(relative, g.verb),)
 
 
@@ -96,8 +96,8 @@ def _after_as(g: _Governed) -> Token | None:
 
 
 def _likenesses(g: _Governed) -> Iterator[tuple[str, Content]]:
-    found = next((p.noun for p in g.prepositions if p.preposition == "to" and p.noun.i > g.verb.i), None)
-    if found is not None and g.first is not None and g.first.i < found.i and not g.passive:
+    found = next((p.noun for p in g.prepositions if p.preposition == "to"), None)
+    if found is not None and g.first is not None:
         yield "to", g.from_object(found)
 
 
@@ -109,8 +109,7 @@ def _predicates(g: _Governed) -> Iterator[tuple[str, Content]]:
     if small is None:
         return
     if g.first is not None:
-        if g.first.i < small.i:
-            yield "predicate", g.from_object(small)
+        yield "predicate", g.from_object(small)
     elif g.passive:
         if g.subject is not None:
             yield "passive:predicate", (whole(g.subject), right_of(small, g.verb))
@@ -138,8 +137,8 @@ def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
         if g.first.i < infinitive.i:
             yield "object_infinitive", g.from_object(infinitive)
         return
-    lead_in = g.verb.doc[g.verb.i + 1 : infinitive.left_edge.i]
-    if len(lead_in) and _is_plain_phrase(lead_in):
+    torn = g.verb.doc[g.verb.i + 1 : infinitive.left_edge.i]  # a noun phrase that the parse tied to nothing of use
+    if len(torn) and torn[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"} and torn[-1].pos_ in syntax.NOMINALS:
         yield "object_infinitive", ((g.verb.i + 1, end),)
     yield "infinitive", (right_of(infinitive, g.verb),)
 
@@ -148,7 +147,7 @@ def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
     gerund = _gerund(g)
     if gerund is not None and g.first in {None, gerund}:
         yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)
-    rated = _rating(g) if g.first is not None and not g.passive else None
+    rated = _rating(g)
     if rated is not None:
         yield "estimate", g.from_object(rated)
     accused = _with_its_gerund(g)
@@ -220,20 +219,14 @@ def _prepositions(g: _Governed) -> Iterator[tuple[str, Content]]:
             yield lead + marker.lower_, ((marker.i + 1, child.right_edge.i + 1),)
     doc, after = g.verb.doc, g.verb.i + 1
     if g.right and after + 1 < len(doc) and doc[after].pos_ == "ADP" and not is_time(doc[after + 1]):
-        end = max(c.right_edge.i + 1 for c in g.right)
-        if end > after + 1:
-            yield lead + doc[after].lower_, ((after + 1, end),)
+        yield lead + doc[after].lower_, ((after + 1, max(c.right_edge.i + 1 for c in g.right)),)
 
 
 def _passive_subject(verb: Token) -> Token | None:
-    for child in verb.children:
-        if child.dep_ in syntax.PASSIVE_SUBJECTS or child.dep_ in syntax.SUBJECTS:
-            return child
-    if verb.dep_ in {"conj", "xcomp", "aux"} and verb.head.i != verb.i:
-        return next((s for s in syntax.subjects(verb.head) if s.i < verb.i), None)
-    if verb.dep_ == "acl" and verb.head.i < verb.i:
-        return verb.head
-    return None
+    own = next((child for child in verb.children if child.dep_ in syntax.SUBJECTS), None)
+    if own is None and verb.dep_ in {"conj", "xcomp", "aux"}:
+        return next(iter(syntax.subjects(verb.head)), None)
+    return verb.head if own is None and verb.dep_ == "acl" else own
 
 
 def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
@@ -246,20 +239,11 @@ def _named(verb: Token, right: Sequence[Token]) -> Piece | None:
     return (start, end) if two or any(t.is_quote for t in verb.doc[start:end]) else None
 
 
-def _is_plain_phrase(words: Span) -> bool:
-    """Return whether some words are one noun phrase that the parse tied to nothing of use."""
-    return (
-        words[0].pos_ in {*syntax.NOMINALS, "DET", "ADJ"}
-        and words[-1].pos_ in syntax.NOMINALS
-        and not any(is_time(t) for t in words)
-    )
-
-
 def _is_infinitive(child: Token) -> bool:
     if child.dep_ not in {"xcomp", "ccomp", "advcl", "obj", "obl", "advcl:relcl", "acl"}:
         return False
     verbal = child.pos_ in {"VERB", "AUX", "ADJ"} or child.tag_ == "VB" or any(t.dep_ == "cop" for t in child.children)
-    return verbal and any(t.lower_ in {"to", "na"} and t.i < child.i for t in child.children)
+    return verbal and any(t.lower_ in {"to", "na"} for t in child.children)
 
 
 def _is_gerund(child: Token) -> bool:
@@ -270,7 +254,7 @@ def _is_small(child: Token) -> bool:
     """Return whether a phrase or participle is predicated of something by itself (*called it **a lie***)."""
     if child.dep_ not in {"xcomp", "oprd", "ccomp"} or child.tag_ in {"VBD", "VBZ", "VBP", "VB"}:
         return False
-    opened = any(t.dep_ in {"mark", "case", "aux"} and t.i < child.i for t in child.children)
+    opened = any(t.dep_ in {"mark", "case", "aux"} for t in child.children)
     return not opened and child.pos_ not in {"AUX", "DET", "PART"}
 
 

@@ -18,7 +18,6 @@ _DONE: Final = 0.1
 _DONE_UNSAID: Final = 0.12  # for wishes, judgments and topics, of which less is sure
 _FEW: Final = 2  # tokens of an infinitive with nothing to it (*to do*)
 _NOT_STATING: Final = frozenset({"DET", "PRON", "PUNCT", "SPACE", "PART", "ADP"})
-_NARROWING: Final = frozenset({"acl", "acl:relcl", "relcl"})
 _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep", "advcl", "ccomp"})
 _CLAUSES: Final = frozenset({"acl", "acl:relcl", "relcl", "advcl", "ccomp", "xcomp"})
 _DUE: Final = frozenset({"should", "must"})
@@ -46,12 +45,11 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
         return cue.lower_ in VERBS.putting and cue.tag_ in {"VBD", "VBN"}
     if attributed.source[0].lower_ in WORDS.nobody:
         return False
-    clausal = attributed.says and attributed.frame in {"clause", "quote", "host"} and attributed.mode != "intention"
-    if (not clausal or cue.lower_ in VERBS.showing) and not _can_speak(attributed):
+    clausal = attributed.says and attributed.frame in {"clause", "quote", "host"}
+    speaks = attributed.named is not None and has_voice(attributed.named, attributed.kind)
+    if not speaks and (not clausal or cue.lower_ in VERBS.showing):
         return False
-    if _is_undone(attributed, cue) or _is_deed(attributed, cue):
-        return False
-    if not attributed.says and attributed.source.text.lower() in _ANYBODY:
+    if attributed.source.text.lower() in _ANYBODY or _is_undone(attributed, cue) or _is_deed(attributed, cue):
         return False
     phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
     return not phrase or attributed.type == "mixed" or _states(attributed)
@@ -74,10 +72,6 @@ def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:
     return said.head.i == cue.i and said.dep_ in {*syntax.OBJECTS, "obl"} and named
 
 
-def _can_speak(attributed: "Attributed") -> bool:
-    return attributed.named is not None and has_voice(attributed.named, attributed.kind)
-
-
 def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     """Return whether a saying is only possible or due, or, if no plain saying, marks somebody out."""
     says, indirect = attributed.says, attributed.type == "indirect"
@@ -90,9 +84,9 @@ def _is_undone(attributed: "Attributed", cue: Token) -> bool:
     if _is_supposed(cue):
         return indirect or not says
     modals = {c.lower_ for c in cue.children if c.tag_ == "MD"}
-    if modals & _DUE or (modals & _POSSIBLE and (not says or attributed.frame.startswith("passive:"))):
+    if modals & _DUE or (modals & _POSSIBLE and not says):
         return True  # *limits that **could** be confirmed by inspectors*
-    if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children if c.i < cue.i):
+    if cue.tag_ == "VB" and not modals and not any(c.lemma_ == "do" for c in cue.children):
         return _is_unsaid(cue, says)
     return not says and _is_in_passing(attributed, cue)
 
@@ -105,9 +99,8 @@ def _is_unsaid(infinitive: Token, says: bool) -> bool:
 
 def _is_supposed(cue: Token) -> bool:
     """Return whether a saying is only supposed or prevented (***if** he can show that …; kept **from** saying*)."""
-    before = {c.lower_ for c in cue.children if c.i < cue.i}
-    joined = {c.lower_ for c in cue.head.children if c.i < cue.head.i} if cue.dep_ == "conj" else set()
-    return bool((before | joined) & WORDS.supposing) or (cue.tag_ == "VBG" and "from" in before)
+    marks = {c.lower_ for c in (*cue.children, *(cue.head.children if cue.dep_ == "conj" else ()))}
+    return bool(marks & WORDS.supposing) or (cue.tag_ == "VBG" and "from" in marks)
 
 
 def _is_in_passing(attributed: "Attributed", cue: Token) -> bool:
@@ -139,7 +132,7 @@ def _is_deed(attributed: "Attributed", cue: Token) -> bool:
     if attributed.frame == "infinitive":
         verbal = cue.pos_ in {"VERB", "AUX"}
         willed = cue.pos_ == "ADJ" or cue.lower_ in (VERBS.willing if verbal else WORDS.willed)
-        return attributed.mode == "intention" and willed and not (verbal and _is_declared(attributed, cue))
+        return willed and not (verbal and _is_declared(attributed, cue))
     judged = attributed.frame == "object" and attributed.mode == "judgment"
     if judged and noun_class(attributed.content[0].root) in _SOLID:
         return True  # *attacked the depot*
@@ -162,8 +155,7 @@ def _marks_out(attributed: "Attributed", cue: Token) -> bool:
     source = attributed.source
     if source is None or attributed.kind in {"document", "outlet"}:
         return False  # *a plan that outlines a way out*
-    named = cue.dep_ in _NARROWING and source.root.i == cue.head.i
-    return named or source.text.lower() in WORDS.relative_pronouns
+    return source.text.lower() in WORDS.relative_pronouns
 
 
 def _after(parent: Token, phrase: Span) -> list[Token]:
