@@ -153,8 +153,8 @@ def _turn(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:
     turn, (first, last) = reading.turns[number], reading.paragraphs[number]
     if turn is None:
         return None
-    cue, named = (turn.end, turn.end + 1), turn if len(turn.text) > 1 else None  # *Q:* and *A:* name nobody
-    return Draft(cue, None, rule, "host", [(cue[1], last)], named, region=(first, cue[1]))
+    cue = (turn.end, turn.end + 1)
+    return Draft(cue, None, rule, "host", [(cue[1], last)], turn, region=(first, cue[1]))
 
 
 def _post(reading: Reading, number: int, rule: ReportingRule) -> Draft | None:

@@ -33,7 +33,6 @@ MARKS = ("“", "”", '"', "‘", "’", "«", "»", "\n\n")
         "“The crew left Accra. Nobody saw it. They flew to Lome.”",
         "“The crew left Accra.\n\n“Nobody saw it.\n\n“They flew to Lome.",
         "The crew left Accra.” Nobody saw it.",
-        "A: The crew left Accra.\n\nB: When?\n\nA: On Monday.",
         "”",
         "said: “",
         "In this",
