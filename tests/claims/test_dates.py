@@ -7,8 +7,11 @@ from typing import Literal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from spacy.language import Language
 
+import claimx
 from claimx.claims.dates import resolve_date
+from claimx.records import Article
 
 PUBLISHED = date(2024, 12, 19)
 RELATIVE, EXPLICIT = "relative to publication", "explicit"
@@ -260,3 +263,14 @@ def test_whatever_the_words_the_result_is_edtf(phrase: str, published: date) -> 
 def test_without_a_publication_date_nothing_rests_on_it(phrase: str) -> None:
     found = resolve_date(phrase, None)
     assert found is None or (found.edtf is None) == (found.basis == RELATIVE)
+
+
+@pytest.mark.parametrize(
+    "when", ["early on Friday", "late on Monday", "earlier in the week", "Friday", "early in March"]
+)
+def test_the_part_of_a_day_or_month_belongs_to_the_time(when: str, nlp: Language) -> None:
+    preposition = "on " if when == "Friday" else ""
+    article = Article(source="t", text=f"The nurses arrived in Goma {preposition}{when}, aides said.")
+    (claim,) = claimx.extract(article, nlp=nlp).claims
+    assert claim.when is not None
+    assert claim.when.text == when

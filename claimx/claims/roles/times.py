@@ -12,6 +12,8 @@ from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
 _ORDERING = frozenset({"before", "after"})
+_PARTS = frozenset({"early", "late", "earlier", "later"})
+_DAY_JOINTS = frozenset({"on", "in"})
 
 
 def part_by_date(fillers: Fillers, kinds: Kinds) -> list[Fillers]:
@@ -141,6 +143,8 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I" and kinds.is_time(doc[end]):
         end += 1
+    if start > 1 and doc[start - 1].lower_ in _DAY_JOINTS and doc[start - 2].lower_ in _PARTS:
+        start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):
