@@ -15,6 +15,7 @@ from claimx.claims.attribution import (
     find_attributions,
     is_nobodys,
     is_presupposed,
+    proposer,
     source_chain,
     to_records,
     to_source,
@@ -109,7 +110,7 @@ class Annotator:
             evidence=self._evidence(sent),
             status=status,
             status_cue=_span(cue) if cue is not None else None,
-            sources=self._sources(found, chain),
+            sources=self._proposed(found.trigger.token, self._sources(found, chain), status),
             rules=found.rules,
             confidence=0.0,
             roles={role.name: roles.pop(role.name, None) for role in kind.further},
@@ -138,6 +139,13 @@ class Annotator:
                 at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))
                 kept.insert(next(at, len(kept)), (None, source))
         return tuple(source for _, source in kept)
+
+    def _proposed(self, trigger: Token, sources: tuple[Source, ...], status: Status) -> tuple[Source, ...]:
+        """Return the sources with who asks for a ban before them, where nobody has been told of one in force."""
+        span = proposer(trigger) if status == "barred" else None
+        if span is None or any(source.start < span.end_char and span.start_char < source.end for source in sources):
+            return sources
+        return (self._source(unattributed_source(span, self.rules.lexicon), span), *sources)
 
     def _with_stance(self, found: Candidate, chain: tuple[Hop, ...]) -> tuple[Status, DocSpan | None]:
         """Return the candidate's status and cue, with what reporting words add: a denial negates, a doubt hedges."""

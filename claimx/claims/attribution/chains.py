@@ -7,8 +7,15 @@ from spacy.tokens import Span, Token
 
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
-from claimx.claims.attribution.sources import has_voice, is_anonymous, source_kind, source_span, without_additions
-from claimx.claims.attribution.vocabulary import VERBS
+from claimx.claims.attribution.sources import (
+    has_voice,
+    is_anonymous,
+    own_subject,
+    source_kind,
+    source_span,
+    without_additions,
+)
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
 from claimx.rules.lexicon import Lexicon
@@ -67,6 +74,19 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
         if not any(hop.source.text.lower() == other.source.text.lower() for other in hops):
             hops.append(hop)
     return tuple(hops)
+
+
+def proposer(barred: Token) -> Span | None:
+    """Return who asks for the ban that a movement is under (*Lee **called for** banning them; **Lee's plea** to)."""
+    for token in barred.ancestors:
+        if token.pos_ == "NOUN" and token.lower_ in WORDS.proposals:
+            return next((source_span(owner) for owner in syntax.possessors(token)), None)
+        if syntax.is_verb(token) and token.lower_ in VERBS.proposing:
+            subject = own_subject(token)
+            return source_span(subject) if subject is not None else None
+        if syntax.is_verb(token) and syntax.is_finite(token):
+            return None
+    return None
 
 
 def is_nobodys(attributed: Attributed) -> bool:

@@ -20,6 +20,7 @@ class VerbClasses(Strict):
     wondering: Words
     tagging: Words
     declaring: Words
+    proposing: Words
     showing: Words
     receiving: Words
     conversing: Words
@@ -37,6 +38,7 @@ class WordClasses(Strict):
 
     relaying: Words
     relay_nouns: Words
+    proposals: Words
     charging: Words
     shares: Words
     uttering: Words

@@ -1,0 +1,24 @@
+"""Who asks for a ban is named with what it would bar, lest it read as one in force; who has set one is not."""
+
+import pytest
+from spacy.language import Language
+
+import claimx
+from claimx.records import Article
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("Settlers denounced Karim's proposal to ban traders from entering Malta.", ["Karim"]),
+        ("The herders called on the council on Monday to block Karim's visit to Malta.", ["The herders"]),
+        ("Karim has repeatedly pledged to ban all traders from entering Malta.", ["Karim"]),
+        ("Aides said Karim called for banning all traders from entering Malta.", ["Karim", "Aides"]),
+        ("The court barred the traders from entering Malta.", []),
+        ("Aides said the court barred the traders from entering Malta.", ["Aides"]),
+        ("Karim pledged to send the traders to Malta.", []),
+    ],
+)
+def test_who_asks_for_a_ban_is_its_source(text: str, sources: list[str], nlp: Language) -> None:
+    (claim,) = claimx.extract(Article(source="t", text=text), nlp=nlp).claims
+    assert [source.text for source in claim.sources] == sources
