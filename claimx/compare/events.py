@@ -70,8 +70,7 @@ def order_articles(articles: Iterable[Article]) -> tuple[Article, ...]:
 
 def _order(article: Article) -> tuple[str, ...]:
     words = (article.publisher, article.title, article.text, article.url, article.source, article.retrieved_at)
-    told = repr((article.authors, article.claims, article.attributions))  # else nothing tells them apart
-    return (article.published or "~", *(word or "" for word in words), told)
+    return (article.published or "~", *(word or "" for word in words), repr(article))  # at last by whatever differs
 
 
 def _first(cluster: Cluster) -> tuple[int, int, str]:
