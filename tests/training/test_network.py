@@ -15,7 +15,8 @@ import spacy  # noqa: E402 - after what decides whether this file runs
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers  # noqa: E402
 
 from claimx.claims.coreference.pairs import ALONE, SIZES  # noqa: E402
-from claimx.language.antecedents import COREFERENCE_FILE  # noqa: E402
+from claimx.claims.coreference.resolver import BARS  # noqa: E402
+from claimx.language.antecedents import COREFERENCE_FILE, AntecedentScorer  # noqa: E402
 from claimx.language.graph import EncoderGraph  # noqa: E402
 from claimx.language.pieces import PieceTable, make_batch  # noqa: E402
 from claimx.language.words import word_shape  # noqa: E402
@@ -23,7 +24,7 @@ from claimx_training import entity_labels as labels  # noqa: E402
 from claimx_training.batches import BatchMaker, make_windows  # noqa: E402
 from claimx_training.coreference.head import Batch, CoreferenceHead, joined  # noqa: E402
 from claimx_training.coreference.joining import MENTION_WIDTH  # noqa: E402
-from claimx_training.coreference.recipe import scorer_arrays, scorer_of  # noqa: E402
+from claimx_training.coreference.recipe import head_arrays  # noqa: E402
 from claimx_training.export import Int8Embedding, RunningNetwork, export_graph, export_semantics  # noqa: E402
 from claimx_training.network import SHAPE_WIDTH, ClaimxNetwork, EncoderSize  # noqa: E402
 from claimx_training.semantics.network import SemanticNetwork  # noqa: E402
@@ -149,7 +150,7 @@ def test_a_graph_gives_mention_vectors_where_coreference_was_learned(
     head = CoreferenceHead(2 * width)
     if learned:
         semantic.mention = head.mention
-        np.savez(tmp_path / COREFERENCE_FILE, **scorer_arrays(head, [0.5] * 8))
+        np.savez(tmp_path / COREFERENCE_FILE, **head_arrays(head), least=np.full(len(BARS), 0.5, dtype=np.float32))
     export_semantics(semantic, tmp_path, {"senses": ["a", "b", "c"], "labels": ["ARG0"], "frames": {}})
     export_graph(network, tmp_path, quantize=False, semantic=semantic.eval())
     words = ["Anna", "left", "Mali"]
@@ -183,7 +184,7 @@ def test_a_head_scores_alike_in_torch_and_as_it_runs() -> None:
         mean = (heads[0](batch) + heads[1](batch)).numpy() / 2
         mentions = head.mention(vectors).numpy()
     assert expected == pytest.approx(mean, abs=1e-5)
-    scorer = scorer_of(head, [])
+    scorer = AntecedentScorer(**head_arrays(head))
     pairs = scorer.pairs(mentions, np.asarray([1, 2, 2]), np.asarray([0, 1, 0]), np.stack([columns] * 3))
     assert pairs == pytest.approx(expected[[0, 1, 1], [1, 1, 2]], abs=1e-5)
     assert scorer.of_nothing(mentions[[1, 2]], np.stack([singles, singles])) == pytest.approx(expected[:, 0], abs=1e-5)
