@@ -93,11 +93,11 @@ def test_roles_are_the_mean_of_both_encoders_where_both_have_read(told: Semantic
     other = np.asarray(
         [[1.5, 0], [0, 0], [0, 0], [0, 0]], dtype=np.float32
     )  # the second sees Anna moved, the first Mali
-    second = SecondVectors(head, np.asarray([True] * 3 + [False]), vectors.trigger, other)
+    second = SecondVectors(head, np.asarray([True] * 3 + [False]), vectors.trigger, other, other)
     both = Semantics(told.doc, told.arrays, np.arange(4), np.asarray([0, 0, 0, 3]), vectors, second)
     _, choices = both.roles(told.doc[1])["what"]
     assert [choice.token.text for choice in choices[:2]] == ["Anna", "Mali"]
-    unread = SecondVectors(head, np.zeros(4, dtype=bool), vectors.trigger, other)
+    unread = SecondVectors(head, np.zeros(4, dtype=bool), vectors.trigger, other, other)
     same = Semantics(told.doc, told.arrays, np.arange(4), np.asarray([0, 0, 0, 3]), vectors, unread)
     assert same.roles(told.doc[1])["what"] == alone
 
