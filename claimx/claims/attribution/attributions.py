@@ -158,7 +158,7 @@ def _attributed(reading: Reading, draft: Draft, pieces: list[Piece]) -> Attribut
         frame=draft.frame,
         kind=kind,
         anonymous=named is not None and is_anonymous(named, kind),
-        relays=find_relays(draft.head, source, reading.lexicon),
+        relays=(*draft.relays, *find_relays(draft.head, source, reading.lexicon)),
     )
 
 

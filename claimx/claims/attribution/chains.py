@@ -10,6 +10,7 @@ from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.sources import (
     has_voice,
     is_anonymous,
+    is_passive,
     own_subject,
     source_kind,
     source_span,
@@ -82,8 +83,8 @@ def proposer(barred: Token) -> Span | None:
         if token.pos_ == "NOUN" and token.lower_ in WORDS.proposals:
             return next((source_span(owner) for owner in syntax.possessors(token)), None)
         if syntax.is_verb(token) and token.lower_ in VERBS.proposing:
-            subject = own_subject(token)
-            return source_span(subject) if subject is not None else None
+            asking = syntax.agents(token)[:1] if is_passive(token) else [own_subject(token)]
+            return next((source_span(noun) for noun in asking if noun is not None), None)
         if syntax.is_verb(token) and syntax.is_finite(token):
             return None
     return None

@@ -18,6 +18,7 @@ _RUNNING_ON = frozenset(
     {"obl", "obl:unmarked", "advcl", "advmod", "nmod", "ccomp", "parataxis", "prep", "mark", "case"}
 )  # fmt: skip
 _CLAUSAL = frozenset({"expl", "csubj"})
+_INSERTED_MAX = 14  # tokens between commas, after a verb of saying and before *that*
 _VERB_MAX = 25  # tokens from where a clause begins to its verb
 
 
@@ -186,7 +187,9 @@ def _torn_start(verb: Token, frame: str, stop: int) -> int | None:
         start = hearer.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
-    elif frame == "object" and verb.lower_ not in VERBS.saying and not _is_subject(hearer):
+    elif verb.lower_ in VERBS.saying:
+        start = _after_insertion(verb, start, stop)
+    elif frame == "object" and not _is_subject(hearer):
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         if doc[start].lower_ in WORDS.adjuncts:
@@ -219,6 +222,19 @@ def meant_clause(verb: Token) -> tuple[Piece, Token] | None:
         return None
     that = next((c.i for c in said.children if c.lower_ == "that" and verb.i < c.i < own[0].i), own[-1].left_edge.i)
     return (max(that, verb.i + 1), said.right_edge.i + 1), speaker
+
+
+def _after_insertion(verb: Token, start: int, stop: int) -> int:
+    """Return where *that* begins after words set off by commas (*said, citing officials, | **that** they had left*)."""
+    doc = verb.doc
+    if start >= stop or doc[start].text != ",":
+        return start
+    for i in range(start + 1, min(stop - 1, start + _INSERTED_MAX)):
+        if doc[i].tag_ in syntax.FINITE_TAGS or doc[i].is_quote:
+            break
+        if doc[i].text == "," and doc[i + 1].lower_ == "that":
+            return i + 1
+    return start
 
 
 def _host_start(verb: Token) -> int:

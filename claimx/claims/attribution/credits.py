@@ -103,13 +103,15 @@ def _first_told(reading: Reading, verb: Token, rule: ReportingRule) -> Draft | N
 def _told_of(verb: Token, first: int) -> tuple[int, bool]:
     """Return where a phrase begins of which somebody told, and whether the sentence around it is what he told.
 
-    That is so after *in* (*it sank, **in a report first told by X***).
+    It is after *in* and for what is added (*it sank, **in a report first told by X***; *…, **a loss disclosed by X***).
     """
     doc = verb.doc
     begin = min(syntax.phrase(verb.head).start, verb.head.left_edge.i)
     while doc[begin].is_punct:
         begin += 1
     before = doc[begin - 1] if begin > first else None
+    if before is not None and before.text in {",", *DASHES} and doc[begin].lower_ in {"a", "an"}:
+        return begin, True
     opens = doc[begin] if doc[begin].pos_ == "ADP" else before
     return (opens.i, True) if opens is not None and opens.lower_ == "in" else (begin, False)
 

@@ -18,7 +18,7 @@ from claimx.claims.attribution.sources import source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
-from claimx.claims.attribution.vocabulary import WORDS
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import ReportingRule
@@ -57,7 +57,20 @@ def _phrase_draft(reading: Reading, token: Token, end: int, rule: ReportingRule)
     pieces = _host(reading, token, piece)
     if not pieces:
         return None
+    behind = _quoted_there(doc, source.end) if rule.id == "citing" else None
+    if behind is not None:
+        region = (token.i, behind.end)
+        return Draft((token.i, end), token, rule, "host", pieces, behind, region=region, relays=(source,))
     return Draft((token.i, end), token, rule, "host", pieces, source, region=piece)
+
+
+def _quoted_there(doc: Doc, start: int) -> Span | None:
+    """Return whom a cited outlet quotes in its turn (*citing the daily, which quoted **a clerk***)."""
+    words = [t.lower_ for t in doc[start : start + 3]]
+    if words[:2] not in ([",", "which"], [",", "who"]) or words[-1] not in VERBS.quoting:
+        return None
+    head = object_after(doc, start + 3)
+    return _from(source_span(head), start + 3) if head is not None else None
 
 
 def _captioned(reading: Reading, start: int) -> Span | None:

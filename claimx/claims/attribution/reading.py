@@ -7,7 +7,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.quotations import find_quotations
-from claimx.claims.attribution.runs import Piece
+from claimx.claims.attribution.runs import Piece, is_time
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language.paragraphs import find_paragraphs
 from claimx.rules.lexicon import Lexicon
@@ -43,6 +43,8 @@ class Draft:
     source: Span | None
     direct: bool = False
     region: Piece | None = None
+    relays: tuple[Span, ...] = ()
+    """Who passes the words on, where the phrase itself says so (*citing **the FT**, which quoted officials*)."""
 
 
 @dataclass(slots=True)
@@ -163,9 +165,9 @@ def label_rule(reading: Reading) -> ReportingRule | None:
 
 def labelled_name(label: Span) -> Span:
     """Return who a label names, without topic and time (*Ann Lee | on the strike:*; *Lee | now:*)."""
-    if label[0].ent_type_ != "PERSON" and label[0].pos_ != "PROPN":
+    if label[0].ent_type_ != "PERSON" and not label[0].tag_.startswith("NNP"):
         return label
-    aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or t.pos_ == "ADV"), label.end)
+    aside = next((t.i for t in label[1:] if t.lower_ in {"on", "in"} or t.pos_ == "ADV" or is_time(t)), label.end)
     return label.doc[label.start : aside]
 
 

@@ -311,6 +311,8 @@ def without_additions(span: Span) -> Span:
     """Return the phrase without the relative clause or age that ends it (*a doctor* | *who treats the wounded*)."""
     if len(span) > 2 and span[-1].like_num and span[-2].text == ",":
         return span[:-2]
+    if span[-1].lower_ == "neither" and len(span) > 1:
+        return span[:-1]
     for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
         passed_on = token.nbor().lower_ in WORDS.relaying | VERBS.quoting
         inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
@@ -442,7 +444,8 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
         span = source_span(head)
         fresh = not any(span.start < other.end and other.start < span.end for other in spans)
         fresh &= source is None or span.start != source.start
-        if fresh and source_kind(span, lexicon) == "outlet" and not _is_mere_audience(head_noun(span)):
+        outlet = source_kind(span, lexicon) == "outlet" and not _is_mere_audience(head_noun(span))
+        if fresh and (outlet or _reports_for(span, lexicon)):
             spans.append(span)
     return tuple(spans)
 
@@ -477,6 +480,14 @@ def _passing_on(source: Span) -> list[Token]:
 def _under(head: Token, *prepositions: str) -> list[Token]:
     """Return the nouns that some prepositions tie to a head."""
     return [phrase.noun for phrase in syntax.prepositionals(head) if phrase.preposition in prepositions]
+
+
+def _reports_for(told: Span, lexicon: Lexicon) -> bool:
+    """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
+    if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
+        return False
+    employers = _under(told.root, "for", "from", "of", "with")
+    return any(source_kind(source_span(noun), lexicon) == "outlet" for noun in employers)
 
 
 def _is_mere_audience(noun: Token) -> bool:

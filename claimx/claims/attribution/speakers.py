@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.reading import Reading, sentence_of
 from claimx.claims.attribution.runs import TENSED, is_time
-from claimx.claims.attribution.sources import own_subject, source_head
+from claimx.claims.attribution.sources import own_subject, source_head, source_span
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 
@@ -130,7 +130,10 @@ def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
     for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
         if doc[i].lower_ in VERBS.quoting:
             words = doc[i + 1 : saying.i - 1]
-            return words if len(words) else None
+            if not len(words) or words[0].lower_ != "by":
+                return words if len(words) else None
+            subject = next((c for c in doc[i].children if c.dep_ in syntax.SUBJECTS), None)
+            return source_span(subject) if subject is not None else None  # *X was quoted by Reuters as saying*
     return None
 
 
