@@ -149,12 +149,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One act of saying: who (`source`), the reporting words (`cue`), what is said (`content`, one span or more)."""
+    """One act of saying: who (`source`), the reporting words (`cue`), what is said (`content`, one span or more).
+
+    `voiced` tells whether the source is told to have said the content, rather than to think, judge or take it up.
+    """
 
     source: Source | None
     cue: Span | None
     content: tuple[Span, ...]
     type: AttributionType
+    voiced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

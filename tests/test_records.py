@@ -34,7 +34,7 @@ def test_an_article_has_every_key_of_the_contract_in_its_order() -> None:
         "id", "kind", "predicate", "trigger", "who", "what", "origin", "destination", "via", "vehicle", "when",
         "status", "status_cue", "sources", "evidence", "rules", "confidence",
     ]  # fmt: skip
-    assert list(wire["attributions"][0]) == ["source", "cue", "content", "type"]
+    assert list(wire["attributions"][0]) == ["source", "cue", "content", "type", "voiced"]
     assert set(wire["claims"][0]["evidence"]) == SPAN | {"paragraph"}
     assert set(wire["claims"][0]["sources"][1]) == SPAN | {"kind", "anonymous", "cue"}
 

@@ -6,7 +6,7 @@ from urllib.parse import quote, urldefrag
 from claimx.edtf import FIRST_DAY, LAST_DAY, day_bounds
 from claimx.output.clean import clean, web_address
 from claimx.output.context import OutputContext
-from claimx.output.wording import word_content, word_sources, word_span
+from claimx.output.wording import word_content, word_sources, word_span, word_type
 from claimx.records import MOVEMENT, ROLES, Article, Claim, Evidence, Place, Source, Span
 from claimx.rules.kinds import KindRole, claim_kinds, further_roles
 
@@ -98,7 +98,7 @@ def flatten_layer(article: Article, columns: Sequence[str], context: OutputConte
         source, cue = word_span(attribution.source), word_span(attribution.cue)
         start = min((span.start for span in attribution.content), default=None)
         end = max((span.end for span in attribution.content), default=None)
-        yield (*about, source, cue, word_content(attribution), attribution.type, start, end)
+        yield (*about, source, cue, word_content(attribution), word_type(attribution), start, end)
 
 
 def claim_columns(kinds: Sequence[str]) -> tuple[str, ...]:

@@ -66,7 +66,9 @@ def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputConte
             rows = (_claim(article, claim, labels) for claim in article.claims)
             out.writelines(_section(article, (*headings[:_ROLES], *labels, *headings[_ROLES:], "words"), rows))
         elif context.layer == "attributions" and article.attributions:
-            out.writelines(_section(article, _ATTRIBUTION_HEADINGS, map(_attribution, article.attributions)))
+            out.writelines(
+                _section(article, _ATTRIBUTION_HEADINGS, map(_attribution, wording.voiced_first(article.attributions)))
+            )
     if tally.statuses and context.layer == "claims":
         out.writelines(f'<p class="note">{text(words)}</p>\n' for words in tally.words())
     out.write(FOOT)
@@ -156,7 +158,7 @@ def _attribution(attribution: Attribution) -> tuple[Cell, ...]:
         wording.word_span(attribution.source),
         wording.word_span(attribution.cue),
         wording.word_content(attribution),
-        attribution.type,
+        wording.word_type(attribution),
     )
     return tuple(map(text, words))
 

@@ -17,7 +17,7 @@ def write_markdown(articles: Iterable[Article], out: TextIO, *, context: OutputC
     """Write a section for each article that has something to show."""
     tally = wording.Tally()
     for article in tally.watch(articles):
-        records = article.claims if context.layer == "claims" else article.attributions
+        records = article.claims if context.layer == "claims" else wording.voiced_first(article.attributions)
         if not records:
             continue
         out.write(f"## {link(article.url, wording.word_title(article))}\n\n")
@@ -69,5 +69,6 @@ def _claim(claim: Claim) -> Iterator[str]:
 
 def _attribution(attribution: Attribution) -> Iterator[str]:
     cue = f", {escape(wording.word_span(attribution.cue))}" if attribution.cue else ""
-    yield f"**{escape(wording.word_span(attribution.source) or 'source not named')}** ({attribution.type}{cue})"
+    who = escape(wording.word_span(attribution.source) or "source not named")
+    yield f"**{who}** ({wording.word_type(attribution)}{cue})"
     yield escape(wording.word_content(attribution))

@@ -29,7 +29,8 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
     console = open_console(out, context)
     first, tally = True, wording.Tally()
     for article in tally.watch(articles):
-        cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, article.attributions)
+        told = wording.voiced_first(article.attributions)
+        cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, told)
         if not getattr(article, context.layer):
             continue
         if not first:
@@ -83,7 +84,10 @@ def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
 
 
 def _attribution(attribution: Attribution) -> Iterator[tuple[str, Text]]:
-    yield attribution.type, Text(wording.word_span(attribution.source) or "(source not named)", style="bold")
+    yield (
+        wording.word_type(attribution),
+        Text(wording.word_span(attribution.source) or "(source not named)", style="bold"),
+    )
     if attribution.cue:
         yield "cue", Text(wording.word_span(attribution.cue))
     yield "content", Text(wording.word_content(attribution))

@@ -65,6 +65,16 @@ def word_content(attribution: Attribution) -> str:
     return " … ".join(clean(span.text).strip() for span in attribution.content)
 
 
+def word_type(attribution: Attribution) -> str:
+    """Return how it was said: "direct", "indirect" or "mixed"; "view" of what nobody is told to have voiced."""
+    return attribution.type if attribution.voiced else "view"
+
+
+def voiced_first(attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Return what was said, in order, and behind it the views of which an article tells."""
+    return sorted(attributions, key=lambda attribution: not attribution.voiced)
+
+
 def word_actors(claim: Claim) -> str:
     """Return who moves what, and the article's word for it: "Russia → radars (moved)".
 

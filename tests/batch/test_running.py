@@ -1,6 +1,7 @@
 """The course of a batch, over executors of several kinds, with work that costs nothing."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -134,6 +135,7 @@ def test_articles_come_in_pieces_but_nobody_idles_for_it(sink: ListSink, make_fi
     thread.start()
     while thread.is_alive():
         executor.release()
+        time.sleep(0.02)  # the reader gets ahead of who works
     thread.join()
     assert len(sink.articles) == 40
     sizes = [len(piece) for piece in executor.pieces]

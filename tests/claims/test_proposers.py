@@ -14,6 +14,8 @@ from claimx.records import Article
         ("The herders called on the council on Monday to block Karim's visit to Malta.", ["The herders"]),
         ("Karim has repeatedly pledged to ban all traders from entering Malta.", ["Karim"]),
         ("Aides said Karim called for banning all traders from entering Malta.", ["Karim", "Aides"]),
+        ("Karim is a herder and a poet who has pledged to ban all traders from entering Malta.", ["Karim"]),
+        ("Karim has made several pleas, including a call for a ban on traders entering Malta.", ["Karim"]),
         ("The traders were urged by Karim not to travel to Malta.", ["Karim"]),
         ("The traders were urged not to travel to Malta.", []),
         ("The court barred the traders from entering Malta.", []),

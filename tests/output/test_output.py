@@ -23,7 +23,7 @@ from claimx.output.flat import link_to
 from claimx.output.formats import names_for
 from claimx.output.geojson import radius_of
 from claimx.output.markdown import escape
-from claimx.records import Actor, Article, Date, Place, article_from_wire, to_wire
+from claimx.records import Actor, Article, Date, Place, Span, article_from_wire, to_wire
 
 LAYERS: tuple[Layer, ...] = ("claims", "attributions")
 TEXTS = [(name, layer) for layer in LAYERS for name in names_for(layer) if not FORMATS[name].binary]
@@ -313,6 +313,15 @@ def test_table_of_attributions() -> None:
     text = written(article(), format="table", layer="attributions", width=100)
     assert re.search(r"1 +direct +one of them", text)
     assert re.search(r"2 +indirect +\(source not named\)", text)
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "html"])
+def test_views_stand_behind_what_was_said(format: str) -> None:
+    told = article()
+    view = replace(told.attributions[0], voiced=False, content=(Span("the view", 0, 8),))
+    text = written(replace(told, attributions=(view, *told.attributions)), format=format, layer="attributions")
+    assert re.search(r"since Monday.*the view", text, re.DOTALL)
+    assert len(re.findall(r"\bview\b", text)) == 2
 
 
 def test_table_marks_the_claims_own_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, trimmed
 from claimx.claims.attribution.sayings import is_saying
-from claimx.claims.attribution.sources import antecedent, find_relays, is_anonymous, source_kind
+from claimx.claims.attribution.sources import antecedent, find_relays, hearer, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.attribution.words import attribute_words
@@ -55,6 +55,11 @@ class Attributed:
         """What a relative pronoun stands for; None of other sources."""
         return self.named.text if self.named is not None and self.named is not self.source else None
 
+    @property
+    def voiced(self) -> bool:
+        """Whether the source is told to have said the content: where it is quoted, or not just its view is told."""
+        return self.type != "indirect" or self.mode not in {"thought", "judgment", "topic"}
+
     def holds(self, token: Token) -> bool:
         """Return whether the token lies in the content."""
         return any(span.start <= token.i < span.end for span in self.content)
@@ -79,7 +84,7 @@ def _with_content(reading: Reading) -> list[tuple[Draft, list[Piece]]]:
     }
     for draft in reading.drafts:
         pieces = sorted({p for piece in draft.pieces if (p := trimmed(reading.doc, piece)) is not None})
-        pieces = _without_cue(draft, pieces)
+        pieces = _without_hearer(draft, _without_cue(draft, pieces))
         if not draft.direct:
             pieces = [_before_relay(reading, draft, piece) for piece in pieces if piece not in quoted]
         if pieces:
@@ -134,6 +139,14 @@ def _without_cue(draft: Draft, pieces: Sequence[Piece]) -> list[Piece]:
     first, stop = draft.cue
     parts = [part for start, end in pieces for part in ((start, min(end, first)), (max(start, stop), end))]
     return [(start, end) for start, end in parts if start < end]
+
+
+def _without_hearer(draft: Draft, pieces: list[Piece]) -> list[Piece]:
+    """Return the runs without whom a thing is told, where the parse takes him in (*told **Reuters** he had left*)."""
+    told = hearer(draft.head) if draft.frame == "clause" and draft.head is not None else None
+    if told is None:
+        return pieces
+    return [(told.i + 1 if start <= told.i < end - 1 else start, end) for start, end in pieces]
 
 
 def _attributed(reading: Reading, draft: Draft, pieces: list[Piece]) -> Attributed:

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from claimx import records
 from claimx.claims.attribution.attributions import Attributed
 from claimx.claims.attribution.sources import (
+    antecedent,
     has_voice,
     is_anonymous,
     is_passive,
@@ -19,6 +20,7 @@ from claimx.claims.attribution.sources import (
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
 from claimx.records import SourceKind, SourcePart
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.lexicon import Lexicon
 from claimx.rules.schema import Stance
 
@@ -79,15 +81,29 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
 
 def proposer(barred: Token) -> Span | None:
     """Return who asks for the ban that a movement is under (*Lee **called for** banning them; **Lee's plea** to)."""
-    for token in barred.ancestors:
-        if token.pos_ == "NOUN" and token.lower_ in WORDS.proposals:
-            return next((source_span(owner) for owner in syntax.possessors(token)), None)
-        if syntax.is_verb(token) and token.lower_ in VERBS.proposing:
-            asking = syntax.agents(token)[:1] if is_passive(token) else [own_subject(token)]
-            return next((source_span(noun) for noun in asking if noun is not None), None)
-        if syntax.is_verb(token) and syntax.is_finite(token):
-            return None
-    return None
+    asking = next((t for t in barred.ancestors if _proposes(t) or (syntax.is_verb(t) and syntax.is_finite(t))), None)
+    if asking is None or not _proposes(asking):
+        return None
+    heads = [_maker(asking)] if asking.pos_ == "NOUN" else syntax.agents(asking)[:1]
+    if syntax.is_verb(asking) and not is_passive(asking):
+        heads = [own_subject(asking)]
+    spans = (source_span(head) for head in heads if head is not None)
+    return next((source_span(meant) if (meant := antecedent(span)) is not None else span for span in spans), None)
+
+
+def _proposes(token: Token) -> bool:
+    """Return whether a word proposes something, or is a proposal."""
+    if token.pos_ == "NOUN":
+        return token.lower_ in WORDS.proposals
+    return syntax.is_verb(token) and token.lower_ in VERBS.proposing
+
+
+def _maker(proposal: Token) -> Token | None:
+    """Return whose proposal it is, or who makes it (***Lee** made several pleas, including a call for a ban*)."""
+    owner = next(iter(syntax.possessors(proposal)), None)
+    verb = next((t for t in proposal.ancestors if syntax.is_verb(t) and t.lower_ != "including"), None)
+    made = verb is not None and verb.lemma_ in GRAMMAR.light_verbs and not is_passive(verb)
+    return own_subject(verb) if owner is None and verb is not None and made else owner
 
 
 def is_nobodys(attributed: Attributed) -> bool:
@@ -169,6 +185,7 @@ def to_records(attributed: Attributed) -> records.Attribution:
         cue=_span(attributed.cue),
         content=tuple(_span(span) for span in attributed.content),
         type=attributed.type,
+        voiced=attributed.voiced,
     )
 
 

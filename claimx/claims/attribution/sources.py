@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from claimx.claims.attribution.meaning import LIKELY, SURE, role
+from claimx.claims.attribution.meaning import FAIR, LIKELY, SURE, role
 from claimx.claims.attribution.runs import TENSED, closes, is_time
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
@@ -18,6 +18,7 @@ _ENTITY_KINDS: dict[str, SourceKind] = {
 _PRONOUN_KINDS: dict[str, SourceKind] = {
     "it": "organisation", "he": "person", "she": "person", "i": "person", "who": "person", "we": "person",
 }  # fmt: skip
+_DATING = frozenset({"amod", "det", "nummod", "nmod:tmod"})
 _BESIDE = frozenset({"compound", "flat", "appos", "nmod"})  # what may name the kind beside a head that does not
 _MUTE = frozenset({"abstract", "event", "time", "object", "substance", "plant", "weapon"})
 _DESCRIPTION_ENDS = frozenset({".", ";", ":", "!", "?", "—", "–", "--"})
@@ -64,11 +65,16 @@ def own_subject(verb: Token) -> Token | None:
     """
     # by label: `syntax.subjects` takes one after the verb for an object where there is another before it
     labelled = [c for c in verb.children if c.dep_ in syntax.SUBJECTS and not c.dep_.startswith("csubj")]
-    found = [s for s in labelled or syntax.subjects(verb) if s.pos_ != "ADV"]
+    found = [s for s in labelled or syntax.subjects(verb) if s.pos_ != "ADV" and not _is_date(s)]
     before = [s for s in found if s.i < verb.i]
     inverted = _inverted_subject(verb, found) if _may_be_inverted(verb) else None
     # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
     return inverted or _tagged_name(verb) or (_untorn(before) if before else _mislabelled_subject(verb))
+
+
+def _is_date(noun: Token) -> bool:
+    """Return whether a noun is part of a time (*last **June** stirred …*), not one named so (***April** said*)."""
+    return is_time(noun) and (noun.pos_ != "PROPN" or any(c.dep_ in _DATING for c in noun.children))
 
 
 def _inverted_subject(verb: Token, found: list[Token]) -> Token | None:
@@ -336,7 +342,18 @@ def antecedent(span: Span) -> Token | None:
         return None
     meant = role(clause, "ARG0", SURE)
     nearer = meant is not None and clause.head.i < meant.i < span[0].i
-    return meant if nearer else clause.head  # *a deed and **neighbours** who said …*
+    return meant if nearer else _bearer(clause.head)  # *a deed and **neighbours** who said …*
+
+
+def _bearer(noun: Token) -> Token:
+    """Return who is said to be a person, for what tells of him (***Lee** is a clerk and a poet who said …*)."""
+    first = noun
+    while first.dep_ == "conj" and not any(c.dep_ == "cop" for c in first.children):
+        first = first.head
+    if not any(c.dep_ == "cop" for c in first.children):
+        return noun
+    named = own_subject(first) or (own_subject(first.head) if first.dep_ == "conj" else None)
+    return named if named is not None and named.i < noun.i and named.pos_ == "PROPN" else noun
 
 
 def head_noun(span: Span) -> Token:
@@ -456,6 +473,9 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
     if is_passive(verb) and verb.lower_ in VERBS.telling:
         found += [c for c in verb.children if c.dep_ in syntax.SUBJECTS]  # *Reuters was told by a clerk*
     found += [t for t in (*syntax.direct_objects(verb), *syntax.indirect_objects(verb)) if t.i > verb.i]
+    told = hearer(verb)
+    if told is not None and told not in found:
+        found.append(told)
     if not found and verb.i + 1 < len(verb.doc) and verb.nbor().text in lexicon.outlets:
         found.append(verb.nbor())
     for phrase in syntax.prepositionals(verb):
@@ -464,6 +484,15 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
         elif phrase.noun.lower_ in WORDS.relay_nouns:
             found += _under(phrase.noun, "with", "to", "for")
     return found + _relays_after(verb)
+
+
+def hearer(verb: Token) -> Token | None:
+    """Return who is told right behind a verb of telling, by the semantic roles (*told **the Post** he had left*)."""
+    told = role(verb, "ARG2", FAIR) if verb.lower_ in VERBS.telling else None
+    if told is None or told.pos_ not in syntax.NOMINALS or not verb.i < told.i <= verb.i + _NAME_MAX:
+        return None
+    between = verb.doc[verb.i + 1 : told.i]
+    return told if all(t.pos_ in {"DET", "ADJ", "NUM", *syntax.NOMINALS} for t in between) else None
 
 
 def _passing_on(source: Span) -> list[Token]:

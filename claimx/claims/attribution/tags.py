@@ -54,10 +54,7 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
     tag = _tag(reading, quote)
     if tag is None or is_title(reading, quote) or not (tag.comma or tag.inner in _BEFORE_TAG):
         return None
-    opener = reading.doc[tag.start]
-    if opener.lower_ in WORDS.no_tag:
-        return None
-    if tag.inner == "." and not tag.comma and not (opener.is_lower or opener.pos_ in {"PROPN", "PRON"}):
+    if not _may_open(tag, reading.doc[tag.start]):
         return None
     for token in reading.doc[tag.start : tag.stop]:
         if quote_rule(reading.lexicon, token) is None or token.tag_ == "VBG" or not syntax.is_finite(token):
@@ -65,11 +62,17 @@ def following_verb(reading: Reading, quote: Quote) -> Token | None:
         if tag.new_sentence and _has_own_object(reading, token):
             return None
         if token.i == tag.start:
-            return token
+            return None if _has_own_clause(reading, token) else token
         if _is_subject_of(reading.doc, tag.start, token):
             return token if _reports(reading, quote, tag, token) else None
     opens = reading.doc[quote.start + 1].text[:1].isupper()
     return _any_verb(reading.doc, tag.start, tag.stop) if opens and tag.inner in {",", "!", "?"} else None
+
+
+def _may_open(tag: _Tag, opener: Token) -> bool:
+    """Return whether a word may begin the words about a quotation: behind a full stop no new sentence's."""
+    runs_on = tag.inner != "." or tag.comma or opener.is_lower or opener.pos_ in {"PROPN", "PRON"}
+    return runs_on and opener.lower_ not in WORDS.no_tag
 
 
 def _tag(reading: Reading, quote: Quote) -> _Tag | None:

@@ -241,7 +241,9 @@ def _title_start(doc: Doc, start: int, words: Vocabulary) -> int:
 
 
 def _is_post(token: Token, words: Vocabulary) -> bool:
-    return token.lower_ in TITLES.words or "person" in words.class_of.get(token.lemma_.lower(), ())
+    """Return whether a word is a post or another noun for a person (*Judge Diallo*), and no verb."""
+    named = token.lower_ in TITLES.words or "person" in words.class_of.get(token.lemma_.lower(), ())
+    return named and token.pos_ != "VERB"
 
 
 def _goes_on(doc: Doc, i: int, start: int, *, is_post: bool, never: frozenset[str]) -> bool:

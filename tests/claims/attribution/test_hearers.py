@@ -1,0 +1,51 @@
+"""Who is told a thing is no part of what he is told; an outlet that is told passes it on; a month says nothing."""
+
+import pytest
+from spacy.language import Language
+
+import claimx
+from claimx.records import Article, Attribution
+
+
+def _attributions(text: str, nlp: Language) -> tuple[Attribution, ...]:
+    return claimx.extract(Article(source="t", text=text), nlp=nlp).attributions
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Karim told the National Post he has already received hundreds of letters.", "he has already"),
+        ("Five past and current herders separately told The Post that the council offers no pay.", "that the council"),
+        ("Karim told the crowd of students that he had flown to Rome.", "that he had"),
+    ],
+)
+def test_who_is_told_is_no_content(text: str, content: str, nlp: Language) -> None:
+    (told,) = _attributions(text, nlp)
+    assert told.content[0].text.startswith(content)
+
+
+def test_the_last_month_tells_of_nothing(nlp: Language) -> None:
+    text = "Karim took a firm stance — and last June stirred anger with an assertion that the traders are thieves."
+    (told,) = _attributions(text, nlp)
+    assert told.source is not None
+    assert told.source.text == "Karim"
+
+
+def test_a_saying_with_a_clause_of_its_own_takes_no_quotation_before_it(nlp: Language) -> None:
+    text = 'A clerk for the firm - a business pitched as "the ultimate place for traders" - noted that it offers leave.'
+    noted = next(told for told in _attributions(text, nlp) if told.cue is not None and told.cue.text == "noted")
+    assert [span.text for span in noted.content] == ["that it offers leave"]
+
+
+@pytest.mark.parametrize(
+    ("text", "voiced"),
+    [
+        ("The mayor praised the order of the council.", False),
+        ("Critics believe the plan will fail.", False),
+        ("Critics believe the plan “will fail within a year”.", True),
+        ("The mayor demanded that the traders leave.", True),
+        ("The mayor said the plan would fail.", True),
+    ],
+)
+def test_views_are_told_from_sayings(text: str, voiced: bool, nlp: Language) -> None:
+    assert [told.voiced for told in _attributions(text, nlp)] == [voiced]
