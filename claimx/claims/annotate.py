@@ -143,7 +143,7 @@ class Annotator:
     def _proposed(self, trigger: Token, sources: tuple[Source, ...], status: Status) -> tuple[Source, ...]:
         """Return the sources with who asks for a ban before them, where nobody has been told of one in force."""
         span = proposer(trigger) if status == "barred" else None
-        if span is None or any(source.text.split()[-1] == span[-1].text for source in sources):
+        if span is None or any(source.text.split()[-1:] == [span[-1].text] for source in sources):
             return sources
         asks = self._source(unattributed_source(span, self.rules.lexicon), span)
         unknown = span.root.pos_ == "PRON" and asks.resolved is None  # maybe one of those who tell of it

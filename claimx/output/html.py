@@ -66,9 +66,8 @@ def write_html(articles: Iterable[Article], out: TextIO, *, context: OutputConte
             rows = (_claim(article, claim, labels) for claim in article.claims)
             out.writelines(_section(article, (*headings[:_ROLES], *labels, *headings[_ROLES:], "words"), rows))
         elif context.layer == "attributions" and article.attributions:
-            out.writelines(
-                _section(article, _ATTRIBUTION_HEADINGS, map(_attribution, wording.voiced_first(article.attributions)))
-            )
+            cells = map(_attribution, wording.voiced_first(article.attributions))
+            out.writelines(_section(article, _ATTRIBUTION_HEADINGS, cells))
     if tally.statuses and context.layer == "claims":
         out.writelines(f'<p class="note">{text(words)}</p>\n' for words in tally.words())
     out.write(FOOT)

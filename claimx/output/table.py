@@ -29,10 +29,12 @@ def write_table(articles: Iterable[Article], out: TextIO, *, context: OutputCont
     console = open_console(out, context)
     first, tally = True, wording.Tally()
     for article in tally.watch(articles):
-        told = wording.voiced_first(article.attributions)
-        cards = map(_claim, article.claims) if context.layer == "claims" else map(_attribution, told)
         if not getattr(article, context.layer):
             continue
+        if context.layer == "claims":
+            cards = map(_claim, article.claims)
+        else:
+            cards = map(_attribution, wording.voiced_first(article.attributions))
         if not first:
             console.print()
         first = False

@@ -84,11 +84,12 @@ def proposer(barred: Token) -> Span | None:
     asking = next((t for t in barred.ancestors if _proposes(t) or (syntax.is_verb(t) and syntax.is_finite(t))), None)
     if asking is None or not _proposes(asking):
         return None
-    heads = [_maker(asking)] if asking.pos_ == "NOUN" else syntax.agents(asking)[:1]
-    if syntax.is_verb(asking) and not is_passive(asking):
-        heads = [own_subject(asking)]
-    spans = (source_span(head) for head in heads if head is not None)
-    return next((source_span(meant) if (meant := antecedent(span)) is not None else span for span in spans), None)
+    head = _maker(asking)
+    if head is None:
+        return None
+    span = source_span(head)
+    meant = antecedent(span)
+    return span if meant is None else source_span(meant)
 
 
 def _proposes(token: Token) -> bool:
@@ -99,11 +100,14 @@ def _proposes(token: Token) -> bool:
 
 
 def _maker(proposal: Token) -> Token | None:
-    """Return whose proposal it is, or who makes it (***Lee** made several pleas, including a call for a ban*)."""
-    owner = next(iter(syntax.possessors(proposal)), None)
+    """Return who proposes, whose proposal it is, or who makes it (***Lee** made several pleas, including a call*)."""
+    if syntax.is_verb(proposal):
+        return next(iter(syntax.agents(proposal)), None) if is_passive(proposal) else own_subject(proposal)
+    for owner in syntax.possessors(proposal):
+        return owner
     verb = next((t for t in proposal.ancestors if syntax.is_verb(t) and t.lower_ != "including"), None)
     made = verb is not None and verb.lemma_ in GRAMMAR.light_verbs and not is_passive(verb)
-    return own_subject(verb) if owner is None and verb is not None and made else owner
+    return own_subject(verb) if verb is not None and made else None
 
 
 def is_nobodys(attributed: Attributed) -> bool:

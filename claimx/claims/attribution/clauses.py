@@ -182,14 +182,14 @@ def _torn_start(verb: Token, frame: str, stop: int) -> int | None:
     if subject is not None and subject.i > verb.i:
         return None
     labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
-    hearer = next((c for c in verb.children if c.i > verb.i and c.dep_ in labels), None)
-    if hearer is not None and verb.lower_ in VERBS.telling:
-        start = hearer.right_edge.i + 1
+    after = next((c for c in verb.children if c.i > verb.i and c.dep_ in labels), None)
+    if after is not None and verb.lower_ in VERBS.telling:
+        start = after.right_edge.i + 1
         if start >= stop or doc[start].lower_ != "that":
             return None
     elif verb.lower_ in VERBS.saying:
         start = _after_insertion(verb, start, stop)
-    elif frame == "object" and not _is_subject(hearer):
+    elif frame == "object" and not _is_subject(after):
         return None
     while start < stop and doc[start].pos_ == "ADV" and doc[start].dep_ == "advmod":
         if doc[start].lower_ in WORDS.adjuncts:
