@@ -151,7 +151,7 @@ class Claim:
 class Attribution:
     """One act of saying: who (`source`), the reporting words (`cue`), what is said (`content`, one span or more).
 
-    `voiced` tells whether the source is told to have said the content, rather than to think, judge or take it up.
+    `voiced` tells whether the source is told to have said the content, rather than to think, want, judge or take it up.
     """
 
     source: Source | None

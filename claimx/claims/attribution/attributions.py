@@ -58,11 +58,20 @@ class Attributed:
     @property
     def voiced(self) -> bool:
         """Whether the source is told to have said the content: where it is quoted, or not just its view is told."""
-        return self.type != "indirect" or self.mode not in {"thought", "judgment", "topic"}
+        if self.type != "indirect":
+            return True
+        if self.mode in {"thought", "judgment", "topic"}:
+            return False
+        verbal = self.cue.root.pos_ in {"VERB", "AUX"}
+        willed = any(token.lower_ in (VERBS.willing if verbal else WORDS.willed) for token in self.cue)
+        return not willed and not any(token.lower_ in _UNSAID for token in self.cue)
 
     def holds(self, token: Token) -> bool:
         """Return whether the token lies in the content."""
         return any(span.start <= token.i < span.end for span in self.content)
+
+
+_UNSAID = syntax.NOT | {"never"}
 
 
 def find_attributions(doc: Doc, *, lexicon: Lexicon | None = None) -> list[Attributed]:

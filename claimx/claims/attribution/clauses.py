@@ -137,7 +137,8 @@ def _with_second_clause(clause: Token, verb: Token, end: int) -> int:
         subject = next((s for s in syntax.subjects(child) if s.i < child.i), None)
         modal = subject is None and any(c.tag_ == "MD" for c in child.children)
         marked = any(c.lower_ == "that" and c.dep_ == "mark" for c in child.children)
-        same = subject is not None and first is not None and subject.lower_ == first.lower_
+        again = child.lower_ in VERBS.saying  # *asks whether he would go, **and he insisted** that …*
+        same = subject is not None and first is not None and subject.lower_ == first.lower_ and not again
         if marked or modal or same:
             return child.right_edge.i + 1
     return end

@@ -29,6 +29,7 @@ from claimx.claims.attribution.tags import ending_verb, following_verb, precedin
 from claimx.claims.attribution.vocabulary import WORDS
 from claimx.language import syntax
 
+_JOINTS: Final = frozenset({"and", "but"})
 _TITLE_MAX: Final = 12  # tokens of a title, marks included
 _NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
@@ -252,17 +253,21 @@ def _goes_on(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -
     signed = last.head is None and last.region is not None and last.region[0] >= spoken
     next_up = quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]
     rest = reading.doc[edge : reading.paragraphs[last_paragraph][1]]
-    return next_up and not signed and not any(t.is_sent_start and not t.is_punct for t in rest)
+    whole = sentence_like(reading, quote) or last_inside(reading.doc, quote) in FULL_STOPS
+    if not next_up or signed or not whole:  # *“The Wire,” which …*
+        return False
+    return not any(t.is_sent_start and not t.is_punct for t in rest)
 
 
 def _goes_on_in_paragraph(reading: Reading, quote: Quote, edge: int) -> bool:
     between = reading.doc[min(edge, quote.start) : quote.start]
     words = [t for t in between if not t.is_punct and not t.is_space]
-    if not words:
-        return True
+    if not words:  # *“…,” he wrote after Lee had said **that** “…”*
+        before = reading.doc[quote.start - 1]
+        return not before.is_alpha or before.lower_ in _JOINTS
     if not is_complete(reading, quote):
         return False
-    if all(t.lower_ in {"and", "but"} for t in words):
+    if all(t.lower_ in _JOINTS for t in words):
         return True  # "…," he said, but "…"
     before = reading.doc[quote.start - 1]
     if before.text not in {",", ":", *FULL_STOPS, *DASHES} and reading.quote_at[before.i] < 0:

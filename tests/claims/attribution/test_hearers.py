@@ -44,8 +44,24 @@ def test_a_saying_with_a_clause_of_its_own_takes_no_quotation_before_it(nlp: Lan
         ("Critics believe the plan will fail.", False),
         ("Critics believe the plan “will fail within a year”.", True),
         ("The mayor demanded that the traders leave.", True),
+        ("The mayor wants to keep the traders in the harbour.", False),
+        ("The mayor vowed to keep the traders in the harbour.", True),
         ("The mayor said the plan would fail.", True),
     ],
 )
 def test_views_are_told_from_sayings(text: str, voiced: bool, nlp: Language) -> None:
     assert [told.voiced for told in _attributions(text, nlp)] == [voiced]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("“It is late,” the clerk wrote after Lee argued that “nobody will come to the quay”.", "“It is late,”"),
+        ("“It pays for the library,” said the clerk.\n\n“Harbour Five,” a serial that ran in 1960, is back.",
+         "“It pays for the library,”"),
+        ("The clerk has not said whether he has a plan, and he insisted on Monday that he is well.",
+         "whether he has a plan"),
+    ],
+)  # fmt: skip
+def test_what_another_clause_quotes_or_says_is_not_said(text: str, said: str, nlp: Language) -> None:
+    assert [span.text for span in _attributions(text, nlp)[0].content] == [said]
