@@ -246,3 +246,22 @@ def test_an_apposition_that_carries_the_clause_stays_with_its_name() -> None:
         "2-3:PERSON 6-6:NORP 11-11:GPE",
     )
     assert roles(doc, "fled") == {"who": "Idi Amin, the Ugandan ruler", "destination": "Libya"}
+
+
+def test_a_place_keeps_the_one_that_it_is_in() -> None:
+    doc = tree(
+        """
+        Her her PRON PRP$ nmod:poss 1
+        trip trip NOUN NN nsubj 8
+        to to ADP IN case 4
+        the the DET DT det 4
+        valley valley NOUN NN nmod 1
+        in in ADP IN case 7
+        West West PROPN NNP compound 7
+        Virginia Virginia PROPN NNP nmod 4
+        ended end VERB VBD ROOT 8
+        . . PUNCT . punct 8
+        """,
+        "6-7:GPE",
+    )
+    assert roles(doc, "trip")["destination"] == "the valley in West Virginia"

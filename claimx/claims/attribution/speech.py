@@ -264,7 +264,7 @@ def _goes_on_in_paragraph(reading: Reading, quote: Quote, edge: int) -> bool:
     words = [t for t in between if not t.is_punct and not t.is_space]
     if not words:  # *“…,” he wrote after Lee had said **that** “…”*
         before = reading.doc[quote.start - 1]
-        return not before.is_alpha or before.lower_ in _JOINTS
+        return not before.is_alpha or before.lower_ in _JOINTS or reading.quote_at[before.i] >= 0
     if not is_complete(reading, quote):
         return False
     if all(t.lower_ in _JOINTS for t in words):

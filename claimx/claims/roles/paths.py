@@ -92,7 +92,8 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
             fillers.figures.append(noun)
     elif role not in _PATH or kind == "place" or preposition not in _OF_PLACES_ALONE:
         fillers.set(role, noun)
-        _leave_out(phrase, fillers)
+        if fillers.roles[role].head.i == noun.i:
+            _leave_out(phrase, fillers)
 
 
 def _leave_out(phrase: Prepositional, fillers: Fillers) -> None:
