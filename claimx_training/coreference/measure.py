@@ -38,7 +38,7 @@ class Judged:
 def is_asked(mention: Mention) -> bool:
     """Return whether the mention is of the kind that claims show a referent for, *I* and *we* apart."""
     if mention.kind == "pronoun":
-        return mention.form in {"he", "she", "it", "they"}
+        return mention.form in {"he", "she", "it", "there", "they"}
     return mention.kind == "nominal" and mention.form in {"definite", "demonstrative", "possessive"}
 
 

@@ -582,6 +582,11 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("Armed rebels fled into Chad with [their] families.", "Armed rebels"),
     ("Ivan Petrov left Kyiv. [They] followed.", None),
     ("[They] say the road is closed.", None),
+    ("Hundreds of Syrian refugees crossed the river. [Many of them] were sent back to Turkey.",
+     "Hundreds of Syrian refugees"),
+    # there
+    ("Officials in Tripoli said a convoy had reached Sirte. It had arrived [there] on Monday.", "Sirte"),
+    ("Ivan Petrov arrived in Kyiv. [There] was no one at the station.", None),
     # definite nouns that a name answers
     ("Libyan commander Omar Diallo left Benghazi. [The commander] flew to Cairo.", "Libyan commander Omar Diallo"),
     ("President Maria Costa landed in Quito. [The president] met farmers.", "President Maria Costa"),
@@ -614,6 +619,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("[The US Secretary of State] is in Oman. Foreign Secretary Anna Sorel leaves on Friday.", None),
     ("Prime Minister Anna Sorel met Ivan Petrov. [The foreign minister] stayed at home.", None),
     ("The Bank of Eastland closed on Monday. [The party] will meet in May.", None),
+    ("The United States sold tanks to Iraq. Kenyan police have put [the country] on alert.", None),
     ("Anna Sorel resigned in May. [Her successor] will move to Oslo.", None),
     ("The town of Marawa is empty. [The ship] left.", None),
     ("These children came alone. [They] crossed the border in May.", None),

@@ -37,3 +37,15 @@ def test_what_takes_one_up_shares_its_cluster_and_is_all_that_teaches(tmp_path: 
     assert said["The agent"] == said["Omar Diallo"] == said["he"] != said["it"]
     assert {" ".join(document.words[start:end]) for start, end in document.anaphors} == {"The agent", "it", "he"}
     assert [i for i, begins in enumerate(document.begins) if begins] == [0, 5]
+
+
+def test_a_text_of_several_articles_is_a_document_for_each_that_has_marks(tmp_path: Path) -> None:
+    path = tmp_path / "references.jsonl"
+    sentences = ["A ship sank.", *SENTENCES, "It rained."]
+    references = [[[2, 0, 9], [1, 0, 11]], [[2, 30, 32], [0, 0, 6]], [[2, 39, 48], [2, 0, 9]]]
+    path.write_text(json.dumps({"text": "x:0-3", "begins": [1, 3], "references": references}) + "\n", encoding="utf-8")
+    (document,) = read_references(path, lambda _: sentences, spacy.blank("en"))
+    assert document.words[:3] == ["Omar", "Diallo", "left"]
+    marked = {" ".join(document.words[start:end]) for start, end in document.anaphors}
+    assert marked == {"The agent", "the agent"}, "what would take up something of another article is left out"
+    assert len({cluster for _, _, cluster in document.phrases}) == 1

@@ -27,6 +27,8 @@ from claimx.rules.titles import TITLES
 
 SINGULAR, PLURAL = 1, 2
 
+_KNOWN = frozenset({"he", "she", "i", "there"})
+"""Forms of which it is known of what class they are."""
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
@@ -64,9 +66,9 @@ _ROLES = {
 class Mention:
     """A phrase that may refer: `kind` is "pronoun", "name", "nominal" or "pair" (several joined by *and*).
 
-    `form` is the pronoun's family (he, she, it, they, i, we, relative) or the determiner's: definite, demonstrative,
-    possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and PLURAL, and
-    "m", "f" or "".
+    `form` is the pronoun's family (he, she, it, there, they, i, we, relative) or the determiner's: definite,
+    demonstrative, possessive, indefinite, negative, bare. `number` and `gender` hold what may be: bits of SINGULAR and
+    PLURAL, and "m", "f" or "".
     `classes` are noun classes, empty where nothing is known; `learned` is what the pipeline's model says of a pronoun.
     `owner` is the head of the possessor, -1 for none. Where the mention stands, `find_mentions` fills in.
     """
@@ -166,7 +168,7 @@ def find_mentions(doc: Doc, clauses: Clauses, words: Vocabulary) -> list[Mention
         if named is not None:
             mention = _name_mention(token, named, words)
         else:
-            mention = _pronoun(token) if _is_pronoun(token) else _nominal(token, words)
+            mention = _pronoun(token) if _is_pronoun(token) or _is_place_adverb(token) else _nominal(token, words)
         found += [one for one in (_pair(token, words, at), mention) if one is not None]
     for index, mention in enumerate(found):
         token = doc[mention.head]
@@ -182,8 +184,13 @@ def _is_pronoun(token: Token) -> bool:
     return token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"}
 
 
+def _is_place_adverb(token: Token) -> bool:
+    """Return whether the word is *there* for a place, which takes up what was said as pronouns do."""
+    return token.lower_ == "there" and token.pos_ == "ADV" and token.dep_ != "expl"
+
+
 def _heads_phrase(token: Token) -> bool:
-    if _is_pronoun(token):
+    if _is_pronoun(token) or _is_place_adverb(token):
         return True
     if token.pos_ == "NUM":
         return token.lemma_.lower() in {"two", "three", "both"} and token.dep_ not in {"nummod", "compound"}
@@ -243,6 +250,8 @@ def _name_mention(token: Token, name: Name, words: Vocabulary) -> Mention:
 def _pronoun(token: Token) -> Mention | None:
     lower = token.lower_
     form = GRAMMAR.form_of_pronoun.get(lower, "") if token.text != "US" else ""
+    if _is_place_adverb(token):
+        form = "there"
     if lower in _RELATIVE and relative_clause(token) is not None:
         form = "relative"
     if form in {"", "you"}:
@@ -254,8 +263,8 @@ def _pronoun(token: Token) -> Mention | None:
         lemma=lower,
         number={"they": PLURAL, "we": PLURAL, "relative": SINGULAR | PLURAL}.get(form, SINGULAR),
         gender={"he": "m", "she": "f"}.get(form, ""),
-        classes=frozenset({"person"}) if form in {"he", "she", "i"} else frozenset(),
-        learned=noun_class(token),
+        classes=_CLASSES["place" if form == "there" else "person"] if form in _KNOWN else frozenset(),
+        learned="place" if form == "there" else noun_class(token),
     )
 
 

@@ -33,6 +33,8 @@ _KINDS: Final = (
     "pair",
 )
 _KIND: Final = {name: code for code, name in enumerate(_KINDS)}
+_AS: Final = {"there": "it"}
+"""Forms that are weighed as others are: too few of them are marked."""
 _COARSE: Final = ("he", "she", "it", "they", "i", "we", "definite", "demonstrative", "possessive", "other", "name")
 _ROLES: Final = ("subject", "object", "oblique", "complement", "poss", "appos", "modifier", "predicate", "other")
 _CLASSES: Final = ("", "person", "place", "group", "object", "event", "time", "substance", "animal", "abstract",
@@ -50,6 +52,8 @@ _MATCHES: Final = (
     "pair",
     "named",
 )
+_PLACES: Final = frozenset({"place", "group", "object"})
+"""Of what a phrase may be that *there* takes up (*the **embassy**, the **ship***)."""
 OTHERS: Final = frozenset({"other post", "other person", "other kind"})
 """Matches of nouns that keep a mention from taking up another."""
 _SENTENCES: Final = (0, 1, 2, 3, 5, 8, 12, 20, 40)
@@ -344,6 +348,8 @@ def agree(mention: Mention, number: int, gender: str, other: Mention) -> bool:
         return False
     if mention.form in {"he", "she"}:
         return other.form not in {"it", "they"} and (not other.classes or "person" in other.classes)
+    if mention.form == "there":
+        return other.form != "they" and (not other.classes or bool(other.classes & _PLACES))
     if mention.form == "it":
         return not gender and other.form not in {"he", "she", "they"} and other.classes != {"person"}
     return other.form not in {"he", "she", "it"}
@@ -351,7 +357,7 @@ def agree(mention: Mention, number: int, gender: str, other: Mention) -> bool:
 
 def _kind(mention: Mention) -> int:
     if mention.kind == "pronoun":
-        return _KIND[f"{'owning' if mention.role == 'poss' else 'pronoun'} {mention.form}"]
+        return _KIND[f"{'owning' if mention.role == 'poss' else 'pronoun'} {_AS.get(mention.form, mention.form)}"]
     if mention.kind == "pair":
         return _KIND["pair"]
     if mention.name is not None:
@@ -362,8 +368,9 @@ def _kind(mention: Mention) -> int:
 def _coarse(mention: Mention) -> int:
     if mention.kind == "name":
         return _COARSE.index("name")
-    if mention.form in _COARSE[:-2]:
-        return _COARSE.index(mention.form)
+    form = _AS.get(mention.form, mention.form)
+    if form in _COARSE[:-2]:
+        return _COARSE.index(form)
     return _COARSE.index("other")
 
 

@@ -90,8 +90,12 @@ class Resolver:
     def resolve(self, span: Span) -> Span | None:
         """Return the fullest name (else the fullest description) of what a pronoun or generic noun refers to.
 
-        None where nothing is clearly meant, where the article says no more than the span itself, and for names.
+        None where nothing is clearly meant, where the article says no more than the span itself, and for names. Of
+        *some of them* it is what *them* refers to.
         """
+        part_of = next((p.noun for p in prepositionals(span.root) if p.preposition == "of"), None)
+        if part_of is not None and part_of.pos_ == "PRON" and part_of.i < span.end:
+            return self.resolve(self._doc[part_of.i : part_of.i + 1])
         mention = self.reading.mention_at(span)
         if mention is None or mention.kind in {"name", "pair"}:
             return None
@@ -135,7 +139,20 @@ class Resolver:
             match = self.reading.match(mention, name)
             if match in OTHERS or not (match or mention.classes & name.classes):
                 return False  # no *pilot* is an F-16, no *town* a region
+            if "country" in bearer.kinds and self._is_elsewhere(mention, bearer):
+                return False
         return agree(mention, bearer.number, bearer.gender, name)
+
+    def _is_elsewhere(self, mention: Mention, country: Bearer) -> bool:
+        """Return whether the sentence is about another nation's people (***Kenyan** police closed the country*)."""
+        reading = self.reading
+        for other in reversed(reading.mentions[: mention.index]):
+            if other.sentence != mention.sentence or reading.bearers[other.index] is country:
+                return False
+            if other.name is not None and other.name.type == "people" and other.role == "modifier":
+                people = reading.by_head.get(self._doc[other.head].head.i)
+                return people is not None and reading.is_main_subject(people)
+        return False
 
     def _bar(self, mention: Mention, bearer: Bearer | None) -> str:
         if mention.kind != "pronoun":
@@ -147,7 +164,7 @@ class Resolver:
             return "kind" if known in {"kind of name", "person"} else "noun"
         if mention.form in {"he", "she", "i", "relative"}:
             return "person"
-        return f"{'it' if mention.form == 'it' else 'they'} {'named' if bearer is not None else 'unnamed'}"
+        return f"{'it' if mention.form in {'it', 'there'} else 'they'} {'named' if bearer is not None else 'unnamed'}"
 
     def _is_bare_post(self, mention: Mention) -> bool:
         """Return whether the noun is a post without an article, as in headlines (*Foreign Minister visits Libya*)."""
