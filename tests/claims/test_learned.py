@@ -137,6 +137,17 @@ def test_whose_a_vehicle_is_moves_though_the_vehicle_hangs_on_another_verb() -> 
     assert movement.roles["vehicle"].text == "The senator 's jet"
 
 
+def test_whom_the_parse_joins_to_a_place_is_none() -> None:
+    doc = make_doc(
+        "Lee flew to Oslo and Kim sang .", heads="1 1 3 1 5 3 1 1",
+        deps="nsubj ROOT case obl cc conj conj punct", pos="PROPN VERB ADP PROPN CCONJ PROPN VERB PUNCT",
+        tags="NNP VBD IN NNP CC NNP VBD .", lemmas="Lee fly to Oslo and Kim sing .",
+        ents="B-PERSON O O B-GPE O B-PERSON O O",
+    )  # fmt: skip
+    (movement,) = found_in(doc, {"flew": 0.99}, {"who": {"Lee": 0.9}, "destination": {"Oslo": 0.9}})
+    assert movement.roles["destination"].text == "Oslo"
+
+
 def test_a_word_that_the_encoder_is_sure_is_none_is_no_claim() -> None:
     assert found_in(crew_doc(), {"ferried": 0.001}) == []
 

@@ -35,6 +35,7 @@ _TIME_WORDS = 4
 """As far apart words of one time expression may stand (*noon on [next] Tuesday*)."""
 _SELDOM = 0.01
 """No word is looked at whose chance by the encoder alone is below this, unless a rule bears it out."""
+_PLACES = frozenset({"origin", "destination", "via"})
 
 
 class TriggerWeights(Strict):
@@ -269,6 +270,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _keep_means_apart(trigger, fillers, kinds)
     _keep_apart(fillers)
     _leave_out_distances(fillers.roles, kinds)
+    _leave_out_people(fillers.roles)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
 
@@ -281,6 +283,14 @@ def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:
         prepositions = [child for child in roles["origin"].head.children if child.dep_ == "case"]
         if any(word.i > 0 and kinds.of(word.nbor(-1)) == "measure" for word in prepositions):
             del roles["origin"]
+
+
+def _leave_out_people(roles: dict[str, Filler]) -> None:
+    """Leave whom the parse joins to a place out of it (*flew to Oslo [and Mr. Doe met her]*)."""
+    for role in _PLACES & roles.keys():
+        filler = roles[role]
+        if filler.head.ent_type_ in {"GPE", "LOC", "FAC"}:
+            filler.without += [t for t in syntax.conjuncts(filler.head)[1:] if t.ent_type_ == "PERSON"]
 
 
 def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Token]]:
