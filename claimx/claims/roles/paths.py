@@ -92,11 +92,12 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
             fillers.figures.append(noun)
     elif role not in _PATH or kind == "place" or preposition not in _OF_PLACES_ALONE:
         fillers.set(role, noun)
-        if fillers.roles[role].head.i == noun.i:
-            _leave_out(phrase, fillers)
+        _leave_out(phrase, fillers)
 
 
 def _leave_out(phrase: Prepositional, fillers: Fillers) -> None:
+    if all(filler.head.i != phrase.noun.i for filler in fillers.roles.values()):
+        return  # another has its role: *a trip to the valley **in Utah***
     for other in fillers.roles.values():
         if other.head.is_ancestor(phrase.noun):
             other.without.append(phrase.noun if phrase.marker.head.i == phrase.noun.i else phrase.marker)
