@@ -52,6 +52,8 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
     """
     start, end = right_of(clause, verb)
     end = min(end, max(_host_start(verb), clause.i + 1))
+    if verb.doc[start].lower_ == "that" and start > verb.i + 1:
+        return start, _run_on(clause, verb, right, end)  # *said last week **that** …*
     start = _after_time(clause, start)
     that = next((c.i for c in clause.children if c.lower_ == "that" and c.dep_ == "mark"), start)
     if verb.doc[start].pos_ == "ADP" and start < that:

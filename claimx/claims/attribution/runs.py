@@ -33,9 +33,13 @@ def trimmed(doc: Doc, piece: Piece) -> Piece | None:
     start, end = piece
     while start < end and (doc[start].is_space or (doc[start].is_punct and not _opens(doc[start]))):
         start += 1
-    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and not closes(doc, start, end - 1))):
+    while end > start and (doc[end - 1].is_space or _hangs_over(doc, start, end - 1)):
         end -= 1
     return (start, end) if end > start else None
+
+
+def _hangs_over(doc: Doc, start: int, at: int) -> bool:
+    return doc[at].is_punct and doc[at].text != "%" and not closes(doc, start, at)
 
 
 def _opens(token: Token) -> bool:

@@ -47,8 +47,10 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
         return False
     clausal = attributed.says and attributed.frame in {"clause", "quote", "host"}
     speaks = attributed.named is not None and has_voice(attributed.named, attributed.kind)
-    if not speaks and (not clausal or cue.lower_ in VERBS.showing):
+    if not speaks and (not clausal or cue.lower_ in VERBS.showing or cue.tag_ == "VBG"):
         return False
+    if attributed.type == "indirect" and attributed.content[0][0].lower_.endswith(("self", "selves")):
+        return False  # *found **itself** on a reef*
     if attributed.source.text.lower() in _ANYBODY or _is_undone(attributed, cue) or _is_deed(attributed, cue):
         return False
     phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"

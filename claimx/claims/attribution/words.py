@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 from claimx.claims.attribution import cues as cue_finders
 from claimx.claims.attribution.clauses import gapped_clause
 from claimx.claims.attribution.cues import Cue, find_cue
+from claimx.claims.attribution.meaning import is_adjunct
 from claimx.claims.attribution.phrases import goes_on_elsewhere
 from claimx.claims.attribution.reading import (
     DASHES,
@@ -453,6 +454,9 @@ def _belongs_to(verb: Token, token: Token) -> bool:
     node = token
     while node.head.i != node.i:
         if node.head.i == verb.i:
+            if node.dep_ == "obl" and token.pos_ == "ADP" and verb.nbor().text == ",":
+                # *aided, she said, **by the rain***, and not *closed, she said, **in a letter***
+                return is_time(node) or node.lower_ in WORDS.relay_nouns or is_adjunct(verb, node)
             return node.dep_ in {"advcl", "conj", "obl", "acl", "appos", "advmod", "cc", "obl:unmarked", "obl:tmod"}
         node = node.head
     return False

@@ -251,6 +251,8 @@ def _goes_on(doc: Doc, i: int, start: int, *, is_post: bool, never: frozenset[st
     token = doc[i]
     if token.is_punct:
         return token.lower_ in {"-", "–", "."}
+    if not is_post and doc[i + 1].lower_ in TITLES.honorifics:
+        return False  # *the challenges | Mr. Diallo has faced*
     if token.lemma_.lower() in never and token.lower_ not in TITLES.words:
         return False
     if not is_post and token.pos_ not in {"NOUN", "PROPN", "ADJ"}:

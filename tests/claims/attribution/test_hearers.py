@@ -61,7 +61,18 @@ def test_views_are_told_from_sayings(text: str, voiced: bool, nlp: Language) -> 
          "“It pays for the library,”"),
         ("The clerk has not said whether he has a plan, and he insisted on Monday that he is well.",
          "whether he has a plan"),
+        ("The clerk said last month that the rate was 39%.", "that the rate was 39%"),
     ],
 )  # fmt: skip
 def test_what_another_clause_quotes_or_says_is_not_said(text: str, said: str, nlp: Language) -> None:
     assert [span.text for span in _attributions(text, nlp)[0].content] == [said]
+
+
+def test_what_is_set_off_behind_the_verb_goes_on_with_what_is_said(nlp: Language) -> None:
+    (told,) = _attributions("The crew would be aided, the clerk said, by the heavy rain.", nlp)
+    assert [span.text for span in told.content] == ["The crew would be aided", "by the heavy rain"]
+
+
+@pytest.mark.parametrize("text", ["The paper found itself playing host to traders.", "Can any clerk believe it sank?"])
+def test_what_nobody_says_is_no_saying(text: str, nlp: Language) -> None:
+    assert not _attributions(text, nlp)
