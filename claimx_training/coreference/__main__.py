@@ -3,9 +3,11 @@
 python -m claimx_training.coreference --corpora DIR [--part dev|test] [--model NAME]
 python -m claimx_training.coreference --corpora DIR --add-heads FILE
 python -m claimx_training.coreference --corpora DIR --add-second-heads FOLDER
+python -m claimx_training.coreference --corpora DIR --fit-sureness FILE
 
 The second trains two more heads on the word vectors of the pipeline as it is and writes its scorers with them to FILE;
-the third trains heads on what the second encoder makes of words and writes the pipeline with them to FOLDER.
+the third trains heads on what the second encoder makes of words and writes the pipeline with them to FOLDER; the last
+finds from which sureness on the pipeline gives its answers, and writes its scorers with that to FILE.
 """
 
 import argparse
@@ -25,6 +27,7 @@ def main() -> None:
     parser.add_argument("--model", help="a spaCy pipeline by name or path")
     parser.add_argument("--add-heads", type=Path, metavar="FILE", help="where the scorer with two more heads goes")
     parser.add_argument("--add-second-heads", type=Path, metavar="FOLDER", help="where the pipeline goes with them")
+    parser.add_argument("--fit-sureness", type=Path, metavar="FILE", help="where the scorer goes with new thresholds")
     args = parser.parse_args()
     nlp = load_model(args.model) if args.model else load_model()
     if args.add_heads is not None:
@@ -38,6 +41,11 @@ def main() -> None:
         from claimx_training.coreference.recipe import add_second_heads
 
         add_second_heads(CorpusPaths(args.corpora), nlp, args.add_second_heads, HeadOptions(epochs=5))
+        return
+    if args.fit_sureness is not None:
+        from claimx_training.coreference.recipe import fit_sureness
+
+        fit_sureness(CorpusPaths(args.corpora), nlp, args.fit_sureness)
         return
     print(json.dumps(evaluate(nlp, CorpusPaths(args.corpora).treebank("gum", args.part)), indent=1))
 

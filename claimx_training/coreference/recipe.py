@@ -95,6 +95,12 @@ def add_second_heads(paths: CorpusPaths, nlp: Language, output: Path, options: H
     write_scorer(files / COREFERENCE_FILE, whole | _bars(least))
 
 
+def fit_sureness(paths: CorpusPaths, nlp: Language, output: Path) -> None:
+    """Find anew from which sureness on a pipeline gives its answers, and write its scorers with that to `output`."""
+    arrays = _stored(nlp)
+    write_scorer(output, arrays | _bars(_least(paths, nlp, make_antecedents(arrays))))
+
+
 def _bars(least: list[float]) -> dict[str, Any]:
     return {"least": np.asarray(least, dtype=np.float32)}
 

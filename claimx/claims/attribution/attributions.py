@@ -9,7 +9,7 @@ from claimx.claims.attribution.credits import attribute_credits
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sayings import is_saying
+from claimx.claims.attribution.sayings import is_saying, is_view
 from claimx.claims.attribution.sources import antecedent, find_relays, hearer, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -48,6 +48,7 @@ class Attributed:
     anonymous: bool
     nested: bool = False
     listed: bool = True
+    saying: bool = True
     relays: tuple[Span, ...] = ()
 
     @property
@@ -58,8 +59,8 @@ class Attributed:
     @property
     def voiced(self) -> bool:
         """Whether the source is told to have said the content: where it is quoted, or not just its view is told."""
-        if self.type != "indirect":
-            return True
+        if not self.saying or self.type != "indirect":
+            return self.saying
         if self.mode in {"thought", "judgment", "topic"}:
             return False
         verbal = self.cue.root.pos_ in {"VERB", "AUX"}
@@ -111,14 +112,16 @@ def _settled(reading: Reading, ready: list[tuple[Draft, list[Piece]]]) -> list[A
         at = _cue_at(draft)
         quoted = reading.quote_at[at] >= 0
         turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
-        listed = at not in said and (turn or not quoted) and is_saying(attributed, reading.lexicon)
+        saying = is_saying(attributed, reading.lexicon)
+        told = saying or is_view(attributed, reading.lexicon)
+        listed = at not in said and (turn or not quoted) and told
         inside = {i for start, end in pieces for i in range(start, end)}
         nested = at in held or quoted
         if not nested:
             held |= inside
-        if listed:
+        if listed and saying:
             said |= inside
-        found.append(replace(attributed, nested=nested, listed=listed))
+        found.append(replace(attributed, nested=nested, listed=listed, saying=saying))
     return sorted(found, key=lambda each: (each.cue.start, each.content[0].start))
 
 

@@ -35,9 +35,35 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
     *should reject the advice* and *a chance to remind them* tell of no saying that was done. What is in doubt stays
     out; it may still be the source of a claim.
     """
-    cue = attributed.cue.root
     if attributed.type == "direct":
         return True
+    if not _has_teller(attributed, lexicon):
+        return False
+    cue = attributed.cue.root
+    if attributed.source is None:
+        return True
+    if _is_undone(attributed, cue) or _is_deed(attributed, cue):
+        return False
+    phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
+    return not phrase or attributed.type == "mixed" or _states(attributed)
+
+
+def is_view(attributed: "Attributed", lexicon: Lexicon) -> bool:
+    """Return whether what is no saying tells of somebody's stance to a thing, or of what he takes up.
+
+    *Backed the delay, praised the order, discussed the plan*, but not *attacked the depot*.
+    """
+    if attributed.source is None or not _has_teller(attributed, lexicon):
+        return False
+    if attributed.mode == "topic":
+        return True
+    taken = attributed.mode == "judgment" or attributed.cue.root.lower_ in VERBS.acting
+    return attributed.frame == "object" and taken and noun_class(attributed.content[0].root) not in _SOLID
+
+
+def _has_teller(attributed: "Attributed", lexicon: Lexicon) -> bool:
+    """Return whether something is told of by somebody who can say things, or is put to somebody by nobody named."""
+    cue = attributed.cue.root
     if attributed.mode == "evidence" or _is_of_a_thing(attributed, lexicon):
         return False
     if attributed.source is None:
@@ -51,10 +77,7 @@ def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
         return False
     if attributed.type == "indirect" and attributed.content[0][0].lower_.endswith(("self", "selves")):
         return False  # *found **itself** on a reef*
-    if attributed.source.text.lower() in _ANYBODY or _is_undone(attributed, cue) or _is_deed(attributed, cue):
-        return False
-    phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
-    return not phrase or attributed.type == "mixed" or _states(attributed)
+    return attributed.source.text.lower() not in _ANYBODY
 
 
 def _is_of_a_thing(attributed: "Attributed", lexicon: Lexicon) -> bool:

@@ -49,7 +49,7 @@ def test_case(case: dict[str, Any], nlp: Language) -> None:
     if "only" in case:
         assert sum(not a.nested for a in attributions) == case["only"], found
     if "listed" in case:
-        assert sum(a.listed for a in attributions) == case["listed"], found
+        assert sum(a.listed and a.saying for a in attributions) == case["listed"], found
     for wanted in case.get("chain", []):
         token = next(t for t in doc if t.text == wanted["word"])
         assert [hop.source.text for hop in source_chain(token, attributions)] == wanted["hops"], found

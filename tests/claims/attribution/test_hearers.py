@@ -44,6 +44,8 @@ def test_a_saying_with_a_clause_of_its_own_takes_no_quotation_before_it(nlp: Lan
         ("Critics believe the plan will fail.", False),
         ("Critics believe the plan “will fail within a year”.", True),
         ("The mayor demanded that the traders leave.", True),
+        ("The mayor backed the order of the council.", False),
+        ("The council discussed the plan for the harbour.", False),
         ("The mayor wants to keep the traders in the harbour.", False),
         ("The mayor vowed to keep the traders in the harbour.", True),
         ("The mayor said the plan would fail.", True),
