@@ -96,7 +96,8 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
 
 
 def _leave_out(phrase: Prepositional, fillers: Fillers) -> None:
-    if all(filler.head.i != phrase.noun.i for filler in fillers.roles.values()):
+    given = any(filler.head.i == phrase.noun.i for filler in fillers.roles.values())
+    if phrase.preposition in GRAMMAR.place_joints and not given:
         return  # another has its role: *a trip to the valley **in Utah***
     for other in fillers.roles.values():
         if other.head.is_ancestor(phrase.noun):
