@@ -584,6 +584,7 @@ PASSAGES: Sequence[tuple[str, str | None]] = [
     ("[They] say the road is closed.", None),
     ("Hundreds of Syrian refugees crossed the river. [Many of them] were sent back to Turkey.",
      "Hundreds of Syrian refugees"),
+    ("The ministry sent three ships to Derna. [The head of it] left for Malta.", None),
     # there
     ("Officials in Tripoli said a convoy had reached Sirte. It had arrived [there] on Monday.", "Sirte"),
     ("Ivan Petrov arrived in Kyiv. [There] was no one at the station.", None),

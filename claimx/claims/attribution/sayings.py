@@ -24,6 +24,7 @@ _DUE: Final = frozenset({"should", "must"})
 _POSSIBLE: Final = frozenset({"can", "could", "may", "might"})
 _NOT: Final = syntax.NOT | {"never"}
 _SOMEBODIES: Final = frozenset({"person", "organization", "animal"})
+_REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
@@ -75,7 +76,7 @@ def _has_teller(attributed: "Attributed", lexicon: Lexicon) -> bool:
     speaks = attributed.named is not None and has_voice(attributed.named, attributed.kind)
     if not speaks and (not clausal or cue.lower_ in VERBS.showing or cue.tag_ == "VBG"):
         return False
-    if attributed.type == "indirect" and attributed.content[0][0].lower_.endswith(("self", "selves")):
+    if attributed.type == "indirect" and attributed.content[0][0].lower_ in _REFLEXIVE:
         return False  # *found **itself** on a reef*
     return attributed.source.text.lower() not in _ANYBODY
 

@@ -205,6 +205,11 @@ _QUANTITIES = frozenset({
 })  # fmt: skip
 
 
+def is_quantity(token: Token) -> bool:
+    """Return whether a word says how many or how much (*two, some, most, dozens*)."""
+    return token.pos_ in {"NUM", "DET", "PRON", "ADJ"} or noun_lemma(token) in _QUANTITIES
+
+
 def _measured(token: Token) -> Token | None:
     """Return the noun that a noun of quantity counts: *hundreds of **migrants***."""
     if token.pos_ in {"NOUN", "NUM"} and noun_lemma(token) in _QUANTITIES:

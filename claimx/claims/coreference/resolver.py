@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.coreference.chains import Chains
 from claimx.claims.coreference.grammar import subject_of_copula
-from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention
+from claimx.claims.coreference.mentions import PLURAL, SINGULAR, Mention, is_quantity
 from claimx.claims.coreference.names import fullness
 from claimx.claims.coreference.pairs import OTHERS, agree
 from claimx.claims.coreference.reading import Bearer, Reading
@@ -93,8 +93,9 @@ class Resolver:
         None where nothing is clearly meant, where the article says no more than the span itself, and for names. Of
         *some of them* it is what *them* refers to.
         """
-        part_of = next((p.noun for p in prepositionals(span.root) if p.preposition == "of"), None)
-        if part_of is not None and part_of.pos_ == "PRON" and part_of.i < span.end:
+        parts = prepositionals(span.root) if is_quantity(span.root) else ()
+        part_of = next((p.noun for p in parts if p.preposition == "of" and p.noun.i < span.end), None)
+        if part_of is not None and part_of.pos_ == "PRON":
             return self.resolve(self._doc[part_of.i : part_of.i + 1])
         mention = self.reading.mention_at(span)
         if mention is None or mention.kind in {"name", "pair"}:
