@@ -17,6 +17,7 @@ INDIRECT_OBJECTS = frozenset({"iobj", "dative"})
 RELATIVES = frozenset({"acl:relcl", "relcl"})
 FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD"})
 NOT = frozenset({"not", "n't", "n’t"})
+NOT_EVER = NOT | {"never"}
 CLAUSAL = frozenset(
     {"ccomp", "xcomp", "advcl", "advcl:relcl", "acl", "acl:relcl", "relcl", "parataxis", "csubj", "csubj:pass",
      "csubj:outer", "csubjpass", "pcomp"}

@@ -86,10 +86,8 @@ def _claim(claim: Claim) -> Iterator[tuple[str, Text]]:
 
 
 def _attribution(attribution: Attribution) -> Iterator[tuple[str, Text]]:
-    yield (
-        wording.word_type(attribution),
-        Text(wording.word_span(attribution.source) or "(source not named)", style="bold"),
-    )
+    who = wording.word_span(attribution.source) or "(source not named)"
+    yield wording.word_type(attribution), Text(who, style="bold")
     if attribution.cue:
         yield "cue", Text(wording.word_span(attribution.cue))
     yield "content", Text(wording.word_content(attribution))

@@ -33,6 +33,7 @@ class Grammar(Strict):
     indefinite_people: Words
     place_adverbs: Words
     quantities: Words
+    reflexives: Words
     ship_prefixes: Words
     aspect_verbs: Words
     permitting_verbs: Words

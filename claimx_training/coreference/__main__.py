@@ -30,24 +30,19 @@ def main() -> None:
     parser.add_argument("--fit-sureness", type=Path, metavar="FILE", help="where the scorer goes with new thresholds")
     args = parser.parse_args()
     nlp = load_model(args.model) if args.model else load_model()
-    if args.add_heads is not None:
+    paths = CorpusPaths(args.corpora)
+    if args.add_heads or args.add_second_heads or args.fit_sureness:  # they need torch, which measuring does not
+        from claimx_training.coreference import recipe
         from claimx_training.coreference.head import HeadOptions
-        from claimx_training.coreference.recipe import add_heads
 
-        add_heads(CorpusPaths(args.corpora), nlp, args.add_heads, HeadOptions(epochs=5))
+        if args.add_heads:
+            recipe.add_heads(paths, nlp, args.add_heads, HeadOptions(epochs=5))
+        elif args.add_second_heads:
+            recipe.add_second_heads(paths, nlp, args.add_second_heads, HeadOptions(epochs=5))
+        else:
+            recipe.fit_sureness(paths, nlp, args.fit_sureness)
         return
-    if args.add_second_heads is not None:
-        from claimx_training.coreference.head import HeadOptions
-        from claimx_training.coreference.recipe import add_second_heads
-
-        add_second_heads(CorpusPaths(args.corpora), nlp, args.add_second_heads, HeadOptions(epochs=5))
-        return
-    if args.fit_sureness is not None:
-        from claimx_training.coreference.recipe import fit_sureness
-
-        fit_sureness(CorpusPaths(args.corpora), nlp, args.fit_sureness)
-        return
-    print(json.dumps(evaluate(nlp, CorpusPaths(args.corpora).treebank("gum", args.part)), indent=1))
+    print(json.dumps(evaluate(nlp, paths.treebank("gum", args.part)), indent=1))
 
 
 if __name__ == "__main__":

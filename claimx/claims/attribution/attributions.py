@@ -9,7 +9,7 @@ from claimx.claims.attribution.credits import attribute_credits
 from claimx.claims.attribution.phrases import attribute_phrases
 from claimx.claims.attribution.reading import Draft, Reading, read_document
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sayings import is_saying, is_view
+from claimx.claims.attribution.sayings import told_as
 from claimx.claims.attribution.sources import antecedent, find_relays, hearer, is_anonymous, source_kind
 from claimx.claims.attribution.speech import attribute_quotations, attribute_sequels
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
@@ -65,14 +65,11 @@ class Attributed:
             return False
         verbal = self.cue.root.pos_ in {"VERB", "AUX"}
         willed = any(token.lower_ in (VERBS.willing if verbal else WORDS.willed) for token in self.cue)
-        return not willed and not any(token.lower_ in _UNSAID for token in self.cue)
+        return not willed and not any(token.lower_ in syntax.NOT_EVER for token in self.cue)
 
     def holds(self, token: Token) -> bool:
         """Return whether the token lies in the content."""
         return any(span.start <= token.i < span.end for span in self.content)
-
-
-_UNSAID = syntax.NOT | {"never"}
 
 
 def find_attributions(doc: Doc, *, lexicon: Lexicon | None = None) -> list[Attributed]:
@@ -112,16 +109,15 @@ def _settled(reading: Reading, ready: list[tuple[Draft, list[Piece]]]) -> list[A
         at = _cue_at(draft)
         quoted = reading.quote_at[at] >= 0
         turn = draft.head is None and draft.frame == "host" and reading.turns[reading.paragraph_of[at]] is not None
-        saying = is_saying(attributed, reading.lexicon)
-        told = saying or is_view(attributed, reading.lexicon)
-        listed = at not in said and (turn or not quoted) and told
+        free = at not in said and (turn or not quoted)
+        told = told_as(attributed, reading.lexicon) if free else ""
         inside = {i for start, end in pieces for i in range(start, end)}
         nested = at in held or quoted
         if not nested:
             held |= inside
-        if listed and saying:
+        if told == "saying":
             said |= inside
-        found.append(replace(attributed, nested=nested, listed=listed, saying=saying))
+        found.append(replace(attributed, nested=nested, listed=told != "", saying=told == "saying"))
     return sorted(found, key=lambda each: (each.cue.start, each.content[0].start))
 
 
@@ -211,7 +207,7 @@ def _is_negated(draft: Draft, *, refused: bool = False) -> bool:
     verb = draft.head
     if verb is None:
         return False
-    words = syntax.NOT | {"never"} | ({"neither", "nor"} if refused else set())
+    words = syntax.NOT_EVER | ({"neither", "nor"} if refused else set())
     for token in (verb, *([verb.head] if verb.dep_ == "conj" else [])):
         if any(c.lower_ in words for c in token.children if c.i < verb.i):
             return True

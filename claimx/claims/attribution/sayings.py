@@ -1,6 +1,6 @@
 """Which attributions are sayings: somebody's words or stand, with content of their own, not a topic or an act."""
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from spacy.tokens import Span, Token
 
@@ -8,6 +8,7 @@ from claimx.claims.attribution.meaning import FAIR, is_done, role
 from claimx.claims.attribution.sources import has_voice, noun_class
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -22,40 +23,40 @@ _ARGUMENTS: Final = frozenset({"nmod", "acl", "acl:relcl", "relcl", "obl", "prep
 _CLAUSES: Final = frozenset({"acl", "acl:relcl", "relcl", "advcl", "ccomp", "xcomp"})
 _DUE: Final = frozenset({"should", "must"})
 _POSSIBLE: Final = frozenset({"can", "could", "may", "might"})
-_NOT: Final = syntax.NOT | {"never"}
 _SOMEBODIES: Final = frozenset({"person", "organization", "animal"})
-_REFLEXIVE: Final = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _ANYBODY: Final = frozenset({"anyone", "anybody", "someone", "whoever", "you"})
 
 
-def is_saying(attributed: "Attributed", lexicon: Lexicon) -> bool:
-    """Return whether an attribution belongs on a list of who says what.
+def told_as(attributed: "Attributed", lexicon: Lexicon) -> Literal["saying", "view", ""]:
+    """Return as what an attribution belongs on a list of who says what, "" where it does not.
 
-    It does where somebody who can speak says, at least by implication, something: a clause, a quotation, or a phrase
-    that states something by itself. *Zeroed in on the gap* names a topic, *those hoping to leave* describes people,
-    *should reject the advice* and *a chance to remind them* tell of no saying that was done. What is in doubt stays
-    out; it may still be the source of a claim.
+    It is a saying where somebody who can speak says, at least by implication, something: a clause, a quotation, or a
+    phrase that states something by itself. *Zeroed in on the gap* names a topic, *those hoping to leave* describes
+    people, *should reject the advice* and *a chance to remind them* tell of no saying that was done. Else it may be a
+    view. What is in doubt stays out; it may still be the source of a claim.
     """
     if attributed.type == "direct":
-        return True
+        return "saying"
     if not _has_teller(attributed, lexicon):
-        return False
+        return ""
+    if attributed.source is None or _is_said(attributed):
+        return "saying"
+    return "view" if _is_view(attributed) else ""
+
+
+def _is_said(attributed: "Attributed") -> bool:
     cue = attributed.cue.root
-    if attributed.source is None:
-        return True
     if _is_undone(attributed, cue) or _is_deed(attributed, cue):
         return False
     phrase = attributed.frame.rpartition(":")[0].endswith("prep") or attributed.frame == "object"
     return not phrase or attributed.type == "mixed" or _states(attributed)
 
 
-def is_view(attributed: "Attributed", lexicon: Lexicon) -> bool:
-    """Return whether what is no saying tells of somebody's stance to a thing, or of what he takes up.
+def _is_view(attributed: "Attributed") -> bool:
+    """Return whether words tell of somebody's stance to a thing, or of what he takes up.
 
     *Backed the delay, praised the order, discussed the plan*, but not *attacked the depot*.
     """
-    if attributed.source is None or not _has_teller(attributed, lexicon):
-        return False
     if attributed.mode == "topic":
         return True
     taken = attributed.mode == "judgment" or attributed.cue.root.lower_ in VERBS.acting
@@ -76,7 +77,7 @@ def _has_teller(attributed: "Attributed", lexicon: Lexicon) -> bool:
     speaks = attributed.named is not None and has_voice(attributed.named, attributed.kind)
     if not speaks and (not clausal or cue.lower_ in VERBS.showing or cue.tag_ == "VBG"):
         return False
-    if attributed.type == "indirect" and attributed.content[0][0].lower_ in _REFLEXIVE:
+    if attributed.type == "indirect" and attributed.content[0][0].lower_ in GRAMMAR.reflexives:
         return False  # *found **itself** on a reef*
     return attributed.source.text.lower() not in _ANYBODY
 
@@ -134,7 +135,7 @@ def _is_in_passing(attributed: "Attributed", cue: Token) -> bool:
     if attributed.mode in {"intention", "topic"} and _marks_out(attributed, cue):
         return True
     phrasal = "prep:" in attributed.frame
-    if (phrasal or attributed.frame in {"clause", "object"}) and any(c.lower_ in _NOT for c in cue.children):
+    if (phrasal or attributed.frame in {"clause", "object"}) and any(c.lower_ in syntax.NOT_EVER for c in cue.children):
         return True  # *did not respond to requests; do not know what she wants*
     if attributed.mode != "topic" or cue.tag_ != "VBG" or cue.dep_ != "advcl":
         return False

@@ -27,10 +27,8 @@ from claimx.rules.titles import TITLES
 
 SINGULAR, PLURAL = 1, 2
 
-_KNOWN = frozenset({"he", "she", "i", "there"})
-"""Forms of which it is known of what class they are."""
+_CLASS_OF_FORM = {"he": "person", "she": "person", "i": "person", "there": "place"}
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves"})
 
 _FORM_OF = {
     "the": "definite",
@@ -168,7 +166,7 @@ def find_mentions(doc: Doc, clauses: Clauses, words: Vocabulary) -> list[Mention
         if named is not None:
             mention = _name_mention(token, named, words)
         else:
-            mention = _pronoun(token) if _is_pronoun(token) or _is_place_adverb(token) else _nominal(token, words)
+            mention = _pronoun(token) if _is_pronoun(token) else _nominal(token, words)
         found += [one for one in (_pair(token, words, at), mention) if one is not None]
     for index, mention in enumerate(found):
         token = doc[mention.head]
@@ -181,7 +179,7 @@ def find_mentions(doc: Doc, clauses: Clauses, words: Vocabulary) -> list[Mention
 
 
 def _is_pronoun(token: Token) -> bool:
-    return token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"}
+    return token.pos_ == "PRON" or token.tag_ in {"PRP", "PRP$", "WP", "WP$"} or _is_place_adverb(token)
 
 
 def _is_place_adverb(token: Token) -> bool:
@@ -190,7 +188,7 @@ def _is_place_adverb(token: Token) -> bool:
 
 
 def _heads_phrase(token: Token) -> bool:
-    if _is_pronoun(token) or _is_place_adverb(token):
+    if _is_pronoun(token):
         return True
     if token.pos_ == "NUM":
         return token.lemma_.lower() in {"two", "three", "both"} and token.dep_ not in {"nummod", "compound"}
@@ -268,14 +266,14 @@ def _pronoun(token: Token) -> Mention | None:
         lemma=lower,
         number={"they": PLURAL, "we": PLURAL, "relative": SINGULAR | PLURAL}.get(form, SINGULAR),
         gender={"he": "m", "she": "f"}.get(form, ""),
-        classes=_CLASSES["place" if form == "there" else "person"] if form in _KNOWN else frozenset(),
+        classes=_CLASSES.get(_CLASS_OF_FORM.get(form, ""), frozenset()),
         learned="place" if form == "there" else noun_class(token),
     )
 
 
 def is_reflexive(pronoun: Mention) -> bool:
     """Return whether the pronoun is *himself, itself …*."""
-    return pronoun.lemma in _REFLEXIVE
+    return pronoun.lemma in GRAMMAR.reflexives
 
 
 def relative_clause(pronoun: Token) -> Token | None:

@@ -10,12 +10,10 @@ from spacy.tokens import Token
 
 from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles import OBJECT_ROLES, Fillers
+from claimx.claims.roles import OBJECT_ROLES, PLACE_ROLES, Fillers
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import MovementRule
-
-_PATH = ("origin", "destination", "via")
 
 
 def refusal(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> str:
@@ -57,7 +55,7 @@ class _Case:
 
     @property
     def places(self) -> list[Token]:
-        return [self.heads[role] for role in _PATH if role in self.heads]
+        return [self.heads[role] for role in PLACE_ROLES if role in self.heads]
 
     @property
     def is_placed(self) -> bool:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from claimx.claims.candidates import Trigger
 from claimx.claims.movement.triggers import verb_span
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles import Filler, Fillers, leave_out_own_clause
+from claimx.claims.roles import PLACE_ROLES, Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
 from claimx.claims.roles.times import is_only_relative, is_stretch, is_told_apart, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
@@ -35,7 +35,6 @@ _TIME_WORDS = 4
 """As far apart words of one time expression may stand (*noon on [next] Tuesday*)."""
 _SELDOM = 0.01
 """No word is looked at whose chance by the encoder alone is below this, unless a rule bears it out."""
-_PLACES = frozenset({"origin", "destination", "via"})
 
 
 class TriggerWeights(Strict):
@@ -287,8 +286,7 @@ def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:
 
 def _leave_out_people(roles: dict[str, Filler]) -> None:
     """Leave whom the parse joins to a place out of it (*flew to Oslo [and Mr. Doe met her]*)."""
-    for role in _PLACES & roles.keys():
-        filler = roles[role]
+    for filler in (roles[role] for role in PLACE_ROLES if role in roles):
         if filler.head.ent_type_ in {"GPE", "LOC", "FAC"}:
             filler.without += [t for t in syntax.conjuncts(filler.head)[1:] if t.ent_type_ == "PERSON"]
 

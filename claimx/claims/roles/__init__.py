@@ -7,14 +7,14 @@ and without the phrases that the trigger itself claims.
 from claimx.claims.candidates import Trigger, TriggerWords
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles.events import fill_from_noun, fill_from_phrase
-from claimx.claims.roles.fillers import OBJECT_ROLES, Filler, Fillers
+from claimx.claims.roles.fillers import OBJECT_ROLES, PLACE_ROLES, Filler, Fillers
 from claimx.claims.roles.times import fill_when, part_by_date
 from claimx.claims.roles.vehicles import part_vehicle_from_operator
 from claimx.claims.roles.verbs import fill_from_verb
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
-__all__ = ["OBJECT_ROLES", "Filler", "Fillers", "find_roles", "leave_out_own_clause", "part_by_date"]
+__all__ = ["OBJECT_ROLES", "PLACE_ROLES", "Filler", "Fillers", "find_roles", "leave_out_own_clause", "part_by_date"]
 
 
 def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
@@ -37,7 +37,7 @@ def find_roles(trigger: Trigger, kinds: Kinds) -> Fillers:
 def _join_places(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     """Join a place to the noun before it where the parse hangs it on the trigger (*taken to a jail **in Lima***)."""
     taken = {filler.head.i for filler in fillers.roles.values()}
-    for role in ("origin", "destination", "via"):
+    for role in PLACE_ROLES:
         filler = fillers.roles.get(role)
         if filler is None or filler.head.pos_ != "NOUN" or kinds.is_figure(filler.head):
             continue

@@ -13,6 +13,9 @@ OBJECT_ROLES: dict[str, Role] = {"goal": "destination", "source": "origin", "pat
 """Frames whose object is a place, and the role that it fills; elsewhere the object is what moves."""
 
 
+PLACE_ROLES: tuple[Role, ...] = ("origin", "destination", "via")
+
+
 @dataclass(slots=True)
 class Filler:
     """A role's noun: the head token, and the heads of dependents to leave out of the span."""

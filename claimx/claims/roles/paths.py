@@ -7,13 +7,12 @@ from spacy.tokens import Token
 
 from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles.fillers import Fillers
+from claimx.claims.roles.fillers import PLACE_ROLES, Fillers
 from claimx.language import syntax
 from claimx.language.syntax import Prepositional
 from claimx.rules.grammar import GRAMMAR
 
 _ADVERBIALS = frozenset({"advmod", "npadvmod", "obl:npmod", "obl:unmarked", "xcomp", "advcl", "obj", "obl"})
-_PATH = frozenset({"origin", "destination", "via"})
 _WHERE_TO = frozenset({"home", "north", "south", "east", "west"})
 _OF_PLACES_ALONE = frozenset({"in", "at", "on", "near", "along", "around", "over", "for"})
 """Prepositions that say where to or past what only where a place stands under them."""
@@ -87,10 +86,10 @@ def fill_from_preposition(phrase: Prepositional, trigger: Trigger, kinds: Kinds,
     if role in {"", "when"}:
         if preposition in {"under", "with"} and kinds.is_figure(noun) and trigger.rule.frame in {"self", "goal"}:
             fillers.figures.append(noun)
-    elif role in _PATH and kinds.is_figure(noun):
+    elif role in PLACE_ROLES and kinds.is_figure(noun):
         if preposition in GRAMMAR.figure_prepositions and noun.lemma_.lower() not in kinds.rules.nouns:
             fillers.figures.append(noun)
-    elif role not in _PATH or kind == "place" or preposition not in _OF_PLACES_ALONE:
+    elif role not in PLACE_ROLES or kind == "place" or preposition not in _OF_PLACES_ALONE:
         fillers.set(role, noun)
         _leave_out(phrase, fillers)
 
