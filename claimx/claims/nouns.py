@@ -122,7 +122,9 @@ class Kinds:
         """Return the class of what a number or quantity counts; by itself it stands for who acts or is acted upon."""
         if quantity.ent_type_ in {"DATE", "TIME"}:
             return "time"
-        counted = next((phrase.noun for phrase in syntax.prepositionals(quantity) if phrase.preposition == "of"), None)
+        counted = _counted_by(quantity)
+        if counted is not None and counted.lower_ in GRAMMAR.quantities:
+            counted = _counted_by(counted)  # *tens of thousands* count nothing named, *tens of thousands of men* men
         if counted is not None and (kind := self.of(counted)):
             return kind
         return "person" if quantity.dep_ in syntax.SUBJECTS - syntax.PASSIVE_SUBJECTS else "object"
@@ -136,6 +138,10 @@ class Kinds:
             and self.of(phrase.noun) == "person"
             for phrase in syntax.prepositionals(token)
         )
+
+
+def _counted_by(quantity: Token) -> Token | None:
+    return next((phrase.noun for phrase in syntax.prepositionals(quantity) if phrase.preposition == "of"), None)
 
 
 def _listed(token: Token, rules: RuleSet) -> NounClass:

@@ -255,8 +255,19 @@ def bare_obliques(head: Token) -> list[Token]:
 
 
 def possessors(noun: Token) -> list[Token]:
-    """Return the heads of the noun's possessors (***Russia**'s withdrawal, **its** troops*)."""
-    return [child for child in noun.children if child.dep_ in _POSSESSIVE]
+    """Return the heads of the noun's possessors (***Russia**'s withdrawal, **its** troops*).
+
+    A parser may hang *candidate Ann **Lee**'s call* on the verb in two pieces; the possessive ending tells.
+    """
+    return [child for child in noun.children if child.dep_ in _POSSESSIVE] or _torn_possessor(noun)
+
+
+def _torn_possessor(noun: Token) -> list[Token]:
+    at = noun.left_edge.i - 1
+    if noun.pos_ != "NOUN" or at < 1 or noun.doc[at].tag_ != "POS":
+        return []
+    owner = noun.doc[at].head
+    return [owner] if owner.i < at and owner.pos_ in {"NOUN", "PROPN"} and not owner.is_ancestor(noun) else []
 
 
 def premodifiers(noun: Token) -> list[Token]:

@@ -34,6 +34,7 @@ class Grammar(Strict):
     place_adverbs: Words
     quantities: Words
     reflexives: Words
+    contrasting: Words
     ship_prefixes: Words
     aspect_verbs: Words
     permitting_verbs: Words

@@ -78,13 +78,15 @@ def _is_date(noun: Token) -> bool:
 
 
 def _inverted_subject(verb: Token, found: list[Token]) -> Token | None:
-    """Return the subject after its verb (*“…,” said **Lee***), or who by the semantic roles stands before it."""
+    """Return the subject after its verb (*“…,” said **Lee***), or who by the semantic roles stands before it.
+
+    In ***Lee**, the mayor, said Poe should resign* a parser may take both for subjects of *said*.
+    """
     after = [s for s in found if s.i > verb.i]
     if not after:
         return None
-    meant = role(verb, "ARG0", SURE)
-    earlier = meant is not None and meant.i < verb.i and len(after) == len(found)
-    return meant if earlier else after[0]
+    meant = role(verb, "ARG0", SURE if len(after) == len(found) else LIKELY)
+    return meant if meant is not None and meant.i < verb.i else after[0]
 
 
 def _untorn(subjects: list[Token]) -> Token:
@@ -109,9 +111,15 @@ def _tagged_name(verb: Token) -> Token | None:
 
 
 def _mislabelled_subject(verb: Token) -> Token | None:
-    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*)."""
+    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*).
+
+    Or who acts by the semantic roles, where that stands before it (*They left Paris, their **school** confirmed*).
+    """
     if is_passive(verb) or not syntax.is_finite(verb):
         return None
+    meant = role(verb, "ARG0", LIKELY) if verb.tag_ in TENSED and verb.dep_ == "ROOT" else None
+    if meant is not None and meant.i < verb.i and meant.pos_ in {"NOUN", "PROPN"}:
+        return meant
     start = min([verb.i, *(t.i for t in verb.children if t.dep_ in syntax.AUXILIARIES)])
     labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
     found = [c for c in verb.children if c.dep_ in labels and c.i < start and c.right_edge.i == start - 1]

@@ -112,6 +112,14 @@ def is_told_apart(head: Token, trigger: Token) -> bool:
     return told or (clause.dep_ == "xcomp" and verb.lemma_.lower() in GRAMMAR.mandative_verbs)
 
 
+def is_of_another(head: Token, trigger: Token) -> bool:
+    """Return whether a time is that of a clause set against the trigger's (*though it votes on **Friday**, both left*)."""
+    verb = next((t for t in head.ancestors if t.dep_ == "advcl"), None)
+    if verb is None or verb.i == trigger.i or verb.is_ancestor(trigger):
+        return False
+    return any(child.dep_ == "mark" and child.lower_ in GRAMMAR.contrasting for child in verb.children)
+
+
 def is_stretch(head: Token, kinds: Kinds) -> bool:
     """Return whether a time only measures (*years of support, for six months*), and dates nothing."""
     if syntax.preposition_of(head) == "for":

@@ -111,6 +111,8 @@ class Walk:
             yield from self._around(head)
         else:
             yield from self._to(below, "purpose")
+            # *a **ban** on spending money to bring them*
+            yield from (cue for cue in self._above(head) if cue.rule.sort == "embargo")
 
     def _over_adverbial(self, below: Token, head: Token) -> Iterator[Cue]:
         yield from self._marker(below)
