@@ -89,6 +89,8 @@ def proposer(barred: Token) -> Span | None:
         return None
     span = source_span(head)
     meant = antecedent(span)
+    if meant is None and head.tag_ in {"WP", "WDT"}:
+        return None  # *who* names nobody
     return span if meant is None else source_span(meant)
 
 

@@ -119,6 +119,9 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
         left, right = clause.left_edge.i, clause.right_edge.i + 1
         if doc[left].tag_ in {"WDT", "WP"} or doc[left].lower_ in WORDS.relative_pronouns:
             start, end = left, min(end, right)
+    aside = token.i - 2 > start and doc[token.i - 1].text == ","
+    if aside and doc[token.i - 2].lower_ in WORDS.adjuncts and clause is not None and clause.i > token.i:
+        return [(piece[1], clause.right_edge.i + 1)]  # *left after, according to her, **it was shut***
     stop = piece[1]
     while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in SENTENCE_ENDS:
         stop += 1

@@ -31,6 +31,7 @@ from claimx.language import syntax
 
 _JOINTS: Final = frozenset({"and", "but"})
 _TITLE_MAX: Final = 12  # tokens of a title, marks included
+_HEADING_MAX: Final = 8  # tokens of *Partial transcript as follows:*
 _NAME_MAX: Final = 14  # tokens from *via* to the colon that ends the name
 
 
@@ -87,7 +88,8 @@ def _spoken(reading: Reading, number: int) -> Draft | None:
     if taken is not None:
         return taken
     before, verb = preceding_verb(reading, quote), following_verb(reading, quote)
-    led_up = before is not None and before.i >= quote.start - 2 and last_inside(reading.doc, quote) in FULL_STOPS
+    near = before is not None and (before.i >= quote.start - 2 or reading.doc[quote.start - 1].text == ":")
+    led_up = near and last_inside(reading.doc, quote) in FULL_STOPS
     if verb is not None and not led_up:
         return direct_draft(reading, verb, after=quote.end)
     if before is not None:
@@ -251,12 +253,21 @@ def _goes_on(reading: Reading, quote: Quote, last: Draft, last_paragraph: int) -
     if quote.continues:
         return True
     signed = last.head is None and last.region is not None and last.region[0] >= spoken
-    next_up = quote.paragraph == last_paragraph + 1 and quote.start == reading.paragraphs[quote.paragraph][0]
+    heading = last_paragraph == quote.paragraph - 2 and _heads_transcript(reading, quote.paragraph - 1)
+    follows = heading or last_paragraph == quote.paragraph - 1
+    next_up = follows and quote.start == reading.paragraphs[quote.paragraph][0]
     rest = reading.doc[edge : reading.paragraphs[last_paragraph][1]]
     whole = sentence_like(reading, quote) or last_inside(reading.doc, quote) in FULL_STOPS
     if not next_up or signed or not whole:  # *“The Wire,” which …*
         return False
     return not any(t.is_sent_start and not t.is_punct for t in rest)
+
+
+def _heads_transcript(reading: Reading, number: int) -> bool:
+    """Return whether a paragraph only announces a speech that has been quoted from (*Transcript as follows:*)."""
+    first, last = reading.paragraphs[number]
+    words = reading.doc[first:last]
+    return len(words) <= _HEADING_MAX and words[-1].text == ":" and any(t.lower_ in WORDS.transcripts for t in words)
 
 
 def _goes_on_in_paragraph(reading: Reading, quote: Quote, edge: int) -> bool:

@@ -38,6 +38,7 @@ class WordClasses(Strict):
 
     relaying: Words
     relay_nouns: Words
+    transcripts: Words
     proposals: Words
     charging: Words
     shares: Words

@@ -253,7 +253,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         if chance < weights[role].threshold:
             unfilled.setdefault(role, chance)
             continue
-        head = _antecedent(head, trigger, kinds)
+        head = _antecedent(_named(head), trigger, kinds)
         if head.i in used or not _in_reach(head, trigger.token):
             continue
         if role == "when" and not _dates(head, trigger.token, kinds):
@@ -362,6 +362,11 @@ def _antecedent(head: Token, trigger: Trigger, kinds: Kinds) -> Token:
     if head.i == clause.head.i or (head.dep_ == "nmod" and clause.head.is_ancestor(head) and pronoun.lower_ == "who"):
         return fitting_antecedent(clause.head, pronoun, kinds)
     return head
+
+
+def _named(head: Token) -> Token:
+    """Return the name that a noun only introduces (*anchor **Ann Lee***), any other word itself."""
+    return head.head if head.dep_ == "nmod:desc" and head.head.pos_ == "PROPN" and head.i < head.head.i else head
 
 
 def _relative_clause(token: Token) -> Token | None:

@@ -113,7 +113,7 @@ def is_told_apart(head: Token, trigger: Token) -> bool:
 
 
 def is_of_another(head: Token, trigger: Token) -> bool:
-    """Return whether a time is that of a clause set against the trigger's (*though it votes on **Friday**, both left*)."""
+    """Return whether a time is that of a clause set against the trigger (*though they vote **today**, both left*)."""
     verb = next((t for t in head.ancestors if t.dep_ == "advcl"), None)
     if verb is None or verb.i == trigger.i or verb.is_ancestor(trigger):
         return False

@@ -141,7 +141,7 @@ class Walk:
         """Return whether a noun is about a clause and not about whom it describes (*a ban on*, *the prospect of*)."""
         classes = {"embargo"}
         if syntax.preposition_of(clause.head) not in {"on", "against"}:
-            classes |= {"plan", "threat-of"}
+            classes |= {"plan", "threat-of", "report"}
         return any(cue.rule.sort in classes for cue in self._match(noun, "object", noun))
 
     def _over_complement(self, below: Token, head: Token) -> Iterator[Cue]:
