@@ -29,7 +29,6 @@ class Grammar(Strict):
     those: Words
     writings: Words
     time_adverbs: Words
-    time_edges: Words
     indefinite_people: Words
     place_adverbs: Words
     quantities: Words

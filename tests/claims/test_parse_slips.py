@@ -5,7 +5,8 @@ from spacy.tokens import Doc, Span
 
 from claimx.claims.movement.assemble import find_movements
 from claimx.claims.nouns import Kinds
-from claimx.claims.roles.times import is_only_relative, is_stretch
+from claimx.claims.roles.times import is_of_another, is_only_relative, is_stretch
+from claimx.language import syntax
 from claimx.rules.loader import load_rules
 from docs import make_doc, read_columns
 
@@ -265,3 +266,54 @@ def test_a_place_keeps_the_one_that_it_is_in() -> None:
         "6-7:GPE",
     )
     assert roles(doc, "trip")["destination"] == "the valley in West Virginia"
+
+
+def test_an_owner_whose_name_was_torn_from_the_noun_is_found_by_its_ending() -> None:
+    doc = tree(
+        """
+        They they PRON PRP nsubj 1
+        praised praise VERB VBD ROOT 1
+        candidate candidate NOUN NN obj 1
+        Ann Ann PROPN NNP appos 2
+        Reed Reed PROPN NNP flat 3
+        's 's PART POS case 3
+        call call NOUN NN obj 1
+        . . PUNCT . punct 1
+        """,
+        "3-4:PERSON",
+    )
+    assert [owner.text for owner in syntax.possessors(doc[6])] == ["Ann"]
+    assert syntax.possessors(doc[2]) == []
+
+
+@pytest.mark.parametrize(("opener", "another"), [("Though", True), ("After", False)])
+def test_the_time_of_a_clause_set_against_another_is_its_own(opener: str, another: bool) -> None:
+    doc = tree(
+        f"""
+        {opener} {opener.lower()} SCONJ IN mark 2
+        they they PRON PRP nsubj 2
+        vote vote VERB VBP advcl 6
+        today today NOUN NN obl 2
+        , , PUNCT , punct 6
+        both both PRON DT nsubj 6
+        left leave VERB VBD ROOT 6
+        . . PUNCT . punct 6
+        """
+    )
+    assert is_of_another(doc[3], doc[6]) is another
+
+
+def test_a_bare_quantity_that_acts_is_people() -> None:
+    doc = tree(
+        """
+        Tens tens NOUN NNS nsubj 3
+        of of ADP IN case 2
+        thousands thousands NOUN NNS nmod 0
+        arrived arrive VERB VBD ROOT 3
+        in in ADP IN case 5
+        Greece Greece PROPN NNP obl 3
+        . . PUNCT . punct 3
+        """,
+        "5-5:GPE",
+    )
+    assert roles(doc, "arrived") == {"who": "Tens of thousands", "destination": "Greece"}

@@ -15,7 +15,7 @@ from claimx.records import Article
         ("Karim has repeatedly pledged to ban all traders from entering Malta.", ["Karim"]),
         ("Aides said Karim called for banning all traders from entering Malta.", ["Karim", "Aides"]),
         ("Some herders liked Karim's plan to bar traders from entering Malta.", ["Karim"]),
-        ("The board condemned council candidate Amin Karim's call for a ban on traders entering Malta.", ["Amin Karim"]),
+        ("The board condemned council candidate Al Karim's call for a ban on traders entering Malta.", ["Al Karim"]),
         ("Karim is a herder and a poet who has pledged to ban all traders from entering Malta.", ["Karim"]),
         ("Karim has made several pleas, including a call for a ban on traders entering Malta.", ["Karim"]),
         ("The traders were urged by Karim not to travel to Malta.", ["Karim"]),

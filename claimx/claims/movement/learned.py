@@ -259,7 +259,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         if role == "when" and not _dates(head, trigger.token, kinds):
             continue
         if role == "vehicle" and (head.pos_ == "ADJ" or head.ent_type_ == "NORP"):
-            continue  # ***Muslim** emigration*
+            continue  # ***Norse** emigration*
         used.add(head.i)
         chances[role] = chance
         own = by_rule.roles.get(role)
@@ -365,7 +365,7 @@ def _antecedent(head: Token, trigger: Trigger, kinds: Kinds) -> Token:
 
 
 def _named(head: Token) -> Token:
-    """Return the name that a noun only introduces (*anchor **Ann Lee***), any other word itself."""
+    """Return the name that a noun only introduces (*goalkeeper **Ann Lee***), any other word itself."""
     return head.head if head.dep_ == "nmod:desc" and head.head.pos_ == "PROPN" and head.i < head.head.i else head
 
 
