@@ -89,9 +89,9 @@ def proposer(barred: Token) -> Span | None:
         return None
     span = source_span(head)
     meant = antecedent(span)
-    if meant is None and head.tag_ in {"WP", "WDT"}:
-        return None  # *who* names nobody
-    return span if meant is None else source_span(meant)
+    if meant is not None:
+        return source_span(meant)
+    return None if head.tag_ in {"WP", "WDT"} else span  # *who* alone names nobody
 
 
 def _proposes(token: Token) -> bool:

@@ -69,7 +69,8 @@ def own_subject(verb: Token) -> Token | None:
     before = [s for s in found if s.i < verb.i]
     inverted = _inverted_subject(verb, found) if _may_be_inverted(verb) else None
     # *Such a view, said **Lee**, is wrong*, where the parse takes the view for who said it
-    return inverted or _tagged_name(verb) or (_untorn(before) if before else _mislabelled_subject(verb))
+    named = inverted or _tagged_name(verb)
+    return named or (_untorn(before) if before else _torn_actor(verb) or _mislabelled_subject(verb))
 
 
 def _is_date(noun: Token) -> bool:
@@ -110,16 +111,18 @@ def _tagged_name(verb: Token) -> Token | None:
     return meant if meant is not None and verb.i < meant.i <= verb.i + _NAME_MAX else None
 
 
-def _mislabelled_subject(verb: Token) -> Token | None:
-    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*).
+def _torn_actor(verb: Token) -> Token | None:
+    """Return who acts by the semantic roles, before a main verb without subject (*She left, her **club** said*)."""
+    meant = role(verb, "ARG0", LIKELY) if verb.tag_ in TENSED and verb.dep_ == "ROOT" else None
+    if meant is None or meant.i > verb.i or meant.pos_ not in {"NOUN", "PROPN"} or is_passive(verb):
+        return None
+    return meant
 
-    Or who acts by the semantic roles, where that stands before it (*They left Paris, their **school** confirmed*).
-    """
+
+def _mislabelled_subject(verb: Token) -> Token | None:
+    """Return the noun right before a finite active verb that the parse calls its object (*Abello had told him*)."""
     if is_passive(verb) or not syntax.is_finite(verb):
         return None
-    meant = role(verb, "ARG0", LIKELY) if verb.tag_ in TENSED and verb.dep_ == "ROOT" else None
-    if meant is not None and meant.i < verb.i and meant.pos_ in {"NOUN", "PROPN"}:
-        return meant
     start = min([verb.i, *(t.i for t in verb.children if t.dep_ in syntax.AUXILIARIES)])
     labels = {*syntax.OBJECTS, *syntax.INDIRECT_OBJECTS}
     found = [c for c in verb.children if c.dep_ in labels and c.i < start and c.right_edge.i == start - 1]

@@ -19,7 +19,7 @@ from claimx.claims.movement.triggers import verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import PLACE_ROLES, Filler, Fillers, leave_out_own_clause
 from claimx.claims.roles.subjects import fitting_antecedent
-from claimx.claims.roles.times import is_of_another, is_only_relative, is_stretch, is_told_apart, time_span
+from claimx.claims.roles.times import may_date, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
 from claimx.language import syntax
@@ -256,7 +256,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
         head = _antecedent(_named(head), trigger, kinds)
         if head.i in used or not _in_reach(head, trigger.token):
             continue
-        if role == "when" and not _dates(head, trigger.token, kinds):
+        if role == "when" and not may_date(head, trigger.token, kinds):
             continue
         if role == "vehicle" and (head.pos_ == "ADJ" or head.ent_type_ == "NORP"):
             continue  # ***Norse** emigration*
@@ -272,12 +272,6 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _leave_out_people(fillers.roles)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
-
-
-def _dates(head: Token, trigger: Token, kinds: Kinds) -> bool:
-    """Return whether a time expression can say when the trigger's movement is."""
-    apart = is_told_apart(head, trigger) or is_of_another(head, trigger)
-    return not (apart or is_stretch(head, kinds) or is_only_relative(head, kinds))
 
 
 def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:

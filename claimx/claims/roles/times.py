@@ -102,6 +102,12 @@ def _measures_clause(time: Token) -> bool:
     return len(after) > 0 and after[0].lower_ in {"after", "before"} and after[0].head.i == time.head.i
 
 
+def may_date(head: Token, trigger: Token, kinds: Kinds) -> bool:
+    """Return whether a time expression can say when the trigger's movement is."""
+    apart = is_told_apart(head, trigger) or is_of_another(head, trigger)
+    return not (apart or is_stretch(head, kinds) or is_only_relative(head, kinds))
+
+
 def is_told_apart(head: Token, trigger: Token) -> bool:
     """Return whether a time says when something was said, believed or ordered (*said on **Friday** that they left*)."""
     verb = syntax.governor(head)
