@@ -75,6 +75,16 @@ class Kinds:
         """Return whether the phrase names a means of transport, pronouns that stand for one included."""
         return self.of(token) == "vehicle"
 
+    def is_force(self, token: Token) -> bool:
+        """Return whether the phrase names what moves by nature: *the storm*, *Dora* beside *Hurricane Dora*."""
+        forces = self.rules.classes.of("force")
+        named = self._meant(token) or token
+        if named.lemma_.lower() in forces:
+            return named.ent_type_ not in {"ORG", "PERSON"} and not self.holds_people(named)
+        if named.pos_ != "PROPN":
+            return False
+        return any(before.lemma_.lower() in forces and before.nbor().text == named.text for before in token.doc[:-1])
+
     def is_time(self, token: Token) -> bool:
         """Return whether the phrase is a time expression."""
         if token.ent_type_:

@@ -58,6 +58,8 @@ def _is_contrary_to_fact(verb: Token) -> bool:
         child.lower_ in {"have", "'ve", "’ve"} for child in helpers
     ):
         return True
+    if verb.dep_ == "xcomp" and verb.head.i < verb.i:  # *a bill that would have allowed him to leave*
+        return _is_contrary_to_fact(verb.head)
     subject = next((child for child in verb.children if child.dep_ in syntax.SUBJECTS), None)
     return (
         verb.dep_ == "advcl"

@@ -331,6 +331,8 @@ def without_additions(span: Span) -> Span:
     if span[-1].lower_ == "neither" and len(span) > 1:
         return span[:-1]
     for token in span[1:-1]:  # a clerk**, quoted by Reuters**; Turkish officials**, Reuters reported**
+        if token.lower_ == "via":  # the mayor **via the agency APA**
+            return span.doc[span.start : token.i]
         passed_on = token.nbor().lower_ in WORDS.relaying | VERBS.quoting
         inserted = span[-1].lower_ in VERBS.tagging and span[-1].tag_ != "VBG"
         if token.text == "," and (passed_on or inserted):
@@ -490,10 +492,10 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
     if not found and verb.i + 1 < len(verb.doc) and verb.nbor().text in lexicon.outlets:
         found.append(verb.nbor())
     for phrase in syntax.prepositionals(verb):
-        if phrase.preposition in {"to", "with"} or (phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"):
+        if phrase.preposition in {"to", "with", "via"} or (phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"):
             found.append(phrase.noun)
         elif phrase.noun.lower_ in WORDS.relay_nouns:
-            found += _under(phrase.noun, "with", "to", "for")
+            found += _under(phrase.noun, "with", "to", "for", "via")
     return found + _relays_after(verb)
 
 
@@ -507,9 +509,10 @@ def hearer(verb: Token) -> Token | None:
 
 
 def _passing_on(source: Span) -> list[Token]:
-    """Return who passes on what a source says, by the words that describe it (*aides who spoke to CNN*)."""
+    """Return who passes on what a source says, by the words that describe it (*aides who spoke to CNN, aides via TASS*)."""
     found: list[Token] = []
     for token in source.root.subtree:
+        found += _under(token, "via")
         if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:
             found += _under(token, "to", "with")
         if token.lower_ in WORDS.relaying and token.dep_ in {"acl", "acl:relcl", "relcl", "amod", "conj", "advcl"}:

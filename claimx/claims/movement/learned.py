@@ -166,17 +166,20 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
             fillers = known.fillers
         heads = fillers.heads()
         once = (trigger.predicate, token.sent.start, frozenset((role, head.i) for role, head in heads.items()))
-        if _is_no_movement(trigger, heads) or (once in told and not own):  # *evacuate, **evacuate***
+        if _is_no_movement(trigger, heads, kinds) or (once in told and not own):  # *evacuate, **evacuate***
             continue
         told.add(once)
         sources = tuple(semantics.sources(best))
         yield Learned(trigger, fillers, chance, chances, semantics.status(best), sources, known is not None, own)
 
 
-def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token]) -> bool:
+def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token], kinds: Kinds) -> bool:
     """Return whether no role but when is filled, or what fills them is no thing or party that changes place."""
     roles = heads.keys() - {"when"}
     if not roles or ("what" in heads and is_writing(heads["what"])):
+        return True
+    movers = [heads[role] for role in ("who", "what", "vehicle") if role in heads]
+    if any(kinds.is_force(mover) for mover in (*movers, *syntax.subjects(trigger.token))):
         return True
     return roles == {"who"} and is_leaving_a_pact(trigger.token, heads["who"])
 
