@@ -389,7 +389,6 @@ def _belongs(child: Token, node: Token, head: Token) -> bool:
         case "conj":
             return is_verb(node) or not is_verb(child)
         case "acl":
-            # *in boats**, driven to Kampala***: a clause of its own, whatever the parse hangs it on
             return child.i < node.i or not _is_set_off(child, node)
     return child.dep_ in _INSIDE_PHRASE
 
@@ -398,11 +397,21 @@ def _has_copula(noun: Token) -> bool:
     return any(child.dep_ == "cop" for child in noun.children)
 
 
+_BESIDE_MAX = 3  # words behind a participle
+
+
 def _is_set_off(participle: Token, noun: Token) -> bool:
-    """Return whether a participle behind a comma goes on from the one above the noun (*moved in boats, driven to*)."""
-    first, before = governor(noun), participle.nbor(-1)
-    goes_on = first is not None and first.tag_ == participle.tag_ == "VBN" and first.i < noun.i
-    return goes_on and before.text == "," and any(c.dep_ == "obl" for c in participle.children)
+    """Return whether a participle behind a comma does not restrict the noun (*boys**, singing songs of the sea***).
+
+    One of a few words describes as an apposition does (*the truck, riddled with bullets*), unless it goes on from the
+    participle above the noun (*moved in boats**, driven to Kampala***).
+    """
+    first, above = participle.left_edge, governor(noun)
+    if first.text != "," and first.nbor(-1).text != ",":
+        return False
+    goes_on = above is not None and above.tag_ == participle.tag_ == "VBN" and above.i < noun.i
+    long = participle.right_edge.i - participle.i > _BESIDE_MAX
+    return long or (goes_on and any(c.dep_ == "obl" for c in participle.children))
 
 
 def _counts(adverb: Token) -> bool:

@@ -218,6 +218,16 @@ def test_without_any_role_but_a_time_there_is_no_claim() -> None:
     assert [movement for movement in found if movement.trigger.token.text == "Bari"] == []
 
 
+@pytest.mark.parametrize(("named", "claims"), [("Hurricane", 0), ("Admiral", 1)])
+def test_a_storm_is_no_mover_by_its_name_alone_either(named: str, claims: int) -> None:
+    doc = make_doc(
+        f"{named} Dora rested . Dora left Bari .", heads="1 2 2 2 5 5 5 5",
+        deps="compound nsubj ROOT punct nsubj ROOT obj punct", pos="PROPN PROPN VERB PUNCT PROPN VERB PROPN PUNCT",
+        tags="NNP NNP VBD . NNP VBD NNP .", lemmas=f"{named} Dora rest . Dora leave Bari .", ents="O O O O O O O O",
+    )  # fmt: skip
+    assert len(found_in(doc, {"left": 0.99}, {"who": {"Dora": 0.9}, "origin": {"Bari": 0.9}})) == claims
+
+
 def test_without_semantic_layers_the_rules_decide() -> None:
     (movement,) = find_movements(crew_doc(), load_rules())
     assert movement.learned is None

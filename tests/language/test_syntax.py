@@ -146,6 +146,40 @@ def test_a_participle_set_off_with_a_way_of_its_own_stays_out() -> None:
     assert syntax.phrase(token(active, "boats")).text == "boats , driven to Kampala"
 
 
+@pytest.mark.parametrize(
+    ("words", "heads", "deps", "pos", "text"),
+    [
+        (
+            "boys , singing of the sea",
+            [0, 2, 0, 5, 5, 2],
+            "ROOT punct acl case det obl",
+            "NOUN PUNCT VERB ADP DET NOUN",
+            "boys , singing of the sea",
+        ),
+        (
+            "boys , singing of the deep sea",
+            [0, 2, 0, 6, 6, 6, 2],
+            "ROOT punct acl case det amod obl",
+            "NOUN PUNCT VERB ADP DET ADJ NOUN",
+            "boys",
+        ),
+        (
+            "boys singing of the deep sea",
+            [0, 0, 5, 5, 5, 1],
+            "ROOT acl case det amod obl",
+            "NOUN VERB ADP DET ADJ NOUN",
+            "boys singing of the deep sea",
+        ),
+    ],
+)
+def test_what_a_long_participle_adds_behind_a_comma_stays_out(
+    words: str, heads: list[int], deps: str, pos: str, text: str
+) -> None:
+    tags = {"NOUN": "NN", "PUNCT": ",", "VERB": "VBG", "ADP": "IN", "DET": "DT", "ADJ": "JJ"}
+    doc = Tree(words, heads, deps, pos, " ".join(tags[one] for one in pos.split())).doc()
+    assert syntax.phrase(token(doc, "boys")).text == text
+
+
 def test_a_hyphened_preposition_stays_in() -> None:
     doc = make_doc("off - road cars", heads="3 0 3 3", deps="nmod punct compound ROOT", pos="ADP PUNCT NOUN NOUN",
                    tags="IN HYPH NN NNS", spaces=[False, False, True, False])  # fmt: skip

@@ -509,7 +509,7 @@ def hearer(verb: Token) -> Token | None:
 
 
 def _passing_on(source: Span) -> list[Token]:
-    """Return who passes on what a source says, by the words that describe it (*aides who spoke to CNN, aides via TASS*)."""
+    """Return who passes on what a source says, by what describes it (*aides who spoke to CNN; aides via TASS*)."""
     found: list[Token] = []
     for token in source.root.subtree:
         found += _under(token, "via")
