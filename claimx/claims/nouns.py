@@ -37,6 +37,7 @@ class Kinds:
         self._referent = referent
         self._known: dict[int, NounClass] = {}
         self._guessed: set[int] = set()
+        self._named_forces: frozenset[str] | None = None
 
     def of(self, token: Token) -> NounClass:
         """Return the class of what `token` heads, "" where nothing tells.
@@ -83,7 +84,10 @@ class Kinds:
             return named.ent_type_ not in {"ORG", "PERSON"} and not self.holds_people(named)
         if named.pos_ != "PROPN":
             return False
-        return any(before.lemma_.lower() in forces and before.nbor().text == named.text for before in token.doc[:-1])
+        if self._named_forces is None:
+            before = [word for word in token.doc[:-1] if word.lemma_.lower() in forces]
+            self._named_forces = frozenset(word.nbor().text for word in before)
+        return named.text in self._named_forces
 
     def is_time(self, token: Token) -> bool:
         """Return whether the phrase is a time expression."""

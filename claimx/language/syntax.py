@@ -403,11 +403,11 @@ _BESIDE_MAX = 3  # words behind a participle
 def _is_set_off(participle: Token, noun: Token) -> bool:
     """Return whether a participle behind a comma does not restrict the noun (*boys**, singing songs of the sea***).
 
-    One of a few words describes as an apposition does (*the truck, riddled with bullets*), unless it goes on from the
+    One of a few words describes as an apposition does (*the barn, gutted by fire*), unless it goes on from the
     participle above the noun (*moved in boats**, driven to Kampala***).
     """
     first, above = participle.left_edge, governor(noun)
-    if first.text != "," and first.nbor(-1).text != ",":
+    if first.text != "," and (first.i == 0 or first.nbor(-1).text != ","):
         return False
     goes_on = above is not None and above.tag_ == participle.tag_ == "VBN" and above.i < noun.i
     long = participle.right_edge.i - participle.i > _BESIDE_MAX
