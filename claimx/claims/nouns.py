@@ -78,16 +78,19 @@ class Kinds:
 
     def is_force(self, token: Token) -> bool:
         """Return whether the phrase names what moves by nature: *the storm*, *Dora* beside *Hurricane Dora*."""
-        forces = self.rules.classes.of("force")
         named = self._meant(token) or token
-        if named.lemma_.lower() in forces:
+        if self._is_force_noun(named):
             return named.ent_type_ not in {"ORG", "PERSON"} and not self.holds_people(named)
         if named.pos_ != "PROPN":
             return False
         if self._named_forces is None:
-            before = [word for word in token.doc[:-1] if word.lemma_.lower() in forces]
+            before = [word for word in token.doc[:-1] if self._is_force_noun(word)]
             self._named_forces = frozenset(word.nbor().text for word in before)
         return named.text in self._named_forces
+
+    def _is_force_noun(self, token: Token) -> bool:
+        nouns, lemma = self.rules.classes, token.lemma_.lower()
+        return "force" in nouns.kinds.get(lemma, ()) or "force" in nouns.classes.get(lemma, ())
 
     def is_time(self, token: Token) -> bool:
         """Return whether the phrase is a time expression."""
