@@ -511,6 +511,9 @@ def hearer(verb: Token) -> Token | None:
 def _passing_on(source: Span) -> list[Token]:
     """Return who passes on what a source says, by what describes it (*aides who spoke to CNN; aides via TASS*)."""
     found: list[Token] = []
+    behind = source.doc[source.end : source.end + 1]
+    if behind.text.lower() == "via":  # the parse may hang it on the verb
+        found.append(behind[0].head)
     for token in source.root.subtree:
         found += _under(token, "via")
         if token.lower_ in VERBS.conversing and token.dep_ in syntax.RELATIVES:

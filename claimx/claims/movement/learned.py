@@ -176,7 +176,7 @@ def find_learned(doc: Doc, semantics: Semantics, listed: Mapping[int, Listed], k
 def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token], kinds: Kinds) -> bool:
     """Return whether no role but when is filled, or what fills them is no thing or party that changes place."""
     roles = heads.keys() - {"when"}
-    if not roles or ("what" in heads and is_writing(heads["what"])):
+    if not roles or ("what" in heads and is_writing(_counted(heads["what"]))):
         return True
     movers = [heads[role] for role in ("who", "what", "vehicle") if role in heads]
     if any(kinds.is_force(mover) for mover in (*movers, *syntax.subjects(trigger.token))):
