@@ -61,6 +61,7 @@ class Grammar(Strict):
     befalling_verbs: Words
     habits: Words
     announcing_verbs: Words
+    limits: Words
     coming_times: Words
     polities: Words
     pronouns: dict[Literal["i", "we", "you", "he", "she", "it", "they"], Words]

@@ -274,3 +274,17 @@ def test_the_part_of_a_day_or_month_belongs_to_the_time(when: str, nlp: Language
     (claim,) = claimx.extract(article, nlp=nlp).claims
     assert claim.when is not None
     assert claim.when.text == when
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("On Sunday Norway announced a withdrawal from Mali.", None),
+        ("Norway announced a withdrawal from Mali on Sunday.", "Sunday"),
+        ("A clerk said late on Tuesday no nurses would be sent to Goma.", None),
+        ("A clerk said tomorrow the nurses will be sent to Goma.", "tomorrow"),
+    ],
+)
+def test_the_time_at_which_it_was_told_is_not_that_of_the_movement(text: str, when: str | None, nlp: Language) -> None:
+    (claim,) = claimx.extract(Article(source="t", text=text), nlp=nlp).claims
+    assert (claim.when.text if claim.when else None) == when

@@ -327,6 +327,30 @@ def test_to_make_ones_way_is_one_movement() -> None:
     assert [str(found.trigger.span) for found in found_in(doc, {"made": 0.95, "way": 0.9}, roles)] == ["made"]
 
 
+@pytest.mark.parametrize(("verb", "lemma", "posted"), [("expelled", "expel", True), ("sent", "send", False)])
+def test_where_somebody_is_posted_is_no_goal_of_who_expels_him(verb: str, lemma: str, posted: bool) -> None:
+    doc = make_doc(
+        f"Lima {verb} an envoy to Norway .", heads="1 1 3 1 5 3 1", deps="nsubj ROOT det obj case nmod punct",
+        pos="PROPN VERB DET NOUN ADP PROPN PUNCT", tags="NNP VBD DT NN IN NNP .",
+        lemmas=f"Lima {lemma} an envoy to Norway .", ents="B-GPE O O O O B-GPE O",
+    )  # fmt: skip
+    roles = {"who": {"Lima": 0.9}, "what": {"envoy": 0.9}, "destination": {"Norway": 0.9}}
+    (movement,) = found_in(doc, {verb: 0.99}, roles)
+    assert ("destination" not in movement.roles) is posted
+
+
+@pytest.mark.parametrize(("noun", "limits"), [("restrictions", True), ("ideas", False)])
+def test_who_limits_what_others_do_is_not_who_does_it(noun: str, limits: bool) -> None:
+    doc = make_doc(
+        f"Norway announced {noun} on flying to Chad .", heads="1 1 1 4 2 6 4 1",
+        deps="nsubj ROOT obj mark acl case obl punct", pos="PROPN VERB NOUN SCONJ VERB ADP PROPN PUNCT",
+        tags="NNP VBD NNS IN VBG IN NNP .", lemmas=f"Norway announce {noun[:-1]} on fly to Chad .",
+        ents="B-GPE O O O O O B-GPE O",
+    )  # fmt: skip
+    (movement,) = found_in(doc, {"flying": 0.99}, {"who": {"Norway": 0.9}, "destination": {"Chad": 0.9}})
+    assert ("who" not in movement.roles) is limits
+
+
 def test_how_far_off_it_was_is_no_origin_of_what_is_put_down() -> None:
     put = make_doc(
         "Commandos were landed a mile from Kunduz .", heads="2 2 2 4 2 6 4 2",

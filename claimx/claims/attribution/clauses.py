@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution.meaning import FAIR, role
 from claimx.claims.attribution.reading import DASHES
@@ -73,6 +73,11 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
 
 def _after_time(clause: Token, start: int) -> int:
     """Return where a clause begins after the time at which it was told (*told aides **this week** | he would go*)."""
+    words = takewhile(lambda token: token.lower_ in WORDS.day_openers, clause.doc[start : clause.i])
+    opened = sum(1 for _ in words)  # *said **late on Friday** | they would go*
+    for child in clause.children if opened else ():
+        if child.i == start + opened and is_time(child):
+            return child.right_edge.i + 1
     for child in clause.children:
         bare = child.left_edge.i == start and not any(c.dep_ == "case" for c in child.children)
         timed = is_time(child) or noun_class(child) == "time"
@@ -238,6 +243,24 @@ def _after_insertion(verb: Token, start: int, stop: int) -> int:
         if doc[i].text == "," and doc[i + 1].lower_ == "that":
             return i + 1
     return start
+
+
+def opened_clause(doc: Doc, aside: Piece, sent: Piece) -> Piece | None:
+    """Return the rest of the clause in whose opening an aside stands, of which alone it reports; None elsewhere.
+
+    *the island where, **he said**, they had hidden; they left Oslo and, **he said**, reached Rome; they struck him,
+    then, **he said**, fled*
+    """
+    start, end = aside
+    if start - 2 <= sent[0] or doc[start - 1].text != "," or end >= sent[1] or doc[end].text != ",":
+        return None
+    opener = doc[start - 2]
+    if opener.tag_ == "CC" or (opener.lower_ == "then" and doc[opener.i - 1].text in {",", "and"}):
+        return end, sent[1]
+    if opener.tag_ not in {"WDT", "WP", "WP$", "WRB"}:
+        return None
+    clause = next((a for a in opener.ancestors if a.dep_ in syntax.RELATIVES and a.right_edge.i > end), None)
+    return end, min(clause.right_edge.i + 1, sent[1]) if clause is not None else sent[1]
 
 
 def _host_start(verb: Token) -> int:

@@ -4,6 +4,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Span, Token
 
+from claimx.claims.attribution.clauses import opened_clause
 from claimx.claims.attribution.reading import (
     DASHES,
     SENTENCE_ENDS,
@@ -11,10 +12,11 @@ from claimx.claims.attribution.reading import (
     Reading,
     label_rule,
     labelled_name,
+    quote_rule,
     sentence_of,
 )
 from claimx.claims.attribution.runs import Piece, trimmed
-from claimx.claims.attribution.sources import source_span
+from claimx.claims.attribution.sources import noun_class, source_span
 from claimx.claims.attribution.speakers import object_after
 from claimx.claims.attribution.speech import direct_draft, taken_from
 from claimx.claims.attribution.tags import last_verb
@@ -107,6 +109,8 @@ def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
     kind = reading.lexicon.source_nouns.get(root.lower_)
     if token.lower_ == "per":
         return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"}
+    if noun_class(root) in {"person", "organization"}:  # *the Herald, citing local militias, **reported***
+        return any(quote_rule(reading.lexicon, verb) is not None for verb in token.ancestors)
     return kind in {"officials", "outlet", "person", "document", "data", "image"}
 
 
@@ -122,6 +126,9 @@ def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:
     aside = token.i - 2 > start and doc[token.i - 1].text == ","
     if aside and doc[token.i - 2].lower_ in WORDS.adjuncts and clause is not None and clause.i > token.i:
         return [(piece[1], clause.right_edge.i + 1)]  # *left after, according to her, **it was shut***
+    opened = opened_clause(doc, piece, (start, end))
+    if opened is not None:
+        return [opened]
     stop = piece[1]
     while stop < end and doc[stop].text not in {",", ";", "—", "–", ")"} and doc[stop].text not in SENTENCE_ENDS:
         stop += 1

@@ -492,7 +492,8 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
     if not found and verb.i + 1 < len(verb.doc) and verb.nbor().text in lexicon.outlets:
         found.append(verb.nbor())
     for phrase in syntax.prepositionals(verb):
-        if phrase.preposition in {"to", "with", "via"} or (phrase.preposition == "on" and phrase.noun.pos_ == "PROPN"):
+        named = phrase.noun.pos_ == "PROPN" or any(syntax.appositions(phrase.noun))
+        if phrase.preposition in {"to", "with", "via"} or (phrase.preposition in {"on", "for"} and named):
             found.append(phrase.noun)
         elif phrase.noun.lower_ in WORDS.relay_nouns:
             found += _under(phrase.noun, "with", "to", "for", "via")

@@ -5,7 +5,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.attribution import cues as cue_finders
-from claimx.claims.attribution.clauses import gapped_clause
+from claimx.claims.attribution.clauses import gapped_clause, opened_clause
 from claimx.claims.attribution.cues import Cue, find_cue
 from claimx.claims.attribution.meaning import is_adjunct
 from claimx.claims.attribution.phrases import goes_on_elsewhere
@@ -331,7 +331,7 @@ def _reports_nothing_itself(verb: Token, head: Token, end: int) -> bool:
 def around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> list[Piece]:
     """Return what a reporting clause in a sentence reports: what stands before it and, set off again, after it."""
     doc, (start, end) = reading.doc, clause
-    if (inner := _opened_clause(reading, clause, sent)) is not None:
+    if (inner := opened_clause(doc, clause, sent)) is not None:
         return [inner]
     pieces: list[Piece] = []
     floor = sent[0]
@@ -350,23 +350,6 @@ def around_aside(reading: Reading, verb: Token, clause: Piece, sent: Piece) -> l
     if not pieces or not (_belongs_to(verb, doc[tail[0]]) or goes_on_elsewhere(doc, tail)):
         pieces.append((end, sent[1]))
     return pieces
-
-
-def _opened_clause(reading: Reading, aside: Piece, sent: Piece) -> Piece | None:
-    """Return the rest of the clause in whose opening an aside stands, of which alone it reports; None elsewhere.
-
-    *the island where, **he said**, they had hidden; they left Oslo and, **he said**, reached Rome*
-    """
-    doc, (start, end) = reading.doc, aside
-    if start - 2 <= sent[0] or doc[start - 1].text != "," or end >= sent[1] or doc[end].text != ",":
-        return None
-    opener = doc[start - 2]
-    if opener.tag_ == "CC":
-        return end, sent[1]
-    if opener.tag_ not in {"WDT", "WP", "WP$", "WRB"}:
-        return None
-    clause = next((a for a in opener.ancestors if a.dep_ in syntax.RELATIVES and a.right_edge.i > end), None)
-    return end, min(clause.right_edge.i + 1, sent[1]) if clause is not None else sent[1]
 
 
 def _as_saying(reading: Reading, saying: Token) -> Draft | None:

@@ -25,6 +25,7 @@ from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
 from claimx.rules.files import Strict, parse_toml
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.schema import MovementRule, Status
 
 LEARNED = MovementRule.model_construct(id="learned", frame="either")  # no words, so no examples to be checked
@@ -273,6 +274,8 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _keep_apart(fillers)
     _leave_out_distances(fillers.roles, kinds)
     _leave_out_people(fillers.roles)
+    _leave_out_posts(trigger, fillers.roles)
+    _leave_out_who_bars(trigger, fillers.roles)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
 
@@ -292,6 +295,22 @@ def _leave_out_people(roles: dict[str, Filler]) -> None:
     for filler in (roles[role] for role in PLACE_ROLES if role in roles):
         if filler.head.ent_type_ in {"GPE", "LOC", "FAC"}:
             filler.without += [t for t in syntax.conjuncts(filler.head)[1:] if t.ent_type_ == "PERSON"]
+
+
+def _leave_out_posts(trigger: Trigger, roles: dict[str, Filler]) -> None:
+    """Leave out where somebody is posted, who is sent away (*expelled **the ambassador to Norway***)."""
+    if trigger.rule.goes == "expel" and "what" in roles and "destination" in roles:
+        posted, post = roles["what"].head, roles["destination"].head
+        if posted.lemma_.lower() in GRAMMAR.path_nouns and post.head.i == posted.i:
+            del roles["destination"]
+
+
+def _leave_out_who_bars(trigger: Trigger, roles: dict[str, Filler]) -> None:
+    """Leave out who only limits what others do (***Norway** announced limits on flying to Mali*)."""
+    limit = trigger.token.head
+    limited = trigger.token.tag_ == "VBG" and limit.i < trigger.token.i and limit.lemma_.lower() in GRAMMAR.limits
+    if limited and limit.pos_ == "NOUN" and "who" in roles and roles["who"].head in syntax.subjects(limit.head):
+        del roles["who"]
 
 
 def weighed(offers: Offers, by_rule: Fillers) -> Iterator[tuple[float, str, Token]]:

@@ -111,11 +111,26 @@ def may_date(head: Token, trigger: Token, kinds: Kinds) -> bool:
 def is_told_apart(head: Token, trigger: Token) -> bool:
     """Return whether a time says when something was said, believed or ordered (*said on **Friday** that they left*)."""
     verb = syntax.governor(head)
-    if verb is None or not verb.i < head.i < trigger.i or not verb.is_ancestor(trigger):
+    if verb is None or head.i > trigger.i:
+        return False
+    if verb.lemma_.lower() in GRAMMAR.announcing_verbs and trigger.head.i == verb.i and trigger.dep_ in syntax.OBJECTS:
+        return True  # *on **Friday** they announced a withdrawal*
+    if _opens_what_is_said(head, trigger):
+        return True
+    if not verb.i < head.i or not verb.is_ancestor(trigger):
         return False
     clause = next((t for t in (trigger, *trigger.ancestors) if t.head.i == verb.i), trigger)
     told = clause.dep_ in {"ccomp", "csubj:pass"} and syntax.is_finite(clause)
     return told or (clause.dep_ == "xcomp" and verb.lemma_.lower() in GRAMMAR.mandative_verbs)
+
+
+def _opens_what_is_said(head: Token, trigger: Token) -> bool:
+    """Return whether a time given to what is said stands before it (*said late on **Friday** they left*)."""
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "ccomp" and t.head.i < head.i), None)
+    if clause is None or head.lower_ in GRAMMAR.coming_times:
+        return False
+    between = head.doc[clause.head.i + 1 : head.i]
+    return len(between) > 0 and all(t.lower_ in _PARTS | _DAY_JOINTS for t in between)
 
 
 def is_of_another(head: Token, trigger: Token) -> bool:
