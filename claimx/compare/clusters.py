@@ -13,11 +13,17 @@ from claimx.compare.discourse import find_anchors
 from claimx.compare.pairs import Pair
 from claimx.compare.parties import Party
 from claimx.compare.profiles import Profile
-from claimx.compare.similarity import Scorer, conflict
+from claimx.compare.similarity import APART, Scorer, conflict
 from claimx.compare.vocabulary import vocabulary
 
 Link = tuple[int, int]
 """The numbers of two profiles, the lower first."""
+
+# Chosen on stories that were read, in log-odds.
+_RIVALLED = 1.5  # what a pair loses that has a rival
+_NEARLY = 0.5  # by how much less a rival may fit
+_CLEARLY = 2.0  # by how much a rival must be another event than the claim beside it
+_FAR = 1.0  # what scores further below the stop is not looked at again
 
 
 def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]]:
@@ -26,8 +32,30 @@ def find_clusters(profiles: Sequence[Profile], scorer: Scorer) -> list[list[int]
 
 
 def score_pairs(profiles: Sequence[Profile], scorer: Scorer) -> dict[Link, float]:
-    """Return the log-odds of one event of the pairs worth scoring."""
-    return {pair: _score(pair, profiles, scorer) for pair in candidate_pairs(profiles)}
+    """Return the log-odds of one event of the pairs worth scoring, less where a pair has rivals."""
+    scores = {pair: _score(pair, profiles, scorer) for pair in candidate_pairs(profiles)}
+    return {pair: score - _RIVALLED * _has_rival(pair, scores, profiles, scorer) for pair, score in scores.items()}
+
+
+def _has_rival(pair: Link, scores: Mapping[Link, float], profiles: Sequence[Profile], scorer: Scorer) -> bool:
+    """Return whether one of the two articles tells of another event that fits the other's claim as well or nearly so.
+
+    A story may tell of ten buses to the border: which of them an article means that tells of one, its words must say.
+    """
+    stop, score = scorer.identity.stop, scores[pair]
+    if score < stop - _FAR or profiles[pair[0]].article == profiles[pair[1]].article:
+        return False
+
+    def rivals(other: int, near: int, far: int) -> bool:
+        fits = scores.get(_link(other, far), APART) > score - _NEARLY
+        return fits and scores.get(_link(other, near), APART) < stop - _CLEARLY
+
+    both = (pair, pair[::-1])
+    return any(rivals(n, near, far) for near, far in both for n in scorer.members[profiles[near].article] if n != near)
+
+
+def _link(one: int, other: int) -> Link:
+    return (one, other) if one < other else (other, one)
 
 
 def _score(pair: Link, profiles: Sequence[Profile], scorer: Scorer) -> float:

@@ -128,7 +128,14 @@ class Pair:
     def agents_differ(self) -> bool:
         """Whether others are known to have moved somebody or something."""
         one, other = self.left.agent, self.right.agent
-        return bool(one and other and agents_differ(one, other))
+        return bool(one and other and (agents_differ(one, other) or self._named_apart(one, other)))
+
+    def _named_apart(self, one: Party, other: Party) -> bool:
+        """Return whether two that go by names of no country have none in common, nor is one named beside the other."""
+        if not (one.own and other.own) or one.countries or other.countries or self.movers_meet:
+            return False
+        left, right = self.left.named | one.names, self.right.named | other.names
+        return not (names_meet(one.names, right) or names_meet(other.names, left))
 
     @property
     def numbers_differ(self) -> bool:

@@ -34,6 +34,10 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|before)\b")
+_HABIT = re.compile(
+    r"\b(?:each|every|annual(?:ly)?|yearly|monthly|weekly|daily|regularly|often|usually)\b", re.IGNORECASE
+)
+_RATE = re.compile(r"\b(?:(?:an?|per|each|every)\s(?:hour|day|night|week|month|year)|daily|weekly)\b", re.I)
 _WHOSE = r"(?:an?|the|his|her|its|their|our|my|\w+['’]s?) "
 _EARLIER_WORD = "(?:earlier|previous|prior|past) "
 _EARLIER = re.compile(rf"(?:{_WHOSE})?{_EARLIER_WORD}", re.IGNORECASE)
@@ -87,6 +91,8 @@ class Profile:
     """Whether it is told to be another one than that of the news: *an earlier convoy*."""
     long_ago: bool
     """Whether it was many years before it is told."""
+    habitual: bool
+    """Whether it is told to happen again and again: *every week*, *500 trucks a day*."""
     outlet: str
     """Who published it, folded; "" where nobody is named."""
 
@@ -146,6 +152,7 @@ def read_profile(article: Article, index: int, claim: Claim, number: int, rules:
         ordinals=_ordinals(claim),
         earlier=_is_earlier(claim),
         long_ago=_LONG_AGO.search(time) is not None,
+        habitual=_is_habitual(claim),
         outlet=fold(article.publisher or ""),
         tellers=frozenset(fold(meant(source)) for source in claim.sources if not source.anonymous),
     )
@@ -196,6 +203,12 @@ def _is_earlier(claim: Claim) -> bool:
     before = claim.evidence.text[max(0, claim.evidence.text.rfind(",", 0, end)) : end]
     named = [span.text for span in (claim.who, claim.what, claim.vehicle) if span]
     return bool(_EARLIER_NEAR.search(before)) or any(map(_EARLIER.match, named))
+
+
+def _is_habitual(claim: Claim) -> bool:
+    """Return whether a claim's time, or the number of what moves, is that of a habit."""
+    named = [span.text for span in (claim.when, claim.who, claim.what, claim.vehicle) if span]
+    return bool(claim.when and _HABIT.search(claim.when.text)) or any(map(_RATE.search, named))
 
 
 def _named_in_sentence(claim: Claim) -> frozenset[str]:

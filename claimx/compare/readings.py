@@ -254,8 +254,8 @@ def _why_not_both(field: Field, one: Value, other: Value, pair: Pair) -> str | N
 
 
 def _is_denied(pair: Pair) -> bool:
-    """Return whether one denies what another says; nobody contradicts himself, and *he* may be anybody."""
-    if "negated" not in pair.statuses or pair.statuses.isdisjoint(("asserted", "hedged")):
+    """Return whether one denies what another says of one place; nobody contradicts himself, and *he* may be anybody."""
+    if "negated" not in pair.statuses or pair.statuses.isdisjoint(("asserted", "hedged")) or pair.where <= 0:
         return False
     one, other = _speaking(pair.left), _speaking(pair.right)
     return not (one | other) & vocabulary().words.empty and not one & other

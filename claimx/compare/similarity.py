@@ -1,7 +1,7 @@
 """How likely two claims are one event, and what cannot be one whatever else speaks for it."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,6 +32,8 @@ class Scorer:
     around_rarity: Mapping[str, float]
     names: Sequence[frozenset[str]]
     names_rarity: Mapping[str, float]
+    members: Mapping[int, Sequence[int]]
+    """The numbers of each article's profiles."""
     stories: dict[tuple[int, int], float] = field(default_factory=dict)
     """How alike two articles are by the names in them, as far as it was asked."""
 
@@ -101,6 +103,8 @@ def _apart(pair: Pair) -> bool:
     left, right = pair.left, pair.right
     return (
         (left.long_ago != right.long_ago and not (left.when and right.when))
+        or (left.habitual != right.habitual and not pair.same_words)
+        or (pair.numbers_differ and pair.who <= UNKNOWN)
         or left.rule in right.not_with
         or right.rule in left.not_with
         or apart(left.flights, right.flights)
@@ -215,12 +219,16 @@ def _stands_out(pair: Pair) -> bool:
 def make_scorer(profiles: Sequence[Profile], articles: Sequence[Article]) -> Scorer:
     """Return a scorer for these profiles of the articles' claims."""
     names = [article_names(article) for article in articles]
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for profile in profiles:
+        members[profile.article].append(profile.number)
     return Scorer(
         identity=vocabulary().identity,
         rarity=_rarity([profile.context for profile in profiles]),
         around_rarity=_rarity([profile.context | profile.around for profile in profiles]),
         names=names,
         names_rarity=_rarity(names),
+        members=members,
     )
 
 

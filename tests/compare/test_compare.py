@@ -94,6 +94,45 @@ def test_one_person_is_not_several(who: str, joined: bool) -> None:
     assert bool(events(compare([several, other]))) is joined
 
 
+@pytest.mark.parametrize(("often", "joined"), [("on Monday", True), ("every week", False)])
+def test_what_is_done_again_and_again_is_another_event(often: str, joined: bool) -> None:
+    once = trip(
+        "Herald", "Denmark sent tractors to Ghana.\n", "sent", who="Denmark", what="tractors", destination="Ghana"
+    )
+    text = f"In those days Denmark sent tractors to Ghana {often}.\n"
+    other = trip("Tribune", text, "sent", who="Denmark", what="tractors", destination="Ghana", when=often)
+    assert bool(events(compare([once, other]))) is joined
+
+
+@pytest.mark.parametrize(("many", "joined"), [("14 nurses", True), ("200 riders", False)])
+def test_another_number_of_others_is_another_event(many: str, joined: bool) -> None:
+    one = trip("Herald", "14 nurses crossed into Ghana.\n", "crossed", who="14 nurses", destination="Ghana")
+    text = f"At dawn {many} crossed into Ghana.\n"
+    other = trip("Tribune", text, "crossed", who=many, destination="Ghana")
+    assert bool(events(compare([one, other]))) is joined
+
+
+@pytest.mark.parametrize(("other", "joined"), [("Fatah", False), ("The Hamas guards", True)])
+def test_what_another_group_did_is_another_event(other: str, joined: bool) -> None:
+    roles = {"what": "dozens of rockets", "destination": "the valley"}
+    one = trip("Herald", "Hamas fired dozens of rockets at the valley.\n", "fired", who="Hamas", **roles)
+    text = f"{other} fired dozens of rockets at the valley.\n"
+    two = trip("Tribune", text, "fired", who=other, **roles)
+    assert bool(events(compare([one, two]))) is joined
+
+
+def test_which_of_several_is_meant_must_be_said() -> None:
+    """One of two journeys that an article tells of fits another's claim no better than the second does."""
+    told = trip("Herald", "The pilgrims were brought away.\n", "brought", what="The pilgrims")
+    first = "The pilgrims were taken from the shrine on Monday.\n"
+    second = "The pilgrims were led from the market on Friday.\n"
+    one = claim(first, "taken", what="The pilgrims", origin="the shrine", when="Monday")
+    assert events(compare([told, article("Tribune", first, one)]))
+    other = claim(first + second, "led", what="The pilgrims", origin="the market", when="Friday")
+    both = article("Tribune", first + second, one, replace(other, predicate="taken"))
+    assert not events(compare([told, both]))
+
+
 @pytest.mark.parametrize(("giver", "joined"), [("Denmark", True), ("Norway", False)])
 def test_from_whom_it_comes_is_who_sends_it(giver: str, joined: bool) -> None:
     text = "Denmark sent 20 tractors to Ghana.\n"
@@ -260,6 +299,12 @@ def test_a_denial_contradicts_what_is_asserted() -> None:
     left, right = cluster.contradictions[0].left, cluster.contradictions[0].right
     assert {left.text, right.text} == {"asserted", "negated"}
     assert reasons(only(tanks("Herald"), tanks("Tribune", status="hedged"))) == []
+
+
+def test_a_denial_of_no_place_in_common_contradicts_nobody() -> None:
+    text = "Russia did not move its 30 tanks on that day, the ministry said.\n"
+    denied = claim(text, "move ", status="negated", who="Russia", what="30 tanks", when="that day", on="2025-02-27")
+    assert reasons(only(tanks("Herald"), article("Tribune", text, denied))) == []
 
 
 def test_first_report_is_the_earliest_and_honest_about_missing_dates() -> None:
