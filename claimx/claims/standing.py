@@ -17,10 +17,12 @@ def is_no_event(trigger: Token) -> bool:
 
     That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*),
     of what is contrary to fact (*would have gone, had they crossed*), of what anybody may do (*those who cross*) and of
-    where something is from (*most of it comes from Asia*).
+    where something is from (*most of it comes from Asia*), of what an order or the like is of (*their **evacuation**
+    order*), and of who receives a guest (*welcomed her to his villa*).
     """
     first = syntax.first_conjunct(trigger)
-    return _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first) or _is_provenance(trigger)
+    named = _is_provenance(trigger) or _is_of_an_order(trigger) or trigger.lemma_.lower() in GRAMMAR.receiving
+    return named or _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first)
 
 
 def is_writing(head: Token) -> bool:
@@ -81,6 +83,10 @@ def _is_of_anybody(verb: Token) -> bool:
         child.tag_ in {"VBP", "VBZ"} and child.lemma_ == "be" for child in verb.children
     )
     return present and not others and antecedent.lemma_.lower() in GRAMMAR.those
+
+
+def _is_of_an_order(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and noun.dep_ == "compound" and noun.head.lemma_.lower() in GRAMMAR.orders
 
 
 def _is_provenance(verb: Token) -> bool:

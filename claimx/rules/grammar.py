@@ -27,6 +27,8 @@ class Grammar(Strict):
     purposes: Words
     anybody: Words
     those: Words
+    orders: Words
+    receiving: Words
     writings: Words
     time_adverbs: Words
     indefinite_people: Words

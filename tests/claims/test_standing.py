@@ -21,6 +21,8 @@ from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
         ("The bill punishes people who return to the country illegally.", "return"),
         ("More than half of the refugees come from Africa, according to the ministry.", "come"),
         ("Nearly all of the wheat comes from Romania.", "comes"),
+        ("Nurses ignored the army's evacuation order.", "evacuation"),
+        ("The abbot welcomed the pilgrims to his villa on Monday.", "welcomed"),
     ],
 )
 def test_no_event(nlp: Language, text: str, word: str) -> None:
@@ -42,6 +44,7 @@ def test_no_event(nlp: Language, text: str, word: str) -> None:
         ("They came from Africa by boat.", "came"),
         ("They come from the airstrip with their headlights off.", "come"),
         ("The minister comes from Cairo to Oslo on Monday.", "comes"),
+        ("Nurses watched the army's evacuation of the valley.", "evacuation"),
     ],
 )
 def test_event(nlp: Language, text: str, word: str) -> None:

@@ -61,6 +61,7 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     urges does so in words.
     """
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
+    holding = [a for a in holding if not (_takes_for_granted(a) and is_presupposed(token, a))]
     holding = [a for a in holding if not _is_own_word(a, holding)]
     holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
@@ -145,6 +146,11 @@ def _declares(attributed: Attributed) -> bool:
     """Return whether a verb declares what somebody will do or wants done (*vowed to leave, urged them to leave*)."""
     active = attributed.frame in {"infinitive", "object_infinitive"}
     return active and any(token.lower_ in VERBS.declaring for token in attributed.cue)
+
+
+def _takes_for_granted(attributed: Attributed) -> bool:
+    """Return whether who denies doing, vows or urges one thing vouches for nothing that is told beside it."""
+    return (attributed.stance == "denial" and attributed.frame != "clause") or _declares(attributed)
 
 
 def _is_own_word(attributed: Attributed, holding: Sequence[Attributed]) -> bool:

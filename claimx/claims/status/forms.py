@@ -165,8 +165,8 @@ def is_subjunctive(verb: Token) -> bool:
 
 
 def is_waited_for(clause: Token) -> bool:
-    """Return whether a clause with *until* tells of what is still to come: no past tense in it."""
-    waits = find_child(clause, {"until", "till"}, {"mark"}) is not None
+    """Return whether a clause with *until* or *before* tells of what is still to come: no past tense in it."""
+    waits = find_child(clause, {"until", "till", "before"}, {"mark"}) is not None
     return waits and any(verb.tag_ in {"VBZ", "VBP"} for verb in (clause, *helpers_of(clause)))
 
 

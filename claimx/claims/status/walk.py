@@ -47,7 +47,8 @@ class Walk:
         is_noun = self.trigger.kind == "noun"
         yield from self._modifiers(token, verbal=not is_noun or forms.has_copula(token))
         yield from self._of_noun(token) if is_noun else self._of_verb(token)
-        if forms.is_futurate(token) or forms.is_notion(token) or (is_noun and forms.is_dated_ahead(token)):
+        ahead = forms.is_futurate(token) or forms.is_waited_for(token)
+        if ahead or forms.is_notion(token) or (is_noun and forms.is_dated_ahead(token)):
             yield from self._named("modal-future", token)
         yield from self._above(token)
 
@@ -366,7 +367,8 @@ class Walk:
         for child in (*clause.children, *measure):
             if child.dep_ in {"mark", "advmod", "cc", "prep", "case"} and child.i < clause.i:
                 for cue in self._match(child, "clause", clause):
-                    decided = forms.is_infinitive(clause) and forms.find_child(clause.head, _OPEN) is None
+                    asked = (clause.head, clause.head.head)  # *have **yet** to decide whether to leave*
+                    decided = forms.is_infinitive(clause) and not any(forms.find_child(t, _OPEN) for t in asked)
                     if cue.rule.sort == "left-open" and decided:
                         yield from self._to(clause, "intention")  # *is weighing **whether** to leave*
                     elif child.lower_ == "if" and forms.is_indirect_question(clause):
