@@ -37,7 +37,7 @@ _LONG_AGO = re.compile(r"\b(?:centur(?:y|ies)|decades?|years)\s(?:ago|earlier|be
 _HABIT = re.compile(
     r"\b(?:each|every|annual(?:ly)?|yearly|monthly|weekly|daily|regularly|often|usually)\b", re.IGNORECASE
 )
-_RATE = re.compile(r"\b(?:(?:an?|per|each|every)\s(?:hour|day|night|week|month|year)|daily|weekly)\b", re.I)
+_RATE = re.compile(r"\b(?:(?:an?|per|each|every)\s(?:hour|day|night|week|month|year)|daily|weekly)\b", re.IGNORECASE)
 _WHOSE = r"(?:an?|the|his|her|its|their|our|my|\w+['’]s?) "
 _EARLIER_WORD = "(?:earlier|previous|prior|past) "
 _EARLIER = re.compile(rf"(?:{_WHOSE})?{_EARLIER_WORD}", re.IGNORECASE)

@@ -64,6 +64,7 @@ class Grammar(Strict):
     habits: Words
     announcing_verbs: Words
     limits: Words
+    day_parts: Words
     coming_times: Words
     polities: Words
     pronouns: dict[Literal["i", "we", "you", "he", "she", "it", "they"], Words]

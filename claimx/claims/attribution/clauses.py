@@ -11,6 +11,7 @@ from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right
 from claimx.claims.attribution.sources import is_passive, noun_class, own_subject
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.lexicon import Lexicon
 
 _PARTING = frozenset({",", *DASHES})
@@ -73,7 +74,7 @@ def clause_run(clause: Token, verb: Token, right: Sequence[Token]) -> Piece:
 
 def _after_time(clause: Token, start: int) -> int:
     """Return where a clause begins after the time at which it was told (*told aides **this week** | he would go*)."""
-    words = takewhile(lambda token: token.lower_ in WORDS.day_openers, clause.doc[start : clause.i])
+    words = takewhile(lambda token: token.lower_ in GRAMMAR.day_parts | {"on"}, clause.doc[start : clause.i])
     opened = sum(1 for _ in words)  # *said **late on Friday** | they would go*
     for child in clause.children if opened else ():
         if child.i == start + opened and is_time(child):

@@ -109,9 +109,10 @@ def _is_source_like(reading: Reading, source: Span, token: Token) -> bool:
     kind = reading.lexicon.source_nouns.get(root.lower_)
     if token.lower_ == "per":
         return kind is not None and source[0].pos_ in {"DET", "PROPN", "PRON", "ADJ"}
-    if noun_class(root) in {"person", "organization"}:  # *the Herald, citing local militias, **reported***
-        return any(quote_rule(reading.lexicon, verb) is not None for verb in token.ancestors)
-    return kind in {"officials", "outlet", "person", "document", "data", "image"}
+    if kind in {"officials", "outlet", "person", "document", "data", "image"}:
+        return True
+    reported = any(quote_rule(reading.lexicon, verb) is not None for verb in token.ancestors)
+    return reported and noun_class(root) in {"person", "organization"}  # *the Herald, citing local militias, said*
 
 
 def _host(reading: Reading, token: Token, piece: Piece) -> list[Piece]:

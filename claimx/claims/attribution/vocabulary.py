@@ -60,7 +60,6 @@ class WordClasses(Strict):
     free_relatives: Words
     relative_pronouns: Words
     adjuncts: Words
-    day_openers: Words
     conditions: Words
     supposing: Words
     joining: Words

@@ -12,7 +12,6 @@ from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
 _ORDERING = frozenset({"before", "after"})
-_PARTS = frozenset({"early", "late", "earlier", "later"})
 _DAY_JOINTS = frozenset({"on", "in"})
 
 
@@ -130,7 +129,7 @@ def _opens_what_is_said(head: Token, trigger: Token) -> bool:
     if clause is None or head.lower_ in GRAMMAR.coming_times:
         return False
     between = head.doc[clause.head.i + 1 : head.i]
-    return len(between) > 0 and all(t.lower_ in _PARTS | _DAY_JOINTS for t in between)
+    return len(between) > 0 and all(t.lower_ in GRAMMAR.day_parts | _DAY_JOINTS for t in between)
 
 
 def is_of_another(head: Token, trigger: Token) -> bool:
@@ -172,7 +171,7 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 1
     while end < len(doc) and doc[end].ent_iob_ == "I" and kinds.is_time(doc[end]):
         end += 1
-    if start > 1 and doc[start - 1].lower_ in _DAY_JOINTS and doc[start - 2].lower_ in _PARTS:
+    if start > 1 and doc[start - 1].lower_ in _DAY_JOINTS and doc[start - 2].lower_ in GRAMMAR.day_parts:
         start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
