@@ -6,7 +6,8 @@ so that a chain of half-likely pairs does not swallow all.
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, combinations, groupby, product
 
 from claimx.compare.discourse import find_anchors
@@ -75,7 +76,16 @@ def join_clusters(profiles: Sequence[Profile], scorer: Scorer, scores: Mapping[L
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), score in links.items():
         near[one][other] = near[other][one] = score - identity.stop
-    clusters = (_average_link(component, near, identity.absent - identity.stop) for component in components)
+
+    @cache
+    def pinned(one: int, other: int) -> bool:
+        return scorer.pins_down(Pair(profiles[one], profiles[other]))
+
+    def may_join(left: Sequence[int], right: Sequence[int]) -> bool:
+        return any(pinned(*_link(one, other)) for one, other in product(left, right))
+
+    absent = identity.absent - identity.stop
+    clusters = (_average_link(component, near, absent, may_join) for component in components)
     return _with_followers(chain.from_iterable(clusters), profiles)
 
 
@@ -155,8 +165,13 @@ def _components(count: int, pairs: Iterable[Link]) -> list[list[int]]:
     return sorted(map(sorted, nx.connected_components(graph)))
 
 
-def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]], absent: float) -> list[list[int]]:
-    """Return the members in groups, joined while the mean of the links between two groups is above zero.
+def _average_link(
+    members: Sequence[int],
+    near: Mapping[int, Mapping[int, float]],
+    absent: float,
+    may_join: Callable[[Sequence[int], Sequence[int]], bool],
+) -> list[list[int]]:
+    """Return the members in groups, joined while the mean of the links between two that may join is above zero.
 
     `near` has the links of each member; pairs without one count as `absent`, below zero, so groups without any link
     between them never join and are never looked at.
@@ -175,6 +190,8 @@ def _average_link(members: Sequence[int], near: Mapping[int, Mapping[int, float]
             break
         if one not in groups or other not in groups or -link != mean(one, other):
             continue  # outdated: a group has grown since
+        if not may_join(groups[one], groups[other]):
+            continue
         for third, more in excess.pop(other).items():
             del excess[third][other]
             if third != one:

@@ -23,6 +23,16 @@ FEATURES: tuple[Feature, ...] = get_args(Feature)
 _STEM = 4  # letters by which *departure* is found to be of *depart*
 _LONG = 7  # days from which a time is too vague to say much
 
+# What only one event is likely to share: a name, a day, a place, a number ...
+_PINS = frozenset({
+    "article_same", "days_same", "mover_name", "mover_named_nearby", "number_same", "numbers_shared", "place_part",
+    "place_same", "sentence_copied", "weekday_same",
+})  # fmt: skip
+# ... and what pins down an event if the movers may be the same.
+_PINS_OF_MOVER = frozenset({"headline", "number_may_be", "place_country"})
+_MOVERS = frozenset({"mover_country", "mover_noun", "mover_noun_alike"})
+_MANY_WORDS = 0.3  # of two sentences in common, from which they tell one event
+
 
 def pair_features(
     pair: Pair, rarity: Mapping[str, float], around_rarity: Mapping[str, float], story: float
@@ -44,6 +54,16 @@ def pair_features(
     }
     found |= _together({name for name, value in found.items() if value}, found)
     return {name: float(value) for name, value in found.items() if value}
+
+
+def pins_down(features: Features) -> bool:
+    """Return whether a pair shares what tells one event from others of its kind: people flee, and trucks arrive, often.
+
+    Groups of claims join only over such a pair, however likely the kind of event makes the others.
+    """
+    if features.keys() & _PINS or features.get("words", 0.0) > _MANY_WORDS:
+        return True
+    return bool(features.keys() & _MOVERS and features.keys() & _PINS_OF_MOVER)
 
 
 def weighted_overlap(left: frozenset[str], right: frozenset[str], rarity: Mapping[str, float]) -> float:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claimx.compare.features import Features, pair_features, weighted_overlap
+from claimx.compare.features import Features, pair_features, pins_down, weighted_overlap
 from claimx.compare.pairs import SAME_NOUN, UNKNOWN, Pair
 from claimx.compare.parties import Party, apart, other_nouns, same_nouns, tell_apart
 from claimx.compare.profiles import Profile, article_names
@@ -50,6 +50,10 @@ class Scorer:
         if (one, other) not in self.stories:
             self.stories[one, other] = weighted_overlap(self.names[one], self.names[other], self.names_rarity)
         return pair_features(pair, self.rarity, self.around_rarity, self.stories[one, other])
+
+    def pins_down(self, pair: Pair) -> bool:
+        """Return whether a pair can be one event and shares what tells it from others of its kind."""
+        return not self.excluded(pair) and pins_down(self.features(pair))
 
     def excluded(self, pair: Pair) -> bool:
         """Return whether two claims cannot be one event, however alike their words.

@@ -123,14 +123,24 @@ def test_what_another_group_did_is_another_event(other: str, joined: bool) -> No
 
 def test_which_of_several_is_meant_must_be_said() -> None:
     """One of two journeys that an article tells of fits another's claim no better than the second does."""
-    told = trip("Herald", "The pilgrims were brought away.\n", "brought", what="The pilgrims")
-    first = "The pilgrims were taken from the shrine on Monday.\n"
-    second = "The pilgrims were led from the market on Friday.\n"
-    one = claim(first, "taken", what="The pilgrims", origin="the shrine", when="Monday")
+    text = "The 30 pilgrims were brought away from Ghana.\n"
+    told = trip("Herald", text, "brought", what="The 30 pilgrims", origin="Ghana")
+    roles = {"what": "The 30 worshippers", "origin": "Ghana"}
+    first = "The 30 worshippers were taken from Ghana to the shrine on Monday.\n"
+    second = "The 30 worshippers were led from Ghana to the market on Friday.\n"
+    one = claim(first, "taken", destination="the shrine", when="Monday", on="2025-02-24", **roles)
     assert events(compare([told, article("Tribune", first, one)]))
-    other = claim(first + second, "led", what="The pilgrims", origin="the market", when="Friday")
+    other = claim(first + second, "led", destination="the market", when="Friday", on="2025-02-28", **roles)
     both = article("Tribune", first + second, one, replace(other, predicate="taken"))
     assert not events(compare([told, both]))
+
+
+@pytest.mark.parametrize(("who", "joined"), [("the shepherds", False), ("the 30 shepherds", True)])
+def test_what_happens_often_is_not_one_event(who: str, joined: bool) -> None:
+    """That claims are of one kind is not enough: a name, a number, a day or a place pins an event down."""
+    one = trip("Herald", f"When the dogs had begun to bark, {who} fled over the frozen stream.\n", "fled", who=who)
+    other = trip("Tribune", f"Smoke rose behind a barn, so {who} fled with lanterns.\n", "fled", who=who)
+    assert bool(events(compare([one, other]))) is joined
 
 
 @pytest.mark.parametrize(("giver", "joined"), [("Denmark", True), ("Norway", False)])
