@@ -73,3 +73,20 @@ def test_every_span_is_verbatim(nlp: Language, text: str) -> None:
     for span in spans(article):
         assert text[span.start : span.end] == span.text
         assert span.start < span.end
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "relays"),
+    [
+        (None, None, ["the BBC"]),
+        ("Reuters", None, ["the BBC"]),
+        ("BBC News", None, []),
+        (None, "https://www.bbc.co.uk/news/7", []),
+    ],
+)
+def test_an_outlet_is_no_source_of_its_own_article(
+    nlp: Language, publisher: str | None, url: str | None, relays: list[str]
+) -> None:
+    text = "Two nurses told the BBC that the trucks had left Kidal for Gao on Monday."
+    article = claimx.extract(Article("a.html", text, publisher=publisher, url=url), nlp=nlp)
+    assert [[source.text for source in claim.sources] for claim in article.claims] == [["Two nurses", *relays]]

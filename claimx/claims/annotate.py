@@ -32,6 +32,7 @@ from claimx.claims.nouns import Kinds
 from claimx.claims.status import RANK
 from claimx.gazetteer import actor_of, find_place
 from claimx.language.paragraphs import find_paragraphs
+from claimx.outlets import outlet_key, own_outlets
 from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
 from claimx.rules.kinds import KindRole, claim_kinds
 from claimx.rules.loader import RuleSet
@@ -51,6 +52,7 @@ class Annotator:
         self.resolver = Resolver(doc, self._speaker, words=rules.coreference)
         self.kinds = Kinds(rules, self._referent)
         self._published = published_on(article)
+        self._own_outlets = own_outlets(article)
         self._paragraph_starts = [start for start, _ in find_paragraphs(doc.text)]
         self._places = tuple(
             dict.fromkeys(entity.text for entity in doc.ents if entity.label_ in {"GPE", "LOC", "NORP"})
@@ -110,7 +112,7 @@ class Annotator:
             evidence=self._evidence(sent),
             status=status,
             status_cue=_span(cue) if cue is not None else None,
-            sources=self._proposed(found.trigger.token, self._sources(found, chain), status),
+            sources=self._proposed(found.trigger.token, self._of_others(self._sources(found, chain)), status),
             rules=found.rules,
             confidence=0.0,
             roles={role.name: roles.pop(role.name, None) for role in kind.further},
@@ -139,6 +141,11 @@ class Annotator:
                 at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))
                 kept.insert(next(at, len(kept)), (None, source))
         return tuple(source for _, source in kept)
+
+    def _of_others(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+        """Return the sources without the article's own outlet: *told the Herald* says in the Herald who was told."""
+        others = (s for s in sources if s.part != "relay" or outlet_key(s.text) not in self._own_outlets)
+        return tuple(others) or sources
 
     def _proposed(self, trigger: Token, sources: tuple[Source, ...], status: Status) -> tuple[Source, ...]:
         """Return the sources with who asks for a ban before them, where nobody has been told of one in force."""

@@ -4,8 +4,9 @@ import functools
 import re
 from collections.abc import Mapping
 
-from claimx.compare.names import SourceKey, fold, institution
+from claimx.compare.names import SourceKey, institution
 from claimx.gazetteer import country_of, government_of
+from claimx.outlets import fold
 from claimx.rules.files import Strict, read_bundled
 
 _POSSESSIVE = re.compile(r"[’']s?$")

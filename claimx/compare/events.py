@@ -9,7 +9,6 @@ from itertools import combinations
 from claimx.compare.clusters import find_clusters
 from claimx.compare.graph import make_graph
 from claimx.compare.journeys import link_journeys
-from claimx.compare.names import fold
 from claimx.compare.origins import find_origins, sort_origins
 from claimx.compare.profiles import Profile, read_profile
 from claimx.compare.readings import (
@@ -26,6 +25,7 @@ from claimx.compare.shifts import find_shifts
 from claimx.compare.similarity import make_scorer
 from claimx.compare.tracing import Tracer, make_tracer
 from claimx.compare.web import Web
+from claimx.outlets import fold
 from claimx.records import MOVEMENT, Article
 from claimx.rules.loader import RuleSet, bundled_rules
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from claimx import gazetteer as places
 from claimx.compare.bodies import known_body, state_body
-from claimx.compare.names import fold, is_outlet, meant
+from claimx.compare.names import meant
 from claimx.compare.vocabulary import vocabulary
+from claimx.outlets import fold, is_outlet
 from claimx.records import Source
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.titles import TITLES

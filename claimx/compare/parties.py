@@ -5,10 +5,10 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from claimx.compare.names import fold
 from claimx.compare.vocabulary import vocabulary
 from claimx.compare.wording import alikeness
 from claimx.gazetteer import country_of
+from claimx.outlets import fold
 from claimx.records import Span
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")

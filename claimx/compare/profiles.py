@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from claimx.claims.dates import resolve_date
-from claimx.compare.names import fold, meant
+from claimx.compare.names import meant
 from claimx.compare.parties import BEFORE, WORD, Party, context_words, proper_names, read_party
 from claimx.compare.periods import Period, read_day, read_period
 from claimx.compare.quantities import find_measures, find_quantity
@@ -14,6 +14,7 @@ from claimx.compare.records import Quantity
 from claimx.compare.spots import Spot, place_named, read_spot
 from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_of
+from claimx.outlets import fold
 from claimx.records import Article, Claim
 from claimx.rules.calendar import DAY_NAMES, MONTHS
 from claimx.rules.loader import RuleSet, bundled_rules

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from claimx.compare.names import fold, meant
+from claimx.compare.names import meant
 from claimx.compare.pairs import Pair
 from claimx.compare.profiles import Profile
 from claimx.compare.records import Canonical, Contradiction, Development, Difference, Field, Value
 from claimx.compare.spots import Spot, spots_agree
 from claimx.compare.vocabulary import vocabulary
+from claimx.outlets import fold
 from claimx.records import ROLES, Span
 
 FIELDS: tuple[Field, ...] = (

@@ -10,20 +10,11 @@ from itertools import chain
 from rapidfuzz import fuzz
 
 from claimx.compare.bodies import known_body, plain_body, state_body
-from claimx.compare.names import (
-    SourceKey,
-    fold,
-    initials,
-    institution,
-    is_agency,
-    is_outlet,
-    meant,
-    outlet_key,
-    shown_outlet,
-)
+from claimx.compare.names import SourceKey, initials, institution, meant
 from claimx.compare.naming import ARTICLE, RUN, find_first_names, find_holder, find_name, office_of
 from claimx.compare.records import OriginKind
 from claimx.gazetteer import country_of, country_place, government_of, is_place_name
+from claimx.outlets import fold, is_agency, is_outlet, outlet_key, shown_outlet
 from claimx.records import ROLES, Article, Claim, Evidence, Source
 from claimx.rules.files import Strict, read_bundled
 from claimx.rules.organisations import ORGANISATIONS

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from claimx import gazetteer
-from claimx.compare.names import fold, meant
+from claimx.compare.names import meant
 from claimx.compare.vocabulary import vocabulary
+from claimx.outlets import fold
 from claimx.records import Article, Place, Span
 
 _EARTH_KM = 6371.0

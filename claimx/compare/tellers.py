@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimx.compare.names import SourceKey, is_agency, outlet_key
-from claimx.compare.outlets import name_outlet, web_host
+from claimx.compare.names import SourceKey
 from claimx.compare.records import Trace
+from claimx.outlets import is_agency, name_outlet, outlet_key, web_host
 from claimx.records import Article, digest_text
 
 _HEAD = 800  # characters within which a dateline stands: behind a headline and what a page puts around it

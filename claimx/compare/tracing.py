@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from claimx.compare.bodies import is_of, is_of_any, plain_body
-from claimx.compare.names import SourceKey, fold, is_agency, meant, shown_outlet
+from claimx.compare.names import SourceKey, meant
 from claimx.compare.parties import context_words
 from claimx.compare.profiles import Profile, is_headline, rule_of
 from claimx.compare.records import Basis, EdgeType, OriginKind, Trace
@@ -21,6 +21,7 @@ from claimx.compare.reuse import Reuse, Sentence
 from claimx.compare.speakers import Speaker, Speakers, Unnamed, know_speakers
 from claimx.compare.tellers import Teller, read_teller
 from claimx.compare.web import Start, Step, Web
+from claimx.outlets import fold, is_agency, shown_outlet
 from claimx.records import ROLES, Article, Attribution, Claim, Source, SourcePart
 from claimx.rules.loader import RuleSet
 

@@ -17,9 +17,9 @@ from typing import IO, TYPE_CHECKING, Any, Final, get_args
 from markupsafe import Markup
 
 from claimx import __version__
-from claimx.compare.outlets import name_input
 from claimx.compare.records import Comparison
 from claimx.edtf import read_day, word_day, word_edtf
+from claimx.outlets import name_input
 from claimx.output import wording
 from claimx.output.clean import clean
 from claimx.output.flat import link_to

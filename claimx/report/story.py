@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from claimx.compare.names import SourceKey, fold, meant
-from claimx.compare.outlets import name_outlet, web_host
+from claimx.compare.names import SourceKey, meant
 from claimx.compare.speakers import Speaker, Speakers, know_speakers
 from claimx.compare.vocabulary import vocabulary
 from claimx.gazetteer import country_place, government_of
+from claimx.outlets import fold, name_outlet, web_host
 from claimx.output.clean import clean
 from claimx.output.flat import days_of, places_of
 from claimx.records import MOVEMENT, Article, Claim, Source, Span

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from claimx.compare.outlets import name_input
 from claimx.errors import SourceUnreadable
+from claimx.outlets import name_input
 from claimx.records import Article, Role, Status, digest_text
 from claimx.sources.files import read_utf8
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from making import article, claim, source
 
-from claimx.compare.names import fold, initials, is_agency, outlet_key
+from claimx.compare.names import initials
 from claimx.compare.periods import Period, read_day, read_period
 from claimx.compare.speakers import Speaker, Unnamed, know_speakers
+from claimx.outlets import fold, is_agency, outlet_key
 from claimx.records import Attribution, SourceKind
 
 

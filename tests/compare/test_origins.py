@@ -6,10 +6,10 @@ import pytest
 from making import article, claim, source, span, tanks
 
 from claimx.compare import compare
-from claimx.compare.names import outlet_key
 from claimx.compare.records import Cluster
 from claimx.compare.reuse import find_reuse
 from claimx.compare.tellers import find_byline
+from claimx.outlets import outlet_key
 from claimx.records import Article, Attribution
 
 REPORT = (

@@ -6,7 +6,7 @@ import pytest
 from examples import article
 
 from claimx.compare import compare
-from claimx.compare.outlets import name_input, name_outlet
+from claimx.outlets import name_input, name_outlet
 
 
 def test_outlets_go_by_publisher_host_title_or_file() -> None:

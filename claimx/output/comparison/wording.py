@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from claimx.compare.names import fold
 from claimx.compare.records import (
     Cluster,
     Comparison,
@@ -20,6 +19,7 @@ from claimx.compare.records import (
 )
 from claimx.compare.vocabulary import vocabulary
 from claimx.edtf import word_edtf
+from claimx.outlets import fold
 from claimx.output.clean import clean
 from claimx.output.wording import (
     is_guessed,
