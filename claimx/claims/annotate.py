@@ -143,9 +143,13 @@ class Annotator:
         return tuple(source for _, source in kept)
 
     def _of_others(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        """Return the sources without the article's own outlet: *told the Herald* says in the Herald who was told."""
-        others = (s for s in sources if s.part != "relay" or outlet_key(s.text) not in self._own_outlets)
-        return tuple(others) or sources
+        """Return the sources without what is none: a bare *this*, and the outlet whose own article it is.
+
+        *Told the Herald* says in the Herald who was told.
+        """
+        named = [source for source in sources if source.text.lower() not in {"this", "that"}]
+        others = (s for s in named if s.part != "relay" or outlet_key(s.text) not in self._own_outlets)
+        return tuple(others) or tuple(named)
 
     def _proposed(self, trigger: Token, sources: tuple[Source, ...], status: Status) -> tuple[Source, ...]:
         """Return the sources with who asks for a ban before them, where nobody has been told of one in force."""

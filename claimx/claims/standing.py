@@ -18,10 +18,12 @@ def is_no_event(trigger: Token) -> bool:
     That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*),
     of what is contrary to fact (*would have gone, had they crossed*), of what anybody may do (*those who cross*) and of
     where something is from (*most of it comes from Asia*), of what an order or the like is of (*their **evacuation**
-    order*), and of who receives a guest (*welcomed her to his villa*).
+    order*), of who receives a guest (*welcomed her to his villa*), of what vehicles hold that stand (*lorries
+    **carrying** grain are waiting*) and of what a duty is on (*tariffs on **imports***).
     """
     first = syntax.first_conjunct(trigger)
     named = _is_provenance(trigger) or _is_of_an_order(trigger) or trigger.lemma_.lower() in GRAMMAR.receiving
+    named = named or _is_load_of_a_standing_vehicle(trigger) or _is_taxed(trigger)
     return named or _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first)
 
 
@@ -41,6 +43,46 @@ def is_leaving_a_pact(trigger: Token, who: Token) -> bool:
             if left is not None and left.i < noun.i and left.lemma_.lower() in GRAMMAR.leaving_words:
                 return True
     return False
+
+
+def is_leaving_an_office(trigger: Token, who: Token, origin: Token | None) -> bool:
+    """Return whether somebody leaves a post: no place is named, and the article says of him that he resigns.
+
+    Says so the sentence itself, or one that has his name beside the word.
+    """
+    lemma = trigger.lemma_.lower()
+    if lemma not in GRAMMAR.leaving_words and lemma not in {"depart", "leaving"}:
+        return False
+    if origin is not None:
+        return origin.lemma_.lower() in GRAMMAR.posts
+    for token in trigger.doc:
+        if token.lemma_.lower() in GRAMMAR.resigning:
+            named = who.ent_type_ == "PERSON" and any(other.text == who.text for other in token.sent)
+            if named or token.sent.start == trigger.sent.start:
+                return True
+    return False
+
+
+def _is_load_of_a_standing_vehicle(verb: Token) -> bool:
+    if verb.dep_ != "acl" or verb.lemma_.lower() not in GRAMMAR.carrying_verbs:
+        return False
+    noun = verb.head
+    while noun.dep_ == "nmod" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head  # *a convoy of lorries carrying grain*
+    if noun.dep_ not in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
+        return False
+    predicates = (noun.head, *(child for child in noun.head.children if child.dep_ in {"xcomp", "acomp"}))
+    return any(predicate.lemma_.lower() in GRAMMAR.standing_verbs | {"stuck", "stranded"} for predicate in predicates)
+
+
+def _is_taxed(trigger: Token) -> bool:
+    goods = trigger if trigger.pos_ == "NOUN" else trigger.head if trigger.dep_ == "acl" else None
+    return (
+        goods is not None
+        and syntax.preposition_of(goods) == "on"
+        and goods.head.i < goods.i
+        and goods.head.lemma_.lower() in GRAMMAR.duties
+    )
 
 
 def _is_ability(verb: Token) -> bool:

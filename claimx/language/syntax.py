@@ -459,6 +459,8 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Span:
 
 def _hangs_before(token: Token, head: int, end: int) -> bool:
     """Return whether a token may not begin a phrase; a bracket or mark that closes in `head:end` may."""
+    if token.tag_ == "WRB":  # *how [more than 40 people] left*
+        return True
     if not (token.is_space or token.pos_ in {"PUNCT", "CCONJ"} or token.dep_ == "cc"):
         return False
     return token.text not in _CLOSING.values() or all(

@@ -53,9 +53,19 @@ class Grammar(Strict):
     reached_by_moving: Words
     resultative_verbs: Words
     forestalling_verbs: Words
+    rebuffing_verbs: Words
+    failing_verbs: Words
+    onlooking_verbs: Words
+    bidding_verbs: Words
     lawgivers: Words
     pacts: Words
     leaving_words: Words
+    resigning: Words
+    posts: Words
+    standing_verbs: Words
+    carrying_verbs: Words
+    agenda: Words
+    duties: Words
     setting_out_verbs: Words
     ranks: Words
     permits: Words

@@ -281,6 +281,7 @@ def test_the_part_of_a_day_or_month_belongs_to_the_time(when: str, nlp: Language
     [
         ("On Sunday Norway announced a withdrawal from Mali.", None),
         ("Norway announced a withdrawal from Mali on Sunday.", "Sunday"),
+        ("The council on Friday ordered the evacuation of some 2,300 residents.", None),
         ("A clerk said late on Tuesday no nurses would be sent to Goma.", None),
         ("A clerk said tomorrow the nurses will be sent to Goma.", "tomorrow"),
     ],
@@ -288,3 +289,17 @@ def test_the_part_of_a_day_or_month_belongs_to_the_time(when: str, nlp: Language
 def test_the_time_at_which_it_was_told_is_not_that_of_the_movement(text: str, when: str | None, nlp: Language) -> None:
     (claim,) = claimx.extract(Article(source="t", text=text), nlp=nlp).claims
     assert (claim.when.text if claim.when else None) == when
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("In February in Kidal (Mali), three helicopters landed.", "February"),
+        ("Ghana will withdraw half its troops from Mali by the summer -- some 700 soldiers.", "the summer"),
+        ("The nurses left Mali in the summer of 2018.", "the summer of 2018"),
+    ],
+)
+def test_what_stands_beside_a_time_is_no_part_of_it(text: str, when: str, nlp: Language) -> None:
+    (claim,) = claimx.extract(Article(source="t", text=text), nlp=nlp).claims
+    assert claim.when is not None
+    assert claim.when.text == when

@@ -3,7 +3,9 @@
 import pytest
 from spacy.language import Language
 
+import claimx
 from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
+from claimx.records import Article
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,10 @@ from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
         ("Nearly all of the wheat comes from Romania.", "comes"),
         ("Nurses ignored the army's evacuation order.", "evacuation"),
         ("The abbot welcomed the pilgrims to his villa on Monday.", "welcomed"),
+        ("Some 40 lorries carrying wheat remain stuck in Gao.", "carrying"),
+        ("A convoy of 40 lorries carrying wheat is waiting in Gao.", "carrying"),
+        ("Ghana will levy a tariff on copper imports from Chile.", "imports"),
+        ("Ghana set its own tariffs on goods imported to Accra.", "imported"),
     ],
 )
 def test_no_event(nlp: Language, text: str, word: str) -> None:
@@ -45,6 +51,8 @@ def test_no_event(nlp: Language, text: str, word: str) -> None:
         ("They come from the airstrip with their headlights off.", "come"),
         ("The minister comes from Cairo to Oslo on Monday.", "comes"),
         ("Nurses watched the army's evacuation of the valley.", "evacuation"),
+        ("A convoy of 40 lorries carrying wheat has crossed into Gao.", "carrying"),
+        ("Ghana praised copper imports from Chile.", "imports"),
     ],
 )
 def test_event(nlp: Language, text: str, word: str) -> None:
@@ -70,3 +78,34 @@ def test_what_states_are_members_of_is_not_left_on_foot(nlp: Language, before: s
     (trigger,) = (t for t in doc if t.text == "withdrawal")
     (who,) = (t for t in doc if t.text == "Ghana" and t.i > trigger.i)
     assert is_leaving_a_pact(trigger, who) is pact
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Minister Anna Berg will leave at the end of May, and her resignation was accepted.", 0),
+        ("Minister Anna Berg will leave Kidal at the end of May, and her resignation was accepted.", 1),
+        ("Anna Berg resigned on Monday and left for Mopti.", 1),
+        ("The minister left office in May.", 0),
+        ("The minister left Mopti in May.", 1),
+    ],
+)
+def test_an_office_is_not_left_on_foot(nlp: Language, text: str, claims: int) -> None:
+    assert len(claimx.extract(Article("t", text), nlp=nlp).claims) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Weber also spoke about efforts to get Britons out of Kidal.", None),
+        ("Weber made an effort to get Britons out of Kidal.", "Weber"),
+        ("Norway welcomes the decision to send monitors to Mali.", None),
+        ("Norway took the decision to send monitors to Mali.", "Norway"),
+        ("The army ordered the evacuation of the hospital in Kidal.", None),
+        ("The army began the evacuation of the hospital in Kidal.", "The army"),
+        ("The smith was convicted of conspiracy to carry rifles to Kidal.", "The smith"),
+    ],
+)
+def test_who_speaks_of_a_movement_or_orders_it_does_not_make_it(nlp: Language, text: str, who: str | None) -> None:
+    (claim,) = claimx.extract(Article("t", text), nlp=nlp).claims
+    assert (claim.who.text if claim.who else None) == who

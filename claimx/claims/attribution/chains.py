@@ -62,7 +62,7 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     """
     holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
     holding = [a for a in holding if not (_takes_for_granted(a) and is_presupposed(token, a))]
-    holding = [a for a in holding if not _is_own_word(a, holding)]
+    holding = [a for a in holding if not _is_own_word(a, holding) and not _is_yet_unsaid(a)]
     holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
     for attributed in holding:
@@ -78,6 +78,12 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
         if not any(hop.source.text.lower() == other.source.text.lower() for other in hops):
             hops.append(hop)
     return tuple(hops)
+
+
+def _is_yet_unsaid(attributed: Attributed) -> bool:
+    """Return whether the cue tells of what nobody has said so far (*has **yet to** say whether it will go*)."""
+    start = attributed.cue.start
+    return [token.lower_ for token in attributed.cue.doc[max(start - 2, 0) : start]] == ["yet", "to"]
 
 
 def proposer(barred: Token) -> Span | None:

@@ -18,10 +18,10 @@ from claimx.claims.candidates import Trigger
 from claimx.claims.movement.triggers import verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import PLACE_ROLES, Filler, Fillers, leave_out_own_clause
-from claimx.claims.roles.subjects import fitting_antecedent
+from claimx.claims.roles.subjects import fitting_antecedent, only_speaks_of
 from claimx.claims.roles.times import may_date, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
-from claimx.claims.standing import is_leaving_a_pact, is_no_event, is_writing
+from claimx.claims.standing import is_leaving_a_pact, is_leaving_an_office, is_no_event, is_writing
 from claimx.language import syntax
 from claimx.language.semantics import Choice, Semantics
 from claimx.rules.files import Strict, parse_toml
@@ -182,7 +182,12 @@ def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token], kinds: Kinds) 
     movers = [heads[role] for role in ("who", "what", "vehicle") if role in heads]
     if any(kinds.is_force(mover) for mover in (*movers, *syntax.subjects(trigger.token))):
         return True
-    return roles == {"who"} and is_leaving_a_pact(trigger.token, heads["who"])
+    who = heads.get("who")
+    if who is None or not roles <= {"who", "origin"}:
+        return False
+    if is_leaving_an_office(trigger.token, who, heads.get("origin")):
+        return True
+    return roles == {"who"} and is_leaving_a_pact(trigger.token, who)
 
 
 def around(semantics: Semantics, own: float) -> float:
@@ -276,6 +281,8 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _leave_out_people(fillers.roles)
     _leave_out_posts(trigger, fillers.roles)
     _leave_out_who_bars(trigger, fillers.roles)
+    if "who" in fillers.roles and only_speaks_of(fillers.roles["who"].head, trigger.token):
+        del fillers.roles["who"]
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
 

@@ -6,6 +6,7 @@ from claimx.claims.nouns import Kinds
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
+_BESIDE = frozenset({"at", "during", "amid", "after", "before", "following"})
 _MAX_CONTROL = 6  # clauses to climb for a subject; deeper is a parse gone wrong
 
 
@@ -109,12 +110,37 @@ def fitting_antecedent(head: Token, pronoun: Token, kinds: Kinds) -> Token:
         whole = whole.head
         if kinds.of(whole) == "person":
             return whole
+    before = [token for token in head.doc[head.i + 1 : pronoun.i] if not token.is_punct]
+    if before and before[-1].ent_type_ == "PERSON":
+        return syntax.joined_name(before[-1])
     if kinds.of(head) in {"organization", ""}:
         return head
     for token in reversed(list(head.doc[head.i + 1 : pronoun.i])):
         if token.pos_ in {"NOUN", "PROPN"} and kinds.of(token) == "person":
             return syntax.joined_name(token)
     return head
+
+
+def only_speaks_of(who: Token, trigger: Token) -> bool:
+    """Return whether somebody speaks of a movement, or asks others for it, and so is not who makes it.
+
+    That is so of the subjects of *spoke about efforts to send, welcomes the decision to send, ordered the evacuation*,
+    and of who is beside an attempt (*at an attempt to enter, soldiers were seen*).
+    """
+    noun = trigger
+    if trigger.dep_ == "acl" and any(child.lower_ == "to" for child in trigger.children):
+        noun = trigger.head
+        if syntax.possessors(noun):
+            return False
+    elif trigger.pos_ != "NOUN":
+        return False
+    verb = syntax.governor(noun)
+    if verb is None or verb.pos_ != "VERB" or who not in syntax.subjects(verb):
+        return False
+    lemma, preposition = verb.lemma_.lower(), syntax.preposition_of(noun)
+    if noun.i == trigger.i:
+        return lemma in GRAMMAR.bidding_verbs and (noun.dep_ in syntax.OBJECTS or preposition == "for")
+    return lemma in GRAMMAR.onlooking_verbs or (syntax.is_passive(verb) and preposition in _BESIDE)
 
 
 def _named(noun: Token) -> Token:

@@ -112,7 +112,8 @@ def is_told_apart(head: Token, trigger: Token) -> bool:
     verb = syntax.governor(head)
     if verb is None or head.i > trigger.i:
         return False
-    if verb.lemma_.lower() in GRAMMAR.announcing_verbs and trigger.head.i == verb.i and trigger.dep_ in syntax.OBJECTS:
+    told = verb.lemma_.lower() in GRAMMAR.announcing_verbs | GRAMMAR.bidding_verbs
+    if told and trigger.head.i == verb.i and trigger.dep_ in syntax.OBJECTS:
         return True  # *on **Friday** they announced a withdrawal*
     if _opens_what_is_said(head, trigger):
         return True
@@ -162,10 +163,19 @@ def is_only_relative(head: Token, kinds: Kinds) -> bool:
     return not any(kinds.is_time(t) or t.lower_ in GRAMMAR.time_adverbs or t.pos_ == "NUM" for t in words)
 
 
+def _is_beside(child: Token, time: Token, kinds: Kinds) -> bool:
+    """Return whether words on a time are no part of it (*February **in Oslo**, the summer -- **some 70 soldiers***)."""
+    if child.dep_ in syntax.CLAUSAL:
+        return True
+    if child.i < time.i or kinds.is_time(child) or child.ent_type_ in {"DATE", "TIME"}:
+        return False
+    return child.dep_ == "appos" or (child.dep_ == "nmod" and child.ent_type_ in {"GPE", "LOC", "FAC"})
+
+
 def time_span(head: Token, kinds: Kinds) -> Span:
     """Return the time expression that `head` heads, its preposition left out."""
     doc = head.doc
-    span = syntax.phrase(head, without=[c for c in head.children if c.dep_ in syntax.CLAUSAL])
+    span = syntax.phrase(head, without=[c for c in head.children if _is_beside(c, head, kinds)])
     start, end = span.start, span.end
     while start > 0 and doc[start].ent_iob_ == "I" and kinds.is_time(doc[start]):
         start -= 1
@@ -175,6 +185,8 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
+    while end - 1 > head.i and doc[end - 1].is_punct and doc[end - 1].text.strip("-–—,") == "":
+        end -= 1
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):
         start += 1
     return doc[start:end]

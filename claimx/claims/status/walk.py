@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -23,6 +24,8 @@ _ENDING = frozenset({"stop", "cease", "quit", "halt"})
 _OPEN = syntax.NOT | {"never", "yet"}
 _WOULD = frozenset({"would", "'d", "’d"})
 _NEGATION: Sort = "negation"
+_ASIDE = frozenset({"appos", "parataxis"})
+_TOPICAL = frozenset({"", "for", "on", "with", "about", "over"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,9 @@ class Walk:
             yield from self._over_adverbial(below, head)
         elif below.dep_ == "acl":
             yield from self._over_participle(below, head)
+        elif below.dep_ in _ASIDE and below.i == self.trigger.token.i and self.trigger.kind == "noun":
+            for verb in (head, *head.ancestors):  # *will meet in Oslo next week, her first **visit** there*
+                yield from self._lying_ahead(verb) if verb.pos_ == "VERB" else ()
         else:
             yield from self._marker(below)
 
@@ -154,6 +160,8 @@ class Walk:
             return  # *would not say which ships had left*: that some had is in no doubt
         governing = list(self._governing(below, head))
         yield from governing
+        if any(cue.rule.id == "attempt" for cue in governing):
+            yield from self._foiled(below, head)
         if below.dep_ == "acl" and governing:
             yield from self._taken_up(below, head)
         elif below.dep_ == "acl" and forms.is_infinitive(below) and not forms.is_done_with(head):
@@ -177,6 +185,14 @@ class Walk:
         if head.lemma_.lower() in GRAMMAR.announcing_verbs:
             yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
 
+    def _foiled(self, below: Token, attempt: Token) -> Iterator[Cue]:
+        """Yield that an attempt came to nothing, as a second verb says (*tried to leave **but were stopped***)."""
+        for second in chain(syntax.conjuncts(below)[1:], syntax.conjuncts(attempt)[1:]):
+            but = any(child.dep_ == "cc" and child.lower_ == "but" for child in second.children)
+            stopped = syntax.is_passive(second) and second.lemma_.lower() in GRAMMAR.rebuffing_verbs
+            if but and (stopped or second.lemma_.lower() in GRAMMAR.failing_verbs):
+                yield from self._named("vain", second)
+
     def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
         """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
         for first in (below, chance.head):
@@ -196,6 +212,12 @@ class Walk:
     def _over_event_of_noun(self, below: Token, head: Token) -> Iterator[Cue]:
         yield from self._match(head, "object", head)
         predicate = below.dep_ in syntax.SUBJECTS
+        if predicate and head.lemma_.lower() in GRAMMAR.agenda:  # *a withdrawal is (not) on the **table***
+            yield from self._named("plan", head)
+            yield from self._around(head)
+            return
+        if syntax.preposition_of(below) in _TOPICAL:
+            yield from self._planned_by_subject(head)
         for cue in self._modifiers(head, verbal=predicate):
             doubts = cue.rule.sort == _NEGATION or cue.span.root.lower_ in {"could", "may", "might"}
             if not (doubts and predicate and head.pos_ in {"NOUN", "PROPN"}):
@@ -217,6 +239,11 @@ class Walk:
         elif preposition in {"during", "for", "on"}:  # *will meet them **during** his visit*
             yield from self._lying_ahead(head)
 
+    def _planned_by_subject(self, predicate: Token) -> Iterator[Cue]:
+        """Yield that the subject plans what hangs on its predicate (***efforts** are under way for the transfer*)."""
+        for noun in syntax.subjects(predicate):
+            yield from (cue for cue in self._match(noun, "object", noun) if cue.rule.sort == "plan")
+
     def _said_of_event(self, below: Token, head: Token, preposition: str) -> list[Cue]:
         """Return the cues that a verb is over an event noun, which its preposition may give another meaning."""
         if preposition == "from":  # *spared them from deportation*
@@ -232,8 +259,10 @@ class Walk:
             if not syntax.is_passive(head):
                 cues = [cue for cue in cues if cue.rule.sort != "cut-off"]  # *the tour stopped in Ghent*
         else:
-            cues = list(self._match(head, "object", head)) if preposition in {"", "for", "on", "with"} else []
+            cues = list(self._match(head, "object", head)) if preposition in _TOPICAL else []
             cues = cues or list(self._match_apart(head, preposition, "object"))
+            if not cues and preposition in _TOPICAL:
+                cues = list(self._planned_by_subject(head))
         if any(cue.rule.sort == "hindrance" for cue in cues) and forms.is_of_law(head):
             cues = list(self._named("embargo", head))
         return cues
