@@ -14,7 +14,7 @@ from claimx.records import Span
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 BEFORE = 24  # characters in front of a span in which a hedge or its common noun may stand
 
-_SPLIT = re.compile(r",| and | or | as well as | including | such as ", re.IGNORECASE)
+_SPLIT = re.compile(r",(?!\d)| and | or | as well as | including | such as ", re.IGNORECASE)
 _AFTER = re.compile(
     r"\b(?:for|from|in|into|on|to|with|at|by|under|aboard|near|against|between|who|whom|which|that|whose|carrying|belonging|"
     r"held|trapped|left|controlled)\b",

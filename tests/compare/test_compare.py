@@ -180,6 +180,7 @@ def test_a_demonym_is_no_thing() -> None:
     assert head_nouns("Ukrainian") == set()
     assert head_nouns("Ukrainian maize") == {"maize"}
     assert head_nouns("Afghans") == {"afghan"}
+    assert head_nouns("approximately 1,500 sacks, and tanks") == {"sack", "tank"}
 
 
 @pytest.mark.parametrize(("city", "events_told"), [("Seoul", 2), ("South Korea", 1)])
