@@ -30,7 +30,9 @@ from claimx.claims.finders import finder_of
 from claimx.claims.movement.learned import decisions, source_chance
 from claimx.claims.nouns import Kinds
 from claimx.claims.status import RANK
+from claimx.claims.takeups import with_plans_taken_up
 from claimx.gazetteer import actor_of, find_place
+from claimx.language import syntax
 from claimx.language.paragraphs import find_paragraphs
 from claimx.outlets import outlet_key, own_outlets
 from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
@@ -60,7 +62,7 @@ class Annotator:
 
     def claims(self) -> Iterator[Claim]:
         """Yield the document's claims of the kinds that the rules ask for, in text order."""
-        given = [claim for found, claim in self.candidates_and_claims() if _is_given(found, claim)]
+        given = with_plans_taken_up([pair for pair in self.candidates_and_claims() if _is_given(*pair)])
         if len(self.rules.kinds) > 1:
             given.sort(key=lambda claim: claim.trigger.start)
         yield from with_disputes(given)
@@ -134,8 +136,9 @@ class Annotator:
         ]
         taken = {token.i for _, span, _ in told for token in span}
         for choice in found.learned.sources:
-            if choice.token.i not in taken and source_chance(choice.probability, attributed=False) >= least:
-                span = told_by(choice.token)
+            head = syntax.named_by(choice.token)
+            if head.i not in taken and source_chance(choice.probability, attributed=False) >= least:
+                span = told_by(head)
                 source = self._source(unattributed_source(span, self.rules.lexicon), span)
                 # who speaks within what others report is nearer to the event than they
                 at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))

@@ -36,7 +36,7 @@ def _same_movement(one: Claim, other: Claim) -> bool:
         a, b = one.filler(role), other.filler(role)
         if a is None or b is None or _is_pronoun(a) or _is_pronoun(b):
             continue  # what *it* stands for in a denial is the first thing that a resolver gets wrong
-        if not (_names(a) & _names(b)):
+        if not (names_of(a) & names_of(b)):
             return False
         shared += 1
     return shared >= 1
@@ -47,10 +47,10 @@ def _is_pronoun(span: Span) -> bool:
 
 
 def _same_teller(one: Claim, other: Claim) -> bool:
-    return bool(other.sources) and _names(one.sources[0]) == _names(other.sources[0])
+    return bool(other.sources) and names_of(one.sources[0]) == names_of(other.sources[0])
 
 
-def _names(span: Span | Source) -> frozenset[str]:
+def names_of(span: Span | Source) -> frozenset[str]:
     """Return what a span may be known by: the last word of its text and of its referent, its actor and its place."""
     names = {name.split()[-1].lower() for name in (span.text, span.resolved or "") if name.split()}
     place = span.place if isinstance(span, Span) else None

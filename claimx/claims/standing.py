@@ -87,6 +87,8 @@ def _is_taxed(trigger: Token) -> bool:
 
 def _is_ability(verb: Token) -> bool:
     head = verb.head
+    if head.lemma_.lower() in GRAMMAR.eases and head.pos_ == "ADJ" and any(c.lower_ == "to" for c in verb.children):
+        return True  # *it is not **easy** for them to leave*
     if head.i == verb.i or verb.dep_.split(":")[0] not in _CLAUSES_OF_WORDS:
         return False
     if head.lemma_.lower() in GRAMMAR.abilities and head.pos_ in {"NOUN", "ADJ"}:

@@ -484,6 +484,13 @@ def joined_name(token: Token) -> Token:
     return token
 
 
+def named_by(token: Token) -> Token:
+    """Return the head of the name or noun that a word is only a part of (***US** President Ann Lee*), else the word."""
+    while token.dep_ in _PHRASE_JOINTS and token.head.pos_ in {"NOUN", "PROPN"}:
+        token = token.head
+    return token
+
+
 _PHRASE_JOINTS = _NAME_JOINTS | {"compound", "amod", "nummod", "nmod:desc", "nn"}
 
 

@@ -23,6 +23,7 @@ class Grammar(Strict):
     figure_prepositions: Words
     time_prepositions: Words
     duration_prepositions: Words
+    eases: Words
     abilities: Words
     purposes: Words
     anybody: Words
@@ -64,6 +65,12 @@ class Grammar(Strict):
     posts: Words
     standing_verbs: Words
     carrying_verbs: Words
+    bids: Words
+    measures: Words
+    blaming_verbs: Words
+    depths: Words
+    journeys: Words
+    earlier: Words
     agenda: Words
     duties: Words
     setting_out_verbs: Words

@@ -29,6 +29,7 @@ from claimx.records import Article
         ("A convoy of 40 lorries carrying wheat is waiting in Gao.", "carrying"),
         ("Ghana will levy a tariff on copper imports from Chile.", "imports"),
         ("Ghana set its own tariffs on goods imported to Accra.", "imported"),
+        ("It is not easy for villagers to leave Kidal via Gao.", "leave"),
     ],
 )
 def test_no_event(nlp: Language, text: str, word: str) -> None:
@@ -101,6 +102,11 @@ def test_an_office_is_not_left_on_foot(nlp: Language, text: str, claims: int) ->
         ("Weber made an effort to get Britons out of Kidal.", "Weber"),
         ("Norway welcomes the decision to send monitors to Mali.", None),
         ("Norway took the decision to send monitors to Mali.", "Norway"),
+        ("Norway has imposed fresh sanctions on Togo for sending rifles to Mali.", "Togo"),
+        ("A court fined the smith for carrying rifles to Mali.", "the smith"),
+        ("Norway apologised for sending rifles to Mali.", "Norway"),
+        ("The secretary of state's visit to Mali was long.", "The secretary of state"),
+        ("The announcement of Weber's visit to Mali was short.", "Weber"),
         ("The army ordered the evacuation of the hospital in Kidal.", None),
         ("The army began the evacuation of the hospital in Kidal.", "The army"),
         ("The smith was convicted of conspiracy to carry rifles to Kidal.", "The smith"),
@@ -109,3 +115,33 @@ def test_an_office_is_not_left_on_foot(nlp: Language, text: str, claims: int) ->
 def test_who_speaks_of_a_movement_or_orders_it_does_not_make_it(nlp: Language, text: str, who: str | None) -> None:
     (claim,) = claimx.extract(Article("t", text), nlp=nlp).claims
     assert (claim.who.text if claim.who else None) == who
+
+
+def test_whose_order_it_is_to_leave_does_not_leave(nlp: Language) -> None:
+    text = "Nurses fled south following Chad's order to leave the northern valley."
+    _, leaving = claimx.extract(Article("t", text), nlp=nlp).claims
+    assert leaving.who is None or leaving.who.text != "Chad"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's visit.", "prospective"),
+        ("Weber visited Mali on Friday.", "The mayor spoke about Weber's visit.", "asserted"),
+        ("Lee will visit Mali on Friday.", "The mayor spoke about Weber's visit.", "asserted"),
+        ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's last visit.", "asserted"),
+        ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's visit to Ghana.", "asserted"),
+    ],
+)
+def test_a_journey_only_named_is_to_come_where_it_is_told_to_be(
+    nlp: Language, before: str, after: str, status: str
+) -> None:
+    *_, last = claimx.extract(Article("t", f"{before}\n\n{after}"), nlp=nlp).claims
+    assert last.trigger.text == "visit"
+    assert last.status == status
+
+
+def test_from_deep_inside_a_land_is_from_that_land(nlp: Language) -> None:
+    (claim,) = claimx.extract(Article("t", "Rockets were launched from deep inside Chadian territory."), nlp=nlp).claims
+    assert claim.origin is not None
+    assert claim.origin.text == "Chadian territory"

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import get_args
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.candidates import Trigger
 from claimx.claims.movement.triggers import verb_span
 from claimx.claims.nouns import Kinds
 from claimx.claims.roles import PLACE_ROLES, Filler, Fillers, leave_out_own_clause
-from claimx.claims.roles.subjects import fitting_antecedent, only_speaks_of
+from claimx.claims.roles.subjects import blamed_for, fitting_antecedent, only_speaks_of
 from claimx.claims.roles.times import may_date, time_span
 from claimx.claims.roles.vehicles import find_operator, part_vehicle_from_operator
 from claimx.claims.standing import is_leaving_a_pact, is_leaving_an_office, is_no_event, is_writing
@@ -283,6 +283,11 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _leave_out_who_bars(trigger, fillers.roles)
     if "who" in fillers.roles and only_speaks_of(fillers.roles["who"].head, trigger.token):
         del fillers.roles["who"]
+    if "who" in fillers.roles and (owner := _torn_owner(fillers.roles["who"].head, kinds)):
+        fillers.roles["who"] = Filler(fillers.roles["who"].head, span=owner)
+    blamed = blamed_for(trigger.token)
+    if blamed is not None and "what" in fillers.roles:
+        fillers.roles["who"] = Filler(blamed)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
 
@@ -401,8 +406,18 @@ def _filler(role: str, head: Token, kinds: Kinds) -> Filler:
     if role == "when":
         return Filler(head, span=time_span(head, kinds))
     if head.pos_ == "ADV":
-        return Filler(head, span=head.doc[head.i : head.i + 1])
+        inside = head.dep_ == "amod" and head.lower_ in GRAMMAR.depths  # *from **deep** inside Chad*
+        return Filler(head.head) if inside else Filler(head, span=head.doc[head.i : head.i + 1])
     return Filler(head)
+
+
+def _torn_owner(head: Token, kinds: Kinds) -> Span | None:
+    """Return the whole of a possessor of which the parse keeps the end (*the secretary of **state**'s visit*)."""
+    doc, i = head.doc, head.i
+    possessive = i + 1 < len(doc) and doc[i + 1].tag_ == "POS" and doc[i + 1].head.i == i
+    if not possessive or i < 2 or doc[i - 1].lower_ != "of" or kinds.of(doc[i - 2]) != "person":
+        return None
+    return doc[min(doc[i - 2].left_edge.i, i - 2) : i + 1]
 
 
 def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:

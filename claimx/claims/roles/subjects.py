@@ -59,7 +59,7 @@ def _subject_of_participle(verb: Token, noun: Token, kinds: Kinds, depth: int) -
     if ordered and infinitive and not kinds.is_figure(noun):
         return noun
     if owners := syntax.possessors(noun):
-        return owners[0]
+        return None if noun.lemma_.lower() in GRAMMAR.bids else owners[0]
     head = syntax.governor(noun)
     if noun.pos_ in {"NOUN", "PRON", "PROPN"} and _is_ordinal_like(noun):
         return _whole(noun)
@@ -130,8 +130,8 @@ def only_speaks_of(who: Token, trigger: Token) -> bool:
     noun = trigger
     if trigger.dep_ == "acl" and any(child.lower_ == "to" for child in trigger.children):
         noun = trigger.head
-        if syntax.possessors(noun):
-            return False
+        if owners := syntax.possessors(noun):
+            return who in owners and noun.lemma_.lower() in GRAMMAR.bids
     elif trigger.pos_ != "NOUN":
         return False
     verb = syntax.governor(noun)
@@ -141,6 +141,27 @@ def only_speaks_of(who: Token, trigger: Token) -> bool:
     if noun.i == trigger.i:
         return lemma in GRAMMAR.bidding_verbs and (noun.dep_ in syntax.OBJECTS or preposition == "for")
     return lemma in GRAMMAR.onlooking_verbs or (syntax.is_passive(verb) and preposition in _BESIDE)
+
+
+def blamed_for(gerund: Token) -> Token | None:
+    """Return who is punished or thanked for doing what a gerund says (*sanctions on **Chad** for sending rifles*)."""
+    verb = syntax.governor(gerund)
+    if gerund.tag_ != "VBG" or verb is None or verb.i > gerund.i or syntax.subjects(gerund):
+        return None
+    if not any(child.lower_ == "for" and child.dep_ in {"mark", "case"} for child in gerund.children):
+        return None
+    objects = syntax.direct_objects(verb) if verb.pos_ == "VERB" else [verb]
+    for measure in objects:
+        if measure.lemma_.lower() in GRAMMAR.measures:
+            named = (p.noun for p in syntax.prepositionals(measure) if p.preposition in {"on", "against"})
+            placed = (p.noun for p in syntax.prepositionals(verb) if p.preposition in {"on", "against"})
+            return next((noun for noun in (*named, *placed) if noun.i < gerund.i), None)
+    blames = verb.pos_ == "VERB" and verb.lemma_.lower() in GRAMMAR.blaming_verbs
+    if not blames:
+        return None
+    if syntax.is_passive(verb):
+        return next(iter(syntax.subjects(verb)), None)
+    return objects[0] if objects and objects[0].i < gerund.i else None
 
 
 def _named(noun: Token) -> Token:
