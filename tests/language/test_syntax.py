@@ -320,3 +320,11 @@ NAVY = Tree(
 def test_words_of_one_name_stand_for_one_thing(first: str, second: str, same: bool) -> None:
     doc = NAVY.doc()
     assert syntax.in_one_phrase(token(doc, first), token(doc, second)) is same
+
+
+def test_a_part_of_a_name_stands_for_the_whole() -> None:
+    doc = make_doc(
+        "US President Ann Lee left", heads=[2, 2, 4, 2, 4], deps="compound nmod:desc nsubj flat ROOT",
+        pos="PROPN NOUN PROPN PROPN VERB",
+    )  # fmt: skip
+    assert [syntax.named_by(token).text for token in doc] == ["Ann", "Ann", "Ann", "Ann", "left"]

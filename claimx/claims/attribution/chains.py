@@ -60,9 +60,9 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows or
     urges does so in words.
     """
-    holding = [a for a in attributions if (a.says or _declares(a)) and not is_nobodys(a) and a.holds(token)]
+    holding = [a for a in attributions if _vouches(a) and a.holds(token)]
     holding = [a for a in holding if not (_takes_for_granted(a) and is_presupposed(token, a))]
-    holding = [a for a in holding if not _is_own_word(a, holding) and not _is_yet_unsaid(a)]
+    holding = [a for a in holding if not _is_own_word(a, holding)]
     holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
     ordered: list[Attributed] = []
     for attributed in holding:
@@ -78,6 +78,11 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
         if not any(hop.source.text.lower() == other.source.text.lower() for other in hops):
             hops.append(hop)
     return tuple(hops)
+
+
+def _vouches(attributed: Attributed) -> bool:
+    """Return whether somebody says a thing or declares it, and has done so."""
+    return (attributed.says or _declares(attributed)) and not is_nobodys(attributed) and not _is_yet_unsaid(attributed)
 
 
 def _is_yet_unsaid(attributed: Attributed) -> bool:

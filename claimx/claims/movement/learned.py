@@ -281,15 +281,20 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _leave_out_people(fillers.roles)
     _leave_out_posts(trigger, fillers.roles)
     _leave_out_who_bars(trigger, fillers.roles)
-    if "who" in fillers.roles and only_speaks_of(fillers.roles["who"].head, trigger.token):
-        del fillers.roles["who"]
-    if "who" in fillers.roles and (owner := _torn_owner(fillers.roles["who"].head, kinds)):
-        fillers.roles["who"] = Filler(fillers.roles["who"].head, span=owner)
-    blamed = blamed_for(trigger.token)
-    if blamed is not None and "what" in fillers.roles:
-        fillers.roles["who"] = Filler(blamed)
+    _settle_who(trigger, fillers.roles, kinds)
     leave_out_own_clause(trigger, fillers)
     return fillers, chances
+
+
+def _settle_who(trigger: Trigger, roles: dict[str, Filler], kinds: Kinds) -> None:
+    """Leave out who only speaks of the movement, give a name its whole, and put in who is blamed for what was sent."""
+    if "who" in roles and only_speaks_of(roles["who"].head, trigger.token):
+        del roles["who"]
+    if "who" in roles and (owner := _torn_owner(roles["who"].head, kinds)):
+        roles["who"] = Filler(roles["who"].head, span=owner)
+    blamed = blamed_for(trigger.token)
+    if blamed is not None and "what" in roles:
+        roles["who"] = Filler(blamed)
 
 
 def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:

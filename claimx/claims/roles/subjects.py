@@ -150,18 +150,23 @@ def blamed_for(gerund: Token) -> Token | None:
         return None
     if not any(child.lower_ == "for" and child.dep_ in {"mark", "case"} for child in gerund.children):
         return None
-    objects = syntax.direct_objects(verb) if verb.pos_ == "VERB" else [verb]
-    for measure in objects:
-        if measure.lemma_.lower() in GRAMMAR.measures:
-            named = (p.noun for p in syntax.prepositionals(measure) if p.preposition in {"on", "against"})
-            placed = (p.noun for p in syntax.prepositionals(verb) if p.preposition in {"on", "against"})
-            return next((noun for noun in (*named, *placed) if noun.i < gerund.i), None)
-    blames = verb.pos_ == "VERB" and verb.lemma_.lower() in GRAMMAR.blaming_verbs
-    if not blames:
+    if verb.pos_ != "VERB":
+        return _measured(verb, verb)
+    objects = syntax.direct_objects(verb)
+    if (measured := next(filter(None, (_measured(noun, verb) for noun in objects)), None)) is not None:
+        return measured
+    if verb.lemma_.lower() not in GRAMMAR.blaming_verbs:
         return None
-    if syntax.is_passive(verb):
-        return next(iter(syntax.subjects(verb)), None)
-    return objects[0] if objects and objects[0].i < gerund.i else None
+    blamed = syntax.subjects(verb) if syntax.is_passive(verb) else objects
+    return next((noun for noun in blamed if noun.i < gerund.i), None)
+
+
+def _measured(measure: Token, verb: Token) -> Token | None:
+    """Return whom a measure is laid on, by its own phrase or its verb's (*imposed **sanctions** on Chad*)."""
+    if measure.lemma_.lower() not in GRAMMAR.measures:
+        return None
+    phrases = (*syntax.prepositionals(measure), *syntax.prepositionals(verb))
+    return next((phrase.noun for phrase in phrases if phrase.preposition in {"on", "against"}), None)
 
 
 def _named(noun: Token) -> Token:
