@@ -68,6 +68,7 @@ class Grammar(Strict):
     bids: Words
     measures: Words
     blaming_verbs: Words
+    getting_verbs: Words
     depths: Words
     journeys: Words
     earlier: Words

@@ -145,3 +145,10 @@ def test_from_deep_inside_a_land_is_from_that_land(nlp: Language) -> None:
     (claim,) = claimx.extract(Article("t", "Rockets were launched from deep inside Chadian territory."), nlp=nlp).claims
     assert claim.origin is not None
     assert claim.origin.text == "Chadian territory"
+
+
+@pytest.mark.parametrize(("verb", "to"), [("received", True), ("made", False)])
+def test_who_receives_a_shipment_is_where_it_goes(nlp: Language, verb: str, to: bool) -> None:
+    claims = claimx.extract(Article("t", f"Mali {verb} a delivery of rifles from Chad."), nlp=nlp).claims
+    told = [claim for claim in claims if claim.trigger.text in {"received", "delivery"}]
+    assert {(claim.destination is not None, claim.who is None) for claim in told} == {(to, to)}

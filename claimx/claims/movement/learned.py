@@ -290,11 +290,24 @@ def _settle_who(trigger: Trigger, roles: dict[str, Filler], kinds: Kinds) -> Non
     """Leave out who only speaks of the movement, give a name its whole, and put in who is blamed for what was sent."""
     if "who" in roles and only_speaks_of(roles["who"].head, trigger.token):
         del roles["who"]
+    if "who" in roles and _receives(roles["who"].head, trigger.token):
+        receiver = roles.pop("who")
+        roles.setdefault("destination", receiver)
     if "who" in roles and (owner := _torn_owner(roles["who"].head, kinds)):
         roles["who"] = Filler(roles["who"].head, span=owner)
     blamed = blamed_for(trigger.token)
     if blamed is not None and "what" in roles:
         roles["who"] = Filler(blamed)
+
+
+def _receives(who: Token, event: Token) -> bool:
+    """Return whether somebody gets what is sent (***Mali** received rifles, received a shipment of rifles*)."""
+    if event.pos_ == "VERB":
+        return event.lemma_.lower() == "receive" and not syntax.is_passive(event)
+    verb = syntax.governor(event)
+    if verb is None or event.pos_ != "NOUN" or event.dep_ not in syntax.OBJECTS or syntax.is_passive(verb):
+        return False
+    return verb.lemma_.lower() in GRAMMAR.getting_verbs and who in syntax.subjects(verb)
 
 
 def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:

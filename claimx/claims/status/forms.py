@@ -27,6 +27,15 @@ def find_child(token: Token, words: Collection[str], labels: Collection[str] = (
     return next((c for c in token.children if c.lower_ in words and (not labels or c.dep_ in labels)), None)
 
 
+def is_habit(verb: Token) -> bool:
+    """Return whether *would* tells what used to be: *would usually leave, before the war they would come every day*."""
+    if find_child(verb, GRAMMAR.habits) is not None:
+        return True
+    phrases = [c for c in verb.children if c.dep_.startswith("obl")]
+    before = any(phrase.left_edge.lower_ in {"before", "prior"} and phrase.i < verb.i for phrase in phrases)
+    return before and any(find_child(phrase, {"every", "each"}) is not None for phrase in phrases)
+
+
 def helpers_of(verb: Token) -> list[Token]:
     """Return the auxiliaries and the copula of a verb."""
     return [c for c in verb.children if c.dep_ in syntax.AUXILIARIES or c.dep_ == "cop"]

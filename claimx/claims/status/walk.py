@@ -324,7 +324,7 @@ class Walk:
                     continue  # only permissions have one: *carried it **up to** the deck*
                 case "negation" if forms.is_until(verb, word):
                     continue  # *will not arrive until Monday*: on Monday it will
-                case "modal-future" if word.lower_ in _WOULD and forms.find_child(verb, GRAMMAR.habits) is not None:
+                case "modal-future" if word.lower_ in _WOULD and forms.is_habit(verb):
                     continue  # *would usually leave at six*
                 case "modal-future" if forms.is_going_on(word, verb):
                     yield from self._named("modal-perfect", word, verb)  # *may be crossing*
