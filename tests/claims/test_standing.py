@@ -109,6 +109,8 @@ def test_an_office_is_not_left_on_foot(nlp: Language, text: str, claims: int) ->
         ("The announcement of Weber's visit to Mali was short.", "Weber"),
         ("The army ordered the evacuation of the hospital in Kidal.", None),
         ("The army began the evacuation of the hospital in Kidal.", "The army"),
+        ("The army issued a call to evacuate 400 villagers from Kidal.", None),
+        ("The army issued a promise to evacuate 400 villagers from Kidal.", "The army"),
         ("The smith was convicted of conspiracy to carry rifles to Kidal.", "The smith"),
     ],
 )

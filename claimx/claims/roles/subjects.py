@@ -138,6 +138,8 @@ def only_speaks_of(who: Token, trigger: Token) -> bool:
     if verb is None or verb.pos_ != "VERB" or who not in syntax.subjects(verb):
         return False
     lemma, preposition = verb.lemma_.lower(), syntax.preposition_of(noun)
+    if noun.i != trigger.i and noun.lemma_.lower() in GRAMMAR.bids:
+        return True  # *issued a **call** to leave*
     if noun.i == trigger.i:
         return lemma in GRAMMAR.bidding_verbs and (noun.dep_ in syntax.OBJECTS or preposition == "for")
     return lemma in GRAMMAR.onlooking_verbs or (syntax.is_passive(verb) and preposition in _BESIDE)
