@@ -7,6 +7,7 @@ from claimx.rules.grammar import GRAMMAR
 
 _CLAUSES_OF_WORDS = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp"})
 _LANDS = frozenset({"GPE", "LOC"})
+_RESIGNED = frozenset({"resigned", "resigns", "resign", "resigning", "resignation"})
 _TIMES = frozenset({"DATE", "TIME"})
 _OF_ORIGIN = frozenset({"from", "of", "in", "outside", "according to"})
 """Prepositions beside *come* that leave it at where something is from."""
@@ -55,12 +56,11 @@ def is_leaving_an_office(trigger: Token, who: Token, origin: Token | None) -> bo
         return False
     if origin is not None:
         return origin.lemma_.lower() in GRAMMAR.posts
-    for token in trigger.doc:
-        if token.lemma_.lower() in GRAMMAR.resigning:
-            named = who.ent_type_ == "PERSON" and any(other.text == who.text for other in token.sent)
-            if named or token.sent.start == trigger.sent.start:
-                return True
-    return False
+    resigning = [token for token in trigger.sent if token.lemma_.lower() in GRAMMAR.resigning]
+    if resigning or who.ent_type_ != "PERSON":
+        return bool(resigning)
+    beside = (token.sent for token in trigger.doc if token.lower_ in _RESIGNED)
+    return any(other.text == who.text for sent in beside for other in sent)
 
 
 def _is_load_of_a_standing_vehicle(verb: Token) -> bool:

@@ -42,6 +42,9 @@ def _takes_up(found: Candidate, claim: Claim) -> bool:
     noun = found.trigger.token
     if found.trigger.kind != "noun" or claim.predicate not in GRAMMAR.journeys or claim.when is not None:
         return False
+    clause = syntax.governor(noun)
+    if clause is not None and clause.tag_ == "VBD" and syntax.preposition_of(noun) in GRAMMAR.beside_prepositions:
+        return False  # *told the mayor **during** his visit*
     definite = any(child.dep_ == "det" and child.lower_ in {"the", "this", "that"} for child in noun.children)
     earlier = any(child.lower_ in GRAMMAR.earlier for child in noun.children)
     return (definite or bool(syntax.possessors(noun))) and not earlier

@@ -66,6 +66,7 @@ class Grammar(Strict):
     standing_verbs: Words
     carrying_verbs: Words
     bids: Words
+    issuing_verbs: Words
     measures: Words
     blaming_verbs: Words
     getting_verbs: Words

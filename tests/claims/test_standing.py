@@ -111,6 +111,9 @@ def test_an_office_is_not_left_on_foot(nlp: Language, text: str, claims: int) ->
         ("The army began the evacuation of the hospital in Kidal.", "The army"),
         ("The army issued a call to evacuate 400 villagers from Kidal.", None),
         ("The army issued a promise to evacuate 400 villagers from Kidal.", "The army"),
+        ("Weber accepted an invitation to visit Mali.", "Weber"),
+        ("Weber received an order to leave Mali.", "Weber"),
+        ("Weber was arrested after an attempt to enter Mali.", "Weber"),
         ("The smith was convicted of conspiracy to carry rifles to Kidal.", "The smith"),
     ],
 )
@@ -130,6 +133,7 @@ def test_whose_order_it_is_to_leave_does_not_leave(nlp: Language) -> None:
     [
         ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's visit.", "prospective"),
         ("Weber visited Mali on Friday.", "The mayor spoke about Weber's visit.", "asserted"),
+        ("Weber will travel to Mali on Friday.", "The mayor met him during Weber's visit.", "asserted"),
         ("Lee will visit Mali on Friday.", "The mayor spoke about Weber's visit.", "asserted"),
         ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's last visit.", "asserted"),
         ("Weber will visit Mali on Friday.", "The mayor spoke about Weber's visit to Ghana.", "asserted"),

@@ -6,7 +6,6 @@ from claimx.claims.nouns import Kinds
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
-_BESIDE = frozenset({"at", "during", "amid", "after", "before", "following"})
 _MAX_CONTROL = 6  # clauses to climb for a subject; deeper is a parse gone wrong
 
 
@@ -124,8 +123,8 @@ def fitting_antecedent(head: Token, pronoun: Token, kinds: Kinds) -> Token:
 def only_speaks_of(who: Token, trigger: Token) -> bool:
     """Return whether somebody speaks of a movement, or asks others for it, and so is not who makes it.
 
-    That is so of the subjects of *spoke about efforts to send, welcomes the decision to send, ordered the evacuation*,
-    and of who is beside an attempt (*at an attempt to enter, soldiers were seen*).
+    That is so of the subjects of *spoke about efforts to send, welcomes the decision to send, ordered the evacuation*
+    and *issued a call to leave*, and of whose order it is to leave.
     """
     noun = trigger
     if trigger.dep_ == "acl" and any(child.lower_ == "to" for child in trigger.children):
@@ -138,11 +137,10 @@ def only_speaks_of(who: Token, trigger: Token) -> bool:
     if verb is None or verb.pos_ != "VERB" or who not in syntax.subjects(verb):
         return False
     lemma, preposition = verb.lemma_.lower(), syntax.preposition_of(noun)
-    if noun.i != trigger.i and noun.lemma_.lower() in GRAMMAR.bids:
-        return True  # *issued a **call** to leave*
     if noun.i == trigger.i:
         return lemma in GRAMMAR.bidding_verbs and (noun.dep_ in syntax.OBJECTS or preposition == "for")
-    return lemma in GRAMMAR.onlooking_verbs or (syntax.is_passive(verb) and preposition in _BESIDE)
+    issued = lemma in GRAMMAR.issuing_verbs and noun.lemma_.lower() in GRAMMAR.bids
+    return issued or lemma in GRAMMAR.onlooking_verbs
 
 
 def blamed_for(gerund: Token) -> Token | None:

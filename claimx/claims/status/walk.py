@@ -25,7 +25,7 @@ _OPEN = syntax.NOT | {"never", "yet"}
 _WOULD = frozenset({"would", "'d", "’d"})
 _NEGATION: Sort = "negation"
 _ASIDE = frozenset({"appos", "parataxis"})
-_TOPICAL = frozenset({"", "for", "on", "with", "about", "over"})
+_TOPICAL = frozenset({"", "for", "on", "with", "about"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ class Walk:
             yield from self._named("plan", head)
             yield from self._around(head)
             return
-        if syntax.preposition_of(below) in _TOPICAL:
+        if syntax.preposition_of(below) == "for":
             yield from self._planned_by_subject(head)
         for cue in self._modifiers(head, verbal=predicate):
             doubts = cue.rule.sort == _NEGATION or cue.span.root.lower_ in {"could", "may", "might"}
@@ -261,7 +261,7 @@ class Walk:
         else:
             cues = list(self._match(head, "object", head)) if preposition in _TOPICAL else []
             cues = cues or list(self._match_apart(head, preposition, "object"))
-            if not cues and preposition in _TOPICAL:
+            if not cues and preposition == "for":
                 cues = list(self._planned_by_subject(head))
         if any(cue.rule.sort == "hindrance" for cue in cues) and forms.is_of_law(head):
             cues = list(self._named("embargo", head))
