@@ -90,3 +90,11 @@ def test_an_outlet_is_no_source_of_its_own_article(
     text = "Two nurses told the BBC that the trucks had left Kidal for Gao on Monday."
     article = claimx.extract(Article("a.html", text, publisher=publisher, url=url), nlp=nlp)
     assert [[source.text for source in claim.sources] for claim in article.claims] == [["Two nurses", *relays]]
+
+
+def test_an_outlet_that_says_it_reports_a_thing_is_among_its_sources(nlp: Language) -> None:
+    text = "Russian planes have carried radars from Syria to Libya, the officials said, the Star reports per Reuters."
+    article = claimx.extract(Article("a.html", text, publisher="The Star"), nlp=nlp)
+    assert [[source.text for source in claim.sources] for claim in article.claims] == [
+        ["the officials", "Reuters", "the Star"]
+    ]

@@ -146,13 +146,17 @@ class Annotator:
         return tuple(source for _, source in kept)
 
     def _of_others(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-        """Return the sources without what is none: a bare *this*, and the outlet whose own article it is.
+        """Return the sources without what is none: a bare *this*, and whose own article it is where that was told.
 
-        *Told the Herald* says in the Herald who was told.
+        *Told the Herald* says in the Herald who was told; that *the Herald reports* it stays.
         """
         named = [source for source in sources if source.text.lower() not in {"this", "that"}]
-        others = (s for s in named if s.part != "relay" or outlet_key(s.text) not in self._own_outlets)
-        return tuple(others) or tuple(named)
+        speaking = {source.cue for source in named if source.part != "relay"}
+        return tuple(
+            source
+            for source in named
+            if source.part != "relay" or source.cue not in speaking or outlet_key(source.text) not in self._own_outlets
+        )
 
     def _proposed(self, trigger: Token, sources: tuple[Source, ...], status: Status) -> tuple[Source, ...]:
         """Return the sources with who asks for a ban before them, where nobody has been told of one in force."""
