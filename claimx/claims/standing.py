@@ -72,7 +72,7 @@ def _is_load_of_a_standing_vehicle(verb: Token) -> bool:
     if noun.dep_ not in syntax.SUBJECTS | syntax.PASSIVE_SUBJECTS:
         return False
     predicates = (noun.head, *(child for child in noun.head.children if child.dep_ in {"xcomp", "acomp"}))
-    return any(predicate.lemma_.lower() in GRAMMAR.standing_verbs | {"stuck", "stranded"} for predicate in predicates)
+    return any(predicate.lemma_.lower() in GRAMMAR.standing for predicate in predicates)
 
 
 def _is_taxed(trigger: Token) -> bool:

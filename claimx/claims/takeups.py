@@ -18,11 +18,12 @@ def with_plans_taken_up(given: Sequence[Found]) -> list[Claim]:
     *His trip* lies ahead where the same traveller is said to go there, and nowhere said to have gone; where his
     sentence says that he went, it has been.
     """
-    journeys = [(_takes_up(found, claim), claim) for found, claim in given if claim.predicate in GRAMMAR.journeys]
+    told = [(_takes_up(found, claim), claim) for found, claim in given]
+    journeys = [(taken_up, claim) for taken_up, claim in told if claim.predicate in GRAMMAR.journeys]
     ahead = [claim for _, claim in journeys if claim.status == "prospective"]
     ahead.sort(key=lambda claim: claim.destination is None)
     done = [claim for taken_up, claim in journeys if claim.status in {"asserted", "hedged"} and not taken_up]
-    return [_as_told(claim, ahead, done) if _takes_up(found, claim) else claim for found, claim in given]
+    return [_as_told(claim, ahead, done) if taken_up else claim for taken_up, claim in told]
 
 
 def _as_told(claim: Claim, ahead: Sequence[Claim], done: Sequence[Claim]) -> Claim:

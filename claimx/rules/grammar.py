@@ -63,7 +63,7 @@ class Grammar(Strict):
     leaving_words: Words
     resigning: Words
     posts: Words
-    standing_verbs: Words
+    standing: Words
     carrying_verbs: Words
     bids: Words
     issuing_verbs: Words
