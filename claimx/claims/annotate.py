@@ -36,6 +36,7 @@ from claimx.language import syntax
 from claimx.language.paragraphs import find_paragraphs
 from claimx.outlets import outlet_key, own_outlets
 from claimx.records import Article, Attribution, Claim, Evidence, Source, Span, Status, claim_id
+from claimx.rules.grammar import GRAMMAR
 from claimx.rules.kinds import KindRole, claim_kinds
 from claimx.rules.loader import RuleSet
 
@@ -106,6 +107,7 @@ class Annotator:
             for role in kind.role
             if role.name in found.roles
         }
+        _keep_apart(roles)
         claim = Claim(
             id=claim_id(self.article.text, trigger, part, kind=found.kind),
             kind=found.kind,
@@ -218,6 +220,15 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
+
+
+def _keep_apart(roles: dict[str, Any]) -> None:
+    """Leave open whom a movement moves where that would be the one who moves it (*he took **the child** home*)."""
+    who, what = roles.get("who"), roles.get("what")
+    if who is None or what is None or what.resolved is None or what.text.lower() in GRAMMAR.reflexives:
+        return
+    if what.resolved in {who.resolved, who.text}:
+        roles["what"] = replace(what, resolved=None, actor=None)
 
 
 def _is_given(found: Candidate, claim: Claim) -> bool:

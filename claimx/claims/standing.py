@@ -104,7 +104,8 @@ def _is_contrary_to_fact(verb: Token) -> bool:
         child.lower_ in {"have", "'ve", "’ve"} for child in helpers
     ):
         return True
-    if verb.dep_ == "xcomp" and verb.head.i < verb.i:  # *a bill that would have allowed him to leave*
+    granted = verb.dep_ == "ccomp" and verb.head.lemma_ in GRAMMAR.entailing_verbs
+    if (verb.dep_ == "xcomp" or granted) and verb.head.i < verb.i:  # *a bill that would have allowed him to leave*
         return _is_contrary_to_fact(verb.head)
     subject = next((child for child in verb.children if child.dep_ in syntax.SUBJECTS), None)
     return (

@@ -23,6 +23,8 @@ CLAUSAL = frozenset(
      "csubj:outer", "csubjpass", "pcomp"}
 )  # fmt: skip
 PARTICLES = frozenset({"compound:prt", "prt"})
+_BARE_PARTICIPLES = frozenset({"borne", "driven", "flown", "given", "stolen", "taken", "thrown", "withdrawn"})
+"""Past participles of verbs that take an object which no past tense looks like."""
 PASSIVE_AUXILIARIES = frozenset({"aux:pass", "auxpass"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "auxpass"})
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
@@ -158,6 +160,8 @@ def is_passive(verb: Token) -> bool:
         return not any(child.dep_ in OBJECTS and child.i > verb.i for child in verb.children)
     if verb.dep_ == "acl" and is_past_participle(verb):
         return not subjects(verb)
+    if verb.dep_ == "ROOT" and verb.lower_ in _BARE_PARTICIPLES:  # a headline: *Three miners **flown** home*
+        return not direct_objects(verb) and not any(child.dep_ in AUXILIARIES for child in verb.children)
     if verb.dep_ in {"conj", "xcomp", "advcl", "amod"} and is_past_participle(verb) and not direct_objects(verb):
         if any(child.dep_ in AUXILIARIES or child.dep_ in SUBJECTS for child in verb.children):
             return False

@@ -82,6 +82,7 @@ class Grammar(Strict):
     befalling_verbs: Words
     habits: Words
     announcing_verbs: Words
+    entailing_verbs: Words
     limits: Words
     day_parts: Words
     coming_times: Words

@@ -18,7 +18,7 @@ Sort = Literal[
     "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
     "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
     "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "hindrance", "cancelled",
-    "threat-of", "forestalled", "permission", "wish-for-others", "report", "vain",
+    "threat-of", "forestalled", "permission", "wish-for-others", "report", "falsehood", "vain",
 ]  # fmt: skip
 """What grammar may take the words of a status rule for: what they do in a clause besides their status."""
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]

@@ -145,8 +145,11 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
         edge = token.left_edge
         if token.dep_ in syntax.RELATIVES and syntax.is_finite(token):
             return True
-        if token.dep_ == "acl" and token.tag_ == "VBN" and edge.i and "," in {edge.text, edge.nbor(-1).text}:
-            return True
+        if token.dep_ == "acl" and token.tag_ == "VBN":
+            apart = edge.i and "," in {edge.text, edge.nbor(-1).text}
+            met = token.head.dep_ in syntax.OBJECTS and attributed.holds(token.head.head)  # *denied **meeting** girls sent*
+            if apart or met:
+                return True
         if token.dep_ == "advcl" and any(c.lower_ in _TIMES and c.dep_ in {"mark", "advmod"} for c in token.children):
             return True
         token = token.head

@@ -34,6 +34,7 @@ Offers = Mapping[str, tuple[float, list[Choice]]]
 """By role: the chance of none, and the likeliest words, as `Semantics.roles` gives them."""
 _TIME_WORDS = 4
 """As far apart words of one time expression may stand (*noon on [next] Tuesday*)."""
+_WHEREABOUTS = frozenset({"at", "in", "near", "on"})
 _SELDOM = 0.01
 """No word is looked at whose chance by the encoder alone is below this, unless a rule bears it out."""
 
@@ -279,6 +280,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _keep_apart(fillers)
     _leave_out_distances(fillers.roles, kinds)
     _leave_out_people(fillers.roles)
+    _leave_out_places_of_others(trigger.token, fillers.roles)
     _leave_out_posts(trigger, fillers.roles)
     _leave_out_who_bars(trigger, fillers.roles)
     _settle_who(trigger, fillers.roles, kinds)
@@ -318,6 +320,16 @@ def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:
         prepositions = [child for child in roles["origin"].head.children if child.dep_ == "case"]
         if any(word.i > 0 and kinds.of(word.nbor(-1)) == "measure" for word in prepositions):
             del roles["origin"]
+
+
+def _leave_out_places_of_others(trigger: Token, roles: dict[str, Filler]) -> None:
+    """Leave out where something else happens (*those fleeing the war gathered **at the border***)."""
+    origin = roles.get("origin")
+    if origin is None or trigger.pos_ != "VERB" or syntax.preposition_of(origin.head) not in _WHEREABOUTS:
+        return
+    verb = syntax.governor(origin.head)
+    if verb is not None and verb.i != trigger.i and verb.pos_ == "VERB" and verb.is_ancestor(trigger):
+        del roles["origin"]
 
 
 def _leave_out_people(roles: dict[str, Filler]) -> None:

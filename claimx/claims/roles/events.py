@@ -22,7 +22,8 @@ def fill_from_noun(trigger: Trigger, kinds: Kinds, fillers: Fillers) -> None:
     mover = "what" if trigger.rule.frame in {"transfer", "either"} else "who"
     for owner in syntax.possessors(noun):
         if not kinds.is_time(owner):
-            fillers.set("who", owner)
+            driven_out = trigger.rule.way == "expel" and "what" not in fillers.roles  # ***his** expulsion from Kenya*
+            fillers.set("what" if driven_out and owner.ent_type_ not in {"GPE", "ORG", "NORP"} else "who", owner)
     for modifier in syntax.premodifiers(noun):
         if modifier.dep_ != "amod" or modifier.ent_type_ == "NORP":
             _fill_from_modifier(modifier, mover, trigger, kinds, fillers)

@@ -134,7 +134,14 @@ def _opens_what_is_said(head: Token, trigger: Token) -> bool:
 
 
 def is_of_another(head: Token, trigger: Token) -> bool:
-    """Return whether a time is that of a clause set against the trigger (*though they vote **today**, both left*)."""
+    """Return whether a time is that of a clause set against the trigger (*though they vote **today**, both left*).
+
+    Or of one that is told to follow it or go before it (*resigned in **May** after he was driven home*).
+    """
+    clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "advcl"), None)
+    if clause is not None and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in clause.children):
+        if clause.head.is_ancestor(head) and not clause.is_ancestor(head) and head.i < clause.left_edge.i:
+            return True
     verb = next((t for t in head.ancestors if t.dep_ == "advcl"), None)
     if verb is None or verb.i == trigger.i or verb.is_ancestor(trigger):
         return False
@@ -185,6 +192,7 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
+    end = next((token.i for token in doc[head.i + 1 : end] if token.text in {"—", "--"}), end)
     while end - 1 > head.i and doc[end - 1].is_punct and doc[end - 1].text.strip("-–—,") == "":
         end -= 1
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):

@@ -7,7 +7,7 @@ from itertools import chain
 from spacy.tokens import Span, Token
 
 from claimx.claims.attribution.runs import TENSED
-from claimx.claims.attribution.vocabulary import VERBS
+from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.candidates import TriggerWords
 from claimx.claims.status import forms
 from claimx.language import syntax
@@ -202,12 +202,19 @@ class Walk:
 
     def _over_event(self, below: Token, head: Token) -> Iterator[Cue]:
         preposition = syntax.preposition_of(below)
+        if below.i != self.trigger.token.i and self._is_called_false(below, head):
+            yield from self._named("report", below)  # *dismissed a **story** that*: what is so called was only told
         if forms.is_ahead(below):
             yield from self._named("ahead", below)
         elif head.pos_ in {"VERB", "AUX"}:
             yield from self._over_event_of_verb(below, head, preposition)
         elif preposition not in GRAMMAR.beside_prepositions:  # *protests during the visit*
             yield from self._over_event_of_noun(below, head)
+
+    def _is_called_false(self, report: Token, head: Token) -> bool:
+        """Return whether a noun that stands for a report is rejected or called false by its verb or predicate."""
+        said = (cue for word in _complement_words(head) for cue in self._match(word, "object", head))
+        return report.lower_ in WORDS.reported and any(cue.rule.sort == "falsehood" for cue in said)
 
     def _over_event_of_noun(self, below: Token, head: Token) -> Iterator[Cue]:
         yield from self._match(head, "object", head)
@@ -339,10 +346,10 @@ class Walk:
 
     def _negative_participant(self, noun: Token, verb: Token) -> Iterator[Cue]:
         for child in noun.children:
-            if child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
+            if child.dep_ in {"det", "neg", "cc:preconj"} and child.lower_ in {"no", "neither"}:
                 yield from self._match(child, "modifier", verb)
         heard = noun.dep_ in syntax.SUBJECTS or verb.i == self.trigger.token.i  # not *has **nothing** to do with*
-        if heard and noun.lower_ in {"nobody", "none", "nothing"}:
+        if heard and noun.lower_ in {"nobody", "none", "nothing", "neither"}:
             yield from self._named(_NEGATION, noun, verb)
         if noun.i < verb.i and forms.is_not_one(noun.left_edge):
             yield from self._named(_NEGATION, noun.left_edge, verb)
