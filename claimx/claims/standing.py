@@ -2,6 +2,7 @@
 
 from spacy.tokens import Token
 
+from claimx.claims.attribution.sources import noun_class
 from claimx.language import syntax
 from claimx.rules.grammar import GRAMMAR
 
@@ -9,6 +10,7 @@ _CLAUSES_OF_WORDS = frozenset({"acl", "advcl", "xcomp", "ccomp", "pcomp"})
 _LANDS = frozenset({"GPE", "LOC"})
 _RESIGNED = frozenset({"resigned", "resigns", "resign", "resigning", "resignation"})
 _TIMES = frozenset({"DATE", "TIME"})
+_THINGS = frozenset({"object", "vehicle", "weapon"})
 _OF_ORIGIN = frozenset({"from", "of", "in", "outside", "according to"})
 """Prepositions beside *come* that leave it at where something is from."""
 
@@ -18,11 +20,13 @@ def is_no_event(trigger: Token) -> bool:
 
     That is so of an ability or a purpose (*capable of reaching Oslo, authority to send troops, too narrow to enter*),
     of what is contrary to fact (*would have gone, had they crossed*), of what anybody may do (*those who cross*) and of
-    where something is from (*most of it comes from Asia*), of what an order or the like is of (*their **evacuation**
-    order*), of who receives a guest (*welcomed her to his villa*), of what vehicles hold that stand (*lorries
-    **carrying** grain are waiting*) and of what a duty is on (*tariffs on **imports***).
+    where something is from (*most of it comes from Asia*), of what falls, of what an order or the like is of (*their
+    **evacuation** order*), of who receives a guest (*welcomed her to his villa*), of what vehicles hold that stand
+    (*lorries **carrying** grain are waiting*) and of what a duty is on (*tariffs on **imports***).
     """
     first = syntax.first_conjunct(trigger)
+    if trigger.lemma_.lower() in GRAMMAR.fallings and trigger.doc[trigger.i + 1 : trigger.i + 2].text != "back":
+        return True
     named = _is_provenance(trigger) or _is_of_an_order(trigger) or trigger.lemma_.lower() in GRAMMAR.receiving
     named = named or _is_load_of_a_standing_vehicle(trigger) or _is_taxed(trigger)
     return named or _is_ability(first) or _is_contrary_to_fact(first) or _is_of_anybody(first)
@@ -77,12 +81,12 @@ def _is_load_of_a_standing_vehicle(verb: Token) -> bool:
 
 def _is_taxed(trigger: Token) -> bool:
     goods = trigger if trigger.pos_ == "NOUN" else trigger.head if trigger.dep_ == "acl" else None
-    return (
-        goods is not None
-        and syntax.preposition_of(goods) == "on"
-        and goods.head.i < goods.i
-        and goods.head.lemma_.lower() in GRAMMAR.duties
-    )
+    if goods is None or goods.head.i > goods.i:
+        return False
+    preposition, head = syntax.preposition_of(goods), goods.head
+    if preposition == "to" and head.lemma_.lower() == "apply":  # *the tariffs apply to **exports***
+        return any(subject.lemma_.lower() in GRAMMAR.duties for subject in syntax.subjects(head))
+    return preposition == "on" and head.lemma_.lower() in GRAMMAR.duties
 
 
 def _is_ability(verb: Token) -> bool:
@@ -95,7 +99,10 @@ def _is_ability(verb: Token) -> bool:
         return True
     if head.tag_ == "VBN" and head.lemma_.lower() in GRAMMAR.purposes:
         return True
-    return head.pos_ in {"ADJ", "ADV"} and any(child.lower_ == "too" for child in head.children)
+    if verb.dep_ in syntax.RELATIVES and noun_class(head) in _THINGS:  # *a boat that **can** enter the bay*
+        return any(child.lower_ == "can" and child.dep_ in syntax.AUXILIARIES for child in verb.children)
+    described = head.pos_ in {"ADJ", "ADV"} or head.tag_ in {"JJ", "VBN"}
+    return described and any(child.lower_ == "too" for child in head.children)
 
 
 def _is_contrary_to_fact(verb: Token) -> bool:

@@ -82,6 +82,9 @@ class Grammar(Strict):
     befalling_verbs: Words
     habits: Words
     announcing_verbs: Words
+    fallings: Words
+    ailments: Words
+    steering_verbs: Words
     entailing_verbs: Words
     limits: Words
     day_parts: Words

@@ -30,6 +30,11 @@ from claimx.records import Article
         ("Ghana will levy a tariff on copper imports from Chile.", "imports"),
         ("Ghana set its own tariffs on goods imported to Accra.", "imported"),
         ("It is not easy for villagers to leave Kidal via Gao.", "leave"),
+        ("The abbot spoke of a bill that would have meant that monks could be deported to Chad.", "deported"),
+        ("Two balloons fell onto the village.", "fell"),
+        ("The tariffs will apply to all exports of copper to Chile.", "exports"),
+        ("The monks bought a boat that can enter the bay.", "enter"),
+        ("The couple are too shaken to return to the village.", "return"),
     ],
 )
 def test_no_event(nlp: Language, text: str, word: str) -> None:
@@ -54,6 +59,10 @@ def test_no_event(nlp: Language, text: str, word: str) -> None:
         ("Nurses watched the army's evacuation of the valley.", "evacuation"),
         ("A convoy of 40 lorries carrying wheat has crossed into Gao.", "carrying"),
         ("Ghana praised copper imports from Chile.", "imports"),
+        ("The abbot spoke of a bill that will mean that monks are deported to Chad.", "deported"),
+        ("The regiment fell back to the village.", "fell"),
+        ("The ministry will turn to exports of copper to Chile.", "exports"),
+        ("The monks sent a man who can enter the bay.", "enter"),
     ],
 )
 def test_event(nlp: Language, text: str, word: str) -> None:

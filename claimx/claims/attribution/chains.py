@@ -147,8 +147,8 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
             return True
         if token.dep_ == "acl" and token.tag_ == "VBN":
             apart = edge.i and "," in {edge.text, edge.nbor(-1).text}
-            met = token.head.dep_ in syntax.OBJECTS and attributed.holds(token.head.head)  # *denied **meeting** girls sent*
-            if apart or met:
+            noun = token.head  # *denied hiring **men** sent there*
+            if apart or (noun.dep_ in syntax.OBJECTS and attributed.holds(noun.head)):
                 return True
         if token.dep_ == "advcl" and any(c.lower_ in _TIMES and c.dep_ in {"mark", "advmod"} for c in token.children):
             return True

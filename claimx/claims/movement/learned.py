@@ -241,7 +241,8 @@ def logit(chance: float) -> float:
 def _unlisted(token: Token) -> Trigger:
     if token.pos_ in {"VERB", "AUX"}:
         return Trigger(token, token.lemma_.lower(), verb_span(token, ""), LEARNED, "verb")
-    return Trigger(token, token.lemma_.lower(), token.doc[token.i : token.i + 1], LEARNED, "noun")
+    joined = token.i + 2 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_  # ***take-off***
+    return Trigger(token, token.lemma_.lower(), token.doc[token.i : token.i + (3 if joined else 1)], LEARNED, "noun")
 
 
 def _best_token(trigger: Trigger, semantics: Semantics) -> Token:
@@ -279,7 +280,7 @@ def _fill(trigger: Trigger, offers: Offers, by_rule: Fillers, kinds: Kinds) -> t
     _keep_means_apart(trigger, fillers, kinds)
     _keep_apart(fillers)
     _leave_out_distances(fillers.roles, kinds)
-    _leave_out_people(fillers.roles)
+    _leave_out_company(fillers.roles, kinds)
     _leave_out_places_of_others(trigger.token, fillers.roles)
     _leave_out_posts(trigger, fillers.roles)
     _leave_out_who_bars(trigger, fillers.roles)
@@ -292,7 +293,7 @@ def _settle_who(trigger: Trigger, roles: dict[str, Filler], kinds: Kinds) -> Non
     """Leave out who only speaks of the movement, give a name its whole, and put in who is blamed for what was sent."""
     if "who" in roles and only_speaks_of(roles["who"].head, trigger.token):
         del roles["who"]
-    if "who" in roles and _receives(roles["who"].head, trigger.token):
+    if "who" in roles and (_gets(trigger, roles) or _receives(roles["who"].head, trigger.token)):
         receiver = roles.pop("who")
         roles.setdefault("destination", receiver)
     if "who" in roles and (owner := _torn_owner(roles["who"].head, kinds)):
@@ -300,6 +301,13 @@ def _settle_who(trigger: Trigger, roles: dict[str, Filler], kinds: Kinds) -> Non
     blamed = blamed_for(trigger.token)
     if blamed is not None and "what" in roles:
         roles["who"] = Filler(blamed)
+
+
+def _gets(trigger: Trigger, roles: dict[str, Filler]) -> bool:
+    """Return whether somebody has a thing come to him (***Mali** gets rifles from Oslo*)."""
+    if trigger.lemma != "get" or "what" not in roles or "origin" not in roles or "destination" in roles:
+        return False
+    return syntax.preposition_of(roles["origin"].head) == "from"
 
 
 def _receives(who: Token, event: Token) -> bool:
@@ -323,20 +331,34 @@ def _leave_out_distances(roles: dict[str, Filler], kinds: Kinds) -> None:
 
 
 def _leave_out_places_of_others(trigger: Token, roles: dict[str, Filler]) -> None:
-    """Leave out where something else happens (*those fleeing the war gathered **at the border***)."""
+    """Leave out where something else happens (*those fleeing the war gathered **at the border***).
+
+    Or where it happens from (*fled and called them **from a booth***).
+    """
     origin = roles.get("origin")
-    if origin is None or trigger.pos_ != "VERB" or syntax.preposition_of(origin.head) not in _WHEREABOUTS:
+    preposition = syntax.preposition_of(origin.head) if origin is not None else ""
+    verb = syntax.governor(origin.head) if origin is not None else None
+    if verb is None or verb.i == trigger.i or {verb.pos_, trigger.pos_} != {"VERB"}:
         return
-    verb = syntax.governor(origin.head)
-    if verb is not None and verb.i != trigger.i and verb.pos_ == "VERB" and verb.is_ancestor(trigger):
+    stays = preposition in _WHEREABOUTS and verb.is_ancestor(trigger)
+    if stays or (preposition == "from" and verb in syntax.conjuncts(trigger)[1:]):
         del roles["origin"]
 
 
-def _leave_out_people(roles: dict[str, Filler]) -> None:
-    """Leave whom the parse joins to a place out of it (*flew to Oslo [and Mr. Doe met her]*)."""
+def _leave_out_company(roles: dict[str, Filler], kinds: Kinds) -> None:
+    """Leave out of a place whom or what the parse joins to it.
+
+    *Flew to Oslo [and Mr. Doe met her]; to the camp[, as well as the cabinet]; to hospital [with burns]*.
+    """
     for filler in (roles[role] for role in PLACE_ROLES if role in roles):
+        joined = syntax.conjuncts(filler.head)[1:]
         if filler.head.ent_type_ in {"GPE", "LOC", "FAC"}:
-            filler.without += [t for t in syntax.conjuncts(filler.head)[1:] if t.ent_type_ == "PERSON"]
+            filler.without += [t for t in joined if t.ent_type_ == "PERSON"]
+        if kinds.is_place(filler.head):
+            besides = (t for t in joined if any(c.dep_ == "cc" and c.lower_ == "as" for c in t.children))
+            filler.without += [t for t in besides if not kinds.is_place(t)]
+        states = (c for c in filler.head.children if c.dep_ == "nmod" and c.lemma_.lower() in GRAMMAR.ailments)
+        filler.without += [t for t in states if syntax.preposition_of(t) == "with"]
 
 
 def _leave_out_posts(trigger: Trigger, roles: dict[str, Filler]) -> None:
@@ -457,6 +479,7 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     the subject of an active verb moves itself.
     """
     part_vehicle_from_operator(fillers, kinds)
+    _part_what_is_steered(trigger.token, fillers.roles, kinds)
     who, what, vehicle = (fillers.roles.get(role) for role in ("who", "what", "vehicle"))
     if who is not None and who.head.pos_ != "PRON" and kinds.of(_counted(who.head)) == "object":
         del fillers.roles["who"]
@@ -474,6 +497,15 @@ def _keep_means_apart(trigger: Trigger, fillers: Fillers, kinds: Kinds) -> None:
     if who is None and what is not None and _moves_itself(trigger, what.head, kinds):
         del fillers.roles["what"]
         fillers.roles["who"] = what
+
+
+def _part_what_is_steered(verb: Token, roles: dict[str, Filler], kinds: Kinds) -> None:
+    """Make the means that somebody drives, flies or sails the vehicle (*sailed **the vessel** to Oslo*)."""
+    what = roles.get("what")
+    if what is None or "vehicle" in roles or verb.lemma_.lower() not in GRAMMAR.steering_verbs:
+        return
+    if kinds.of(what.head) == "vehicle" and what.head in syntax.direct_objects(verb) and not syntax.is_passive(verb):
+        roles["vehicle"] = roles.pop("what")
 
 
 def _moves_itself(trigger: Trigger, head: Token, kinds: Kinds) -> bool:

@@ -67,13 +67,9 @@ def _has_particle(verb: Token, particle: str) -> bool:
     if any(child.lower_ == particle for child in verb.rights):
         return True
     after = verb.doc[verb.i + 1 : verb.i + 2]
-    return any(
-        t.lower_ == particle
-        and t.dep_ in _PARTICLE_RELATIONS
-        and t.head.i >= verb.i
-        and not (t.dep_ == "case" and (t.head.tag_ == "CD" or t.head.ent_type_ in {"DATE", "TIME"}))  # *fly **in** 2030*
-        for t in after
-    )
+    if any(t.dep_ == "case" and (t.head.tag_ == "CD" or t.head.ent_type_ in {"DATE", "TIME"}) for t in after):
+        return False  # *will fly **in** 2030*
+    return any(t.lower_ == particle and t.dep_ in _PARTICLE_RELATIONS and t.head.i >= verb.i for t in after)
 
 
 def verb_span(verb: Token, particle: str) -> Span:

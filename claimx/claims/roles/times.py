@@ -112,6 +112,8 @@ def is_told_apart(head: Token, trigger: Token) -> bool:
     verb = syntax.governor(head)
     if verb is None or head.i > trigger.i:
         return False
+    if head.lower_ == "now" and verb.i != trigger.i:
+        return True  # ***now** they plan a voyage*
     told = verb.lemma_.lower() in GRAMMAR.announcing_verbs | GRAMMAR.bidding_verbs
     if told and trigger.head.i == verb.i and trigger.dep_ in syntax.OBJECTS:
         return True  # *on **Friday** they announced a withdrawal*
@@ -139,9 +141,9 @@ def is_of_another(head: Token, trigger: Token) -> bool:
     Or of one that is told to follow it or go before it (*resigned in **May** after he was driven home*).
     """
     clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "advcl"), None)
-    if clause is not None and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in clause.children):
-        if clause.head.is_ancestor(head) and not clause.is_ancestor(head) and head.i < clause.left_edge.i:
-            return True
+    ordered = clause is not None and any(c.dep_ == "mark" and c.lower_ in _ORDERING for c in clause.children)
+    if clause is not None and ordered and clause.head.is_ancestor(head) and head.i < clause.left_edge.i:
+        return True
     verb = next((t for t in head.ancestors if t.dep_ == "advcl"), None)
     if verb is None or verb.i == trigger.i or verb.is_ancestor(trigger):
         return False
@@ -192,9 +194,16 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
-    end = next((token.i for token in doc[head.i + 1 : end] if token.text in {"—", "--"}), end)
-    while end - 1 > head.i and doc[end - 1].is_punct and doc[end - 1].text.strip("-–—,") == "":
-        end -= 1
+    end = _before_dash(head, end)
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):
         start += 1
     return doc[start:end]
+
+
+def _before_dash(head: Token, end: int) -> int:
+    """Return where the expression that `head` heads ends: before a dash that parts it from an aside."""
+    doc = head.doc
+    end = next((token.i for token in doc[head.i + 1 : end] if token.text in {"—", "--"}), end)
+    while end - 1 > head.i and doc[end - 1].is_punct and doc[end - 1].text.strip("-–—,") == "":
+        end -= 1
+    return end
