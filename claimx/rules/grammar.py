@@ -82,6 +82,7 @@ class Grammar(Strict):
     befalling_verbs: Words
     habits: Words
     announcing_verbs: Words
+    flows: Words
     fallings: Words
     ailments: Words
     steering_verbs: Words

@@ -23,6 +23,16 @@ from claimx.records import ROLES, Article
             "moved",
             {"what": "The nuns", "destination": "the clinic", "when": "May 3"},
         ),
+        (
+            "The abbot visited Chad in August last year.",
+            "visited",
+            {"who": "The abbot", "destination": "Chad", "when": "August last year"},
+        ),
+        (
+            "The balloon took off from Oslo at 07:30 on July 12.",
+            "took off",
+            {"origin": "Oslo", "vehicle": "The balloon", "when": "07:30 on July 12"},
+        ),
         # times of another clause
         ("The king died in May after he was flown to Oslo.", "flown", {"what": "he", "destination": "Oslo"}),
         (

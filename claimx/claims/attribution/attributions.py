@@ -188,11 +188,17 @@ def _vouches(draft: Draft, content: Sequence[Span], kind: SourceKind) -> bool:
     rule = draft.rule
     if draft.source is not None and draft.source[0].lower_ in WORDS.nobody:
         return False
+    if draft.source is not None and draft.source.text.lower() == "one" and _is_possible(draft.head):
+        return False  # ***one** can say that*
     if rule.source_kinds and kind not in rule.source_kinds:
         return False
     if rule.stance in {"neutral", "factive"} and content[0][0].lower_ == "that" and _is_negated(draft):
         return False  # *did not say that*
     return rule.says(draft.frame) or _rejects(draft, content)
+
+
+def _is_possible(saying: Token | None) -> bool:
+    return saying is not None and any(child.tag_ == "MD" for child in saying.children)
 
 
 def _stance(draft: Draft, content: Sequence[Span]) -> Stance:

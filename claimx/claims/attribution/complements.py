@@ -11,6 +11,7 @@ from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right
 from claimx.claims.attribution.sources import is_passive
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
+from claimx.rules.grammar import GRAMMAR
 
 _NAMED = syntax.OBJECTS | syntax.INDIRECT_OBJECTS | {"xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
 _NOUN_CLAUSES = frozenset({"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"})
@@ -144,6 +145,8 @@ def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
+    if g.first is not None and g.verb.lemma_ in {"deny", "refuse"} and g.first.lemma_.lower() in GRAMMAR.permits:
+        return  # *denied the monks **entry***: that is no denial
     gerund = _gerund(g)
     if gerund is not None and g.first in {None, gerund}:
         yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)

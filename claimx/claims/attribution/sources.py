@@ -377,8 +377,8 @@ def head_noun(span: Span) -> Token:
     return next((t for t in span if t.pos_ in {"NOUN", "PROPN", "PRON"}), root)
 
 
-_CALL_LETTERS = re.compile("[KW][A-Z]{3}(-TV|-FM|-AM)?")
-"""The name of a radio or television station in America."""
+_CALL_LETTERS = re.compile("[KW][A-Z]{3}(-TV|-FM|-AM)?|(?!CCTV)[A-Z]*TV[A-Z]*")
+"""The name of a radio or television station in America, or one with *TV* in it, cameras (*CCTV*) apart."""
 
 
 def _names_outlet(span: Span, head: Token, lexicon: Lexicon) -> bool:
@@ -495,6 +495,8 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
         named = phrase.noun.pos_ == "PROPN" or any(syntax.appositions(phrase.noun))
         if phrase.preposition in {"to", "with", "via"} or (phrase.preposition in {"on", "for"} and named):
             found.append(phrase.noun)
+        elif phrase.preposition == "in" and phrase.noun.i > verb.i:  # *argued **in** the Sunday edition of the Herald*
+            found += _under(phrase.noun, "of") if phrase.noun.lower_ in {"edition", "issue"} else [phrase.noun]
         elif phrase.noun.lower_ in WORDS.relay_nouns:
             found += _under(phrase.noun, "with", "to", "for", "via")
     return found + _relays_after(verb)

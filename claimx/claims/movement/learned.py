@@ -183,6 +183,8 @@ def _is_no_movement(trigger: Trigger, heads: Mapping[str, Token], kinds: Kinds) 
     movers = [heads[role] for role in ("who", "what", "vehicle") if role in heads]
     if any(kinds.is_force(mover) for mover in (*movers, *syntax.subjects(trigger.token))):
         return True
+    if trigger.token.lemma_.lower() in GRAMMAR.flows and roles.isdisjoint(PLACE_ROLES):
+        return True  # *a plan to reduce the **flow** of refugees*
     who = heads.get("who")
     if who is None or not roles <= {"who", "origin"}:
         return False

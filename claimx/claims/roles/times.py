@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from claimx.claims.candidates import Trigger
 from claimx.claims.nouns import Kinds
@@ -194,6 +194,7 @@ def time_span(head: Token, kinds: Kinds) -> Span:
         start -= 2  # ***early on** Friday*
     if end < len(doc) and doc[end].lower_ in {"later", "ago", "earlier"}:
         end += 1
+    end = _with_its_year_or_day(doc, start, end)
     end = _before_dash(head, end)
     while start + 1 < end and (doc[start].dep_ == "case" or doc[start].pos_ == "ADP"):
         start += 1
@@ -206,4 +207,15 @@ def _before_dash(head: Token, end: int) -> int:
     end = next((token.i for token in doc[head.i + 1 : end] if token.text in {"—", "--"}), end)
     while end - 1 > head.i and doc[end - 1].is_punct and doc[end - 1].text.strip("-–—,") == "":
         end -= 1
+    return end
+
+
+def _with_its_year_or_day(doc: Doc, start: int, end: int) -> int:
+    """Return where a time ends with the words that only now say when (*August **last year**, noon **on 3 May***)."""
+    after = doc[end : end + 2]
+    if len(after) == 2 and after[0].lower_ in {"last", "this", "next"} and after[1].lower_ in {"year", "month", "week"}:
+        return end + 2
+    clock = any(token.text[:1].isdigit() and ":" in token.text for token in doc[start:end])
+    if clock and len(after) == 2 and after[0].lower_ == "on" and after[1].ent_type_ == "DATE":
+        return next((token.i for token in doc[end + 1 :] if token.ent_type_ != "DATE"), len(doc))
     return end
