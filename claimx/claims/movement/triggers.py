@@ -67,7 +67,7 @@ def _has_particle(verb: Token, particle: str) -> bool:
     if any(child.lower_ == particle for child in verb.rights):
         return True
     after = verb.doc[verb.i + 1 : verb.i + 2]
-    if any(t.dep_ == "case" and (t.head.tag_ == "CD" or t.head.ent_type_ in {"DATE", "TIME"}) for t in after):
+    if any(t.dep_ == "case" and t.head.ent_type_ in {"DATE", "TIME"} for t in after):
         return False  # *will fly **in** 2030*
     return any(t.lower_ == particle and t.dep_ in _PARTICLE_RELATIONS and t.head.i >= verb.i for t in after)
 
