@@ -103,7 +103,7 @@ class Annotator:
         status, cue = self._with_stance(found, chain)
         kind = claim_kinds()[found.kind]
         roles: dict[str, Any] = {
-            role.name: self._role(role, found.roles[role.name], status)
+            role.name: self._role(role, _without_teller(found.roles[role.name], chain), status)
             for role in kind.role
             if role.name in found.roles
         }
@@ -220,6 +220,14 @@ class Annotator:
         text = text.lstrip()
         paragraph = max(bisect_right(self._paragraph_starts, start) - 1, 0)
         return Evidence(text, start, start + len(text), paragraph)
+
+
+def _without_teller(span: DocSpan, chain: tuple[Hop, ...]) -> DocSpan:
+    """Return a role's phrase without who tells of the claim, where the parse adds him (*a camp[, an aide said]*)."""
+    end = min((hop.source.start for hop in chain if span.start < hop.source.start < span.end), default=span.end)
+    while end < span.end and end - 1 > span.start and span.doc[end - 1].is_punct:
+        end -= 1
+    return span.doc[span.start : end]
 
 
 def _keep_apart(roles: dict[str, Any]) -> None:

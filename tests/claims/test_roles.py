@@ -44,6 +44,11 @@ from claimx.records import ROLES, Article
         ("When he agreed, she fled and phoned nuns from a phone booth.", "fled", {"who": "she"}),
         ("She fled from a phone booth.", "fled", {"who": "She", "origin": "a phone booth"}),
         # what is no part of a place
+        (
+            "The monks fled to a camp near Gao, the center's head in the Kayes province Sergey Okot said.",
+            "fled",
+            {"who": "The monks", "destination": "a camp near Gao"},
+        ),
         ("Six were taken to hospital with burns.", "taken", {"what": "Six", "destination": "hospital"}),
         (
             "The pilgrims came from Lima, Cusco and Arequipa.",

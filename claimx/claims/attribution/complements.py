@@ -64,9 +64,10 @@ def _clauses(g: _Governed) -> Iterator[tuple[str, Content]]:
     if clause is not None:
         yield "clause", (clause_run(clause, g.verb, g.right),)
         return
-    told = g.first if g.verb.lower_ in VERBS.telling else None
-    for torn in told.children if told is not None else ():
-        if torn.dep_ == "acl" and torn.left_edge.lower_ == "that":  # *told a court **that***, tied to the court
+    told = [g.first] if g.first is not None and g.verb.lower_ in VERBS.telling else []
+    told += [phrase.noun for phrase in g.prepositions if phrase.preposition == "in" and phrase.noun.i > g.verb.i]
+    for torn in (child for noun in told for child in noun.children):
+        if torn.dep_ == "acl" and torn.left_edge.lower_ == "that":  # *told a court **that***, *said in a memo **that***
             yield "clause", ((torn.left_edge.i, torn.right_edge.i + 1),)
             return
     relative = next((o for o in g.objects if o.lower_ in WORDS.free_relatives), None)

@@ -472,12 +472,18 @@ def find_relays(cue: Token | None, source: Span | None, lexicon: Lexicon) -> tup
     spans: list[Span] = []
     for head in found:
         span = source_span(head)
-        fresh = not any(span.start < other.end and other.start < span.end for other in spans)
+        fresh = "@" not in span.text and not any(s.start < span.end and span.start < s.end for s in spans)
         fresh &= source is None or span.start != source.start
         outlet = source_kind(span, lexicon) == "outlet" and not _is_mere_audience(head_noun(span))
         if fresh and (outlet or _reports_for(span, lexicon)):
             spans.append(span)
     return tuple(spans)
+
+
+def _papers(noun: Token) -> list[Token]:
+    """Return the paper that somebody says a thing in, if it has a name (*in **the Herald**, in an issue of it*)."""
+    papers = _under(noun, "of") if noun.lower_ in {"edition", "issue"} else [noun]
+    return [paper for paper in papers if any(t.pos_ == "PROPN" for t in (paper, *paper.children))]
 
 
 def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
@@ -496,7 +502,7 @@ def _told(verb: Token, lexicon: Lexicon) -> list[Token]:
         if phrase.preposition in {"to", "with", "via"} or (phrase.preposition in {"on", "for"} and named):
             found.append(phrase.noun)
         elif phrase.preposition == "in" and phrase.noun.i > verb.i:  # *argued **in** the Sunday edition of the Herald*
-            found += _under(phrase.noun, "of") if phrase.noun.lower_ in {"edition", "issue"} else [phrase.noun]
+            found += _papers(phrase.noun)
         elif phrase.noun.lower_ in WORDS.relay_nouns:
             found += _under(phrase.noun, "with", "to", "for", "via")
     return found + _relays_after(verb)
@@ -531,12 +537,18 @@ def _under(head: Token, *prepositions: str) -> list[Token]:
     return [phrase.noun for phrase in syntax.prepositionals(head) if phrase.preposition in prepositions]
 
 
+_REPORTERS = frozenset({"reporter", "correspondent", "journalist"})
+
+
 def _reports_for(told: Span, lexicon: Lexicon) -> bool:
     """Return whether who is told reports for an outlet that is named (*told a **reporter** for Reuters*)."""
-    if told.root.lemma_.lower() not in {"reporter", "correspondent", "journalist"}:
+    reporter = next((token for token in told if token.lemma_.lower() in _REPORTERS), None)
+    if reporter is None:
         return False
-    employers = _under(told.root, "for", "from", "of", "with")
-    return any(source_kind(source_span(noun), lexicon) == "outlet" for noun in employers)
+    before = told.doc[told.start : reporter.i]  # *told **BBC** correspondent Ann Lee*
+    employers = _under(reporter, "for", "from", "of", "with")
+    named = any(source_kind(source_span(noun), lexicon) == "outlet" for noun in employers)
+    return named or any(token.text in lexicon.outlets for token in before)
 
 
 def _is_mere_audience(noun: Token) -> bool:
@@ -566,7 +578,7 @@ def _quoted_by(cue: Token, source: Span) -> list[Token]:
     words = [t.lower_ for t in doc[at : at + 3]]
     if words[:1] == ["by"] and cue.tag_ == "VBG":
         start = at + 1
-    elif len(words) == 3 and words[0] == "," and words[1] in VERBS.quoting and words[2] == "by":
+    elif words[2:] == ["by"] and (words[:2] == ["as", "saying"] or (words[0] == "," and words[1] in VERBS.quoting)):
         start = at + 3
     else:
         return []

@@ -130,10 +130,10 @@ def quoted_speaker(reading: Reading, saying: Token) -> Span | None:
     for i in range(saying.i - 2, max(saying.i - 14, -1), -1):
         if doc[i].lower_ in VERBS.quoting:
             words = doc[i + 1 : saying.i - 1]
-            if not len(words) or words[0].lower_ != "by":
-                return words if len(words) else None
+            if len(words) and words[0].lower_ != "by":
+                return words
             subject = next((c for c in doc[i].children if c.dep_ in syntax.SUBJECTS), None)
-            return source_span(subject) if subject is not None else None  # *X was quoted by Reuters as saying*
+            return source_span(subject) if subject is not None else None  # *X was quoted (by Reuters) as saying*
     return None
 
 

@@ -272,8 +272,8 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         return None
     doc, sent = reading.doc, _sentence_inside(reading, verb)
     start, end = cue_finders.reporting_clause(verb, sent[1])
-    words = None
-    if own_subject(verb) is None:
+    words, subject = None, own_subject(verb)
+    if subject is None or _is_torn(subject, start):
         words = _words_beside(reading, verb, sent[0]) or _described_words(reading, verb, sent[0])
     if words is not None:
         start = min(start, words.start)
@@ -288,6 +288,13 @@ def _parenthetical(reading: Reading, verb: Token, cue: Cue | None) -> Draft | No
         return None
     extent = cue_finders.cue_extent(verb)
     return Draft(extent, verb, rule, "clause", pieces, words or whole_source(head, extent), region=(start, end))
+
+
+def _is_torn(subject: Token, start: int) -> bool:
+    """Return whether a name stands right behind a noun that the parse gave to what is said (*…, **the head of the
+    office in Mali** Boris Lee said*)."""
+    before = subject.doc[start - 1] if start else subject
+    return subject.pos_ == "PROPN" and before.i < subject.i and before.pos_ in syntax.NOMINALS
 
 
 def _may_be_said(verb: Token, pieces: list[Piece]) -> bool:
@@ -358,7 +365,10 @@ def _as_saying(reading: Reading, saying: Token) -> Draft | None:
     source = quoted_speaker(reading, saying)
     rule = clause_rule(reading.lexicon.verbs[saying.lower_], {"speech"})
     first, last = sentence_of(reading, saying)
-    if source is None or rule is None or (saying.i + 1 < last and doc[saying.i + 1].text not in _AFTER_ASIDE):
+    end = saying.i + 1
+    if end < last and doc[end].lower_ == "by":  # *was quoted as saying **by the agency***
+        end = next((t.i for t in doc[end:last] if t.is_punct), last)
+    if source is None or rule is None or (end < last and doc[end].text not in _AFTER_ASIDE):
         return None
     start = source.start
     while start > first and doc[start - 1].text not in _BEFORE_ASIDE:
@@ -366,7 +376,7 @@ def _as_saying(reading: Reading, saying: Token) -> Draft | None:
     if start - 1 <= first:
         return None
     extent = (saying.i, saying.i + 1)
-    return Draft(extent, saying, rule, "clause", [(first, start)], source, region=(start, saying.i + 1))
+    return Draft(extent, saying, rule, "clause", [(first, start)], source, region=(start, end))
 
 
 def _words_beside(reading: Reading, verb: Token, floor: int) -> Span | None:
