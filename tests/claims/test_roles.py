@@ -40,6 +40,16 @@ from claimx.records import ROLES, Article
             "flown",
             {"what": "he", "destination": "Oslo", "when": "May"},
         ),
+        (
+            "The prefect said Thursday he has sent nuns to Mali.",
+            "sent",
+            {"who": "he", "what": "nuns", "destination": "Mali"},
+        ),
+        (
+            "The prefect said next week he will send nuns to Mali.",
+            "send",
+            {"who": "he", "what": "nuns", "destination": "Mali", "when": "next week"},
+        ),
         # places of another verb
         ("When he agreed, she fled and phoned nuns from a phone booth.", "fled", {"who": "she"}),
         ("She fled from a phone booth.", "fled", {"who": "She", "origin": "a phone booth"}),

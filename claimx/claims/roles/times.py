@@ -129,10 +129,12 @@ def is_told_apart(head: Token, trigger: Token) -> bool:
 def _opens_what_is_said(head: Token, trigger: Token) -> bool:
     """Return whether a time given to what is said stands before it (*said late on **Friday** they left*)."""
     clause = next((t for t in (trigger, *trigger.ancestors) if t.dep_ == "ccomp" and t.head.i < head.i), None)
-    if clause is None or head.lower_ in GRAMMAR.coming_times:
+    if clause is None or any(t.lower_ in GRAMMAR.coming_times or t.lower_ == "next" for t in (head, *head.children)):
         return False
-    between = head.doc[clause.head.i + 1 : head.i]
-    return len(between) > 0 and all(t.lower_ in GRAMMAR.day_parts | _DAY_JOINTS for t in between)
+    between = head.doc[clause.head.i + 1 : head.left_edge.i]
+    # *said **Friday** he left*
+    follows = len(between) > 0 or any(head.i < subject.i for subject in syntax.subjects(clause))
+    return follows and all(t.lower_ in GRAMMAR.day_parts | _DAY_JOINTS for t in between)
 
 
 def is_of_another(head: Token, trigger: Token) -> bool:
