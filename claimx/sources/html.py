@@ -32,6 +32,8 @@ _REACH = 50  # lines among which the place of the next is looked for in another 
 _MOST_STRANGE = 20  # lines of one reading that the other has nowhere; with more, they are not laid side by side
 _ASIDE = frozenset({"nav", "header", "footer", "aside", "form", "figure", "template", "noscript", "dialog"})
 _ASIDE_NAMES = re.compile(r"comment|cookie|consent|newsletter|related|recommend|promo|teaser|subscri|disqus", re.I)
+_STOP_INSIDE = re.compile(r"[a-z][.!?…][\"'”’)]* [A-Z“\"]")
+_MIN_RUN = 60  # words of a line that holds the end of a sentence, though it ends like none
 _MIN_WORDS = 6  # of a line that ends like a sentence; pages without one are lists of links or notices
 
 # trafilatura logs what it cannot read, which Python would print to stderr; claimx raises its own errors for that
@@ -221,10 +223,12 @@ def _headline(title: str | None, publisher: str | None, lines: list[str]) -> str
 
 
 def _is_article(lines: list[str]) -> bool:
-    """Tell an article from a page of links: somewhere it runs in sentences."""
-    return any(
-        line.rstrip("\"'”’)]").endswith((".", "!", "?", "…")) and len(line.split()) >= _MIN_WORDS for line in lines
-    )
+    """Tell an article from a page of links: somewhere it runs in sentences, if only the last of them lacks its stop."""
+    return any(_is_sentence(line) or (len(line.split()) >= _MIN_RUN and _STOP_INSIDE.search(line)) for line in lines)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.rstrip("\"'”’)]").endswith((".", "!", "?", "…")) and len(line.split()) >= _MIN_WORDS
 
 
 def _authors(bylines: Iterable[str], reviewed: Collection[str]) -> tuple[str, ...]:

@@ -153,6 +153,12 @@ def test_a_short_article_is_one() -> None:
     assert text_of(html) == "Two ships left Tarnow for Weststadt on Monday.\n"
 
 
+@pytest.mark.parametrize(("stop", "read"), [(". ", True), (" ", False)])
+def test_an_article_in_one_paragraph_may_lack_its_last_stop(stop: str, read: bool) -> None:
+    words = stop.join(["Two ships left Tarnow for Weststadt on Monday with grain"] * 8)
+    assert (text_of(f"<html><body><article><p>{words}</p></article></body></html>") is not None) == read
+
+
 @pytest.mark.parametrize(
     "html",
     [
