@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from claimx.claims.attribution.clauses import clause_run, is_clause
-from claimx.claims.attribution.meaning import is_adjunct
+from claimx.claims.attribution.meaning import is_adjunct, refuses
 from claimx.claims.attribution.runs import STOPS, Content, Piece, is_time, right_of, whole
 from claimx.claims.attribution.sources import is_passive
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.language import syntax
-from claimx.rules.grammar import GRAMMAR
 
 _NAMED = syntax.OBJECTS | syntax.INDIRECT_OBJECTS | {"xcomp", "ccomp", "parataxis", "oprd", "nsubj"}
 _NOUN_CLAUSES = frozenset({"acl", "ccomp", "acl:relcl", "relcl", "appos", "advcl"})
@@ -146,8 +145,8 @@ def _infinitives(g: _Governed) -> Iterator[tuple[str, Content]]:
 
 
 def _objects(g: _Governed) -> Iterator[tuple[str, Content]]:
-    if g.first is not None and g.verb.lemma_ in {"deny", "refuse"} and g.first.lemma_.lower() in GRAMMAR.permits:
-        return  # *denied the monks **entry***: that is no denial
+    if g.first is not None and refuses(g.verb, g.first):
+        return  # that is no denial
     gerund = _gerund(g)
     if gerund is not None and g.first in {None, gerund}:
         yield "passive:gerund" if g.passive else "gerund", (right_of(gerund, g.verb),)

@@ -5,6 +5,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from claimx.language.semantics import Argument, semantics_of
+from claimx.rules.grammar import GRAMMAR
 
 FAIR: Final = 0.6
 LIKELY: Final = 0.7
@@ -30,3 +31,8 @@ def is_adjunct(word: Token, head: Token) -> bool:
 def _arguments(word: Token) -> tuple[Argument, ...]:
     found = semantics_of(word.doc)
     return found.predicate(word).arguments if found is not None else ()
+
+
+def refuses(verb: Token, thing: Token) -> bool:
+    """Return whether somebody is not given what he asks for (*was **denied** a visa, denied the monks entry*)."""
+    return verb.lemma_.lower() in {"deny", "refuse"} and thing.lemma_.lower() in GRAMMAR.permits

@@ -6,6 +6,7 @@ from itertools import chain
 
 from spacy.tokens import Span, Token
 
+from claimx.claims.attribution.meaning import refuses
 from claimx.claims.attribution.runs import TENSED
 from claimx.claims.attribution.vocabulary import VERBS, WORDS
 from claimx.claims.candidates import TriggerWords
@@ -277,7 +278,7 @@ class Walk:
     def _said_of_object(self, below: Token, head: Token) -> list[Cue]:
         """Return the cues that a verb is over its object, and what it calls that (*called the report **false***)."""
         cues = list(self._match(head, "object", head))
-        if head.lemma_.lower() in {"deny", "refuse"} and below.lemma_.lower() in GRAMMAR.permits:
+        if refuses(head, below):
             cues = list(self._named("embargo", head))  # *was denied a visa, denied him entry*
         torn = (c for c in head.children if c.dep_ == "ccomp" and not syntax.subjects(c))
         cues += [cue for word in torn for cue in self._match(word, "object", word)]  # *said the report was false*
