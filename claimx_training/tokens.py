@@ -17,6 +17,7 @@ from claimx_training.vocabulary import read_vocabulary
 _AFTER_ABBREVIATION: Final = r"(?<=[A-Z]\.)-(?=[A-Za-z])"  # U.S.-led
 _BAR: Final = "―"  # before a signature; spaCy knows the other dashes
 _REPEATED_MARKS: Final = r"[!?]{2,}"
+_STOP_AFTER_NAME: Final = r"(?<=[a-z][A-Z])\."  # SpaceX.
 _SITE_NAME: Final = r"[A-Z][\w-]+\.(?:Az|Ru|Ua|Kz|Ge|Uz|Ir|Tr|Com|Net|Org|Info|News|Tv|Eu)(?:[’']s)?$"
 
 
@@ -36,7 +37,7 @@ def news_tokenizer() -> Language:
     tokenizer.token_match = re.compile(whole).match
     infixes = [_AFTER_ABBREVIATION, _BAR, *(nlp.Defaults.infixes or ())]
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    suffixes = [_REPEATED_MARKS, _BAR, *(nlp.Defaults.suffixes or ())]
+    suffixes = [_REPEATED_MARKS, _STOP_AFTER_NAME, _BAR, *(nlp.Defaults.suffixes or ())]
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     return nlp
 

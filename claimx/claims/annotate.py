@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from claimx.claims.attribution import (
     Attributed,
     Hop,
     find_attributions,
+    is_belied,
     is_nobodys,
     is_presupposed,
     proposer,
@@ -136,7 +137,8 @@ class Annotator:
             for attributed, span, source in told
             if source_chance(max((likely.get(token.i, 0.0) for token in span), default=0.0), attributed=True) >= least
         ]
-        taken = {token.i for _, span, _ in told for token in span}
+        belied = [a.source for a in self.attributed if a.source and is_belied(a) and a.holds(found.trigger.token)]
+        taken = {token.i for span in (*belied, *(span for _, span, _ in told)) for token in span}
         for choice in found.learned.sources:
             head = syntax.named_by(choice.token)
             if head.i not in taken and source_chance(choice.probability, attributed=False) >= least:
@@ -145,7 +147,7 @@ class Annotator:
                 # who speaks within what others report is nearer to the event than they
                 at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))
                 kept.insert(next(at, len(kept)), (None, source))
-        return tuple(source for _, source in kept)
+        return _each_once(source for _, source in kept)
 
     def _of_others(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         """Return the sources without what is none: a bare *this*, and whose own article it is where that was told.
@@ -179,6 +181,7 @@ class Annotator:
             for a in self.attributed
             if is_nobodys(a) and a.says and a.holds(trigger) and not is_presupposed(trigger, a)
         ]
+        told += [("denial", a.cue) for a in self.attributed if is_belied(a) and a.holds(trigger)]
         for stance, words in told:
             added = _BY_STANCE.get(stance)
             if added == "hedged" and _PRESUPPOSED in found.rules:
@@ -228,6 +231,15 @@ def _without_teller(span: DocSpan, chain: tuple[Hop, ...]) -> DocSpan:
     while end < span.end and end - 1 > span.start and span.doc[end - 1].is_punct:
         end -= 1
     return span.doc[span.start : end]
+
+
+def _each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return the sources without whom a pronoun before has named (*what **Lee** had said when **he** told them that*)."""
+    kept: list[Source] = []
+    for source in sources:
+        if not any(before.resolved == source.text for before in kept):
+            kept.append(source)
+    return tuple(kept)
 
 
 def _keep_apart(roles: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from claimx.claims.attribution.attributions import Attributed, find_attributions
 from claimx.claims.attribution.chains import (
     Hop,
+    is_belied,
     is_nobodys,
     is_presupposed,
     proposer,
@@ -17,6 +18,7 @@ __all__ = [
     "Attributed",
     "Hop",
     "find_attributions",
+    "is_belied",
     "is_nobodys",
     "is_presupposed",
     "proposer",

@@ -1,6 +1,6 @@
 """Through whom a claim comes: the chain of sources behind a token, and the records that the outside sees."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -57,10 +57,10 @@ class Hop:
 def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop, ...]:
     """Return the sources that vouch for what the token says, nearest first; empty in the article's own voice.
 
-    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows or
-    urges does so in words.
+    Thoughts, wishes and requests make no hop: who plans or demands a thing is not who reports it; but who vows
+    to do one does so in words.
     """
-    holding = [a for a in attributions if _vouches(a) and a.holds(token)]
+    holding = [a for a in attributions if _vouches(a) and _tells(a, token)]
     holding = [a for a in holding if not (_takes_for_granted(a) and is_presupposed(token, a))]
     holding = [a for a in holding if not _is_own_word(a, holding)]
     holding.sort(key=lambda a: (sum(len(span) for span in a.content), a.rule not in _RELAYED_BEFORE))
@@ -80,9 +80,39 @@ def source_chain(token: Token, attributions: Sequence[Attributed]) -> tuple[Hop,
     return tuple(hops)
 
 
+def _tells(attributed: Attributed, token: Token) -> bool:
+    """Return whether what is said tells of the token.
+
+    A relative clause at its end does (*said they fled to the port, **where** ships wait*), which corpora of quotations
+    leave to the article; the occasion on which somebody said it does not (*voiced anger about it **during** a visit*).
+    """
+    if attributed.holds(token):
+        return not _is_occasion(attributed, token)
+    if attributed.type == "direct" or attributed.frame != "clause" or token.i < attributed.content[-1].end:
+        return False
+    clauses = (t for t in (token, *token.ancestors) if t.dep_ in syntax.RELATIVES)
+    return any(c.left_edge.i <= attributed.content[-1].end + 1 and attributed.holds(c.head) for c in clauses)
+
+
+def _is_occasion(attributed: Attributed, token: Token) -> bool:
+    """Return whether a token stands under a *during* that the parse ties to a noun within a phrase that is said."""
+    if attributed.frame != "object":
+        return False
+    within = [t for t in (token, *token.ancestors) if attributed.holds(t)]
+    inner = (t for t in within[:-1] if t.head.i != within[-1].i)
+    return any(c.dep_ == "case" and c.lower_ == "during" for t in inner for c in t.children)
+
+
 def _vouches(attributed: Attributed) -> bool:
     """Return whether somebody says a thing or declares it, and has done so."""
-    return (attributed.says or _declares(attributed)) and not is_nobodys(attributed) and not _is_yet_unsaid(attributed)
+    if is_belied(attributed) or is_nobodys(attributed) or _is_yet_unsaid(attributed):
+        return False
+    return attributed.says or _declares(attributed)
+
+
+def is_belied(attributed: Attributed) -> bool:
+    """Return whether the article itself calls untrue what somebody says (***wrongly** reported that they left*)."""
+    return any(child.lower_ in WORDS.falsely for token in attributed.cue for child in token.children)
 
 
 def _is_yet_unsaid(attributed: Attributed) -> bool:
@@ -93,7 +123,8 @@ def _is_yet_unsaid(attributed: Attributed) -> bool:
 
 def proposer(barred: Token) -> Span | None:
     """Return who asks for the ban that a movement is under (*Lee **called for** banning them; **Lee's plea** to)."""
-    asking = next((t for t in barred.ancestors if _proposes(t) or (syntax.is_verb(t) and syntax.is_finite(t))), None)
+    above = list(_governors(barred))
+    asking = next((t for t in above if _proposes(t) or (syntax.is_verb(t) and syntax.is_finite(t))), None)
     if asking is None or not _proposes(asking):
         return None
     head = _maker(asking)
@@ -104,6 +135,13 @@ def proposer(barred: Token) -> Span | None:
     if meant is not None:
         return source_span(meant)
     return None if head.tag_ in {"WP", "WDT"} else span  # *who* alone names nobody
+
+
+def _governors(token: Token) -> Iterator[Token]:
+    """Yield what a word hangs on, without what it only stands beside (*his **plan** to pay and his order to leave*)."""
+    while (head := syntax.governor(syntax.first_conjunct(token))) is not None:
+        yield head
+        token = head
 
 
 def _proposes(token: Token) -> bool:
@@ -157,13 +195,13 @@ def is_presupposed(token: Token, attributed: Attributed) -> bool:
 
 
 def _declares(attributed: Attributed) -> bool:
-    """Return whether a verb declares what somebody will do or wants done (*vowed to leave, urged them to leave*)."""
+    """Return whether a verb declares what somebody will do (*vowed to leave*)."""
     active = attributed.frame in {"infinitive", "object_infinitive"}
     return active and any(token.lower_ in VERBS.declaring for token in attributed.cue)
 
 
 def _takes_for_granted(attributed: Attributed) -> bool:
-    """Return whether who denies doing, vows or urges one thing vouches for nothing that is told beside it."""
+    """Return whether who denies doing or vows one thing vouches for nothing that is told beside it."""
     return (attributed.stance == "denial" and attributed.frame != "clause") or _declares(attributed)
 
 

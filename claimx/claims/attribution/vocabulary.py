@@ -48,6 +48,7 @@ class WordClasses(Strict):
     site_endings: Words
     reported: Words
     falsity: Words
+    falsely: Words
     dismissing: Words
     contested: Words
     willed: Words

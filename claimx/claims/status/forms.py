@@ -81,7 +81,7 @@ def is_perfect(verb: Token) -> bool:
 
 
 def is_ahead(noun: Token) -> bool:
-    """Return whether a noun stands under *ahead of* or *in advance of*."""
+    """Return whether a noun stands under *ahead of*, *in advance of* or *the eve of*."""
     case = next((c for c in noun.children if c.dep_ in {"case", "prep"} and c.i < noun.i), None)
     words = noun.doc[max(case.i - 1, 0) : case.i + 1] if case is not None else ()
     return any(word.lower_ in GRAMMAR.before_prepositions for word in words)
@@ -177,6 +177,13 @@ def is_waited_for(clause: Token) -> bool:
     """Return whether a clause with *until* or *before* tells of what is still to come: no past tense in it."""
     waits = find_child(clause, {"until", "till", "before"}, {"mark"}) is not None
     return waits and any(verb.tag_ in {"VBZ", "VBP"} for verb in (clause, *helpers_of(clause)))
+
+
+def told_ahead(clause: Token, head: Token) -> Token | None:
+    """Return *would* where a past tense tells of what was said to come (*said **when they arrived** they would call*)."""
+    timed = find_child(clause, {"when", "once", "after", "until", "till"}, {"mark", "advmod"}) is not None
+    told = timed and clause.tag_ == "VBD" and head.dep_ == "ccomp"
+    return find_child(head, {"would", "’d", "'d"}, syntax.AUXILIARIES) if told else None
 
 
 def is_not_one(opening: Token) -> bool:

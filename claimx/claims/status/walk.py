@@ -129,8 +129,13 @@ class Walk:
         # *forbade them to profit by **moving** in, whether it will follow Rome in **expelling** them*
         if forms.preposition(below) in {"by", "in"} and below.tag_ == "VBG":
             yield from self._around(head)
+        elif (would := forms.told_ahead(below, head)) is not None:
+            yield from self._named("modal-future", would, head)
         elif forms.is_not_past(below) and not forms.is_perfect(self.trigger.token):
             yield from self._lying_ahead(head)  # *will rest before **heading** home*
+            if below.tag_ == "VBG" and forms.preposition(below) == "before":
+                # *reportedly hid before **fleeing***
+                yield from (cue for cue in self._around(head) if cue.rule.status == "hedged")
 
     def _over_participle(self, below: Token, head: Token) -> Iterator[Cue]:
         if (verb := forms.resultative(below)) is not None:  # *could send crowds **fleeing** west*
@@ -163,6 +168,8 @@ class Walk:
         yield from governing
         if any(cue.rule.id == "attempt" for cue in governing):
             yield from self._foiled(below, head)
+        if any(cue.rule.status == "prospective" for cue in governing):
+            yield from self._fallen_through(head)
         if below.dep_ == "acl" and governing:
             yield from self._taken_up(below, head)
         elif below.dep_ == "acl" and forms.is_infinitive(below) and not forms.is_done_with(head):
@@ -193,6 +200,18 @@ class Walk:
             stopped = syntax.is_passive(second) and second.lemma_.lower() in GRAMMAR.rebuffing_verbs
             if but and (stopped or second.lemma_.lower() in GRAMMAR.failing_verbs):
                 yield from self._named("vain", second)
+
+    def _fallen_through(self, planning: Token) -> Iterator[Cue]:
+        """Yield that a plan came to nothing, as a second clause says (*meant to leave, **but the plan was scrapped***)."""
+        for second in syntax.conjuncts(planning)[1:]:
+            but = any(child.dep_ == "cc" and child.lower_ == "but" for child in second.children)
+            plans = (cue for noun in syntax.subjects(second) for cue in self._match(noun, "object", noun))
+            if not but or syntax.negations(second) or not any(cue.rule.status == "prospective" for cue in plans):
+                continue
+            if second.lemma_.lower() in GRAMMAR.failing_verbs:
+                yield from self._named("vain", second)
+            elif not syntax.direct_objects(second):
+                yield from (cue for cue in self._match(second, "object", second) if cue.rule.sort == "cancelled")
 
     def _taken_up(self, below: Token, chance: Token) -> Iterator[Cue]:
         """Yield that a chance was taken, where a second verb says so (*saw a chance to leave **and seized it***)."""
@@ -442,6 +461,8 @@ class Walk:
     def _is_content_clause(self, below: Token, head: Token) -> bool:
         if below.dep_ in {"acl", *syntax.RELATIVES} and forms.find_child(below, {"that"}, {"mark"}) is not None:
             return True  # *rumours that …*
+        if below.dep_ == "acl" and forms.find_child(below, {"whether"}, {"mark"}) is not None:
+            return True  # *has no data whether …*
         asked = forms.find_child(below, {"if", "whether"}, {"mark"}) is not None
         return (asked or below.dep_ == "acl") and self._has_complement_cue(head)  # *claims he **fled***
 
