@@ -234,7 +234,7 @@ def _without_teller(span: DocSpan, chain: tuple[Hop, ...]) -> DocSpan:
 
 
 def _each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Return the sources without whom a pronoun before has named (*what **Lee** had said when **he** told them that*)."""
+    """Return the sources without whom a pronoun has named before (*what **Lee** said when **he** told them that*)."""
     kept: list[Source] = []
     for source in sources:
         if not any(before.resolved == source.text for before in kept):

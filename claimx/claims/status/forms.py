@@ -180,7 +180,7 @@ def is_waited_for(clause: Token) -> bool:
 
 
 def told_ahead(clause: Token, head: Token) -> Token | None:
-    """Return *would* where a past tense tells of what was said to come (*said **when they arrived** they would call*)."""
+    """Return *would* where a past tense tells of what lay ahead (*said that **when they arrived** they would call*)."""
     timed = find_child(clause, {"when", "once", "after", "until", "till"}, {"mark", "advmod"}) is not None
     told = timed and clause.tag_ == "VBD" and head.dep_ == "ccomp"
     return find_child(head, {"would", "’d", "'d"}, syntax.AUXILIARIES) if told else None

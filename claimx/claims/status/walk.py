@@ -202,7 +202,7 @@ class Walk:
                 yield from self._named("vain", second)
 
     def _fallen_through(self, planning: Token) -> Iterator[Cue]:
-        """Yield that a plan came to nothing, as a second clause says (*meant to leave, **but the plan was scrapped***)."""
+        """Yield that a plan came to nothing, as a second clause says (*meant to go, **but the plan was scrapped***)."""
         for second in syntax.conjuncts(planning)[1:]:
             but = any(child.dep_ == "cc" and child.lower_ == "but" for child in second.children)
             plans = (cue for noun in syntax.subjects(second) for cue in self._match(noun, "object", noun))
