@@ -18,7 +18,7 @@ Sort = Literal[
     "modal-perfect", "belief-passive", "modal-future", "modal-unmet", "intention", "desire", "order",
     "advice-against", "plan", "call-for", "ahead", "purpose", "left-open", "open-question", "prohibition",
     "embargo", "cut-off", "ceased", "limit", "factive", "realised", "negation", "refusal", "hindrance", "cancelled",
-    "threat-of", "forestalled", "permission", "wish-for-others", "report", "falsehood", "vain",
+    "threat-of", "forestalled", "permission", "wish-for-others", "report", "falsehood", "vain", "ordered",
 ]  # fmt: skip
 """What grammar may take the words of a status rule for: what they do in a clause besides their status."""
 Mode = Literal["speech", "writing", "evidence", "thought", "intention", "request", "judgment", "topic"]
@@ -147,6 +147,8 @@ class StatusRule(Strict):
     pseudo: Words = ()
     unsure: bool = False
     """Whether it leaves the status to the encoder, where there is one and nothing else bears on the trigger."""
+    sure: bool = False
+    """Whether it alone says what the status is, where nothing else bears on the trigger."""
     matches: tuple[Example | Sentence, ...] = Field(min_length=1)
     ignores: Words = ()
 

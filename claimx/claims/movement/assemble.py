@@ -33,8 +33,11 @@ def find_movements(doc: Doc, rules: RuleSet, kinds: Kinds | None = None) -> Iter
     listed = {token.i: word for word in find_listed(doc, rules, kinds) for token in word.trigger.span}
     for found in _without_doubles(list(find_learned(doc, semantics, listed, kinds))):
         by_rule, cue, cues = assess_status(found.trigger, rules)
-        unsure = any(rule.unsure for rule in rules.status if cues == (rule.id,))
-        status = decide_status(found.statuses, None if unsure else by_rule)
+        only = next((rule for rule in rules.status if cues == (rule.id,)), None)
+        if only is not None and only.sure:
+            status = by_rule
+        else:
+            status = decide_status(found.statuses, None if only is not None and only.unsure else by_rule)
         ids = (found.trigger.rule.id, LEARNED.id) if found.listed else (LEARNED.id,)
         if status == by_rule:
             yield from _parts(found, kinds, status, cue, (*ids, *cues), found)

@@ -75,6 +75,8 @@ class Walk:
             yield from self._named("modal-unmet", unmet, verb)
         if syntax.governor(verb) is None and forms.is_infinitive(verb):
             yield from self._to(verb, "intention")  # a headline: *Queen to visit Japan*
+        if verb.lemma_.lower() == "order":  # ***ordered** them out*
+            yield from self._named("ordered", verb)
         if forms.is_imperative(verb):
             yield from self._named("order", verb)
 
