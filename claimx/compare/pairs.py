@@ -144,6 +144,19 @@ class Pair:
         return bool(one and other and not compatible(one, other))
 
     @property
+    def numbers_apart(self) -> bool:
+        """Whether two numbers cannot be counts of one group: many times the other, or one of *another 2,000*."""
+        one, other = self.left.quantity, self.right.quantity
+        if one is None or other is None or compatible(one, other):
+            return False
+        few, many = sorted((one, other), key=lambda quantity: quantity.low)
+        further = vocabulary().words.further
+        added = [not further.isdisjoint(quantity.text.lower().split()) for quantity in (one, other)]
+        limits = vocabulary().limits
+        far = few.high is not None and few.low >= limits.many and many.low >= few.high * limits.times
+        return far or any(added)
+
+    @property
     def in_order(self) -> bool:
         """Whether the left claim is of an earlier day."""
         one, other = self.left.day, self.right.day

@@ -272,8 +272,10 @@ def _other_number(pair: Pair) -> bool:
     """Return whether two numbers of one thing differ.
 
     Tonnes are of the cargo, whether the ship or the cargo is said to leave; other numbers count what they stand by,
-    which must go by one noun.
+    which must go by one noun. How many are to go and how many went are two things.
     """
+    if "prospective" in pair.statuses and len(pair.statuses) > 1:
+        return False
     number = pair.left.quantity
     return pair.numbers_differ and (pair.same_thing or (number is not None and number.unit is not None))
 

@@ -109,6 +109,7 @@ def _apart(pair: Pair) -> bool:
         (left.long_ago != right.long_ago and not (left.when and right.when))
         or (left.habitual != right.habitual and not pair.same_words)
         or (pair.numbers_differ and pair.who <= UNKNOWN)
+        or (pair.numbers_apart and not pair.same_words)
         or left.rule in right.not_with
         or right.rule in left.not_with
         or apart(left.flights, right.flights)

@@ -54,6 +54,8 @@ class Limits(Strict):
     few: int
     whole: int
     same_place_km: float
+    many: int
+    times: float
     same_words_ratio: float
 
 
@@ -65,6 +67,7 @@ class _Words(Strict):
     wide: frozenset[str]
     carriers: frozenset[str]
     things: frozenset[str]
+    further: frozenset[str]
 
 
 class _Classes(Strict):

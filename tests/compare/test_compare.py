@@ -104,12 +104,19 @@ def test_what_is_done_again_and_again_is_another_event(often: str, joined: bool)
     assert bool(events(compare([once, other]))) is joined
 
 
-@pytest.mark.parametrize(("many", "joined"), [("14 nurses", True), ("200 riders", False)])
+@pytest.mark.parametrize(
+    ("many", "joined"), [("14 nurses", True), ("20 nurses", True), ("200 nurses", False), ("200 riders", False)]
+)
 def test_another_number_of_others_is_another_event(many: str, joined: bool) -> None:
     one = trip("Herald", "14 nurses crossed into Ghana.\n", "crossed", who="14 nurses", destination="Ghana")
     text = f"At dawn {many} crossed into Ghana.\n"
     other = trip("Tribune", text, "crossed", who=many, destination="Ghana")
     assert bool(events(compare([one, other]))) is joined
+
+
+@pytest.mark.parametrize(("count", "joined"), [("45", True), ("another 45", False)])
+def test_a_further_number_is_of_another_group(count: str, joined: bool) -> None:
+    assert bool(events(compare([tanks("Herald", count="30"), tanks("Tribune", count=count)]))) is joined
 
 
 @pytest.mark.parametrize(("other", "joined"), [("Fatah", False), ("The Hamas guards", True)])
@@ -274,6 +281,12 @@ def test_dozens_contradict_no_number_among_them() -> None:
 def test_a_number_contradicts_another() -> None:
     found = reasons(only(tanks("Herald", count="30"), tanks("Tribune", count="45")))
     assert found == [("quantity", "30 and 45 cannot be one number")]
+
+
+def test_how_many_are_to_go_contradicts_no_number_of_those_who_went() -> None:
+    planned = tanks("Tribune", count="45")
+    planned = replace(planned, claims=tuple(replace(one, status="prospective") for one in planned.claims))
+    assert reasons(only(tanks("Herald", count="30"), planned)) == []
 
 
 def test_a_day_contradicts_another_and_no_week_around_it() -> None:
