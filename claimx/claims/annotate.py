@@ -137,8 +137,7 @@ class Annotator:
             for attributed, span, source in told
             if source_chance(max((likely.get(token.i, 0.0) for token in span), default=0.0), attributed=True) >= least
         ]
-        belied = [a.source for a in self.attributed if a.source and is_belied(a) and a.holds(found.trigger.token)]
-        taken = {token.i for span in (*belied, *(span for _, span, _ in told)) for token in span}
+        taken = {token.i for span in (*self._belied(found), *(span for _, span, _ in told)) for token in span}
         for choice in found.learned.sources:
             head = syntax.named_by(choice.token)
             if head.i not in taken and source_chance(choice.probability, attributed=False) >= least:
@@ -148,6 +147,10 @@ class Annotator:
                 at = (i for i, (told_in, _) in enumerate(kept) if told_in is not None and told_in.holds(choice.token))
                 kept.insert(next(at, len(kept)), (None, source))
         return _each_once(source for _, source in kept)
+
+    def _belied(self, found: Candidate) -> list[DocSpan]:
+        """Return who says so of whom the article calls it untrue."""
+        return [a.source for a in self.attributed if a.source and is_belied(a) and a.holds(found.trigger.token)]
 
     def _of_others(self, sources: tuple[Source, ...]) -> tuple[Source, ...]:
         """Return the sources without what is none: a bare *this*, and whose own article it is where that was told.

@@ -108,8 +108,7 @@ def _apart(pair: Pair) -> bool:
     return (
         (left.long_ago != right.long_ago and not (left.when and right.when))
         or (left.habitual != right.habitual and not pair.same_words)
-        or (pair.numbers_differ and pair.who <= UNKNOWN)
-        or (pair.numbers_apart and not pair.same_words)
+        or _other_count(pair)
         or left.rule in right.not_with
         or right.rule in left.not_with
         or apart(left.flights, right.flights)
@@ -121,6 +120,11 @@ def _apart(pair: Pair) -> bool:
         or _is_plan(pair)
         or _is_ban(pair)
     )
+
+
+def _other_count(pair: Pair) -> bool:
+    """Return whether two numbers are of two groups: of others, many times the other, or of a further one."""
+    return (pair.numbers_differ and pair.who <= UNKNOWN) or (pair.numbers_apart and not pair.same_words)
 
 
 def _follows(one: Profile, other: Profile) -> bool:

@@ -168,10 +168,7 @@ class Walk:
             return  # *would not say which ships had left*: that some had is in no doubt
         governing = list(self._governing(below, head))
         yield from governing
-        if any(cue.rule.id == "attempt" for cue in governing):
-            yield from self._foiled(below, head)
-        if any(cue.rule.status == "prospective" for cue in governing):
-            yield from self._fallen_through(head)
+        yield from self._undone(below, head, governing)
         if below.dep_ == "acl" and governing:
             yield from self._taken_up(below, head)
         elif below.dep_ == "acl" and forms.is_infinitive(below) and not forms.is_done_with(head):
@@ -194,6 +191,13 @@ class Walk:
             yield from (cue for cue in self._modifiers(head, verbal=True) if cue.rule.sort == _NEGATION)
         if head.lemma_.lower() in GRAMMAR.announcing_verbs:
             yield from self._lying_ahead(head)  # *is expected to **announce** that they are leaving*
+
+    def _undone(self, below: Token, head: Token, governing: list[Cue]) -> Iterator[Cue]:
+        """Yield that an attempt or a plan came to nothing, as a second verb says."""
+        if any(cue.rule.id == "attempt" for cue in governing):
+            yield from self._foiled(below, head)
+        if any(cue.rule.status == "prospective" for cue in governing):
+            yield from self._fallen_through(head)
 
     def _foiled(self, below: Token, attempt: Token) -> Iterator[Cue]:
         """Yield that an attempt came to nothing, as a second verb says (*tried to leave **but were stopped***)."""
